@@ -1,0 +1,58 @@
+import type { StackDescription } from "../../stacks/list";
+import type { Message } from "../terraform/messages";
+import { apply, destroy, init, plan, pullState, type Outcome, type TerraformTool } from "../terraform/terraform";
+
+/** What running Terraform over synthesised stacks takes. */
+export interface StackRuns {
+  readonly tool: TerraformTool;
+  /** The folder a stack's synthesised files are in, by stack id. */
+  readonly directoryOf: (stack: string) => string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Says what is going on within one stack, a line at a time. */
+export type Report = (line: string) => void;
+
+const past: Readonly<Record<string, string>> = { create: "created", update: "changed", delete: "destroyed" };
+
+function describeMessage(message: Message): string | undefined {
+  if (message.type === "apply_start") return `${message.hook.action} ${message.hook.resource.addr}`;
+  if (message.type === "apply_complete") {
+    return `${past[message.hook.action] ?? message.hook.action} ${message.hook.resource.addr}`;
+  }
+  return undefined;
+}
+
+const optionsFor = (runs: StackRuns, stack: StackDescription, report: Report) => ({
+  ...runs.tool,
+  directory: runs.directoryOf(stack.id),
+  signal: runs.signal,
+  onMessage: (message: Message) => {
+    const line = describeMessage(message);
+    if (line) report(line);
+  },
+});
+
+/** Initialises and applies one stack. */
+export async function applyStack(runs: StackRuns, stack: StackDescription, report: Report): Promise<Outcome> {
+  const options = optionsFor(runs, stack, report);
+  report("initialising");
+  await init(options);
+  report("planning");
+  return apply(options);
+}
+
+/** Compares one stack, initialised before, with what stands. */
+export async function planStack(runs: StackRuns, stack: StackDescription, report: Report): Promise<Outcome> {
+  report("planning");
+  return plan(optionsFor(runs, stack, report));
+}
+
+/** Destroys what one stack, initialised before, holds. */
+export async function destroyStack(runs: StackRuns, stack: StackDescription, report: Report): Promise<Outcome> {
+  report("destroying");
+  return destroy(optionsFor(runs, stack, report));
+}
+
+export const pullStackState = (runs: StackRuns, stack: StackDescription): Promise<string> =>
+  pullState(optionsFor(runs, stack, () => undefined));

@@ -1,0 +1,48 @@
+import {
+  BucketAlreadyOwnedByYou,
+  CreateBucketCommand,
+  DeleteObjectsCommand,
+  ListObjectVersionsCommand,
+  S3Client,
+  type BucketLocationConstraint,
+} from "@aws-sdk/client-s3";
+import type { Environment, Estate } from "../../config/schema";
+import { namesOfAccount } from "../../stacks/topology";
+import { accessAccount } from "./account-access";
+
+async function stateClient(estate: Estate, environment: Environment): Promise<S3Client> {
+  const access = await accessAccount(environment, estate.shared.adminRole);
+  return new S3Client({ ...access, forcePathStyle: true });
+}
+
+/**
+ * Creates an account's state bucket, empty and private, where there is none; the state stack then imports it and
+ * adds the rest (ADR 12). Safe to repeat.
+ */
+export async function createStateBucket(estate: Estate, environment: Environment): Promise<void> {
+  const s3 = await stateClient(estate, environment);
+  const Bucket = namesOfAccount(estate, environment).stateBucket;
+  try {
+    await s3.send(new CreateBucketCommand({ Bucket, ...locationOf(environment.region) }));
+  } catch (error) {
+    if (!(error instanceof BucketAlreadyOwnedByYou)) throw error;
+  }
+}
+
+/** S3 wants the region named, except in us-east-1, where it refuses the name. */
+const locationOf = (region: string) =>
+  region === "us-east-1"
+    ? {}
+    : { CreateBucketConfiguration: { LocationConstraint: region as BucketLocationConstraint } };
+
+/** Deletes every version of every object in an account's state bucket: only for a deliberate teardown. */
+export async function emptyStateBucket(estate: Estate, environment: Environment): Promise<void> {
+  const s3 = await stateClient(estate, environment);
+  const Bucket = namesOfAccount(estate, environment).stateBucket;
+  for (;;) {
+    const { Versions = [], DeleteMarkers = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket }));
+    const Objects = [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({ Key, VersionId }));
+    if (Objects.length === 0) return;
+    await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }));
+  }
+}

@@ -1,0 +1,37 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import type { Estate } from "../../config/schema";
+import type { StackDescription } from "../../stacks/list";
+import { liftDestroyGuards, restoreDestroyGuards } from "../terraform/destroy-guards";
+import { migrateToLocalState } from "../terraform/terraform";
+import { destroyStack, type Report, type StackRuns } from "./stack-runs";
+import { emptyStateBucket } from "./state-bucket";
+
+/**
+ * Destroys one stack, protected resources included. A state stack's own state is first moved out of the bucket that
+ * is about to go.
+ */
+export async function tearDownStack(
+  runs: StackRuns,
+  estate: Estate,
+  stack: StackDescription,
+  report: Report,
+): Promise<void> {
+  const directory = runs.directoryOf(stack.id);
+  try {
+    if (stack.kind === "state") await takeStateOut(runs, estate, stack);
+    else liftDestroyGuards(directory);
+    await destroyStack(runs, stack, report);
+  } finally {
+    restoreDestroyGuards(directory);
+  }
+}
+
+async function takeStateOut(runs: StackRuns, estate: Estate, stack: StackDescription): Promise<void> {
+  const directory = runs.directoryOf(stack.id);
+  const localState = join(directory, "teardown.tfstate");
+  rmSync(localState, { force: true });
+  liftDestroyGuards(directory, { localState });
+  await migrateToLocalState({ ...runs.tool, directory, signal: runs.signal });
+  await emptyStateBucket(estate, stack.environment);
+}

@@ -1,0 +1,50 @@
+/**
+ * Lines of Terraform's machine-readable output that we act on.
+ * https://developer.hashicorp.com/terraform/internals/machine-readable-ui
+ */
+export interface ResourceHook {
+  readonly resource: { readonly addr: string };
+  readonly action: string;
+  readonly elapsed_seconds?: number;
+}
+
+export interface Diagnostic {
+  readonly severity: "error" | "warning";
+  readonly summary: string;
+  readonly detail?: string;
+  readonly address?: string;
+}
+
+export interface PlannedChange {
+  readonly resource: { readonly addr: string };
+  readonly action: string;
+}
+
+export interface ChangeSummary {
+  readonly add: number;
+  readonly change: number;
+  readonly import: number;
+  readonly remove: number;
+  readonly operation: "plan" | "apply" | "destroy";
+}
+
+export type Message =
+  | { readonly type: "apply_start" | "apply_complete" | "apply_errored"; readonly hook: ResourceHook }
+  | { readonly type: "diagnostic"; readonly diagnostic: Diagnostic }
+  | { readonly type: "planned_change"; readonly change: PlannedChange }
+  | { readonly type: "change_summary"; readonly changes: ChangeSummary };
+
+const known = new Set(["apply_start", "apply_complete", "apply_errored", "diagnostic", "planned_change", "change_summary"]);
+
+/** One line of output as a message; undefined for lines of no interest and for text that is not JSON. */
+export function parseMessage(line: string): Message | undefined {
+  if (!line.startsWith("{")) return undefined;
+  const message = JSON.parse(line) as { readonly type?: string };
+  return message.type !== undefined && known.has(message.type) ? (message as Message) : undefined;
+}
+
+/** A diagnostic in one paragraph: what went wrong, at which resource, and why. */
+export function describeDiagnostic({ summary, detail, address }: Diagnostic): string {
+  const where = address ? `${address}: ` : "";
+  return `${where}${summary}${detail ? `\n${detail}` : ""}`;
+}

@@ -1,0 +1,123 @@
+import { execa } from "execa";
+import { describeDiagnostic, parseMessage, type ChangeSummary, type Message, type PlannedChange } from "./messages";
+
+/** What running Terraform takes; see `deploy/toolchain`. */
+export interface TerraformTool {
+  /** Path of the binary. */
+  readonly terraform: string;
+  /** Variables on top of this process's own, such as `TF_CLI_CONFIG_FILE`. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface TerraformOptions extends TerraformTool {
+  /** The stack's synthesised folder. */
+  readonly directory: string;
+  /** Gets each message as it comes. @default nobody */
+  readonly onMessage?: (message: Message) => void;
+  /** Ends the run: Terraform is interrupted, saves its state and releases its lock. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Outcome {
+  readonly changes: readonly PlannedChange[];
+  readonly summary: ChangeSummary | undefined;
+}
+
+/** Terraform failed; the message carries its own diagnostics. */
+export class TerraformError extends Error {
+  constructor(command: string, directory: string, reasons: readonly string[]) {
+    super(`terraform ${command} failed in ${directory}\n${reasons.join("\n")}`);
+    this.name = "TerraformError";
+  }
+}
+
+/** Time Terraform gets to save its state after an interrupt, before it is killed. */
+const graceMilliseconds = 60_000;
+
+/** Exit code of `plan -detailed-exitcode` when changes are pending. */
+const changesPending = 2;
+
+const waitForLock = "-lock-timeout=60s";
+
+export async function init(options: TerraformOptions): Promise<void> {
+  await run(options, ["init", "-input=false", "-no-color"]);
+}
+
+/** Copies the state to the local backend that an override file names. */
+export async function migrateToLocalState(options: TerraformOptions): Promise<void> {
+  await run(options, ["init", "-input=false", "-no-color", "-migrate-state", "-force-copy"]);
+}
+
+export async function validate(options: TerraformOptions): Promise<void> {
+  await run(options, ["validate", "-no-color"]);
+}
+
+/** Compares configuration, state and account; writes nothing. */
+export async function plan(options: TerraformOptions): Promise<Outcome> {
+  return run(options, ["plan", "-json", "-input=false", "-detailed-exitcode", waitForLock], [0, changesPending]);
+}
+
+export async function apply(options: TerraformOptions): Promise<Outcome> {
+  return run(options, ["apply", "-json", "-input=false", "-auto-approve", waitForLock]);
+}
+
+export async function destroy(options: TerraformOptions): Promise<Outcome> {
+  return run(options, ["destroy", "-json", "-input=false", "-auto-approve", waitForLock]);
+}
+
+/** The stack's state as JSON, read without starting a provider. */
+export async function pullState(options: TerraformOptions): Promise<string> {
+  const { stdout } = await spawn(options, ["state", "pull"]);
+  return stdout;
+}
+
+function spawn({ terraform, environment, directory, signal }: TerraformOptions, args: readonly string[]) {
+  return execa(terraform, args, {
+    cwd: directory,
+    env: { ...environment, TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1" },
+    stdin: "ignore",
+    ...(signal && { cancelSignal: signal }),
+    killSignal: "SIGINT",
+    forceKillAfterDelay: graceMilliseconds,
+  });
+}
+
+async function run(
+  options: TerraformOptions,
+  args: readonly string[],
+  accepted: readonly number[] = [0],
+): Promise<Outcome> {
+  const messages: Message[] = [];
+  const child = spawn(options, args);
+  const result = child.then(
+    () => undefined,
+    (error: unknown) => error as Error & { exitCode?: number; stderr?: string; isCanceled?: boolean },
+  );
+  for await (const line of child.iterable({ preserveNewlines: false })) {
+    const message = parseMessage(line);
+    if (!message) continue;
+    messages.push(message);
+    options.onMessage?.(message);
+  }
+  const failure = await result;
+  if (failure && !accepted.includes(failure.exitCode ?? -1)) {
+    throw new TerraformError(args[0] ?? "", options.directory, reasonsOf(messages, failure));
+  }
+  return outcomeOf(messages);
+}
+
+function reasonsOf(messages: readonly Message[], failure: Error & { stderr?: string; isCanceled?: boolean }): string[] {
+  if (failure.isCanceled) return ["interrupted"];
+  const diagnostics = messages.flatMap((message) =>
+    message.type === "diagnostic" && message.diagnostic.severity === "error"
+      ? [describeDiagnostic(message.diagnostic)]
+      : [],
+  );
+  return diagnostics.length > 0 ? diagnostics : [failure.stderr ?? failure.message];
+}
+
+function outcomeOf(messages: readonly Message[]): Outcome {
+  const changes = messages.flatMap((message) => (message.type === "planned_change" ? [message.change] : []));
+  const summaries = messages.flatMap((message) => (message.type === "change_summary" ? [message.changes] : []));
+  return { changes, summary: summaries.at(-1) };
+}

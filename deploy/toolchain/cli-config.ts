@@ -1,0 +1,34 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import type { Provider } from "./provider";
+
+/**
+ * Terraform's CLI configuration that takes one provider from a mirror and everything else from its registry
+ * (https://developer.hashicorp.com/terraform/cli/config/config-file#provider-installation).
+ */
+export function renderCliConfig(mirror: string, { source }: Provider): string {
+  return `disable_checkpoint = true
+
+provider_installation {
+  filesystem_mirror {
+    path    = ${hclString(mirror)}
+    include = [${hclString(source)}]
+  }
+  direct {
+    exclude = [${hclString(source)}]
+  }
+}
+`;
+}
+
+/** Writes a file whole, and only where its text differs, so that runs side by side do not disturb each other. */
+export function writeIfChanged(path: string, text: string): void {
+  if (existsSync(path) && readFileSync(path, "utf8") === text) return;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(`${path}.${process.pid}`, text);
+  renameSync(`${path}.${process.pid}`, path);
+}
+
+function hclString(text: string): string {
+  return JSON.stringify(text).replaceAll("${", "$${").replaceAll("%{", "%%{");
+}

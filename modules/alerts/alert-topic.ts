@@ -1,0 +1,40 @@
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
+import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
+import { Construct } from "constructs";
+import { resourceName } from "../core/name-limits";
+import { policyDocument } from "../core/policy";
+import { publishStatements } from "./statements";
+
+export interface AlertTopicProps {
+  readonly topicName: string;
+  /** `alias/…` of a customer-managed key whose policy lets EventBridge and CloudWatch use it. */
+  readonly keyAlias: string;
+  /** Addresses that get each alert once they have confirmed the subscription. */
+  readonly emails: readonly string[];
+  /** The only rules and alarms that may publish. */
+  readonly ruleArns: readonly string[];
+  readonly alarmArns: readonly string[];
+}
+
+/** An encrypted SNS topic that only our own rules and alarms publish to, with its e-mail subscriptions. */
+export class AlertTopic extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: AlertTopicProps) {
+    super(scope, id);
+    const topic = new SnsTopic(this, "topic", {
+      name: resourceName("topic", props.topicName),
+      kmsMasterKeyId: props.keyAlias,
+    });
+    this.arn = topic.arn;
+    new SnsTopicPolicy(this, "policy", { arn: this.arn, policy: policyDocument(publishStatements(this.arn, props)) });
+    props.emails.forEach((email) => {
+      this.subscribe(email);
+    });
+  }
+
+  private subscribe(email: string): void {
+    new SnsTopicSubscription(this, `email-${email}`, { topicArn: this.arn, protocol: "email", endpoint: email });
+  }
+}

@@ -1,0 +1,94 @@
+import { resourceName } from "./name-limits";
+
+/** Names that every account of the project has, whatever its kind. */
+export interface AccountNames {
+  readonly stateBucket: string;
+  readonly stateKeyAlias: string;
+}
+
+/** Physical names in a workload account; those of the main source document are kept as defaults. */
+export interface WorkloadNames extends AccountNames {
+  readonly dataBucket: string;
+  readonly keyAlias: string;
+  readonly executionRole: string;
+  readonly lambdaRole: string;
+  readonly deployRole: string;
+  readonly jenkinsLogGroup: string;
+  readonly functionLogGroup: string;
+}
+
+/** Physical names in the central model registry account. */
+export interface RegistryNames extends AccountNames {
+  readonly artifactsBucket: string;
+  readonly keyAlias: string;
+}
+
+/** Names of what one model has in every workload account it runs in. */
+export interface ModelNames {
+  readonly latestApprovedModelFunction: string;
+  readonly deadLetterQueue: string;
+  readonly deadLetterAlarm: string;
+  readonly inferenceSchedule: string;
+  readonly driftRetraining: string;
+  readonly stepFailure: string;
+  readonly executionFailure: string;
+}
+
+/** Names an environment file may override where a company dictates them. */
+type Overrides<Names> = { readonly [Key in keyof Names]?: Names[Key] | undefined };
+
+interface Owner {
+  readonly project: string;
+  readonly environment: string;
+  readonly account: string;
+}
+
+/** `overrides` with undefined values left out, so that they do not hide the defaults. */
+const given = <Names>(overrides: Overrides<Names>): Partial<Names> =>
+  Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined)) as Partial<Names>;
+
+export function accountNames(owner: Owner, overrides: Overrides<AccountNames> = {}): AccountNames {
+  const { project, environment, account } = owner;
+  return {
+    stateBucket: resourceName("bucket", project, environment, "terraform-state", account),
+    stateKeyAlias: resourceName("keyAlias", `alias/${project}`, environment, "state"),
+    ...given<AccountNames>(overrides),
+  };
+}
+
+export function workloadNames(owner: Owner, overrides: Overrides<WorkloadNames> = {}): WorkloadNames {
+  const { project, environment, account } = owner;
+  return {
+    ...accountNames(owner),
+    dataBucket: resourceName("bucket", project, environment, "sagemaker-data", account),
+    keyAlias: resourceName("keyAlias", `alias/${project}`, environment),
+    executionRole: "sagemaker-execution-role",
+    lambdaRole: "lambda-sagemaker-role",
+    deployRole: "cross-account-jenkins-role",
+    jenkinsLogGroup: "jenkins-log",
+    functionLogGroup: resourceName("logGroup", `/${project}/functions`),
+    ...given<WorkloadNames>(overrides),
+  };
+}
+
+export function registryNames(owner: Owner, overrides: Overrides<RegistryNames> = {}): RegistryNames {
+  const { project, environment, account } = owner;
+  return {
+    ...accountNames(owner),
+    artifactsBucket: resourceName("bucket", project, "sagemaker-artifacts", account),
+    keyAlias: resourceName("keyAlias", `alias/${project}`, environment),
+    ...given<RegistryNames>(overrides),
+  };
+}
+
+export function modelNames(model: string): ModelNames {
+  return {
+    latestApprovedModelFunction: resourceName("function", model, "latest-approved-model"),
+    deadLetterQueue: resourceName("queue", model, "undelivered-events"),
+    deadLetterAlarm: resourceName("alarm", model, "undelivered-events"),
+    inferenceSchedule: resourceName("rule", model, "inference-schedule"),
+    driftRetraining: resourceName("rule", model, "drift-retraining"),
+    stepFailure: resourceName("rule", model, "step-failure"),
+    executionFailure: resourceName("rule", model, "execution-failure"),
+  };
+}

@@ -1,0 +1,50 @@
+/** A principal of a resource or trust policy: AWS principals (ARNs), services, or everyone. */
+export type Principal = "*" | { readonly AWS: readonly string[] } | { readonly Service: readonly string[] };
+
+/** Condition operators → condition keys → values, as IAM's JSON has them. */
+export type Condition = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+
+/** One IAM statement, in IAM's own JSON shape, so that policies are plain data until they are rendered. */
+export interface PolicyStatement {
+  readonly Sid?: string;
+  readonly Effect: "Allow" | "Deny";
+  readonly Principal?: Principal;
+  readonly Action: readonly string[];
+  readonly Resource?: readonly string[];
+  readonly Condition?: Condition;
+}
+
+/** Identity policies carry no principal. */
+export type IdentityStatement = PolicyStatement & { readonly Principal?: never; readonly Resource: readonly string[] };
+
+/** Renders statements as an IAM policy document. */
+export function policyDocument(statements: readonly PolicyStatement[]): string {
+  return JSON.stringify({ Version: "2012-10-17", Statement: statements });
+}
+
+/**
+ * The account as principal, narrowed to named roles. A policy that names a role which does not exist yet is
+ * refused by AWS; the account principal with `aws:PrincipalArn` is not, so stacks apply in any order (ADR 5).
+ */
+export function rolesOfAccount(
+  account: string,
+  roleArns: readonly string[],
+): Pick<PolicyStatement, "Principal" | "Condition"> {
+  return {
+    Principal: { AWS: [`arn:aws:iam::${account}:root`] },
+    Condition: { ArnEquals: { "aws:PrincipalArn": roleArns } },
+  };
+}
+
+/**
+ * A role's trust policy for AWS services, guarded against the confused deputy: only for resources of this account.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+ */
+export function serviceTrust(services: readonly string[], account: string): PolicyStatement {
+  return {
+    Effect: "Allow",
+    Principal: { Service: services },
+    Action: ["sts:AssumeRole"],
+    Condition: { StringEquals: { "aws:SourceAccount": account } },
+  };
+}

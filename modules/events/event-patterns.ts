@@ -1,0 +1,25 @@
+/**
+ * Patterns of SageMaker pipeline events.
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html
+ */
+const source = ["aws.sagemaker"];
+const stepChange = "SageMaker Model Building Pipeline Execution Step Status Change";
+const executionChange = "SageMaker Model Building Pipeline Execution Status Change";
+
+/** A step of one of the pipelines failed; `steps` narrows it to steps by name. */
+export function stepFailed(pipelineArns: readonly string[], steps?: readonly string[]): object {
+  return {
+    source,
+    "detail-type": [stepChange],
+    detail: { pipelineArn: pipelineArns, currentStepStatus: ["Failed"], ...(steps && { stepName: steps }) },
+  };
+}
+
+/** An execution of one of the pipelines ended as failed. */
+export function executionFailed(pipelineArns: readonly string[]): object {
+  return {
+    source,
+    "detail-type": [executionChange],
+    detail: { pipelineArn: pipelineArns, currentPipelineExecutionStatus: ["Failed"] },
+  };
+}

@@ -1,0 +1,44 @@
+import { CloudwatchEventRule, type CloudwatchEventRuleConfig } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { Construct } from "constructs";
+import { literal } from "../core/literal";
+import { resourceName } from "../core/name-limits";
+import { delivery } from "./delivery";
+
+/** What makes a rule fire: a clock, or events that match a pattern. */
+export type Trigger = { readonly schedule: string } | { readonly pattern: object };
+
+export interface PipelineStartProps {
+  readonly ruleName: string;
+  readonly description: string;
+  readonly trigger: Trigger;
+  readonly pipelineArn: string;
+  /** Role EventBridge assumes to start the pipeline; it trusts `events.amazonaws.com`. */
+  readonly roleArn: string;
+  readonly deadLetterQueueArn: string;
+}
+
+/** A rule that starts a SageMaker pipeline with its default parameters. */
+export class PipelineStart extends Construct {
+  constructor(scope: Construct, id: string, props: PipelineStartProps) {
+    super(scope, id);
+    const rule = new CloudwatchEventRule(this, "rule", {
+      name: resourceName("rule", props.ruleName),
+      description: props.description,
+      ...triggerConfig(props.trigger),
+    });
+    new CloudwatchEventTarget(this, "target", {
+      rule: rule.name,
+      targetId: "pipeline",
+      arn: props.pipelineArn,
+      roleArn: props.roleArn,
+      ...delivery(props.deadLetterQueueArn),
+    });
+  }
+}
+
+function triggerConfig(trigger: Trigger): Pick<CloudwatchEventRuleConfig, "scheduleExpression" | "eventPattern"> {
+  return "schedule" in trigger
+    ? { scheduleExpression: trigger.schedule }
+    : { eventPattern: literal(JSON.stringify(trigger.pattern)) };
+}

@@ -1,0 +1,81 @@
+import { modelPackageGroupArn, modelPackagesArn, type Place } from "../core/arns";
+import { rolesOfAccount, type IdentityStatement, type PolicyStatement } from "../core/policy";
+
+const readVersionActions = ["sagemaker:DescribeModelPackage", "sagemaker:ListModelPackages"];
+const useVersionActions = [
+  ...readVersionActions,
+  "sagemaker:UpdateModelPackage",
+  "sagemaker:CreateModelPackage",
+  "sagemaker:CreateModel",
+];
+
+/** A workload account that shares a model package group, with the roles that use it. */
+export interface RegistryUser {
+  readonly account: string;
+  /** Roles that register and use versions. */
+  readonly writers: readonly string[];
+  /** Roles that only look versions up. */
+  readonly readers: readonly string[];
+}
+
+/**
+ * Resource policy of a model package group, for every workload account that uses it.
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry-version.html
+ */
+export function packageGroupStatements(place: Place, group: string, users: readonly RegistryUser[]): PolicyStatement[] {
+  const groups = [modelPackageGroupArn(place, group)];
+  const versions = [modelPackagesArn(place, group)];
+  return users.flatMap(({ account, writers, readers }) => [
+    {
+      Sid: `GroupOf${account}`,
+      Effect: "Allow",
+      ...rolesOfAccount(account, [...writers, ...readers]),
+      Action: ["sagemaker:DescribeModelPackageGroup"],
+      Resource: groups,
+    },
+    {
+      Sid: `UseVersions${account}`,
+      Effect: "Allow",
+      ...rolesOfAccount(account, writers),
+      Action: useVersionActions,
+      Resource: versions,
+    },
+    {
+      Sid: `ReadVersions${account}`,
+      Effect: "Allow",
+      ...rolesOfAccount(account, readers),
+      Action: readVersionActions,
+      Resource: versions,
+    },
+  ]);
+}
+
+/** Identity policy of the Lambda role: look up versions of the groups in the registry account, write nothing. */
+export function lookUpVersionsStatements(registry: Place, groups: readonly string[]): IdentityStatement[] {
+  return [
+    {
+      Sid: "Versions",
+      Effect: "Allow",
+      Action: ["sagemaker:ListModelPackages", "sagemaker:DescribeModelPackage"],
+      Resource: groups.map((group) => modelPackagesArn(registry, group)),
+    },
+    {
+      Sid: "Groups",
+      Effect: "Allow",
+      Action: ["sagemaker:DescribeModelPackageGroup"],
+      Resource: groups.map((group) => modelPackageGroupArn(registry, group)),
+    },
+  ];
+}
+
+/** Identity policy of the execution role, as the main source document has it. */
+export function createPackageGroupStatements(registry: Place, groups: readonly string[]): IdentityStatement[] {
+  return [
+    {
+      Sid: "Groups",
+      Effect: "Allow",
+      Action: ["sagemaker:CreateModelPackageGroup"],
+      Resource: groups.map((group) => modelPackageGroupArn(registry, group)),
+    },
+  ];
+}

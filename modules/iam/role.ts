@@ -1,0 +1,71 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { Construct } from "constructs";
+import { resourceName } from "../core/name-limits";
+import { policyDocument, type IdentityStatement, type PolicyStatement } from "../core/policy";
+
+export interface RoleProps {
+  readonly roleName: string;
+  readonly description: string;
+  /** Who may assume the role, and under which conditions. */
+  readonly trust: readonly PolicyStatement[];
+  /** Inline policies by name. @default none */
+  readonly inlinePolicies?: Readonly<Record<string, readonly IdentityStatement[]>>;
+  /**
+   * Customer-managed policies by name, for what outgrows the 10,240 characters all inline policies of a role share.
+   * @default none
+   */
+  readonly managedPolicies?: Readonly<Record<string, readonly IdentityStatement[]>>;
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html, white space not counted */
+const managedPolicyLimit = 6144;
+const inlinePoliciesLimit = 10_240;
+
+/** A role with nothing but the policies given here; there is no way to attach a `*FullAccess` policy. */
+export class Role extends Construct {
+  private readonly role: IamRole;
+
+  constructor(scope: Construct, id: string, props: RoleProps) {
+    super(scope, id);
+    const { inlinePolicies = {}, managedPolicies = {} } = props;
+    validateInlinePolicies(props.roleName, inlinePolicies);
+    this.role = new IamRole(this, "role", {
+      name: resourceName("role", props.roleName),
+      description: props.description,
+      assumeRolePolicy: policyDocument(props.trust),
+    });
+    Object.entries(inlinePolicies).forEach((policy) => {
+      this.addInlinePolicy(...policy);
+    });
+    Object.entries(managedPolicies).forEach((policy) => {
+      this.addManagedPolicy(...policy);
+    });
+  }
+
+  get name(): string {
+    return this.role.name;
+  }
+
+  private addInlinePolicy(name: string, statements: readonly IdentityStatement[]): void {
+    new IamRolePolicy(this, name, { name, role: this.role.name, policy: policyDocument(statements) });
+  }
+
+  private addManagedPolicy(name: string, statements: readonly IdentityStatement[]): void {
+    const policy = policyDocument(statements);
+    if (policy.length > managedPolicyLimit) {
+      throw new Error(`policy ${name} must be at most ${managedPolicyLimit} characters, got: ${policy.length}`);
+    }
+    const managed = new IamPolicy(this, name, { name: resourceName("policy", name), policy });
+    new IamRolePolicyAttachment(this, `${name}-attachment`, { role: this.role.name, policyArn: managed.arn });
+  }
+}
+
+function validateInlinePolicies(role: string, policies: Readonly<Record<string, readonly IdentityStatement[]>>): void {
+  const size = Object.values(policies).reduce((sum, statements) => sum + policyDocument(statements).length, 0);
+  if (size > inlinePoliciesLimit) {
+    throw new Error(`inline policies of role ${role} must be at most ${inlinePoliciesLimit} characters, got: ${size}`);
+  }
+}

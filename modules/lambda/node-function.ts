@@ -1,0 +1,40 @@
+import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import { AssetType, Fn, TerraformAsset } from "cdktf";
+import { Construct } from "constructs";
+import { resourceName } from "../core/name-limits";
+
+export interface NodeFunctionProps {
+  readonly functionName: string;
+  readonly description: string;
+  /** Deployment package: a zip whose `index.js` exports `handler`. */
+  readonly packagePath: string;
+  readonly roleArn: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** An existing log group, encrypted and with its retention set. */
+  readonly logGroupName: string;
+}
+
+/** A small Node.js function on Graviton that logs JSON to a given log group. */
+export class NodeFunction extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: NodeFunctionProps) {
+    super(scope, id);
+    const asset = new TerraformAsset(this, "package", { path: props.packagePath, type: AssetType.FILE });
+    const lambda = new LambdaFunction(this, "function", {
+      functionName: resourceName("function", props.functionName),
+      description: props.description,
+      role: props.roleArn,
+      filename: asset.path,
+      sourceCodeHash: Fn.filebase64sha256(asset.path),
+      handler: "index.handler",
+      runtime: "nodejs22.x",
+      architectures: ["arm64"],
+      memorySize: 256,
+      timeout: 60,
+      environment: { variables: { ...props.environment } },
+      loggingConfig: { logFormat: "JSON", logGroup: props.logGroupName },
+    });
+    this.arn = lambda.arn;
+  }
+}

@@ -1,0 +1,99 @@
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
+import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
+import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
+import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
+import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
+import { Construct } from "constructs";
+import { policyDocument, type PolicyStatement } from "../core/policy";
+import { keepData } from "../core/protected";
+import { denyOtherKeysStatement, denyPlainTransportStatement } from "./statements";
+
+export interface PrivateBucketProps {
+  readonly bucketName: string;
+  /** ARN of the key that encrypts objects whose writer names none. */
+  readonly keyArn: string;
+  /** Key and alias ARNs a writer may name; wildcards allowed. @default [keyArn] */
+  readonly acceptedKeyArns?: readonly string[];
+  /** Bucket policy statements beside the two that always stand. @default none */
+  readonly statements?: readonly PolicyStatement[];
+}
+
+/** Days that an overwritten or deleted version is kept. */
+const noncurrentVersionDays = 90;
+
+/** A bucket that is private, TLS-only, versioned, encrypted with a customer-managed key, and has no ACLs. */
+export class PrivateBucket extends Construct {
+  readonly bucket: S3Bucket;
+
+  constructor(scope: Construct, id: string, props: PrivateBucketProps) {
+    super(scope, id);
+    this.bucket = new S3Bucket(this, "bucket", { bucket: props.bucketName, lifecycle: keepData });
+    this.blockPublicAccess();
+    this.disableAcls();
+    this.expireOldVersions(this.keepVersions());
+    this.encrypt(props.keyArn);
+    this.setPolicy(props);
+  }
+
+  private blockPublicAccess(): void {
+    new S3BucketPublicAccessBlock(this, "public-access-block", {
+      bucket: this.bucket.id,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+  }
+
+  private disableAcls(): void {
+    new S3BucketOwnershipControls(this, "ownership-controls", {
+      bucket: this.bucket.id,
+      rule: { objectOwnership: "BucketOwnerEnforced" },
+    });
+  }
+
+  private keepVersions(): S3BucketVersioningA {
+    return new S3BucketVersioningA(this, "versioning", {
+      bucket: this.bucket.id,
+      versioningConfiguration: { status: "Enabled" },
+    });
+  }
+
+  private expireOldVersions(versioning: S3BucketVersioningA): void {
+    new S3BucketLifecycleConfiguration(this, "lifecycle", {
+      bucket: this.bucket.id,
+      rule: [
+        {
+          id: "expire-old-versions",
+          status: "Enabled",
+          filter: [{ prefix: "" }],
+          noncurrentVersionExpiration: [{ noncurrentDays: noncurrentVersionDays }],
+          abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
+        },
+      ],
+      dependsOn: [versioning],
+    });
+  }
+
+  private encrypt(keyArn: string): void {
+    new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
+      bucket: this.bucket.id,
+      rule: [
+        {
+          applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: keyArn },
+          bucketKeyEnabled: true,
+        },
+      ],
+    });
+  }
+
+  private setPolicy({ bucketName, keyArn, acceptedKeyArns = [keyArn], statements = [] }: PrivateBucketProps): void {
+    const always = [denyPlainTransportStatement(bucketName), denyOtherKeysStatement(bucketName, acceptedKeyArns)];
+    new S3BucketPolicy(this, "policy", {
+      bucket: this.bucket.id,
+      policy: policyDocument([...always, ...statements]),
+    });
+  }
+}

@@ -1,0 +1,30 @@
+import { SagemakerPipeline } from "@cdktf/provider-aws/lib/sagemaker-pipeline";
+import { Construct } from "constructs";
+import { literal } from "../core/literal";
+
+export interface PipelineProps {
+  /** SageMaker's name of the pipeline, shown in Studio too. */
+  readonly pipelineName: string;
+  /** The pipeline definition: JSON text of at most 1,048,576 characters. */
+  readonly definition: string;
+  readonly executionRoleArn: string;
+  /** What the definition refers to and must stand first, such as scripts and functions. @default nothing */
+  readonly dependsOn?: readonly Construct[];
+}
+
+/** A SageMaker pipeline whose definition was built in TypeScript. */
+export class Pipeline extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: PipelineProps) {
+    super(scope, id);
+    const pipeline = new SagemakerPipeline(this, "pipeline", {
+      pipelineName: props.pipelineName,
+      pipelineDisplayName: props.pipelineName,
+      roleArn: props.executionRoleArn,
+      pipelineDefinition: literal(props.definition),
+    });
+    pipeline.node.addDependency(...(props.dependsOn ?? []));
+    this.arn = pipeline.arn;
+  }
+}

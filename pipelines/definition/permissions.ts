@@ -1,0 +1,128 @@
+import { knownS3Prefix, type Value } from "./values";
+
+/** An IAM statement in IAM's own JSON shape. */
+export interface IamStatement {
+  readonly Sid?: string;
+  readonly Effect: "Allow";
+  readonly Action: readonly string[];
+  readonly Resource: readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+/** What a step must know to say which permissions its execution needs. */
+export interface PermissionScope {
+  readonly region: string;
+  readonly account: string;
+  readonly executionRoleArn: string;
+  /** Default values by parameter name: permissions cover the folders they are in. */
+  readonly parameters: ReadonlyMap<string, unknown>;
+}
+
+export const allow = (
+  Action: readonly string[],
+  Resource: readonly string[],
+  Condition?: IamStatement["Condition"],
+): IamStatement => ({ Effect: "Allow", Action, Resource, ...(Condition && { Condition }) });
+
+/** SageMaker starts the jobs of a pipeline under names with this prefix. */
+const jobPrefix = "pipelines-";
+
+export const sagemakerArn = ({ region, account }: PermissionScope, resource: string): string =>
+  `arn:aws:sagemaker:${region}:${account}:${resource}`;
+
+/**
+ * Create, watch and stop one kind of job, tag it, and hand it the role it runs as.
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-access.html
+ */
+export function jobStatements(scope: PermissionScope, kind: "Processing" | "Training" | "Transform"): IamStatement[] {
+  const actions = [`Create${kind}Job`, `Describe${kind}Job`, `Stop${kind}Job`, "AddTags"];
+  const jobs = sagemakerArn(scope, `${kind.toLowerCase()}-job/${jobPrefix}*`);
+  return [
+    allow(
+      actions.map((action) => `sagemaker:${action}`),
+      [jobs],
+    ),
+    passRoleStatement(scope),
+    ...jobLogStatements(scope),
+  ];
+}
+
+export const passRoleStatement = ({ executionRoleArn }: PermissionScope): IamStatement =>
+  allow(["iam:PassRole"], [executionRoleArn], {
+    StringEquals: { "iam:PassedToService": "sagemaker.amazonaws.com" },
+  });
+
+/** Jobs write logs below `/aws/sagemaker/` and metrics to SageMaker's own namespaces. */
+function jobLogStatements({ region, account }: PermissionScope): IamStatement[] {
+  return [
+    allow(
+      ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+      [`arn:aws:logs:${region}:${account}:log-group:/aws/sagemaker/*`],
+    ),
+    allow(["cloudwatch:PutMetricData"], ["*"], {
+      StringLike: { "cloudwatch:namespace": ["/aws/sagemaker/*", "aws/sagemaker/*"] },
+    }),
+  ];
+}
+
+/** Pull an image from one repository of a registry account. */
+export function imageStatements(image: string): IamStatement[] {
+  const parts = /^(\d+)\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\/([^:@]+)/.exec(image);
+  if (!parts) throw new Error(`image must be in Amazon ECR, got: "${image}"`);
+  const [, account, region, repository] = parts;
+  return [
+    allow(["ecr:GetAuthorizationToken"], ["*"]),
+    allow(
+      ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+      [`arn:aws:ecr:${region}:${account}:repository/${repository}`],
+    ),
+  ];
+}
+
+/** Read below the known part of an S3 URI; nothing where the URI comes from another step, which says it itself. */
+export function readStatements(scope: PermissionScope, uri: Value<string>): IamStatement[] {
+  return s3Statements(scope, uri, ["s3:GetObject"]);
+}
+
+export function writeStatements(scope: PermissionScope, uri: Value<string>): IamStatement[] {
+  return s3Statements(scope, uri, ["s3:PutObject"]);
+}
+
+function s3Statements(scope: PermissionScope, uri: Value<string>, actions: readonly string[]): IamStatement[] {
+  const known = knownS3Prefix(uri, scope.parameters);
+  if (known === undefined) return [];
+  const [, bucket = "", prefix = ""] = /^s3:\/\/([^/]+)\/?(.*)$/.exec(known) ?? [];
+  const arn = `arn:aws:s3:::${bucket}`;
+  return [
+    allow(actions, [`${arn}/${prefix}*`]),
+    allow(["s3:ListBucket"], [arn], { StringLike: { "s3:prefix": [`${prefix}*`] } }),
+  ];
+}
+
+/**
+ * Use of a key named by its alias ARN, for objects and, by grant, for volumes.
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html
+ */
+export function keyStatements(keyAliasArn: string): IamStatement[] {
+  const [place, alias = ""] = keyAliasArn.split(/:(?=alias\/)/);
+  const keys = [`${place}:key/*`];
+  const carriesAlias = { "ForAnyValue:StringEquals": { "kms:ResourceAliases": [alias] } };
+  return [
+    allow(["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"], keys, carriesAlias),
+    allow(["kms:CreateGrant"], keys, { ...carriesAlias, Bool: { "kms:GrantIsForAWSResource": "true" } }),
+  ];
+}
+
+/** Statements with the same actions and condition become one; order and duplicates do not matter. */
+export function unionOf(statements: readonly IamStatement[]): IamStatement[] {
+  const merged = new Map<string, { statement: IamStatement; resources: Set<string> }>();
+  for (const statement of statements) {
+    const key = JSON.stringify([statement.Action.toSorted(), statement.Condition]);
+    const entry = merged.get(key) ?? { statement, resources: new Set<string>() };
+    statement.Resource.forEach((resource) => entry.resources.add(resource));
+    merged.set(key, entry);
+  }
+  return [...merged.entries()]
+    .toSorted(([a], [b]) => a.localeCompare(b))
+    .map(([, { statement, resources }]) => ({ ...statement, Resource: [...resources].toSorted() }));
+}

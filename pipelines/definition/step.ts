@@ -1,0 +1,112 @@
+import type { IamStatement, PermissionScope } from "./permissions";
+import { StepReference, toJson, type Argument, type Json } from "./values";
+
+/** https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps.html */
+export type StepKind =
+  | "Processing"
+  | "Training"
+  | "Tuning"
+  | "Transform"
+  | "Model"
+  | "RegisterModel"
+  | "Lambda"
+  | "Condition"
+  | "Fail"
+  | "QualityCheck"
+  | "ClarifyCheck"
+  | "Callback"
+  | "EMR";
+
+/** https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-caching.html */
+export interface CacheConfig {
+  readonly enabled: boolean;
+  /** ISO 8601 duration, such as `P30D`. */
+  readonly expireAfter?: string;
+}
+
+/** https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-retry-policy.html */
+export interface RetryPolicy {
+  readonly exceptionTypes: readonly string[];
+  /** Seconds before the first retry. @default SageMaker's: 1 */
+  readonly intervalSeconds?: number;
+  readonly backoffRate?: number;
+  readonly maxAttempts?: number;
+  readonly expireAfterMinutes?: number;
+}
+
+/** What every step may have. */
+export interface StepProps {
+  /** Steps that must have ended first, beside those whose outputs this one uses. @default none */
+  readonly dependsOn?: readonly Step[];
+  readonly cache?: CacheConfig;
+  readonly retryPolicies?: readonly RetryPolicy[];
+  readonly displayName?: string;
+  readonly description?: string;
+}
+
+const namePattern = /^[A-Za-z0-9](?:-*[A-Za-z0-9]){0,79}$/;
+
+/** One step of a pipeline: what it does, what it needs, and what others may refer to. */
+export abstract class Step {
+  constructor(
+    readonly name: string,
+    readonly kind: StepKind,
+    protected readonly common: StepProps = {},
+  ) {
+    if (!namePattern.test(name)) {
+      throw new Error(`step name must be 1 to 80 letters, digits and inner dashes, got: "${name}"`);
+    }
+  }
+
+  /** `Arguments` of the step. */
+  abstract arguments(): Argument;
+
+  /** What the execution role must be allowed, for this step alone. */
+  abstract permissions(scope: PermissionScope): IamStatement[];
+
+  /** Further keys of the step beside `Arguments`. @default none */
+  protected extras(): Argument {
+    return {};
+  }
+
+  /** Steps inside this one. @default none */
+  nested(): readonly Step[] {
+    return [];
+  }
+
+  get dependsOn(): readonly Step[] {
+    return this.common.dependsOn ?? [];
+  }
+
+  /** Everything in the step that may hold references, nested steps left out. */
+  content(): Argument {
+    return [this.arguments(), this.extras()];
+  }
+
+  toJSON(): Json {
+    const { cache, retryPolicies, displayName, description } = this.common;
+    return toJson({
+      Name: this.name,
+      Type: this.kind,
+      Arguments: this.arguments(),
+      ...(this.extras() as object),
+      DisplayName: displayName,
+      Description: description,
+      DependsOn: this.dependsOn.length > 0 ? this.dependsOn.map(({ name }) => name) : undefined,
+      CacheConfig: cache && { Enabled: cache.enabled, ExpireAfter: cache.expireAfter },
+      RetryPolicies: retryPolicies?.map(renderRetryPolicy),
+    });
+  }
+
+  protected reference(path: string): StepReference {
+    return new StepReference(this.name, path);
+  }
+}
+
+const renderRetryPolicy = (policy: RetryPolicy): Argument => ({
+  ExceptionType: policy.exceptionTypes,
+  IntervalSeconds: policy.intervalSeconds,
+  BackoffRate: policy.backoffRate,
+  MaxAttempts: policy.maxAttempts,
+  ExpireAfterMin: policy.expireAfterMinutes,
+});

@@ -1,0 +1,40 @@
+import { allow, passRoleStatement, sagemakerArn, type IamStatement, type PermissionScope } from "../permissions";
+import { Step, type StepProps } from "../step";
+import type { Argument, StepReference, Value } from "../values";
+
+export interface ModelStepProps extends StepProps {
+  readonly image: Value<string>;
+  /** S3 URI of `model.tar.gz`. */
+  readonly modelDataUri: Value<string>;
+  readonly roleArn: string;
+  readonly environment?: Readonly<Record<string, Value<string>>>;
+}
+
+/** Creates a SageMaker model whose container has no network. */
+export class ModelStep extends Step {
+  constructor(
+    name: string,
+    private readonly props: ModelStepProps,
+  ) {
+    super(name, "Model", props);
+  }
+
+  get modelName(): StepReference {
+    return this.reference("ModelName");
+  }
+
+  arguments(): Argument {
+    const { image, modelDataUri, roleArn, environment = {} } = this.props;
+    return {
+      ExecutionRoleArn: roleArn,
+      PrimaryContainer: { Image: image, Environment: environment, ModelDataUrl: modelDataUri },
+      EnableNetworkIsolation: true,
+    };
+  }
+
+  /** The artifact is read with the artifacts bucket's own policy: its URI is known only when the pipeline runs. */
+  permissions(scope: PermissionScope): IamStatement[] {
+    const actions = ["CreateModel", "DescribeModel", "DeleteModel", "AddTags"].map((action) => `sagemaker:${action}`);
+    return [allow(actions, [sagemakerArn(scope, "model/pipelines-*")]), passRoleStatement(scope)];
+  }
+}

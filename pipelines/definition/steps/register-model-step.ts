@@ -1,0 +1,77 @@
+import { allow, imageStatements, type IamStatement, type PermissionScope } from "../permissions";
+import { Step, type StepProps } from "../step";
+import type { Argument, Value } from "../values";
+
+/** Statistics and constraints of a check, as S3 URIs of JSON files. */
+export interface Baseline {
+  readonly statistics: Value<string>;
+  readonly constraints: Value<string>;
+}
+
+export interface RegisterModelStepProps extends StepProps {
+  /** ARN: the group may be in another account. */
+  readonly modelPackageGroupArn: string;
+  readonly image: string;
+  readonly modelDataUri: Value<string>;
+  readonly approvalStatus: Value<string>;
+  readonly contentTypes: readonly string[];
+  readonly responseTypes: readonly string[];
+  readonly inferenceInstances: readonly string[];
+  readonly transformInstances: readonly string[];
+  /** S3 URI of the evaluation report. */
+  readonly modelQuality: Value<string>;
+  /** The training data's own statistics and constraints. */
+  readonly dataQuality: Baseline;
+  /** What later data is checked against. */
+  readonly driftCheck: Baseline;
+}
+
+const jsonFile = (uri: Value<string>): Argument => ({ ContentType: "application/json", S3Uri: uri });
+
+const baselineFiles = ({ statistics, constraints }: Baseline): Argument => ({
+  Statistics: jsonFile(statistics),
+  Constraints: jsonFile(constraints),
+});
+
+/** Registers a version in a model package group, with its metrics and the baselines to check drift against. */
+export class RegisterModelStep extends Step {
+  constructor(
+    name: string,
+    private readonly props: RegisterModelStepProps,
+  ) {
+    super(name, "RegisterModel", props);
+  }
+
+  arguments(): Argument {
+    const { props } = this;
+    return {
+      ModelPackageGroupName: props.modelPackageGroupArn,
+      ModelMetrics: {
+        ModelQuality: { Statistics: jsonFile(props.modelQuality) },
+        ModelDataQuality: baselineFiles(props.dataQuality),
+        Bias: {},
+        Explainability: {},
+      },
+      DriftCheckBaselines: { ModelDataQuality: baselineFiles(props.driftCheck) },
+      InferenceSpecification: {
+        Containers: [{ Image: props.image, Environment: {}, ModelDataUrl: props.modelDataUri }],
+        SupportedContentTypes: props.contentTypes,
+        SupportedResponseMIMETypes: props.responseTypes,
+        SupportedRealtimeInferenceInstanceTypes: props.inferenceInstances,
+        SupportedTransformInstanceTypes: props.transformInstances,
+      },
+      ModelApprovalStatus: props.approvalStatus,
+      SkipModelValidation: "None",
+    };
+  }
+
+  permissions(_scope: PermissionScope): IamStatement[] {
+    const group = this.props.modelPackageGroupArn;
+    const versions = `${group.replace(":model-package-group/", ":model-package/")}/*`;
+    return [
+      allow(["sagemaker:DescribeModelPackageGroup"], [group]),
+      allow(["sagemaker:CreateModelPackage", "sagemaker:DescribeModelPackage", "sagemaker:ListModelPackages"], [versions]),
+      ...imageStatements(this.props.image),
+    ];
+  }
+}

@@ -1,0 +1,93 @@
+import {
+  imageStatements,
+  jobStatements,
+  keyStatements,
+  readStatements,
+  writeStatements,
+  type IamStatement,
+  type PermissionScope,
+} from "../permissions";
+import { Step, type StepProps } from "../step";
+import type { Argument, StepReference, Value } from "../values";
+
+export interface TrainingChannel {
+  readonly s3Uri: Value<string>;
+  readonly contentType: string;
+}
+
+export interface TrainingStepProps extends StepProps {
+  readonly image: string;
+  readonly roleArn: string;
+  readonly instanceType: Value<string>;
+  readonly instanceCount: Value<number>;
+  /** Gigabytes. @default 30 */
+  readonly volumeSizeInGB?: number;
+  /** Alias ARN of the key for the volume and the artifact; cross-account registration needs a customer-managed one. */
+  readonly kmsKeyArn: string;
+  /** Folder the artifact is written below. */
+  readonly outputUri: Value<string>;
+  /** SageMaker takes them as strings. */
+  readonly hyperparameters: Readonly<Record<string, string | number>>;
+  /** Input data by channel name. */
+  readonly channels: Readonly<Record<string, TrainingChannel>>;
+}
+
+/** Longest time a training may take: a day. */
+const maxRuntimeSeconds = 86_400;
+
+/** Trains a model with an algorithm's own container; traffic between its machines is encrypted. */
+export class TrainingStep extends Step {
+  constructor(
+    name: string,
+    private readonly props: TrainingStepProps,
+  ) {
+    super(name, "Training", props);
+  }
+
+  /** S3 URI of `model.tar.gz`. */
+  get modelArtifacts(): StepReference {
+    return this.reference("ModelArtifacts.S3ModelArtifacts");
+  }
+
+  arguments(): Argument {
+    const { props } = this;
+    return {
+      AlgorithmSpecification: { TrainingInputMode: "File", TrainingImage: props.image },
+      OutputDataConfig: { S3OutputPath: props.outputUri, KmsKeyId: props.kmsKeyArn },
+      StoppingCondition: { MaxRuntimeInSeconds: maxRuntimeSeconds },
+      ResourceConfig: {
+        VolumeSizeInGB: props.volumeSizeInGB ?? 30,
+        VolumeKmsKeyId: props.kmsKeyArn,
+        InstanceCount: props.instanceCount,
+        InstanceType: props.instanceType,
+      },
+      RoleArn: props.roleArn,
+      InputDataConfig: Object.entries(props.channels).map(channelArguments),
+      HyperParameters: Object.fromEntries(
+        Object.entries(props.hyperparameters).map(([name, value]) => [name, String(value)]),
+      ),
+      EnableInterContainerTrafficEncryption: true,
+      DebugHookConfig: { S3OutputPath: props.outputUri, CollectionConfigurations: [] },
+      ProfilerConfig: { DisableProfiler: true },
+    };
+  }
+
+  permissions(scope: PermissionScope): IamStatement[] {
+    const { image, kmsKeyArn, outputUri, channels } = this.props;
+    return [
+      ...jobStatements(scope, "Training"),
+      ...imageStatements(image),
+      ...keyStatements(kmsKeyArn),
+      ...Object.values(channels).flatMap(({ s3Uri }) => readStatements(scope, s3Uri)),
+      ...writeStatements(scope, outputUri),
+    ];
+  }
+}
+
+const channelArguments = ([name, { s3Uri, contentType }]: [string, TrainingChannel]): Argument => ({
+  DataSource: {
+    S3DataSource: { S3DataType: "S3Prefix", S3Uri: s3Uri, S3DataDistributionType: "FullyReplicated" },
+  },
+  ContentType: contentType,
+  ChannelName: name,
+});

@@ -1,0 +1,56 @@
+import {
+  jobStatements,
+  keyStatements,
+  readStatements,
+  writeStatements,
+  type IamStatement,
+  type PermissionScope,
+} from "../permissions";
+import { Step, type StepProps } from "../step";
+import type { Argument, Value } from "../values";
+
+export interface TransformStepProps extends StepProps {
+  readonly modelName: Value<string>;
+  readonly instanceType: Value<string>;
+  readonly instanceCount: Value<number>;
+  readonly inputUri: Value<string>;
+  readonly outputUri: Value<string>;
+  /** Of input and output. */
+  readonly contentType: string;
+  /** Alias ARN of the key for the volume and the output. */
+  readonly kmsKeyArn: string;
+}
+
+/** Scores a batch, line by line. */
+export class TransformStep extends Step {
+  constructor(
+    name: string,
+    private readonly props: TransformStepProps,
+  ) {
+    super(name, "Transform", props);
+  }
+
+  arguments(): Argument {
+    const { modelName, instanceType, instanceCount, inputUri, outputUri, contentType, kmsKeyArn } = this.props;
+    return {
+      ModelName: modelName,
+      TransformInput: {
+        DataSource: { S3DataSource: { S3DataType: "S3Prefix", S3Uri: inputUri } },
+        ContentType: contentType,
+        SplitType: "Line",
+      },
+      TransformOutput: { S3OutputPath: outputUri, KmsKeyId: kmsKeyArn, AssembleWith: "Line", Accept: contentType },
+      TransformResources: { InstanceCount: instanceCount, InstanceType: instanceType, VolumeKmsKeyId: kmsKeyArn },
+    };
+  }
+
+  permissions(scope: PermissionScope): IamStatement[] {
+    const { kmsKeyArn, inputUri, outputUri } = this.props;
+    return [
+      ...jobStatements(scope, "Transform"),
+      ...keyStatements(kmsKeyArn),
+      ...readStatements(scope, inputUri),
+      ...writeStatements(scope, outputUri),
+    ];
+  }
+}

@@ -1,0 +1,120 @@
+/** Any value of a pipeline definition once it is rendered. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** A place in a step's outcome, such as an output's S3 URI. Only steps make these. */
+export class StepReference {
+  constructor(
+    /** Name of the step that must have run before. */
+    readonly step: string,
+    private readonly path: string,
+  ) {}
+
+  toJSON(): Json {
+    return { Get: `Steps.${this.step}.${this.path}` };
+  }
+}
+
+/** A value inside a JSON file that a step wrote as a property file. */
+export class JsonFileValue {
+  constructor(
+    readonly step: string,
+    private readonly propertyFile: string,
+    private readonly jsonPath: string,
+  ) {}
+
+  toJSON(): Json {
+    return {
+      "Std:JsonGet": { PropertyFile: { Get: `Steps.${this.step}.PropertyFiles.${this.propertyFile}` }, Path: this.jsonPath },
+    };
+  }
+}
+
+/** The value a pipeline parameter has in an execution. */
+export class ParameterReference {
+  constructor(readonly parameter: string) {}
+
+  toJSON(): Json {
+    return { Get: `Parameters.${this.parameter}` };
+  }
+}
+
+/** https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-pipeline.html */
+type ExecutionVariableName =
+  | "StartDateTime"
+  | "CurrentDateTime"
+  | "PipelineName"
+  | "PipelineArn"
+  | "PipelineExecutionId"
+  | "PipelineExecutionArn";
+
+/** Something SageMaker knows about the running execution. */
+export class ExecutionVariable {
+  constructor(private readonly name: ExecutionVariableName) {}
+
+  toJSON(): Json {
+    return { Get: `Execution.${this.name}` };
+  }
+}
+
+/** Values put together into one string when the pipeline runs. */
+export class Join {
+  constructor(
+    private readonly separator: string,
+    readonly values: readonly Value<string>[],
+  ) {}
+
+  toJSON(): Json {
+    return { "Std:Join": { On: this.separator, Values: this.values.map(toJson) } };
+  }
+}
+
+/** A value known when the definition is made, or one that stands for what is known when it runs. */
+export type Value<Known extends string | number | boolean> =
+  | Known
+  | StepReference
+  | JsonFileValue
+  | ParameterReference
+  | ExecutionVariable
+  | Join;
+
+/** What a step's arguments are made of: JSON in which any leaf may be a reference. Undefined keys are left out. */
+export type Argument =
+  | Value<string | number | boolean>
+  | undefined
+  | readonly Argument[]
+  | { readonly [key: string]: Argument };
+
+export const executionId = new ExecutionVariable("PipelineExecutionId");
+
+/** An S3 URI below a known one, of parts known only when the pipeline runs. */
+export const s3Uri = (base: string, ...parts: readonly Value<string>[]): Join => new Join("/", [base, ...parts]);
+
+/** Renders an argument as plain JSON. */
+export function toJson(argument: Argument): Json {
+  return JSON.parse(JSON.stringify(argument)) as Json;
+}
+
+/** Every reference inside an argument, at any depth. */
+export function referencesIn(argument: Argument): (StepReference | JsonFileValue | ParameterReference)[] {
+  if (argument instanceof StepReference || argument instanceof JsonFileValue) return [argument];
+  if (argument instanceof ParameterReference) return [argument];
+  if (argument instanceof Join) return argument.values.flatMap(referencesIn);
+  if (typeof argument !== "object" || argument instanceof ExecutionVariable) return [];
+  return Object.values(argument as Record<string, Argument>).flatMap(referencesIn);
+}
+
+/**
+ * The part of an S3 URI that is known when the definition is made: `s3://bucket/prefix` up to the first part that is
+ * not. Undefined where not even the bucket is known.
+ */
+export function knownS3Prefix(uri: Value<string>, parameters: ReadonlyMap<string, unknown>): string | undefined {
+  if (uri instanceof ParameterReference) {
+    const fallback = parameters.get(uri.parameter);
+    return typeof fallback === "string" ? folderOf(fallback) : undefined;
+  }
+  const base = uri instanceof Join ? uri.values[0] : uri;
+  return typeof base === "string" && base.startsWith("s3://") ? base : undefined;
+}
+
+/** A parameter's default may be one file; runs may name others beside it. */
+const folderOf = (uri: string): string => (uri.endsWith("/") ? uri : uri.slice(0, uri.lastIndexOf("/") + 1));

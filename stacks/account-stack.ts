@@ -1,0 +1,58 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { S3Backend, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import type { Environment, Estate } from "../config/schema";
+import { roleArn } from "../modules/core/arns";
+import { defaultTags } from "../modules/core/tags";
+import { namesOfAccount } from "./topology";
+
+/** What every stack gets. */
+export interface AccountStackProps<Kind extends Environment = Environment> {
+  readonly estate: Estate;
+  readonly environment: Kind;
+  /**
+   * Name of the role to work as in the account, such as a plan-only role.
+   * @default the role that applies the stack: an administrator's, or Jenkins'
+   */
+  readonly assumeRole?: string | undefined;
+}
+
+/**
+ * A stack in one account: provider and state both assume a role of that account, and Terraform refuses any other
+ * account. Tags are set here, once.
+ */
+export abstract class AccountStack extends TerraformStack {
+  protected constructor(scope: Construct, id: string, props: AccountStackProps, applyRole: string) {
+    super(scope, id);
+    const role = roleArn(props.environment.account, props.assumeRole ?? applyRole);
+    this.useAccount(id, props, role);
+    this.keepState(id, props, role);
+  }
+
+  private useAccount(id: string, { estate, environment }: AccountStackProps, role: string): void {
+    const { project, owner, tags } = estate.shared;
+    new AwsProvider(this, "aws", {
+      region: environment.region,
+      allowedAccountIds: [environment.account],
+      assumeRole: [{ roleArn: role, sessionName: id }],
+      defaultTags: [{ tags: defaultTags({ project, owner, environment: environment.name, stack: id, extra: tags }) }],
+    });
+  }
+
+  /** State in the account's own bucket. Locks are files beside it (ADR 6); cdktf 0.21 has no property for them. */
+  private keepState(id: string, { estate, environment }: AccountStackProps, role: string): void {
+    new S3Backend(this, {
+      bucket: namesOfAccount(estate, environment).stateBucket,
+      key: stateKey(id),
+      region: environment.region,
+      assumeRole: { roleArn: role, sessionName: id },
+    });
+    this.addOverride("terraform.backend.s3.use_lockfile", true);
+    this.addOverride("terraform.backend.s3.allowed_account_ids", [environment.account]);
+  }
+}
+
+/** Prefix of a stack's state and lock in the state bucket. */
+export const statePrefix = (stack: string): string => `${stack}/`;
+
+const stateKey = (stack: string): string => `${statePrefix(stack)}terraform.tfstate`;

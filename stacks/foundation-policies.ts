@@ -1,0 +1,150 @@
+import type { Estate, WorkloadEnvironment } from "../config/schema";
+import { pipelineArn, roleArn } from "../modules/core/arns";
+import { modelNames } from "../modules/core/naming";
+import type { IdentityStatement, PolicyStatement } from "../modules/core/policy";
+import { manageModelStacksStatements, passRolesStatements, type ManagedModel } from "../modules/iam/deploy-statements";
+import { createPackageGroupStatements, lookUpVersionsStatements } from "../modules/iam/registry-statements";
+import {
+  alertingUseStatement,
+  logsUseStatement,
+  readActions,
+  readByRolesStatement,
+  registryUseStatement,
+  useByAliasStatement,
+} from "../modules/kms/statements";
+import { writeLogsStatement } from "../modules/logs/statements";
+import { artifactsIdentityStatements, prefixWriteStatements } from "../modules/s3/statements";
+import type { ModelDefinition } from "../pipelines/model";
+import type { Pipeline } from "../pipelines/definition";
+import { statePrefix } from "./account-stack";
+import { modelContext } from "./model-context";
+import { modelStackId } from "./list";
+import { downstreamOf, namesOfRegistry, namesOfWorkload, placeOf, registryOf, upstreamOf } from "./topology";
+
+type Policies = Readonly<Record<string, readonly IdentityStatement[]>>;
+
+const groupsOf = (models: readonly ModelDefinition[]): string[] => models.map((model) => model.modelPackageGroup);
+
+/** The key's policy beyond the account's own: shared forward along `promotesTo`, with the registry, and for alerts. */
+export function keyStatements(estate: Estate, workload: WorkloadEnvironment): PolicyStatement[] {
+  const readers = downstreamOf(estate, workload).map((reader) =>
+    readByRolesStatement(`ReadBy${reader.account}`, reader.account, [
+      roleArn(reader.account, namesOfWorkload(estate, reader).executionRole),
+    ]),
+  );
+  return [
+    ...readers,
+    registryUseStatement(registryOf(estate, workload).account),
+    alertingUseStatement(workload.account),
+    logsUseStatement(placeOf(workload)),
+  ];
+}
+
+export function lambdaRolePolicies(
+  estate: Estate,
+  workload: WorkloadEnvironment,
+  models: readonly ModelDefinition[],
+): Policies {
+  const registry = placeOf(registryOf(estate, workload));
+  const { functionLogGroup } = namesOfWorkload(estate, workload);
+  return {
+    ...(models.length > 0 && {
+      "cross-account-model-registry-access": lookUpVersionsStatements(registry, groupsOf(models)),
+    }),
+    "function-logs": [writeLogsStatement("Logs", placeOf(workload), functionLogGroup)],
+  };
+}
+
+/** The execution role's policies that the main source document names. */
+export function executionRolePolicies(
+  estate: Estate,
+  workload: WorkloadEnvironment,
+  models: readonly ModelDefinition[],
+): Policies {
+  const registry = registryOf(estate, workload);
+  const own = useByAliasStatement("OwnKey", placeOf(workload), [namesOfWorkload(estate, workload).keyAlias]);
+  const upstream = upstreamOf(estate, workload).map((source) =>
+    useByAliasStatement(
+      `KeyOf${source.account}`,
+      placeOf(source),
+      [namesOfWorkload(estate, source).keyAlias],
+      readActions,
+    ),
+  );
+  return {
+    "cross-account-model-artifacts-s3-bucket-access": artifactsIdentityStatements(
+      namesOfRegistry(estate, registry).artifactsBucket,
+    ),
+    ...(models.length > 0 && {
+      "cross-account-model-registry-access": createPackageGroupStatements(placeOf(registry), groupsOf(models)),
+    }),
+    "kms-key-access-policy": [own],
+    ...(upstream.length > 0 && { "cross-account-kms-key-access-policy": upstream }),
+  };
+}
+
+/** What the execution role needs because of the pipelines it runs: one managed policy a pipeline (ADR 7). */
+export function pipelinePolicies(
+  estate: Estate,
+  workload: WorkloadEnvironment,
+  models: readonly ModelDefinition[],
+): Policies {
+  const pipelines = models.flatMap((model) => pipelinesOf(estate, workload, model));
+  const start: IdentityStatement = {
+    Sid: "StartPipelines",
+    Effect: "Allow",
+    Action: ["sagemaker:StartPipelineExecution"],
+    Resource: pipelines.map(({ name }) => pipelineArn(placeOf(workload), name)),
+  };
+  return {
+    ...(pipelines.length > 0 && { "pipeline-start": [start] }),
+    ...Object.fromEntries(pipelines.map((pipeline) => [`${pipeline.name}-steps`, pipeline.permissions()])),
+  };
+}
+
+export function deployRolePolicies(
+  estate: Estate,
+  workload: WorkloadEnvironment,
+  models: readonly ModelDefinition[],
+): Policies {
+  const names = namesOfWorkload(estate, workload);
+  const place = placeOf(workload);
+  const managed = models.map((model) => managedModel(estate, workload, model));
+  return {
+    ...(models.length > 0 && { "manage-model-stacks": manageModelStacksStatements(place, managed) }),
+    "pass-roles": passRolesStatements(workload.account, names.executionRole, names.lambdaRole),
+    "scripts-and-state": [
+      ...models.flatMap((model, index) => writeModelFiles(names, workload, model, index)),
+      useByAliasStatement("Keys", place, [names.keyAlias, names.stateKeyAlias]),
+    ],
+    "jenkins-log": [writeLogsStatement("Logs", place, names.jenkinsLogGroup)],
+  };
+}
+
+function writeModelFiles(
+  names: { readonly dataBucket: string; readonly stateBucket: string },
+  workload: WorkloadEnvironment,
+  model: ModelDefinition,
+  index: number,
+): IdentityStatement[] {
+  return [
+    ...prefixWriteStatements(`Scripts${index}`, names.dataBucket, `${model.name}/scripts/`),
+    ...prefixWriteStatements(`State${index}`, names.stateBucket, statePrefix(modelStackId(workload, model))),
+  ];
+}
+
+function managedModel(estate: Estate, workload: WorkloadEnvironment, model: ModelDefinition): ManagedModel {
+  const names = modelNames(model.name);
+  return {
+    pipelines: pipelinesOf(estate, workload, model).map(({ name }) => name),
+    functions: [names.latestApprovedModelFunction],
+    rules: [names.inferenceSchedule, names.driftRetraining, names.stepFailure, names.executionFailure],
+    topics: [model.alertTopic],
+    queues: [names.deadLetterQueue],
+    alarms: [names.deadLetterAlarm],
+  };
+}
+
+function pipelinesOf(estate: Estate, workload: WorkloadEnvironment, model: ModelDefinition): Pipeline[] {
+  return Object.values(model.pipelines(modelContext(estate, workload, model)));
+}

@@ -1,0 +1,100 @@
+import type { Construct } from "constructs";
+import type { Estate, WorkloadEnvironment } from "../config/schema";
+import { keyAliasArn, roleArn } from "../modules/core/arns";
+import type { WorkloadNames } from "../modules/core/naming";
+import { rolesOfAccount, serviceTrust } from "../modules/core/policy";
+import { Role } from "../modules/iam/role";
+import { KmsKey } from "../modules/kms/kms-key";
+import { LogGroup } from "../modules/logs/log-group";
+import { PrivateBucket } from "../modules/s3/private-bucket";
+import type { ModelDefinition } from "../pipelines/model";
+import { AccountStack, type AccountStackProps } from "./account-stack";
+import {
+  deployRolePolicies,
+  executionRolePolicies,
+  keyStatements,
+  lambdaRolePolicies,
+  pipelinePolicies,
+} from "./foundation-policies";
+import { ciOf, namesOfWorkload, placeOf } from "./topology";
+
+export interface FoundationStackProps extends AccountStackProps<WorkloadEnvironment> {
+  /** The models that run in this environment. */
+  readonly models: readonly ModelDefinition[];
+}
+
+/** `<env>-foundation`: what holds data and what grants access, applied by an administrator. */
+export class FoundationStack extends AccountStack {
+  private readonly estate: Estate;
+  private readonly workload: WorkloadEnvironment;
+  private readonly models: readonly ModelDefinition[];
+  private readonly names: WorkloadNames;
+
+  constructor(scope: Construct, id: string, props: FoundationStackProps) {
+    super(scope, id, props, props.estate.shared.adminRole);
+    this.estate = props.estate;
+    this.workload = props.environment;
+    this.models = props.models;
+    this.names = namesOfWorkload(props.estate, props.environment);
+
+    const key = this.key();
+    this.dataBucket(key);
+    this.logGroups(key);
+    this.lambdaRole();
+    this.executionRole();
+    this.deployRole();
+  }
+
+  private key(): KmsKey {
+    return new KmsKey(this, "key", {
+      description: `Data, model artifacts and alerts of ${this.workload.name}`,
+      account: this.workload.account,
+      alias: this.names.keyAlias,
+      statements: keyStatements(this.estate, this.workload),
+    });
+  }
+
+  private dataBucket(key: KmsKey): void {
+    new PrivateBucket(this, "data", {
+      bucketName: this.names.dataBucket,
+      keyArn: key.arn,
+      acceptedKeyArns: [key.arn, keyAliasArn(placeOf(this.workload), this.names.keyAlias)],
+    });
+  }
+
+  private logGroups(key: KmsKey): void {
+    new LogGroup(this, "jenkins-log", { logGroupName: this.names.jenkinsLogGroup, keyArn: key.arn });
+    new LogGroup(this, "function-log", { logGroupName: this.names.functionLogGroup, keyArn: key.arn });
+  }
+
+  private lambdaRole(): void {
+    new Role(this, "lambda-role", {
+      roleName: this.names.lambdaRole,
+      description: "Looks up approved model versions in the central registry",
+      trust: [serviceTrust(["lambda.amazonaws.com", "sagemaker.amazonaws.com"], this.workload.account)],
+      inlinePolicies: lambdaRolePolicies(this.estate, this.workload, this.models),
+    });
+  }
+
+  private executionRole(): void {
+    new Role(this, "execution-role", {
+      roleName: this.names.executionRole,
+      description: "Runs SageMaker pipelines, and starts them for EventBridge",
+      trust: [serviceTrust(["events.amazonaws.com", "sagemaker.amazonaws.com"], this.workload.account)],
+      inlinePolicies: executionRolePolicies(this.estate, this.workload, this.models),
+      managedPolicies: pipelinePolicies(this.estate, this.workload, this.models),
+    });
+  }
+
+  private deployRole(): void {
+    const ci = ciOf(this.estate, this.workload);
+    if (!ci) return;
+    const server = roleArn(ci.account, ci.jenkinsServerRole);
+    new Role(this, "deploy-role", {
+      roleName: this.names.deployRole,
+      description: `Lets Jenkins in ${ci.name} apply the model stacks, and nothing else`,
+      trust: [{ Effect: "Allow", ...rolesOfAccount(ci.account, [server]), Action: ["sts:AssumeRole"] }],
+      inlinePolicies: deployRolePolicies(this.estate, this.workload, this.models),
+    });
+  }
+}

@@ -1,0 +1,21 @@
+import type { Estate, WorkloadEnvironment } from "../config/schema";
+import { functionArn, keyAliasArn, modelPackageGroupArn, roleArn } from "../modules/core/arns";
+import { modelNames } from "../modules/core/naming";
+import type { ModelContext, ModelDefinition } from "../pipelines/model";
+import { namesOfRegistry, namesOfWorkload, placeOf, registryOf } from "./topology";
+
+/** What a model's pipelines need to know about the account they run in, computed from configuration alone. */
+export function modelContext(estate: Estate, workload: WorkloadEnvironment, model: ModelDefinition): ModelContext {
+  const registry = registryOf(estate, workload);
+  const names = namesOfWorkload(estate, workload);
+  const place = placeOf(workload);
+  return {
+    ...place,
+    dataBucket: names.dataBucket,
+    artifactsBucket: namesOfRegistry(estate, registry).artifactsBucket,
+    kmsKeyArn: keyAliasArn(place, names.keyAlias),
+    modelPackageGroupArn: modelPackageGroupArn(placeOf(registry), model.modelPackageGroup),
+    executionRoleArn: roleArn(workload.account, names.executionRole),
+    latestApprovedModelFunctionArn: functionArn(place, modelNames(model.name).latestApprovedModelFunction),
+  };
+}

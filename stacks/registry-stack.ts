@@ -1,0 +1,78 @@
+import type { Construct } from "constructs";
+import type { Estate, RegistryEnvironment, WorkloadEnvironment } from "../config/schema";
+import { everyKeyArn, keyAliasArn, roleArn } from "../modules/core/arns";
+import type { PolicyStatement } from "../modules/core/policy";
+import { packageGroupStatements, type RegistryUser } from "../modules/iam/registry-statements";
+import { KmsKey } from "../modules/kms/kms-key";
+import { PrivateBucket } from "../modules/s3/private-bucket";
+import { artifactsAccessStatements } from "../modules/s3/statements";
+import { ModelPackageGroup } from "../modules/sagemaker/model-package-group";
+import type { ModelDefinition } from "../pipelines/model";
+import { AccountStack, type AccountStackProps } from "./account-stack";
+import { namesOfRegistry, namesOfWorkload, placeOf, usersOf } from "./topology";
+
+export interface RegistryStackProps extends AccountStackProps<RegistryEnvironment> {
+  readonly models: readonly ModelDefinition[];
+}
+
+/** `registry`: the central artifacts bucket and one model package group a model, shared with the workloads. */
+export class RegistryStack extends AccountStack {
+  constructor(scope: Construct, id: string, props: RegistryStackProps) {
+    const { estate, environment } = props;
+    super(scope, id, props, estate.shared.adminRole);
+    this.artifacts(estate, environment);
+    props.models.forEach((model) => {
+      this.packageGroup(props, model);
+    });
+  }
+
+  private artifacts(estate: Estate, registry: RegistryEnvironment): void {
+    const { artifactsBucket, keyAlias } = namesOfRegistry(estate, registry);
+    const workloads = usersOf(estate, registry);
+    const key = new KmsKey(this, "key", {
+      description: `Model registry ${registry.name}`,
+      account: registry.account,
+      alias: keyAlias,
+    });
+    new PrivateBucket(this, "artifacts", {
+      bucketName: artifactsBucket,
+      keyArn: key.arn,
+      acceptedKeyArns: [key.arn, ...workloads.flatMap((workload) => keysOf(estate, workload))],
+      statements: workloads.flatMap((workload) => artifactsAccess(estate, artifactsBucket, workload)),
+    });
+  }
+
+  private packageGroup({ estate, environment }: RegistryStackProps, model: ModelDefinition): void {
+    const users = usersOf(estate, environment).filter((workload) => model.name in workload.models);
+    if (users.length === 0) return;
+    new ModelPackageGroup(this, model.name, {
+      groupName: model.modelPackageGroup,
+      description: `Versions of ${model.name}, shared by ${users.map(({ name }) => name).join(", ")}`,
+      statements: packageGroupStatements(
+        placeOf(environment),
+        model.modelPackageGroup,
+        users.map((workload) => registryUser(estate, workload)),
+      ),
+    });
+  }
+}
+
+/** The keys a workload's jobs may encrypt artifacts with: its own, by id or by alias. */
+const keysOf = (estate: Estate, workload: WorkloadEnvironment): string[] => [
+  everyKeyArn(placeOf(workload)),
+  keyAliasArn(placeOf(workload), namesOfWorkload(estate, workload).keyAlias),
+];
+
+function artifactsAccess(estate: Estate, bucket: string, workload: WorkloadEnvironment): PolicyStatement[] {
+  const { writers } = registryUser(estate, workload);
+  return artifactsAccessStatements(bucket, workload.name, workload.account, writers);
+}
+
+function registryUser(estate: Estate, workload: WorkloadEnvironment): RegistryUser {
+  const { executionRole, lambdaRole } = namesOfWorkload(estate, workload);
+  return {
+    account: workload.account,
+    writers: [roleArn(workload.account, executionRole)],
+    readers: [roleArn(workload.account, lambdaRole)],
+  };
+}

@@ -1,0 +1,64 @@
+import type { CiEnvironment, Environment, Estate, RegistryEnvironment, WorkloadEnvironment } from "../config/schema";
+import type { Place } from "../modules/core/arns";
+import { accountNames, registryNames, workloadNames } from "../modules/core/naming";
+import type { AccountNames, RegistryNames, WorkloadNames } from "../modules/core/naming";
+
+export const isWorkload = (environment: Environment): environment is WorkloadEnvironment =>
+  environment.kind === "workload";
+
+export const workloadsOf = (estate: Estate): WorkloadEnvironment[] => estate.environments.filter(isWorkload);
+
+export const placeOf = ({ account, region }: Environment): Place => ({ account, region });
+
+const ownerOf = (estate: Estate, environment: Environment) => ({
+  project: estate.shared.project,
+  environment: environment.name,
+  account: environment.account,
+});
+
+/** Physical names in any account. */
+export const namesOfAccount = (estate: Estate, environment: Environment): AccountNames =>
+  accountNames(ownerOf(estate, environment), { stateBucket: environment.names.stateBucket });
+
+export const namesOfWorkload = (estate: Estate, workload: WorkloadEnvironment): WorkloadNames =>
+  workloadNames(ownerOf(estate, workload), workload.names);
+
+export const namesOfRegistry = (estate: Estate, registry: RegistryEnvironment): RegistryNames =>
+  registryNames(ownerOf(estate, registry), registry.names);
+
+function find<Kind extends Environment["kind"]>(
+  estate: Estate,
+  kind: Kind,
+  name: string,
+): Extract<Environment, { kind: Kind }> {
+  const found = estate.environments.find((environment) => environment.kind === kind && environment.name === name);
+  if (!found) throw new Error(`no ${kind} environment is named "${name}"`);
+  return found as Extract<Environment, { kind: Kind }>;
+}
+
+/** The central model registry a workload registers its models in. */
+export const registryOf = (estate: Estate, workload: WorkloadEnvironment): RegistryEnvironment =>
+  find(estate, "registry", workload.registry);
+
+/** The account whose Jenkins server deploys to a workload, if one does. */
+export const ciOf = (estate: Estate, workload: WorkloadEnvironment): CiEnvironment | undefined =>
+  workload.ci === undefined ? undefined : find(estate, "ci", workload.ci);
+
+/** Workloads that share a registry. */
+export const usersOf = (estate: Estate, registry: RegistryEnvironment): WorkloadEnvironment[] =>
+  workloadsOf(estate).filter((workload) => workload.registry === registry.name);
+
+/** Workloads a CI account deploys to. */
+export const deployedBy = (estate: Estate, ci: CiEnvironment): WorkloadEnvironment[] =>
+  workloadsOf(estate).filter((workload) => workload.ci === ci.name);
+
+/** Where a workload's models go next, and from there on, nearest first: these read what its key encrypted. */
+export function downstreamOf(estate: Estate, workload: WorkloadEnvironment): WorkloadEnvironment[] {
+  if (workload.promotesTo === undefined) return [];
+  const next = find(estate, "workload", workload.promotesTo);
+  return [next, ...downstreamOf(estate, next)];
+}
+
+/** Workloads whose models reach this one: it reads what their keys encrypted. */
+export const upstreamOf = (estate: Estate, workload: WorkloadEnvironment): WorkloadEnvironment[] =>
+  workloadsOf(estate).filter((other) => downstreamOf(estate, other).includes(workload));

@@ -1,0 +1,18 @@
+import { planStacks } from "../../stacks/plan";
+import type { Estate } from "../../config/schema";
+import { models } from "../../pipelines";
+import { readEstate } from "./estate";
+import { synthesiseStacks, type Synthesised } from "./synth";
+
+/** Every stack of an estate, synthesised; the function's package is any file. */
+export function plannedStacks(estate: Estate = readEstate()): Record<string, Synthesised> {
+  return synthesiseStacks((app) => {
+    planStacks(app, { estate, models, functionPackage: __filename });
+  });
+}
+
+export function stackOf(stacks: Record<string, Synthesised>, id: string): Synthesised {
+  const stack = stacks[id];
+  if (!stack) throw new Error(`no stack is named ${id}, only ${Object.keys(stacks).join(", ")}`);
+  return stack;
+}

@@ -1,0 +1,78 @@
+import { AlertTopic } from "../../../modules/alerts/alert-topic";
+import { DeadLetterQueue } from "../../../modules/alerts/dead-letter-queue";
+import { billOfMaterials, only, statementsOf, synthesise } from "../../support/synth";
+
+const ruleArns = ["arn:aws:events:us-east-1:222222222222:rule/r"];
+const alarmArns = ["arn:aws:cloudwatch:us-east-1:222222222222:alarm:a"];
+
+const topic = () =>
+  synthesise((scope) => {
+    new AlertTopic(scope, "alerts", {
+      topicName: "alerts",
+      keyAlias: "alias/mlops-prod",
+      emails: ["a@example.com", "b@example.com"],
+      ruleArns,
+      alarmArns,
+    });
+  });
+
+test("a topic comes with its policy and one subscription an address", () => {
+  expect(billOfMaterials(topic())).toEqual({
+    aws_sns_topic: 1,
+    aws_sns_topic_policy: 1,
+    aws_sns_topic_subscription: 2,
+  });
+});
+
+test("only our rules and alarms may publish to the topic", () => {
+  const statements = statementsOf(only(topic(), "aws_sns_topic_policy").policy);
+  expect(statements.map(({ Principal, Action, Condition }) => ({ Principal, Action, Condition }))).toEqual([
+    {
+      Principal: { Service: ["events.amazonaws.com"] },
+      Action: ["sns:Publish"],
+      Condition: { ArnEquals: { "aws:SourceArn": ruleArns } },
+    },
+    {
+      Principal: { Service: ["cloudwatch.amazonaws.com"] },
+      Action: ["sns:Publish"],
+      Condition: { ArnEquals: { "aws:SourceArn": alarmArns } },
+    },
+  ]);
+});
+
+const queue = () =>
+  synthesise((scope) => {
+    new DeadLetterQueue(scope, "undelivered", {
+      queueName: "undelivered",
+      alarmName: "undelivered",
+      keyAlias: "alias/mlops-prod",
+      ruleArns,
+      alarmTopicArn: "arn:aws:sns:us-east-1:222222222222:alerts",
+    });
+  });
+
+test("a dead-letter queue keeps events for 14 days, encrypted", () => {
+  expect(only(queue(), "aws_sqs_queue")).toMatchObject({
+    message_retention_seconds: 1_209_600,
+    kms_master_key_id: "alias/mlops-prod",
+  });
+});
+
+test("one event in the dead-letter queue raises an alarm", () => {
+  expect(only(queue(), "aws_cloudwatch_metric_alarm")).toMatchObject({
+    metric_name: "ApproximateNumberOfMessagesVisible",
+    comparison_operator: "GreaterThanThreshold",
+    threshold: 0,
+    evaluation_periods: 1,
+    alarm_actions: ["arn:aws:sns:us-east-1:222222222222:alerts"],
+  });
+});
+
+test("only our rules may send to the dead-letter queue", () => {
+  const [send] = statementsOf(only(queue(), "aws_sqs_queue_policy").policy);
+  expect(send).toMatchObject({
+    Principal: { Service: ["events.amazonaws.com"] },
+    Action: ["sqs:SendMessage"],
+    Condition: { ArnEquals: { "aws:SourceArn": ruleArns } },
+  });
+});

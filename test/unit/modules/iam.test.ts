@@ -1,0 +1,100 @@
+import { manageModelStacksStatements, passRolesStatements } from "../../../modules/iam/deploy-statements";
+import { packageGroupStatements } from "../../../modules/iam/registry-statements";
+import { Role } from "../../../modules/iam/role";
+import { serviceTrust, type IdentityStatement } from "../../../modules/core/policy";
+import { billOfMaterials, only, synthesise } from "../../support/synth";
+
+const read: IdentityStatement = { Effect: "Allow", Action: ["s3:GetObject"], Resource: ["arn:aws:s3:::b/*"] };
+const trust = [serviceTrust(["sagemaker.amazonaws.com"], "111111111111")];
+
+test("a role has the inline and managed policies it is given", () => {
+  const stack = synthesise((scope) => {
+    new Role(scope, "role", {
+      roleName: "r",
+      description: "Test",
+      trust,
+      inlinePolicies: { "read-b": [read] },
+      managedPolicies: { "read-more": [read] },
+    });
+  });
+  expect(billOfMaterials(stack)).toEqual({
+    aws_iam_policy: 1,
+    aws_iam_role: 1,
+    aws_iam_role_policy: 1,
+    aws_iam_role_policy_attachment: 1,
+  });
+  expect(only(stack, "aws_iam_role_policy").name).toBe("read-b");
+});
+
+test("a managed policy that AWS would refuse for its size is refused by name", () => {
+  const many = Array.from({ length: 100 }, () => read);
+  const build = () =>
+    synthesise((scope) => {
+      new Role(scope, "role", { roleName: "r", description: "Test", trust, managedPolicies: { big: many } });
+    });
+  expect(build).toThrow(/^policy big must be at most 6144 characters, got: \d+$/);
+});
+
+test("inline policies that AWS would refuse for their size together are refused by role", () => {
+  const half = Array.from({ length: 70 }, () => read);
+  const build = () =>
+    synthesise((scope) => {
+      new Role(scope, "role", { roleName: "r", description: "T", trust, inlinePolicies: { a: half, b: half } });
+    });
+  expect(build).toThrow(/^inline policies of role r must be at most 10240 characters, got: \d+$/);
+});
+
+test("a package group is shared with writers and, for looking up only, with readers", () => {
+  const statements = packageGroupStatements({ account: "333333333333", region: "us-east-1" }, "g", [
+    { account: "111111111111", writers: ["arn:w"], readers: ["arn:r"] },
+  ]);
+  expect(statements.map(({ Action, Resource, Condition }) => ({ Action, Resource, Condition }))).toEqual([
+    {
+      Action: ["sagemaker:DescribeModelPackageGroup"],
+      Resource: ["arn:aws:sagemaker:us-east-1:333333333333:model-package-group/g"],
+      Condition: { ArnEquals: { "aws:PrincipalArn": ["arn:w", "arn:r"] } },
+    },
+    {
+      Action: [
+        "sagemaker:DescribeModelPackage",
+        "sagemaker:ListModelPackages",
+        "sagemaker:UpdateModelPackage",
+        "sagemaker:CreateModelPackage",
+        "sagemaker:CreateModel",
+      ],
+      Resource: ["arn:aws:sagemaker:us-east-1:333333333333:model-package/g/*"],
+      Condition: { ArnEquals: { "aws:PrincipalArn": ["arn:w"] } },
+    },
+    {
+      Action: ["sagemaker:DescribeModelPackage", "sagemaker:ListModelPackages"],
+      Resource: ["arn:aws:sagemaker:us-east-1:333333333333:model-package/g/*"],
+      Condition: { ArnEquals: { "aws:PrincipalArn": ["arn:r"] } },
+    },
+  ]);
+});
+
+test("Jenkins may pass two roles, each only to the services that use it", () => {
+  const statements = passRolesStatements("222222222222", "exec", "lambda");
+  expect(statements.map(({ Resource, Condition }) => [Resource, Condition?.StringEquals])).toEqual([
+    [
+      ["arn:aws:iam::222222222222:role/exec"],
+      { "iam:PassedToService": ["sagemaker.amazonaws.com", "events.amazonaws.com"] },
+    ],
+    [["arn:aws:iam::222222222222:role/lambda"], { "iam:PassedToService": ["lambda.amazonaws.com"] }],
+  ]);
+});
+
+test("Jenkins may manage exactly the named resources of a model stack", () => {
+  const statements = manageModelStacksStatements({ account: "222222222222", region: "us-east-1" }, [
+    { pipelines: ["p"], functions: ["f"], rules: ["r"], topics: ["t"], queues: ["q"], alarms: ["a"] },
+  ]);
+  expect(statements.flatMap(({ Resource }) => Resource)).toEqual([
+    "arn:aws:sagemaker:us-east-1:222222222222:pipeline/p",
+    "arn:aws:lambda:us-east-1:222222222222:function:f",
+    "arn:aws:events:us-east-1:222222222222:rule/r",
+    "arn:aws:sns:us-east-1:222222222222:t",
+    "arn:aws:sns:us-east-1:222222222222:t:*",
+    "arn:aws:sqs:us-east-1:222222222222:q",
+    "arn:aws:cloudwatch:us-east-1:222222222222:alarm:a",
+  ]);
+});

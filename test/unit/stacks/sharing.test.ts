@@ -1,0 +1,115 @@
+import { only, resources, statementsOf, type Statement } from "../../support/synth";
+import { plannedStacks, stackOf } from "../../support/planned";
+
+const stacks = plannedStacks();
+const stack = (id: string) => stackOf(stacks, id);
+
+const executionRole = (account: string) => `arn:aws:iam::${account}:role/sagemaker-execution-role`;
+const lambdaRole = (account: string) => `arn:aws:iam::${account}:role/lambda-sagemaker-role`;
+
+const keyPolicy = (id: string): Statement[] => statementsOf(only(stack(id), "aws_kms_key").policy);
+
+const inlinePolicy = (id: string, role: string, name: string): Statement[] => {
+  const found = resources(stack(id), "aws_iam_role_policy").find(
+    (policy) => policy.name === name && String(policy.role).includes(role),
+  );
+  if (!found) throw new Error(`no policy ${name} on ${role} in ${id}`);
+  return statementsOf(found.policy);
+};
+
+test("dev's key lets prod's execution role read, because prod runs what dev trained", () => {
+  expect(keyPolicy("dev-foundation")).toContainEqual({
+    Sid: "ReadBy222222222222",
+    Effect: "Allow",
+    Principal: { AWS: ["arn:aws:iam::222222222222:root"] },
+    Condition: { ArnEquals: { "aws:PrincipalArn": [executionRole("222222222222")] } },
+    Action: ["kms:Decrypt", "kms:DescribeKey"],
+    Resource: ["*"],
+  });
+});
+
+test("prod's key is shared with no workload", () => {
+  const principals = JSON.stringify(keyPolicy("prod-foundation").map(({ Principal }) => Principal));
+  expect(principals).not.toContain("111111111111");
+});
+
+test.each(["dev-foundation", "prod-foundation"])("the registry account may use the key of %s for its packages", (id) => {
+  expect(keyPolicy(id)).toContainEqual({
+    Sid: "ModelRegistryUse",
+    Effect: "Allow",
+    Principal: { AWS: ["arn:aws:iam::333333333333:root"] },
+    Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+    Resource: ["*"],
+  });
+});
+
+test("prod's execution role may use dev's key by its alias, and dev's has no such policy", () => {
+  expect(inlinePolicy("prod-foundation", "execution-role", "cross-account-kms-key-access-policy")).toEqual([
+    {
+      Sid: "KeyOf111111111111",
+      Effect: "Allow",
+      Action: ["kms:Decrypt", "kms:DescribeKey"],
+      Resource: ["arn:aws:kms:us-east-1:111111111111:key/*"],
+      Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": ["alias/mlops-dev"] } },
+    },
+  ]);
+  expect(() => inlinePolicy("dev-foundation", "execution-role", "cross-account-kms-key-access-policy")).toThrow();
+});
+
+test("the artifacts bucket lets each workload's execution role read, write and list, and no one else", () => {
+  const allowed = statementsOf(only(stack("registry"), "aws_s3_bucket_policy").policy).filter(
+    ({ Effect }) => Effect === "Allow",
+  );
+  const expected = ["111111111111", "222222222222"].flatMap((account) => [
+    {
+      Principal: { AWS: [`arn:aws:iam::${account}:root`] },
+      Condition: { ArnEquals: { "aws:PrincipalArn": [executionRole(account)] } },
+      Action: ["s3:PutObject", "s3:PutObjectAcl", "s3:GetObject", "s3:GetObjectVersion"],
+      Resource: ["arn:aws:s3:::mlops-sagemaker-artifacts-333333333333/*"],
+    },
+    {
+      Principal: { AWS: [`arn:aws:iam::${account}:root`] },
+      Condition: { ArnEquals: { "aws:PrincipalArn": [executionRole(account)] } },
+      Action: ["s3:ListBucket"],
+      Resource: ["arn:aws:s3:::mlops-sagemaker-artifacts-333333333333"],
+    },
+  ]);
+  expect(allowed).toHaveLength(4);
+  expect(allowed).toMatchObject(expected);
+});
+
+test("the package group is shared with both workloads: execution roles use versions, Lambda roles look them up", () => {
+  const policy = only(stack("registry"), "aws_sagemaker_model_package_group_policy");
+  const statements = statementsOf(policy.resource_policy);
+  const uses = statements.filter(({ Action }) => Action.includes("sagemaker:CreateModelPackage"));
+  expect(uses.map(({ Condition }) => Condition?.ArnEquals?.["aws:PrincipalArn"])).toEqual([
+    [executionRole("111111111111")],
+    [executionRole("222222222222")],
+  ]);
+  const reads = statements.filter(
+    ({ Action }) => Action.includes("sagemaker:ListModelPackages") && !Action.includes("sagemaker:CreateModelPackage"),
+  );
+  expect(reads.map(({ Condition }) => Condition?.ArnEquals?.["aws:PrincipalArn"])).toEqual([
+    [lambdaRole("111111111111")],
+    [lambdaRole("222222222222")],
+  ]);
+});
+
+test("the Jenkins server may assume prod's deploy role, and nothing else", () => {
+  expect(statementsOf(only(stack("jenkins"), "aws_iam_role_policy").policy)).toEqual([
+    {
+      Sid: "AssumeDeployRoles",
+      Effect: "Allow",
+      Action: ["sts:AssumeRole"],
+      Resource: ["arn:aws:iam::222222222222:role/cross-account-jenkins-role"],
+    },
+  ]);
+});
+
+test("Jenkins' state access ends at the model stacks of its account", () => {
+  const statements = inlinePolicy("prod-foundation", "deploy-role", "scripts-and-state");
+  expect(statements.flatMap(({ Resource = [] }) => Resource).filter((arn) => arn.includes("terraform-state"))).toEqual([
+    "arn:aws:s3:::mlops-prod-terraform-state-222222222222/prod-mammo-severity/*",
+    "arn:aws:s3:::mlops-prod-terraform-state-222222222222",
+  ]);
+});

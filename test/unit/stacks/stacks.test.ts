@@ -1,0 +1,132 @@
+import { billOfMaterials, resources } from "../../support/synth";
+import { plannedStacks, stackOf } from "../../support/planned";
+
+const stacks = plannedStacks();
+
+const bucket = {
+  aws_s3_bucket: 1,
+  aws_s3_bucket_lifecycle_configuration: 1,
+  aws_s3_bucket_ownership_controls: 1,
+  aws_s3_bucket_policy: 1,
+  aws_s3_bucket_public_access_block: 1,
+  aws_s3_bucket_server_side_encryption_configuration: 1,
+  aws_s3_bucket_versioning: 1,
+};
+const key = { aws_kms_alias: 1, aws_kms_key: 1 };
+
+test("the shipped estate has ten stacks", () => {
+  expect(Object.keys(stacks).toSorted()).toEqual([
+    "dev-foundation",
+    "dev-mammo-severity",
+    "dev-state",
+    "jenkins",
+    "jenkins-state",
+    "prod-foundation",
+    "prod-mammo-severity",
+    "prod-state",
+    "registry",
+    "registry-state",
+  ]);
+});
+
+test.each([
+  ["registry", { ...bucket, ...key, aws_sagemaker_model_package_group: 1, aws_sagemaker_model_package_group_policy: 1 }],
+  ["prod-state", { ...bucket, ...key }],
+  ["jenkins", { aws_iam_instance_profile: 1, aws_iam_role: 1, aws_iam_role_policy: 1 }],
+  [
+    "prod-foundation",
+    {
+      ...bucket,
+      ...key,
+      aws_cloudwatch_log_group: 2,
+      aws_iam_policy: 3,
+      aws_iam_role: 3,
+      aws_iam_role_policy: 10,
+      aws_iam_role_policy_attachment: 3,
+    },
+  ],
+  [
+    "dev-foundation",
+    {
+      ...bucket,
+      ...key,
+      aws_cloudwatch_log_group: 2,
+      aws_iam_policy: 3,
+      aws_iam_role: 2,
+      aws_iam_role_policy: 5,
+      aws_iam_role_policy_attachment: 3,
+    },
+  ],
+  [
+    "prod-mammo-severity",
+    {
+      aws_cloudwatch_event_rule: 4,
+      aws_cloudwatch_event_target: 4,
+      aws_cloudwatch_metric_alarm: 1,
+      aws_lambda_function: 1,
+      aws_s3_object: 2,
+      aws_sagemaker_pipeline: 2,
+      aws_sns_topic: 1,
+      aws_sns_topic_policy: 1,
+      aws_sns_topic_subscription: 1,
+      aws_sqs_queue: 1,
+      aws_sqs_queue_policy: 1,
+    },
+  ],
+])("%s holds exactly what it should", (id, materials) => {
+  expect(billOfMaterials(stackOf(stacks, id))).toEqual(
+    Object.fromEntries(Object.entries(materials).toSorted(([a], [b]) => a.localeCompare(b))),
+  );
+});
+
+test("dev and prod have one shape: dev only lacks what its configuration does not ask for", () => {
+  const dev = billOfMaterials(stackOf(stacks, "dev-mammo-severity"));
+  const prod = billOfMaterials(stackOf(stacks, "prod-mammo-severity"));
+  expect(dev).toEqual({ ...prod, aws_cloudwatch_event_rule: 2, aws_cloudwatch_event_target: 2 });
+});
+
+test.each(Object.entries(stacks))("%s works in its own account only, through a role", (_, stack) => {
+  const [provider] = stack.provider.aws;
+  const backend = stack.terraform.backend.s3;
+  expect(provider?.allowed_account_ids).toEqual(backend.allowed_account_ids);
+  expect(provider?.assume_role).toEqual([expect.objectContaining({ role_arn: expect.stringMatching(/:role\//) as string })]);
+  expect(backend).toMatchObject({ use_lockfile: true, assume_role: { role_arn: expect.any(String) as string } });
+});
+
+test.each(Object.entries(stacks))("%s reads no other stack's state and looks nothing up", (_, stack) => {
+  expect(stack.data).toBeUndefined();
+});
+
+test.each(Object.entries(stacks))("%s protects from Terraform all that holds data", (_, stack) => {
+  const holders = ["aws_kms_key", "aws_s3_bucket", "aws_sagemaker_model_package_group"];
+  for (const resource of holders.flatMap((type) => resources(stack, type))) {
+    expect(resource.lifecycle).toMatchObject({ prevent_destroy: true });
+  }
+});
+
+test("model stacks are applied by Jenkins where an environment names its CI account, else by an administrator", () => {
+  const roleOf = (id: string) =>
+    (stackOf(stacks, id).provider.aws[0]?.assume_role as { role_arn: string }[])[0]?.role_arn;
+  expect(roleOf("prod-mammo-severity")).toBe("arn:aws:iam::222222222222:role/cross-account-jenkins-role");
+  expect(roleOf("dev-mammo-severity")).toBe("arn:aws:iam::111111111111:role/OrganizationAccountAccessRole");
+  expect(roleOf("prod-foundation")).toBe("arn:aws:iam::222222222222:role/OrganizationAccountAccessRole");
+});
+
+test("every resource carries the project's tags", () => {
+  const [provider] = stackOf(stacks, "prod-mammo-severity").provider.aws;
+  expect(provider?.default_tags).toEqual([
+    {
+      tags: {
+        project: "mlops",
+        owner: "ml-platform",
+        environment: "prod",
+        stack: "prod-mammo-severity",
+        "managed-by": "terraform",
+      },
+    },
+  ]);
+});
+
+test("synthesising twice gives the same bytes", () => {
+  expect(JSON.stringify(plannedStacks())).toBe(JSON.stringify(stacks));
+});
