@@ -11,11 +11,11 @@ export function renderCliConfig(mirror: string, { source }: Provider): string {
 
 provider_installation {
   filesystem_mirror {
-    path    = ${hclString(mirror)}
-    include = [${hclString(source)}]
+    path    = ${JSON.stringify(mirror)}
+    include = [${JSON.stringify(source)}]
   }
   direct {
-    exclude = [${hclString(source)}]
+    exclude = [${JSON.stringify(source)}]
   }
 }
 `;
@@ -27,8 +27,4 @@ export function writeIfChanged(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(`${path}.${process.pid}`, text);
   renameSync(`${path}.${process.pid}`, path);
-}
-
-function hclString(text: string): string {
-  return JSON.stringify(text).replaceAll("${", "$${").replaceAll("%{", "%%{");
 }

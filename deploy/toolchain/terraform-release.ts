@@ -50,13 +50,10 @@ async function get(url: string): Promise<Uint8Array> {
     if (!response.ok) throw new Error(`HTTP status ${response.status}`);
     return new Uint8Array(await response.arrayBuffer());
   } catch (error) {
-    throw new Error(`${url}: ${reasonOf(innermost(error))}`, { cause: error });
+    // Node's `fetch` says only "fetch failed" and keeps the reason in its cause.
+    const reason = (error as Error).cause ?? error;
+    throw new Error(`${url}: ${reasonOf(reason)}`, { cause: error });
   }
-}
-
-/** Node's `fetch` says only "fetch failed" and keeps the reason in its cause. */
-function innermost(error: unknown): unknown {
-  return error instanceof TypeError && error.cause !== undefined ? error.cause : error;
 }
 
 function sumOf(sums: string, name: string): string | undefined {

@@ -6,8 +6,8 @@ export class ToolchainError extends Error {
   }
 }
 
-/** What an error says. */
+/** What an error says; some of Node's network errors hold only a code. */
 export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.message || ((error as NodeJS.ErrnoException).code ?? error.name);
+  const { message, code } = error as Partial<NodeJS.ErrnoException>;
+  return [message, code].find((text) => text !== undefined && text !== "") ?? String(error);
 }

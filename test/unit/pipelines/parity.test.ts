@@ -1,0 +1,50 @@
+import trainGolden from "../../parity/golden/train.json";
+import inferenceGolden from "../../parity/golden/inference.json";
+import { mammoSeverity, rendered, type RenderedStep } from "../../support/mammo-severity";
+
+/** Every leaf of a value by its path; items of lists of named things are told by their names. */
+function leaves(value: unknown, path = ""): Map<string, unknown> {
+  if (typeof value !== "object" || value === null) return new Map([[path, value]]);
+  const entries = Array.isArray(value)
+    ? value.map((item, index) => [(item as Partial<RenderedStep> | null)?.Name ?? String(index), item] as const)
+    : Object.entries(value);
+  if (entries.length === 0) return new Map([[path, Array.isArray(value) ? "[]" : "{}"]]);
+  return new Map(entries.flatMap(([key, child]) => [...leaves(child, `${path}/${key}`)]));
+}
+
+/** Paths at which two definitions differ, with both values. */
+function differences(ours: unknown, theirs: unknown): Record<string, readonly [unknown, unknown]> {
+  const [a, b] = [leaves(ours), leaves(theirs)];
+  const paths = [...new Set([...a.keys(), ...b.keys()])].filter((path) => a.get(path) !== b.get(path));
+  return Object.fromEntries(paths.toSorted().map((path) => [path, [a.get(path), b.get(path)]]));
+}
+
+/** The SDK knows no content hashes; its script rendered `HASH` in their place. */
+const withoutHashes = (definition: unknown): unknown =>
+  JSON.parse(JSON.stringify(definition).replaceAll(/\/scripts\/[0-9a-f]{12}\//g, "/scripts/HASH/"));
+
+/** The SDK writes null where a key has no value; we leave such keys out, which SageMaker reads the same way. */
+const leftOut = [undefined, null] as const;
+
+test("the train pipeline is what AWS's own SDK renders, but for keys without a value", () => {
+  const quality = "/Steps/Mammo-CheckAUCScore/Arguments/IfSteps/Mammo-DataQualityCheck";
+  expect(differences(withoutHashes(rendered(mammoSeverity().train)), trainGolden)).toEqual({
+    [`${quality}/SuppliedBaselineConstraints`]: leftOut,
+    [`${quality}/SuppliedBaselineStatistics`]: leftOut,
+  });
+});
+
+test("the inference pipeline is what AWS's own SDK renders, but for keys without a value", () => {
+  expect(differences(withoutHashes(rendered(mammoSeverity().inference)), inferenceGolden)).toEqual({
+    "/Steps/Mammo-Inference-monitoring/ModelPackageGroupName": leftOut,
+  });
+});
+
+test("the comparison sees a changed value, a missing key and an added step", () => {
+  const ours = { Steps: [{ Name: "A", x: 1 }, { Name: "B" }] };
+  expect(differences(ours, { Steps: [{ Name: "A", x: 2, y: 3 }] })).toEqual({
+    "/Steps/A/x": [1, 2],
+    "/Steps/A/y": [undefined, 3],
+    "/Steps/B/Name": ["B", undefined],
+  });
+});

@@ -1,0 +1,86 @@
+import type { IamStatement } from "../../../pipelines/definition";
+import { mammoSeverity } from "../../support/mammo-severity";
+
+const { train, inference } = mammoSeverity();
+
+const actionsOn = (statements: readonly IamStatement[], resource: string): string[] =>
+  statements.filter(({ Resource }) => Resource.includes(resource)).flatMap(({ Action }) => [...Action]);
+
+test("training may create, watch and stop only jobs that pipelines start", () => {
+  const job = (kind: string) => `arn:aws:sagemaker:us-east-1:111111111111:${kind}-job/pipelines-*`;
+  expect(actionsOn(train.permissions(), job("training"))).toEqual([
+    "sagemaker:CreateTrainingJob",
+    "sagemaker:DescribeTrainingJob",
+    "sagemaker:StopTrainingJob",
+    "sagemaker:AddTags",
+  ]);
+  expect(actionsOn(train.permissions(), job("transform"))).toEqual([]);
+  expect(actionsOn(inference.permissions(), job("transform"))).toContain("sagemaker:CreateTransformJob");
+});
+
+test("training reads its data and scripts, and writes below its own prefixes", () => {
+  const objects = (action: string) =>
+    train
+      .permissions()
+      .filter(({ Action }) => Action.includes(action))
+      .flatMap(({ Resource }) => [...Resource]);
+  const data = "arn:aws:s3:::mlops-dev-sagemaker-data-111111111111/mammo-severity";
+  const artifacts = "arn:aws:s3:::mlops-sagemaker-artifacts-333333333333/mammo-severity";
+  expect(objects("s3:PutObject")).toEqual([
+    `${data}/train*`,
+    `${artifacts}/baselines*`,
+    `${artifacts}/models*`,
+  ]);
+  expect(objects("s3:GetObject")).toEqual(
+    expect.arrayContaining([`${data}/data/train-dataset/*`, expect.stringMatching(/scripts\/[0-9a-f]{12}\/preprocess\.py\*$/)]),
+  );
+});
+
+test("inference may call its own function and no other", () => {
+  expect(
+    inference.permissions().filter(({ Action }) => Action.includes("lambda:InvokeFunction")),
+  ).toEqual([
+    {
+      Effect: "Allow",
+      Action: ["lambda:InvokeFunction"],
+      Resource: ["arn:aws:lambda:us-east-1:111111111111:function:mammo-severity-latest-approved-model"],
+    },
+  ]);
+});
+
+test("roles are passed to SageMaker only, and only the execution role", () => {
+  for (const pipeline of [train, inference]) {
+    expect(pipeline.permissions().filter(({ Action }) => Action.includes("iam:PassRole"))).toEqual([
+      {
+        Effect: "Allow",
+        Action: ["iam:PassRole"],
+        Resource: ["arn:aws:iam::111111111111:role/sagemaker-execution-role"],
+        Condition: { StringEquals: { "iam:PassedToService": "sagemaker.amazonaws.com" } },
+      },
+    ]);
+  }
+});
+
+test("registration may add versions to the one group in the registry account", () => {
+  expect(
+    actionsOn(
+      train.permissions(),
+      "arn:aws:sagemaker:us-east-1:333333333333:model-package/mammo-severity-model-package/*",
+    ),
+  ).toContain("sagemaker:CreateModelPackage");
+});
+
+test("no statement has a service wildcard, and * as resource only where AWS knows no other", () => {
+  const everywhere = [...train.permissions(), ...inference.permissions()].filter(({ Resource }) => Resource.includes("*"));
+  expect(new Set(everywhere.flatMap(({ Action }) => Action))).toEqual(
+    new Set(["cloudwatch:PutMetricData", "ecr:GetAuthorizationToken"]),
+  );
+  const actions = [...train.permissions(), ...inference.permissions()].flatMap(({ Action }) => Action);
+  expect(actions.filter((action) => /^\w+:\*$/.test(action))).toEqual([]);
+});
+
+test("permissions are the same each time, and no statement stands twice", () => {
+  const statements = train.permissions().map((statement) => JSON.stringify(statement));
+  expect(new Set(statements).size).toBe(statements.length);
+  expect(mammoSeverity().train.permissions()).toEqual(train.permissions());
+});
