@@ -63,6 +63,12 @@ export class Join {
     readonly values: readonly Value<string>[],
   ) {}
 
+  /** The text up to the first value that is known only when the pipeline runs; undefined where there is none. */
+  get knownStart(): string | undefined {
+    const [first, ...others] = this.values;
+    return typeof first === "string" ? first + (others.length > 0 ? this.separator : "") : undefined;
+  }
+
   toJSON(): Json {
     return { "Std:Join": { On: this.separator, Values: this.values.map(toJson) } };
   }
@@ -112,8 +118,8 @@ export function knownS3Prefix(uri: Value<string>, parameters: ReadonlyMap<string
     const fallback = parameters.get(uri.parameter);
     return typeof fallback === "string" ? folderOf(fallback) : undefined;
   }
-  const base = uri instanceof Join ? uri.values[0] : uri;
-  return typeof base === "string" && base.startsWith("s3://") ? base : undefined;
+  if (uri instanceof Join) return uri.knownStart;
+  return typeof uri === "string" ? uri : undefined;
 }
 
 /** A parameter's default may be one file; runs may name others beside it. */

@@ -150,7 +150,7 @@ test("any graph without a circle renders, twice to the same bytes", () => {
 
 test("what is known of an S3 URI ends where a value of the run begins", () => {
   const parameters = new Map([["Input", "s3://b/batch/file.csv"]]);
-  expect(knownS3Prefix(s3Uri("s3://b/runs", executionId, "x"), parameters)).toBe("s3://b/runs");
+  expect(knownS3Prefix(s3Uri("s3://b/runs", executionId, "x"), parameters)).toBe("s3://b/runs/");
   expect(knownS3Prefix("s3://b/k", parameters)).toBe("s3://b/k");
   expect(knownS3Prefix(stringParameter("Input", "ignored"), parameters)).toBe("s3://b/batch/");
   expect(knownS3Prefix(call("A").output("answer"), parameters)).toBeUndefined();

@@ -27,9 +27,9 @@ test("training reads its data and scripts, and writes below its own prefixes", (
   const data = "arn:aws:s3:::mlops-dev-sagemaker-data-111111111111/mammo-severity";
   const artifacts = "arn:aws:s3:::mlops-sagemaker-artifacts-333333333333/mammo-severity";
   expect(objects("s3:PutObject")).toEqual([
-    `${data}/train*`,
-    `${artifacts}/baselines*`,
-    `${artifacts}/models*`,
+    `${data}/train/*`,
+    `${artifacts}/baselines/*`,
+    `${artifacts}/models/*`,
   ]);
   expect(objects("s3:GetObject")).toEqual(
     expect.arrayContaining([`${data}/data/train-dataset/*`, expect.stringMatching(/scripts\/[0-9a-f]{12}\/preprocess\.py\*$/)]),
