@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 /**
@@ -14,9 +14,7 @@ export async function installOnce(
   if (existsSync(folder)) return folder;
   mkdirSync(dirname(folder), { recursive: true });
   removeAbandoned(folder);
-  const temporary = `${folder}.building-${process.pid}`;
-  rmSync(temporary, { recursive: true, force: true });
-  mkdirSync(temporary);
+  const temporary = mkdtempSync(`${folder}.building-${process.pid}-`);
   try {
     await build(temporary);
     rename(temporary, folder);
@@ -37,7 +35,7 @@ function rename(temporary: string, folder: string): void {
 function removeAbandoned(folder: string): void {
   const prefix = `${basename(folder)}.building-`;
   for (const name of readdirSync(dirname(folder))) {
-    if (!name.startsWith(prefix) || isRunning(Number(name.slice(prefix.length)))) continue;
+    if (!name.startsWith(prefix) || isRunning(Number.parseInt(name.slice(prefix.length)))) continue;
     rmSync(join(dirname(folder), name), { recursive: true, force: true });
   }
 }

@@ -82,9 +82,7 @@ def test_an_archive_without_a_readable_model_is_refused(tmp_path: Path, name: st
         ("", "cannot be read as headerless CSV of numbers"),
     ],
 )
-def test_a_test_set_without_two_classes_of_numbers_is_refused(
-    tmp_path: Path, text: str, message: str
-) -> None:
+def test_a_test_set_without_two_classes_of_numbers_is_refused(tmp_path: Path, text: str, message: str) -> None:
     (tmp_path / "test.csv").write_text(text)
     with pytest.raises(EvaluationError) as error:
         load_test(tmp_path / "test.csv")

@@ -80,9 +80,7 @@ def test_too_few_rows_are_refused(tmp_path: Path) -> None:
     assert "9 rows are too few" in result.stderr
 
 
-def test_a_failed_write_leaves_the_files_of_the_run_before(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failed_write_leaves_the_files_of_the_run_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / PART1).write_text("of the run before")
 
     def fail(rows: pd.DataFrame, path: Path) -> None:

@@ -28,9 +28,7 @@ def test_961_rows_are_split_into_672_144_and_145(processed: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["train", "validation", "test"])
-def test_a_set_is_headerless_with_a_boolean_label_first_and_five_float_features(
-    processed: Path, name: str
-) -> None:
+def test_a_set_is_headerless_with_a_boolean_label_first_and_five_float_features(processed: Path, name: str) -> None:
     rows = read(processed / name / f"{name}.csv")
     assert rows.shape[1] == 6
     assert set(rows[0]) == {0, 1}

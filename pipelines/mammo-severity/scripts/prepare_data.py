@@ -32,9 +32,7 @@ def main() -> None:
 
 
 def parse_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=SHIPPED_DATA, help="source file (default: the shipped)")
     parser.add_argument("--out", type=Path, required=True, help="folder to write the four files to")
     return parser.parse_args()

@@ -88,9 +88,7 @@ def is_header(cells: list[str]) -> bool:
 def parse_row(cells: list[str], place: str) -> list[float]:
     if len(cells) != len(COLUMNS):
         raise DataError(f"{place}: a row has {len(COLUMNS)} columns ({', '.join(COLUMNS)}), got {len(cells)}")
-    features = [
-        parse_feature(cell, f"{place}: {name}") for name, cell in zip(FEATURES, cells[:-1], strict=True)
-    ]
+    features = [parse_feature(cell, f"{place}: {name}") for name, cell in zip(FEATURES, cells[:-1], strict=True)]
     if cells[-1] not in ("0", "1"):
         raise DataError(f"{place}: {LABEL} must be 0 or 1, got: {cells[-1]!r}")
     return [*features, float(cells[-1])]

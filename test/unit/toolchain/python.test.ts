@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { ensurePython } from "../../../sandbox/python/environment";
 import { findPython } from "../../../sandbox/python/find-python";
 import { translate } from "../../../sandbox/python/package-index";
@@ -119,10 +119,13 @@ describe("the Python environment", () => {
     expect(log().filter((line) => line.startsWith("sync"))).toHaveLength(2);
   });
 
-  test("that an interrupted run left half-made is not taken", async () => {
-    mkdirSync(at("cache/environment-000000000000.building-999999999/bin"), { recursive: true });
+  test("leaves nothing of an interrupted run", async () => {
+    const { python } = await ensure();
+    const abandoned = `${dirname(dirname(python))}.building-999999999-abcdef`;
+    mkdirSync(abandoned);
+    writeFileSync(at("outdated"), "");
     await ensure();
-    expect(log()).toContain("sync https://index.example");
+    expect(existsSync(abandoned)).toBe(false);
   });
 
   test.each([

@@ -93,7 +93,7 @@ describe("Terraform downloaded", () => {
   });
 
   test("what a killed run left half-made is removed", async () => {
-    const dead = join(folder, "cache/1.11.4.building-999999999");
+    const dead = join(folder, "cache/1.11.4.building-999999999-abcdef");
     mkdirSync(dead, { recursive: true });
     const server = await releaseServer({ [sumsPath]: sumsOf(archive), [zipPath]: { body: archive } });
     await find(server.url);
@@ -137,11 +137,13 @@ describe("Terraform that cannot be brought leaves nothing behind and says why", 
 
   test("no network: one message with the other version found, the reason and the remedy", async () => {
     const found = fakeTerraform(join(folder, "a/terraform"), "1.9.0");
-    expect(await failureOf(find(nowhere, join(folder, "a")))).toBe(
+    const { url, stop: close } = await serve({});
+    await close();
+    expect(await failureOf(find(url, join(folder, "a")))).toBe(
       [
         "Terraform 1.11.4 is not on PATH and could not be downloaded",
         `  - ${found} is 1.9.0`,
-        `  - ${nowhere}${sumsPath}: connect ECONNREFUSED 127.0.0.1:1`,
+        `  - ${url}${sumsPath}: connect ECONNREFUSED ${new URL(url).host}`,
         "Remedy: put Terraform 1.11.4 on PATH (https://developer.hashicorp.com/terraform/install), or set " +
           "TERRAFORM_RELEASES_URL to a reachable mirror of HashiCorp's releases, then run the same command again",
       ].join("\n"),

@@ -1,0 +1,1 @@
+"""Local AWS: moto, with what the estate needs and moto lacks."""

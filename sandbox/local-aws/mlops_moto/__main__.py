@@ -1,0 +1,20 @@
+"""Command line of local AWS; see `serve`."""
+
+import argparse
+
+from .extensions import install
+from .server import serve
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="mlops_moto", description=__doc__)
+    parser.add_argument("--port", type=int, default=0, help="port on 127.0.0.1; 0 takes a free one")
+    parser.add_argument("--caller-account", default="123456789012", help="account of un-assumed credentials")
+    parser.add_argument("--end-with-parent", action="store_true", help="end when standard input closes")
+    options = parser.parse_args()
+    install(options.caller_account)
+    serve(options.port, end_with_parent=options.end_with_parent)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+"""The HTTP server of local AWS: one port of the loopback interface, state in memory."""
+
+import json
+import os
+import signal
+import sys
+import threading
+from typing import NoReturn
+
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
+from werkzeug.serving import make_server
+
+from .serial import SerialApplication
+
+
+def serve(port: int, *, end_with_parent: bool) -> None:
+    """
+    Serves until ended. Once it listens, prints one line of JSON, `{"port": 41234}`, on standard output; whatever
+    is printed later goes to standard error. The port is bound before it is told, so that nothing can take it.
+
+    end_with_parent: end as soon as standard input closes, which the death of the parent does, however it dies.
+    """
+    application = SerialApplication(DomainDispatcherApplication(create_backend_app))
+    server = make_server("127.0.0.1", port, application, threaded=True, request_handler=MotoRequestHandler)
+    os.environ["MOTO_PORT"] = str(server.server_port)
+    signal.signal(signal.SIGTERM, lambda *_: _end())
+    signal.signal(signal.SIGINT, signal.SIG_IGN if end_with_parent else lambda *_: _end())
+    if end_with_parent:
+        threading.Thread(target=_end_with_standard_input, daemon=True).start()
+    print(json.dumps({"port": server.server_port}), flush=True)
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    server.serve_forever()
+
+
+def _end_with_standard_input() -> NoReturn:
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
+    _end()
+
+
+def _end() -> NoReturn:
+    """Ends at once: there is nothing to save, and a request under way must not hold the process."""
+    os._exit(0)

@@ -1,0 +1,8 @@
+import { stopKept } from ".";
+import { exitWith } from "../exit";
+
+/** `npm stop` */
+exitWith(async () => {
+  console.log((await stopKept()) ? "Local AWS is stopped; its state is gone with it" : "No local AWS was left up");
+  return 0;
+});
