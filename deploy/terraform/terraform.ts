@@ -1,3 +1,4 @@
+import { createInterface } from "node:readline";
 import { execa } from "execa";
 import { describeDiagnostic, parseMessage, type ChangeSummary, type Message, type PlannedChange } from "./messages";
 
@@ -67,8 +68,9 @@ export async function destroy(options: TerraformOptions): Promise<Outcome> {
 
 /** The stack's state as JSON, read without starting a provider. */
 export async function pullState(options: TerraformOptions): Promise<string> {
-  const { stdout } = await spawn(options, ["state", "pull"]);
-  return stdout;
+  const { stdout, exitCode, stderr } = await spawn(options, ["state", "pull"]);
+  if (exitCode !== 0) throw new TerraformError("state pull", options.directory, stderr);
+  return stdout.join("\n");
 }
 
 function spawn({ terraform, environment, directory, signal }: TerraformOptions, args: readonly string[]) {
@@ -76,6 +78,8 @@ function spawn({ terraform, environment, directory, signal }: TerraformOptions, 
     cwd: directory,
     env: { ...environment, TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1" },
     stdin: "ignore",
+    lines: true,
+    reject: false,
     ...(signal && { cancelSignal: signal }),
     killSignal: "SIGINT",
     forceKillAfterDelay: graceMilliseconds,
@@ -89,32 +93,24 @@ async function run(
 ): Promise<Outcome> {
   const messages: Message[] = [];
   const child = spawn(options, args);
-  const result = child.then(
-    () => undefined,
-    (error: unknown) => error as Error & { exitCode?: number; stderr?: string; isCanceled?: boolean },
-  );
-  for await (const line of child.iterable({ preserveNewlines: false })) {
+  createInterface(child.stdout).on("line", (line) => {
     const message = parseMessage(line);
-    if (!message) continue;
+    if (!message) return;
     messages.push(message);
     options.onMessage?.(message);
-  }
-  const failure = await result;
-  if (failure && !accepted.includes(failure.exitCode ?? -1)) {
-    throw new TerraformError(args[0] ?? "", options.directory, reasonsOf(messages, failure));
-  }
-  return outcomeOf(messages);
+  });
+  const { exitCode, isCanceled, stderr, shortMessage } = await child;
+  if (exitCode !== undefined && accepted.includes(exitCode)) return outcomeOf(messages);
+  const reasons = isCanceled ? ["interrupted"] : errorsIn(messages);
+  throw new TerraformError(args[0] ?? "", options.directory, reasons.length > 0 ? reasons : [...stderr, shortMessage ?? ""]);
 }
 
-function reasonsOf(messages: readonly Message[], failure: Error & { stderr?: string; isCanceled?: boolean }): string[] {
-  if (failure.isCanceled) return ["interrupted"];
-  const diagnostics = messages.flatMap((message) =>
+const errorsIn = (messages: readonly Message[]): string[] =>
+  messages.flatMap((message) =>
     message.type === "diagnostic" && message.diagnostic.severity === "error"
       ? [describeDiagnostic(message.diagnostic)]
       : [],
   );
-  return diagnostics.length > 0 ? diagnostics : [failure.stderr ?? failure.message];
-}
 
 function outcomeOf(messages: readonly Message[]): Outcome {
   const changes = messages.flatMap((message) => (message.type === "planned_change" ? [message.change] : []));

@@ -46,9 +46,10 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
 }
 
 function launch({ python, callerAccount, logFile, keep }: LocalAwsOptions): ChildProcess {
-  return spawn(python, ["-m", "mlops_moto", ...(keep ? ["--stay"] : [])], {
+  const end = keep ? [] : ["--end-with-parent"];
+  return spawn(python, ["-m", "mlops_moto", "--caller-account", callerAccount, ...end], {
     cwd: __dirname,
-    env: { ...process.env, MOTO_ACCOUNT_ID: callerAccount, PYTHONDONTWRITEBYTECODE: "1" },
+    env: { ...process.env, PYTHONDONTWRITEBYTECODE: "1" },
     stdio: ["pipe", "pipe", openSync(logFile, "w")],
     detached: true,
   });
@@ -83,7 +84,7 @@ function portOf(server: ChildProcess, logFile: string): Promise<number> {
 function environmentFor(port: number, { callerAccount }: LocalAwsOptions): Record<string, string> {
   return {
     AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
-    AWS_ACCESS_KEY_ID: callerAccount,
+    AWS_ACCESS_KEY_ID: `LOCAL${callerAccount}`,
     AWS_SECRET_ACCESS_KEY: "local",
     AWS_REGION: "us-east-1",
     AWS_DEFAULT_REGION: "us-east-1",

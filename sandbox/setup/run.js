@@ -37,6 +37,7 @@ function requireNode() {
   process.exit(1);
 }
 
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true"; // package.json says which Node.js we support
 requireNode();
 installPackages();
 const [entry, ...args] = process.argv.slice(2);

@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 
@@ -13,6 +13,7 @@ export async function synthesise(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<(stack: string) => string> {
   rmSync(outputDirectory, { recursive: true, force: true });
+  mkdirSync(outputDirectory, { recursive: true });
   await execa(process.execPath, ["--require", "ts-node/register", "main.ts"], {
     cwd: root,
     env: { ...environment, CDKTF_OUTDIR: outputDirectory },

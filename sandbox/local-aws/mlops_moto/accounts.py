@@ -8,7 +8,7 @@ def install(caller_account: str) -> None:
     Puts un-assumed credentials, whatever they are, into the caller's account. moto's own MOTO_ACCOUNT_ID cannot: it
     puts every caller there, those who assumed a role of another account too.
     """
-    iam.DEFAULT_ACCOUNT_ID = caller_account  # type: ignore[attr-defined]
+    vars(iam)["DEFAULT_ACCOUNT_ID"] = caller_account
 
 
 def role_of(access_key: str, account: str) -> str | None:

@@ -12,6 +12,7 @@ from typing import Any
 from moto.events.models import EventsBackend, Rule
 
 from .delivery import Delivery, deliver
+from .patching import replace
 
 _FIELDS = ("version", "id", "detail-type", "source", "account", "time", "region", "resources", "detail")
 _IDENTITY = uuid.UUID("6f1d3c0e-3f0f-4a6e-9a55-6d3f5f3b8c11")
@@ -20,8 +21,8 @@ _put_events_by_moto = EventsBackend.put_events
 
 
 def install() -> None:
-    Rule.send_to_targets = send_to_targets  # type: ignore[method-assign]
-    EventsBackend.put_events = put_events  # type: ignore[method-assign]
+    replace(Rule, "send_to_targets", send_to_targets)
+    replace(EventsBackend, "put_events", put_events)
 
 
 def put_events(backend: EventsBackend, events: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -47,7 +48,7 @@ def send_to_targets(rule: Rule, original_event: Mapping[str, Any], transform_inp
 def _matches(rule: Rule, event: Mapping[str, Any]) -> bool:
     """A rule that has only a schedule takes nothing but its own scheduled event, which names it."""
     if rule.event_pattern.get_pattern():
-        return bool(rule.event_pattern.matches_event(as_sent(event) | _replay(event)))  # type: ignore[arg-type]
+        return bool(rule.event_pattern.matches_event(as_sent(event) | _replay(event)))
     scheduled = event["source"] == "aws.events" and event["detail-type"] == "Scheduled Event"
     return scheduled and rule.arn in event["resources"]
 

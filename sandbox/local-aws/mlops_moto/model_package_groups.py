@@ -10,18 +10,20 @@ from moto.sagemaker.exceptions import ConflictException, ValidationError
 from moto.sagemaker.models import ModelPackageGroup, SageMakerModelBackend
 from moto.sagemaker.responses import SageMakerResponse
 
+from .patching import replace
+
 _create_by_moto = SageMakerModelBackend.create_model_package_group
 
 
 def install() -> None:
-    SageMakerModelBackend.create_model_package_group = _create  # type: ignore[method-assign]
+    replace(SageMakerModelBackend, "create_model_package_group", _create)
     for action in (
         put_model_package_group_policy,
         get_model_package_group_policy,
         delete_model_package_group_policy,
         delete_model_package_group,
     ):
-        setattr(SageMakerResponse, action.__name__, action)
+        replace(SageMakerResponse, action.__name__, action)
 
 
 def policy_of(group: ModelPackageGroup) -> str | None:
@@ -36,7 +38,7 @@ def put_model_package_group_policy(response: SageMakerResponse) -> ActionResult:
         json.loads(policy)
     except ValueError as error:
         raise ValidationError(f"Invalid resource policy: {error}") from error
-    group.resource_policy = policy  # type: ignore[attr-defined]
+    vars(group)["resource_policy"] = policy
     return ActionResult({"ModelPackageGroupArn": group.arn})
 
 
@@ -48,7 +50,7 @@ def get_model_package_group_policy(response: SageMakerResponse) -> ActionResult:
 def delete_model_package_group_policy(response: SageMakerResponse) -> EmptyResult:
     group = _group(response)
     _require_policy(group)
-    group.resource_policy = None  # type: ignore[attr-defined]
+    vars(group)["resource_policy"] = None
     return EmptyResult()
 
 

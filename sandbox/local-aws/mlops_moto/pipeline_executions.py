@@ -12,15 +12,17 @@ from moto.sagemaker.exceptions import ValidationError
 from moto.sagemaker.models import FakePipelineExecution, SageMakerModelBackend
 from moto.sagemaker.utils import get_pipeline_execution_from_arn, get_pipeline_from_name
 
+from .patching import replace
+
 _start_by_moto = SageMakerModelBackend.start_pipeline_execution
 _list_by_moto = SageMakerModelBackend.list_pipeline_executions
 _describe_by_moto = SageMakerModelBackend.describe_pipeline_execution
 
 
 def install() -> None:
-    SageMakerModelBackend.start_pipeline_execution = _start  # type: ignore[method-assign]
-    SageMakerModelBackend.list_pipeline_executions = _list  # type: ignore[method-assign]
-    SageMakerModelBackend.describe_pipeline_execution = _describe  # type: ignore[method-assign]
+    replace(SageMakerModelBackend, "start_pipeline_execution", _start)
+    replace(SageMakerModelBackend, "list_pipeline_executions", _list)
+    replace(SageMakerModelBackend, "describe_pipeline_execution", _describe)
 
 
 def _start(

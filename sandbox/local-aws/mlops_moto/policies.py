@@ -1,7 +1,7 @@
 """
-A small policy evaluator, for the checks that local AWS makes and no others: resource policies, trust policies and
-role policies met by service principals, and resource policies met by callers of other accounts. It knows Allow and
-Deny, action and resource wildcards, and the string, ARN and Bool operators. Nothing else of moto is guarded by it.
+A small policy evaluator, for the checks that local AWS makes and no others: policies met by service principals,
+bucket policies for everybody, and resource policies met by callers of other accounts. It knows Allow and Deny,
+action and resource wildcards, and the string, ARN, Bool and Null operators. Nothing else in moto is guarded by it.
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 """
 
@@ -24,10 +24,14 @@ class AccessRequest:
     principals: tuple[tuple[str, str], ...] = field(default=())
 
 
-def allows(policy: Policy, request: AccessRequest) -> bool:
-    """Whether a policy allows the request: one Allow applies, and no Deny. An identity policy has no principal."""
+def decide(policy: Policy, request: AccessRequest) -> str | None:
+    """The effect, "Deny" or "Allow", or None where no statement applies. For an identity policy, a request has no principals."""
     effects = {statement["Effect"] for statement in statements_of(policy) if _applies(statement, request)}
-    return effects == {"Allow"}
+    return "Deny" if "Deny" in effects else "Allow" if effects else None
+
+
+def allows(policy: Policy, request: AccessRequest) -> bool:
+    return decide(policy, request) == "Allow"
 
 
 def statements_of(policy: Policy) -> list[Mapping[str, Any]]:
@@ -78,10 +82,11 @@ def _conditions_hold(statement: Mapping[str, Any], context: Mapping[str, str]) -
 def _condition_holds(operator: str, got: str | None, wanted: list[str], statement: Mapping[str, Any]) -> bool:
     """An operator that is not known never lets anybody in: its Allow does not hold, its Deny does."""
     name = operator.split(":")[-1]
-    if name.endswith("IfExists"):
-        name = name.removesuffix("IfExists")
-        if got is None:
-            return True
+    if name == "Null":
+        return (got is None) == (wanted == ["true"])
+    if got is None and name.endswith("IfExists"):
+        return True
+    name = name.removesuffix("IfExists")
     positive = name.replace("Not", "")
     if positive not in _OPERATORS:
         return bool(statement["Effect"] == "Deny")

@@ -14,6 +14,7 @@ from moto.utilities.arns import Arn, parse_arn
 
 from .accounts import role_of
 from .model_package_groups import policy_of
+from .patching import replace
 from .policies import AccessRequest, allows
 
 _NAMES = ("ModelPackageGroupName", "ModelPackageName", "ModelPackageArn")
@@ -25,8 +26,8 @@ class AccessDenied(ServiceException):
 
 
 def install() -> None:
-    SageMakerResponse.sagemaker_backend = property(_backend)  # type: ignore[method-assign,assignment]
-    SageMakerResponse._get_param = _get_param  # type: ignore[method-assign]
+    replace(SageMakerResponse, "sagemaker_backend", property(_backend))
+    replace(SageMakerResponse, "_get_param", _get_param)
 
 
 def _get_param(response: SageMakerResponse, param_name: str, if_none: Any = None) -> Any:
@@ -57,11 +58,9 @@ def _require_access(response: SageMakerResponse, arn: Arn, backend: SageMakerMod
     caller = response.current_account
     role = role_of(response.get_access_key(), caller)
     names = [f"arn:aws:iam::{caller}:root", caller, *([role] if role else [])]
-    context = {
-        "aws:PrincipalAccount": caller,
-        "aws:SecureTransport": "true",
-        **({"aws:PrincipalArn": role} if role else {}),
-    }
+    context = {"aws:PrincipalAccount": caller, "aws:SecureTransport": "true"}
+    if role:
+        context["aws:PrincipalArn"] = role
     request = AccessRequest(action, resource, context, tuple(("AWS", name) for name in names))
     if group is None or not allows(policy_of(group), request):
         raise AccessDenied(

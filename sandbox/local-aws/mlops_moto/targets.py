@@ -109,7 +109,7 @@ def _leave_to_moto(rule: Rule, target: Target, raw: Event) -> None:
     single = copy.copy(rule)
     single.targets = [dict(target)]
     try:
-        send_by_moto(single, copy.deepcopy(raw))  # type: ignore[arg-type]
+        send_by_moto(single, copy.deepcopy(raw))
     except NotImplementedError as error:
         message = f"local AWS does not deliver to {target['Arn']}"
         raise DeliveryError("SDK_CLIENT_ERROR", message) from error
