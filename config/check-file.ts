@@ -1,83 +1,123 @@
-import { closest, distance } from "fastest-levenshtein";
-import type { z } from "zod";
-import type { Problem } from "./problems";
-import { looksLikeSecret, type Path, type SourceFile } from "./source-file";
+import { z } from "zod";
+import { formatPath, type Path, type Problem } from "./problems";
+import { namesSecret, secretIn } from "./secrets";
+import type { SourceFile } from "./source-file";
+import { didYouMean } from "./suggest";
 
-/** What checking one file against its schema gives: the value, or why there is none. */
-export type Checked<Value> =
-  | { readonly value: Value; readonly problems: readonly [] }
-  | { readonly value: undefined; readonly problems: readonly Problem[] };
-
-/** Checks a file's value against a schema and places every issue at its line. */
-export function checkFile<Schema extends z.ZodType>(source: SourceFile, schema: Schema): Checked<z.output<Schema>> {
-  if (source.problems.length > 0) return { value: undefined, problems: source.problems };
-  const result = schema.safeParse(source.value);
-  const secrets = findSecrets(source, source.value, []);
-  if (result.success && secrets.length === 0) return { value: result.data, problems: [] };
-  const issues = result.success ? [] : result.error.issues.flatMap((issue) => toProblems(source, issue));
-  return { value: undefined, problems: [...issues, ...secrets] };
+/** What one file says, as far as it is sound. */
+export interface CheckedFile<Value> {
+  readonly problems: readonly Problem[];
+  /** The file with its defaults; undefined if there is any problem. */
+  readonly value: Value | undefined;
+  /** What is left of the file without the values that have problems: enough for rules across files. */
+  readonly sound: unknown;
 }
 
-function toProblems(source: SourceFile, issue: z.core.$ZodIssue): Problem[] {
+/** Checks a file against a schema, and that no secret stands in it. */
+export function checkFile<Schema extends z.ZodType>(
+  source: SourceFile,
+  schema: Schema,
+): CheckedFile<z.output<Schema>> {
+  if (source.value === undefined) return { problems: source.problems, value: undefined, sound: undefined };
+  if (!isObject(source.value)) {
+    return { problems: [source.atValue([], "must hold a JSON object")], value: undefined, sound: undefined };
+  }
+  const result = schema.safeParse(source.value);
+  const issues = result.error?.issues ?? [];
+  const secrets = findSecrets(source.value, []);
+  const secretPaths = new Set(secrets.map(({ path }) => formatPath(path)));
+  const broken = issues.flatMap((issue) => toProblems(source, schema, issue));
+  const problems = [
+    ...source.problems,
+    ...secrets.map(({ path, what }) => source.atHiddenValue(path, secretRule(what))),
+    ...broken.filter(({ path }) => !secretPaths.has(path)),
+  ];
+  return {
+    problems,
+    value: problems.length === 0 ? result.data : undefined,
+    sound: withoutBroken(source.value, [...issues.flatMap(brokenPaths), ...secrets.map(({ path }) => path)]),
+  };
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function toProblems(source: SourceFile, schema: z.ZodType, issue: z.core.$ZodIssue): Problem[] {
   const path = issue.path as Path;
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((key) => source.problemAtKey([...path, key], unknownKeyRule(key, knownKeysAt(path))));
+      return issue.keys.map((key) =>
+        source.atKey([...path, key], unknownKeyRule(key, keysAt(schema, source.value, path))),
+      );
     case "invalid_key":
-      return issue.issues.map(({ message }) => source.problemAtKey(path, message));
-    case "invalid_type":
-      return [source.problem(path, typeRule(source, path, issue.expected))];
-    case "invalid_union":
-      return [source.problem(path, "must be one of workload, registry, ci")];
-    case "invalid_value":
-      return [source.problem(path, issue.message)];
+      return issue.issues.slice(0, 1).map(({ message }) => source.atKey(path, message));
     default:
-      return [source.problem(path, issue.message)];
+      return [source.atValue(path, isMissing(source.value, path) ? "is required" : issue.message)];
   }
 }
 
-const articles: Readonly<Record<string, string>> = {
-  object: "an object",
-  record: "an object",
-  array: "a list",
-  boolean: "true or false",
-  string: "a string",
-};
-
-function typeRule(source: SourceFile, path: Path, expected: string): string {
-  const missing = path.length > 0 && valueAt(source.value, path) === undefined;
-  return missing ? "is required" : `must be ${articles[expected] ?? expected}`;
+function unknownKeyRule(key: string, known: readonly string[]): string {
+  if (namesSecret(key)) return "must not stand here: keep secrets in AWS Secrets Manager";
+  return `is not a known key${didYouMean(key, known) || ` (known here: ${known.join(", ")})`}`;
 }
 
-const valueAt = (value: unknown, path: Path): unknown =>
-  path.reduce<unknown>((at, key) => (at as Record<string | number, unknown> | undefined)?.[key], value);
-
-const accountKeys = ["kind", "account", "region", "registry", "ci", "promotesTo", "alertEmails", "models", "names"];
-const sharedKeys = ["project", "owner", "adminRole", "tags", "jenkinsServerRole"];
-const modelKeys = ["inferenceSchedule", "retrainOnDrift"];
-const nameKeys = ["dataBucket", "stateBucket", "artifactsBucket", "executionRole", "lambdaRole", "deployRole"];
-
-/** Keys a reader may have meant at a place. */
-function knownKeysAt(path: Path): readonly string[] {
-  if (path[0] === "models") return modelKeys;
-  if (path[0] === "names") return nameKeys;
-  return [...accountKeys, ...sharedKeys];
+function isMissing(value: unknown, path: Path): boolean {
+  const parent = path
+    .slice(0, -1)
+    .reduce<unknown>((at, key) => (at as Record<string | number, unknown>)[key], value);
+  return !Object.hasOwn(parent as object, path.at(-1) ?? "");
 }
 
-const unknownKeyRule = (key: string, known: readonly string[]): string => `is not a known key${didYouMean(key, known)}`;
-
-/** A hint at the nearest known word, where one is near; empty otherwise. */
-export function didYouMean(word: string, known: readonly string[]): string {
-  if (known.length === 0) return "";
-  const nearest = closest(word, known);
-  const limit = Math.max(2, Math.floor(word.length / 3));
-  return distance(word.toLowerCase(), nearest.toLowerCase()) <= limit ? `; did you mean ${nearest}?` : "";
-}
-
-function findSecrets(source: SourceFile, value: unknown, path: Path): Problem[] {
-  if (typeof value === "string" && looksLikeSecret(value)) {
-    return [source.problem(path, "must not hold a secret; name it in Secrets Manager", { showValue: false })];
+/** The keys a schema knows of the object at a path. */
+function keysAt(schema: z.ZodType, value: unknown, path: Path): string[] {
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional) {
+    return keysAt(schema.unwrap() as z.ZodType, value, path);
   }
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, child]) => findSecrets(source, child, [...path, key]));
+  if (schema instanceof z.ZodDiscriminatedUnion) {
+    const kind = (value as { readonly kind?: unknown }).kind;
+    const option = (schema.options as z.ZodObject[]).find(
+      ({ shape }) => (shape.kind as z.ZodLiteral).value === kind,
+    );
+    return option ? keysAt(option, value, path) : [];
+  }
+  const [key, ...rest] = path;
+  if (schema instanceof z.ZodRecord) return keysAt(schema.valueType as z.ZodType, value, rest);
+  if (!(schema instanceof z.ZodObject)) return [];
+  if (key === undefined) return Object.keys(schema.shape).filter((known) => known !== "$schema");
+  return keysAt(schema.shape[key] as z.ZodType, value, rest);
+}
+
+interface FoundSecret {
+  readonly path: Path;
+  readonly what: string;
+}
+
+const secretRule = (what: string): string =>
+  `must not hold a secret, and this looks like ${what}: keep it in AWS Secrets Manager`;
+
+function findSecrets(value: unknown, path: Path): FoundSecret[] {
+  if (typeof value === "string") {
+    const what = secretIn(value);
+    return what === undefined ? [] : [{ path, what }];
+  }
+  if (Array.isArray(value)) return value.flatMap((item, index) => findSecrets(item, [...path, index]));
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([key, item]) => findSecrets(item, [...path, key]));
+}
+
+function brokenPaths(issue: z.core.$ZodIssue): Path[] {
+  const path = issue.path as Path;
+  return issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...path, key]) : [path];
+}
+
+/** A copy without the values at the paths; of a list with a broken item, nothing is left. */
+function withoutBroken(value: unknown, paths: readonly Path[]): unknown {
+  const copy = structuredClone(value);
+  for (const path of paths) {
+    const list = path.findIndex((key) => typeof key === "number");
+    const keys = list < 0 ? path : path.slice(0, list);
+    const parent = keys.slice(0, -1).reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), copy);
+    if (isObject(parent)) Reflect.deleteProperty(parent, keys.at(-1) ?? "");
+  }
+  return copy;
 }

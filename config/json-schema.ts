@@ -1,8 +1,14 @@
 import { z } from "zod";
-import { account, shared } from "./schema";
+import { accountSchema, sharedSchema } from "./schema";
 
-/** The JSON Schema that `$schema` in every environment file refers to, for completion and hovers in editors. */
+/**
+ * The JSON Schema that `$schema` in every environment file names, as text: editors complete keys, show what each does
+ * and mark mistakes with it. What needs more than one file is checked by `npm run validate` alone.
+ */
 export function environmentJsonSchema(): string {
-  const schema = z.toJSONSchema(z.union([account, shared]), { io: "input" });
-  return `${JSON.stringify({ title: "Environment files", ...schema }, undefined, 2)}\n`;
+  const { $schema, ...schema } = z.toJSONSchema(z.union([...accountSchema.options, sharedSchema]), {
+    io: "input",
+  });
+  const title = "Environment file: one account, or what all accounts share";
+  return `${JSON.stringify({ $schema, title, ...schema }, undefined, 2)}\n`;
 }

@@ -1,153 +1,177 @@
 import { z } from "zod";
-import { awsRegions } from "./regions";
-import { scheduleProblem } from "./schedule";
+import {
+  accountId,
+  bucketName,
+  emails,
+  environmentReference,
+  flag,
+  owner,
+  projectName,
+  region,
+  roleName,
+  sagemakerBucketName,
+  schedule,
+  tags,
+} from "./formats";
 
-/** A string that matches a pattern; `rule` is worded to follow the name of the value: "must be …". */
-const text = (pattern: RegExp, rule: string) => z.string().regex(pattern, rule);
+/** The kinds of account there are. */
+export const kinds = ["workload", "registry", "ci"] as const;
+export type Kind = (typeof kinds)[number];
 
-const accountId = text(/^\d{12}$/, "must be 12 digits, in quotes").describe("AWS account id, 12 digits in quotes.");
+/** Names of the roles in a workload account where an environment file gives none. */
+export const defaultRoleNames = {
+  executionRole: "sagemaker-execution-role",
+  lambdaRole: "lambda-sagemaker-role",
+  deployRole: "cross-account-jenkins-role",
+} as const;
 
-const region = z
-  .enum(awsRegions, "must be an AWS region, such as us-east-1")
-  .describe("AWS region of the account's resources. Default: the region of shared.json.");
+const object = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
+  z.strictObject(shape, "must be an object");
 
-const bucketName = text(
-  /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
-  "must be a bucket name: 3 to 63 lower-case letters, digits and dashes",
-);
+/** `describe` gives the text that editors show when the mouse is over a key. */
+const inEveryFile = {
+  $schema: z
+    .string("must be the path of a JSON Schema")
+    .optional()
+    .describe("The JSON Schema of this file, for editors."),
+};
 
-const sagemakerBucket = bucketName.regex(/sagemaker/, 'must contain "sagemaker"');
+const inEveryAccount = {
+  ...inEveryFile,
+  account: accountId.describe("AWS account id: 12 digits in quotes."),
+  region: region
+    .optional()
+    .describe(
+      "AWS region of what is in this account. Default: the region in shared.json. A workload's is its registry's.",
+    ),
+};
 
-const roleName = text(/^[\w+=,.@-]{1,64}$/, "must be a role name: 1 to 64 of letters, digits and +=,.@-_");
+const stateBucket = bucketName
+  .optional()
+  .describe(
+    "Bucket of the account's Terraform states. Default: <project>-<environment>-terraform-state-<account>.",
+  );
 
-const environmentName = z.string().describe("Name of another environment: its file's name without .json.");
+const names = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
+  object({ ...shape, stateBucket })
+    .default({} as never)
+    .describe("Physical names, only where your company dictates them; every other name is computed.");
 
-const email = z.email("must be an e-mail address").describe("An e-mail address that gets every alert.");
+const roleNamed = (what: string, byDefault: string) =>
+  roleName.optional().describe(`Name of the role ${what}. Default: ${byDefault}.`);
 
-const schedule = z
-  .string()
-  .superRefine((value, context) => {
-    const message = scheduleProblem(value);
-    if (message) context.addIssue({ code: "custom", message });
-  })
-  .describe("When batch inference runs, in UTC: an EventBridge cron(...) or rate(...) expression.");
-
-const schemaReference = z.string().optional().describe("Path of the JSON Schema, for editors.");
-
-const stateBucket = bucketName.optional().describe("Name of the account's Terraform state bucket.");
-
-export const modelSettings = z.strictObject({
-  inferenceSchedule: schedule.optional(),
-  retrainOnDrift: z
-    .boolean()
+const modelSettings = object({
+  inferenceSchedule: schedule
+    .optional()
+    .describe(
+      "When batch inference runs, in UTC: an EventBridge cron(...) or rate(...) expression. Default: only by hand.",
+    ),
+  retrainOnDrift: flag
     .default(false)
-    .describe("Start training when the data-quality step of an inference run fails. Default: false."),
+    .describe(
+      "Whether training starts when an inference run finds that the data has drifted. Default: false.",
+    ),
 });
 
-const workload = z
-  .strictObject({
-    $schema: schemaReference,
-    kind: z.literal("workload").describe("An account that trains and runs models."),
-    account: accountId,
-    region: region.optional(),
-    registry: environmentName.describe("Environment that holds the central model registry."),
-    ci: environmentName.optional().describe("Environment whose Jenkins server applies the model stacks."),
-    promotesTo: environmentName
+const workload = object({
+  kind: z.literal("workload").describe("An account that trains models and runs inference."),
+  ...inEveryAccount,
+  registry: environmentReference.describe(
+    "Environment of kind registry where this account's models are registered.",
+  ),
+  ci: environmentReference
+    .optional()
+    .describe(
+      "Environment of kind ci whose Jenkins applies the model stacks. Default: an administrator does.",
+    ),
+  promotesTo: environmentReference
+    .optional()
+    .describe("Workload where this account's models go next: it may read what this account's key encrypted."),
+  alertEmails: emails
+    .default([])
+    .describe("E-mail addresses that are told of every failure in this account."),
+  models: z
+    .record(z.string(), modelSettings, "must be an object of models")
+    .default({})
+    .describe("The models that run in this account, each by the name of its folder in pipelines/."),
+  names: names({
+    dataBucket: sagemakerBucketName
       .optional()
-      .describe("Workload that models go to next; it may read what this account's key encrypted."),
-    alertEmails: z
-      .array(email)
-      .refine((all) => new Set(all).size === all.length, "must not name an address twice")
-      .default([])
-      .describe("E-mail addresses that get every alert of this account."),
-    models: z
-      .record(z.string(), modelSettings)
-      .default({})
-      .describe("The models that run in this account, by the name of their folder in pipelines/."),
-    names: z
-      .strictObject({
-        dataBucket: sagemakerBucket.optional(),
-        stateBucket,
-        executionRole: roleName.optional(),
-        lambdaRole: roleName.optional(),
-        deployRole: roleName.optional(),
-      })
-      .default({})
-      .describe("Physical names, where your company dictates them."),
-  })
-  .meta({ title: "Workload account" });
+      .describe(
+        'Bucket of data sets and scripts; has "sagemaker" in it. Default: <project>-<environment>-sagemaker-data-<account>.',
+      ),
+    executionRole: roleNamed("that runs the SageMaker pipelines", defaultRoleNames.executionRole),
+    lambdaRole: roleNamed("that looks up approved models", defaultRoleNames.lambdaRole),
+    deployRole: roleNamed("that Jenkins assumes", defaultRoleNames.deployRole),
+  }),
+}).meta({ title: "Workload account" });
 
-const registry = z
-  .strictObject({
-    $schema: schemaReference,
-    kind: z.literal("registry").describe("The account of the central model registry."),
-    account: accountId,
-    region: region.optional(),
-    names: z
-      .strictObject({ artifactsBucket: sagemakerBucket.optional(), stateBucket })
-      .default({})
-      .describe("Physical names, where your company dictates them."),
-  })
-  .meta({ title: "Model registry account" });
+const registry = object({
+  kind: z.literal("registry").describe("The account of a central model registry."),
+  ...inEveryAccount,
+  names: names({
+    artifactsBucket: sagemakerBucketName
+      .optional()
+      .describe(
+        'Bucket of model artifacts; has "sagemaker" in it. Default: <project>-sagemaker-artifacts-<account>.',
+      ),
+  }),
+}).meta({ title: "Model registry account" });
 
-const ci = z
-  .strictObject({
-    $schema: schemaReference,
-    kind: z.literal("ci").describe("The account of the Jenkins server."),
-    account: accountId,
-    region: region.optional(),
-    jenkinsServerRole: roleName
-      .default("jenkins-server-role")
-      .describe("Name of the Jenkins server's role. Default: jenkins-server-role."),
-    names: z.strictObject({ stateBucket }).default({}).describe("Physical names, where your company dictates them."),
-  })
-  .meta({ title: "CI account" });
+const ci = object({
+  kind: z.literal("ci").describe("The account of a Jenkins server."),
+  ...inEveryAccount,
+  jenkinsServerRole: roleName
+    .default("jenkins-server-role")
+    .describe("Name of the role the Jenkins server runs as. Default: jenkins-server-role."),
+  names: names({}),
+}).meta({ title: "CI account" });
 
-/** Tag keys the stacks set themselves. */
-const reservedTags = ["project", "owner", "environment", "stack", "managed-by"];
+/** An account file. */
+export const accountSchema = z.discriminatedUnion("kind", [workload, registry, ci]);
 
-const tagKey = text(/^[\w .:/=+@-]{1,128}$/, "must be a tag key: 1 to 128 of letters, digits, spaces and _.:/=+-@")
-  .refine((key) => !key.toLowerCase().startsWith("aws:"), "must not start with aws:")
-  .refine((key) => !reservedTags.includes(key), `must not be a tag the stacks set: ${reservedTags.join(", ")}`);
+/** What can be checked of an account file whose kind is not known. */
+export const accountOfUnknownKind = z.looseObject({
+  kind: z.enum(kinds, `must be one of ${kinds.map((kind) => `"${kind}"`).join(", ")}`),
+  account: accountId,
+  region: region.optional(),
+});
 
-const tagValue = text(/^[\w .:/=+@-]{0,256}$/, "must be a tag value: at most 256 of letters, digits, spaces and _.:/=+-@");
+/** shared.json. */
+export const sharedSchema = object({
+  ...inEveryFile,
+  project: projectName.describe(
+    "First part of every name: 2 to 16 lower-case letters, digits and single dashes.",
+  ),
+  owner: owner.describe("The team that owns everything; becomes a tag."),
+  region: region.describe("AWS region of every account that names none of its own."),
+  adminRole: roleName
+    .default("OrganizationAccountAccessRole")
+    .describe("Role that administrators assume in each account. Default: OrganizationAccountAccessRole."),
+  tags: tags
+    .default({})
+    .describe("Tags on every resource, beside project, owner, environment, stack and managed-by."),
+}).meta({ title: "What all accounts share (shared.json)" });
 
-export const shared = z
-  .strictObject({
-    $schema: schemaReference,
-    project: text(
-      /^[a-z][a-z0-9-]{0,14}[a-z0-9]$/,
-      "must be 2 to 16 lower-case letters, digits and dashes, starting with a letter",
-    ).describe("Prefix of every name the project gives."),
-    owner: z.string().min(1, "must not be empty").describe("The team that owns everything; becomes a tag."),
-    region: region.describe("AWS region of every account that names none of its own."),
-    adminRole: roleName
-      .default("OrganizationAccountAccessRole")
-      .describe("Role an administrator assumes in each account. Default: OrganizationAccountAccessRole."),
-    tags: z
-      .record(tagKey, tagValue)
-      .refine((tags) => Object.keys(tags).length <= 40, "must be at most 40 tags")
-      .default({})
-      .describe("Tags on every resource, beside project, owner, environment, stack and managed-by."),
-  })
-  .meta({ title: "What all accounts share" });
+type Frozen<Value> = Value extends object ? { readonly [Key in keyof Value]: Frozen<Value[Key]> } : Value;
+type Resolved<Settings> = Frozen<Omit<Settings, "$schema" | "region">> & {
+  /** The environment's name, from its file's. */
+  readonly name: string;
+  readonly region: string;
+};
 
-/** One account file. */
-export const account = z.discriminatedUnion("kind", [workload, registry, ci]);
+export type SharedSettings = Frozen<Omit<z.output<typeof sharedSchema>, "$schema">>;
+export type ModelSettings = Frozen<z.output<typeof modelSettings>>;
+export type WorkloadEnvironment = Resolved<z.output<typeof workload>>;
+export type RegistryEnvironment = Resolved<z.output<typeof registry>>;
+export type CiEnvironment = Resolved<z.output<typeof ci>>;
 
-type Named<Settings> = Readonly<Settings> & { readonly name: string; readonly region: (typeof awsRegions)[number] };
-
-export type SharedSettings = Readonly<z.output<typeof shared>>;
-export type ModelSettings = Readonly<z.output<typeof modelSettings>>;
-export type WorkloadEnvironment = Named<z.output<typeof workload>>;
-export type RegistryEnvironment = Named<z.output<typeof registry>>;
-export type CiEnvironment = Named<z.output<typeof ci>>;
-
-/** One account with its defaults resolved; `name` is its file's name. */
+/** One account with its defaults resolved. */
 export type Environment = WorkloadEnvironment | RegistryEnvironment | CiEnvironment;
 
-/** The whole configuration: what all accounts share, and the accounts by name. */
+/** The whole configuration, frozen. */
 export interface Estate {
   readonly shared: SharedSettings;
+  /** Sorted by name. */
   readonly environments: readonly Environment[];
 }

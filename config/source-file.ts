@@ -1,87 +1,114 @@
 import { readFileSync } from "node:fs";
-import {
-  findNodeAtLocation,
-  parseTree,
-  printParseErrorCode,
-  getNodeValue,
-  type Node,
-  type ParseError,
-} from "jsonc-parser";
-import type { Problem } from "./problems";
+import { isAbsolute, relative } from "node:path";
+import { findNodeAtLocation, getNodeValue, type Node } from "jsonc-parser";
+import { parseJson } from "./json-text";
+import { formatPath, type Path, type Problem } from "./problems";
+import { secretIn } from "./secrets";
 
-/** Keys and indexes that lead to a value. */
-export type Path = readonly (string | number)[];
+type Place = Pick<Problem, "file" | "line" | "column">;
 
-/** A JSON file that still knows where each of its values stands. */
+/** A JSON file that knows where each of its values stands. */
 export class SourceFile {
+  /** As it is shown in problems. */
+  readonly file: string;
+  /** What the file holds; undefined where it cannot be read as JSON. */
   readonly value: unknown;
-  /** Mistakes in the JSON itself; a file that has any is read no further. */
+  /** Mistakes in the text itself. */
   readonly problems: readonly Problem[];
   private readonly text: string;
-  private readonly tree: Node | undefined;
+  private readonly root: Node | undefined;
 
-  constructor(
-    /** As it is shown in problems. */
-    readonly file: string,
-    path: string,
-  ) {
-    this.text = readFileSync(path, "utf8");
-    const errors: ParseError[] = [];
-    this.tree = parseTree(this.text, errors, { disallowComments: true });
-    this.value = this.tree && (getNodeValue(this.tree) as unknown);
-    this.problems = [...errors.slice(0, 1).map((error) => this.syntaxProblem(error)), ...this.duplicateKeys(this.tree)];
+  private constructor(path: string, text: string, before: readonly string[]) {
+    this.file = shownPath(path);
+    this.text = text;
+    const { root, mistakes } = text.trim() === "" ? { root: undefined, mistakes: [] } : parseJson(text);
+    this.root = root;
+    this.value = root && (getNodeValue(root) as unknown);
+    this.problems = [
+      ...before.map((message) => fileProblem(path, message)),
+      ...mistakes.map(({ offset, path: at, message }) => ({
+        ...this.place(offset),
+        path: formatPath(at),
+        message,
+      })),
+    ];
   }
 
-  /** A problem at a value; at the object that lacks it, where there is none. */
-  problem(path: Path, rule: string, { showValue = true } = {}): Problem {
+  /** Reads a file. What keeps it from being read is among its problems. */
+  static read(path: string): SourceFile {
+    try {
+      const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
+      if (text.trim() === "") return new SourceFile(path, "", ["must hold a JSON object, but is empty"]);
+      const marked = text.startsWith("\uFEFF");
+      return new SourceFile(
+        path,
+        text.slice(Number(marked)),
+        marked ? ["must not start with a byte order mark"] : [],
+      );
+    } catch (error) {
+      return new SourceFile(path, "", [unreadable(error as NodeJS.ErrnoException)]);
+    }
+  }
+
+  /** A problem with a value; with what should hold it, where the value is missing. */
+  atValue(path: Path, message: string): Problem {
     const node = this.nodeAt(path);
-    const found = node?.offset ?? this.nodeAt(path.slice(0, -1))?.offset ?? 0;
-    const got = node && showValue ? JSON.stringify(getNodeValue(node)) : undefined;
-    return { ...this.place(found), path: path.join("."), rule, got: concealSecret(got) };
+    const place = this.place((node ?? this.nodeAt(path.slice(0, -1)))?.offset ?? 0);
+    return { ...place, path: formatPath(path), message, ...(node && shownValue(getNodeValue(node))) };
   }
 
-  /** A problem at a key rather than its value. */
-  problemAtKey(path: Path, rule: string): Problem {
+  /** A problem with a value that must not be printed. */
+  atHiddenValue(path: Path, message: string): Problem {
+    return { ...this.place(this.nodeAt(path)?.offset ?? 0), path: formatPath(path), message };
+  }
+
+  /** A problem with a key, whatever its value is. */
+  atKey(path: Path, message: string): Problem {
     const key = this.nodeAt(path)?.parent?.children?.[0];
-    return { ...this.place(key?.offset ?? 0), path: path.join("."), rule };
+    return { ...this.place(key?.offset ?? 0), path: formatPath(path), message };
   }
 
   private nodeAt(path: Path): Node | undefined {
-    return this.tree && findNodeAtLocation(this.tree, [...path]);
+    return this.root && findNodeAtLocation(this.root, [...path]);
   }
 
-  private place(offset: number): Pick<Problem, "file" | "line" | "column"> {
-    const before = this.text.slice(0, offset).split("\n");
-    return { file: this.file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
-  }
-
-  private syntaxProblem({ error, offset }: ParseError): Problem {
-    const what = printParseErrorCode(error).replaceAll(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
-    return { ...this.place(offset), path: "", rule: `must be valid JSON: ${what}` };
-  }
-
-  private duplicateKeys(node: Node | undefined): Problem[] {
-    const children = node?.children ?? [];
-    const keys = node?.type === "object" ? children.map((property) => property.children?.[0]) : [];
-    const duplicates = keys.filter(
-      (key, index) => key && keys.findIndex((other) => other?.value === key.value) !== index,
-    );
-    return [
-      ...duplicates.map((key) => ({
-        ...this.place(key?.offset ?? 0),
-        path: String(key?.value),
-        rule: "must not stand twice in one object",
-      })),
-      ...children.flatMap((child) => this.duplicateKeys(child)),
-    ];
+  private place(offset: number): Place {
+    const before = this.text.slice(0, offset);
+    const line = before.split("\n").length;
+    return { file: this.file, line, column: offset - before.lastIndexOf("\n") };
   }
 }
 
-const secretPattern = /AKIA[0-9A-Z]{16}|ASIA[0-9A-Z]{16}|-----BEGIN|(?:password|secret|token)["']?\s*[:=]/i;
+/** A problem with a file or folder as a whole. */
+export const fileProblem = (path: string, message: string): Problem => ({
+  file: shownPath(path),
+  line: 1,
+  column: 1,
+  path: "",
+  message,
+});
 
-/** A value that looks like a credential is never shown. */
-const concealSecret = (got: string | undefined): string | undefined =>
-  got !== undefined && secretPattern.test(got) ? "(a value that looks like a secret)" : got;
+function shownPath(path: string): string {
+  const fromHere = relative(process.cwd(), path) || ".";
+  const outside = fromHere.startsWith("..") || isAbsolute(fromHere);
+  return (outside ? path : fromHere).replaceAll("\\", "/");
+}
 
-/** Whether a text looks like a credential, which must not stand in these files. */
-export const looksLikeSecret = (text: string): boolean => secretPattern.test(text);
+function unreadable(error: NodeJS.ErrnoException): string {
+  if (error.code === "ERR_ENCODING_INVALID_ENCODED_DATA") return "must be UTF-8 text";
+  if (error.code === "ENOENT") return "must exist";
+  if (error.code === "EISDIR") return "must be a file, but is a folder";
+  return `must be readable (${error.code ?? error.message})`;
+}
+
+const longest = 80;
+
+/** A single value as it is and as JSON; a list or an object in words, because it may hold anything. */
+function shownValue(value: unknown): Pick<Problem, "value" | "got"> {
+  if (Array.isArray(value)) return { got: "a list" };
+  if (typeof value === "object" && value !== null) return { got: "an object" };
+  if (typeof value === "string" && secretIn(value) !== undefined) return { got: "a value that is not shown" };
+  const scalar = value as NonNullable<Problem["value"]> | null;
+  const json = JSON.stringify(scalar);
+  return { value: scalar, got: json.length > longest ? `${json.slice(0, longest)}…` : json };
+}

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { schemaFileName } from "./folder";
 import { environmentJsonSchema } from "./json-schema";
 
-writeFileSync(join(__dirname, "../environments/environment.schema.json"), environmentJsonSchema());
+writeFileSync(join(__dirname, "../environments", schemaFileName), environmentJsonSchema());

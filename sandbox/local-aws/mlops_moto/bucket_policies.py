@@ -1,6 +1,7 @@
 """
 Bucket policies with their conditions. moto (5.2.5) leaves conditions and principals out, so that "deny what does not
 come over TLS" denies every object. Only statements for everybody (`*`) count here; local plain HTTP counts as TLS.
+moto also asks that the policy which lets server access logs in is written in just one way.
 """
 
 from typing import Any
@@ -10,21 +11,30 @@ from moto.iam.access_control import PermissionResult
 from moto.s3.models import FakeBucket
 
 from .patching import replace
-from .policies import AccessRequest, decide
+from .policies import AccessRequest, allows, decide, statements_of
 
 _SOMEBODY = (("AWS", "somebody"),)
+_LOGGING = (("Service", "logging.s3.amazonaws.com"),)
+_RESULTS = {"Deny": PermissionResult.DENIED, "Allow": PermissionResult.PERMITTED}
 
 
 def install() -> None:
     replace(FakeBucket, "get_permission", get_permission)
+    replace(FakeBucket, "_log_permissions_enabled_policy", staticmethod(takes_access_logs))
 
 
 def get_permission(bucket: FakeBucket, action: str, resource: str) -> Any:
     policy = bucket.policy.decode() if bucket.policy else None
     effect = decide(policy, AccessRequest(action, resource, _context(), _SOMEBODY))
-    return {"Deny": PermissionResult.DENIED, "Allow": PermissionResult.PERMITTED, None: PermissionResult.NEUTRAL}[
-        effect
-    ]
+    return _RESULTS.get(effect or "", PermissionResult.NEUTRAL)
+
+
+def takes_access_logs(target_bucket: FakeBucket, target_prefix: str | None) -> bool:
+    """Whether a bucket's policy lets S3 write access logs, whatever the conditions: their source is not known here."""
+    policy = target_bucket.policy.decode() if target_bucket.policy else None
+    bare = [{**statement, "Condition": {}} for statement in statements_of(policy)]
+    anything = f"arn:aws:s3:::{target_bucket.name}/{target_prefix or ''}log"
+    return allows({"Statement": bare}, AccessRequest("s3:PutObject", anything, {}, _LOGGING))
 
 
 def _context() -> dict[str, str]:

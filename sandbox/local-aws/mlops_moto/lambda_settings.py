@@ -31,11 +31,8 @@ def _init(function: LambdaFunction, account_id: str, spec: dict[str, Any], regio
 
 def _get_configuration(function: LambdaFunction, on_create: bool = False) -> dict[str, Any]:
     kept: dict[str, Any] = vars(function).get("kept_settings", {})
-    logging = {
-        "LogFormat": "Text",
-        "LogGroup": f"/aws/lambda/{function.function_name}",
-        **kept.get("LoggingConfig", {}),
-    }
+    unset = {"LogFormat": "Text", "LogGroup": f"/aws/lambda/{function.function_name}"}
+    logging = {**unset, **kept.get("LoggingConfig", {})}
     return {**_configuration_by_moto(function, on_create), **kept, "LoggingConfig": logging}
 
 

@@ -25,7 +25,7 @@ class AccessRequest:
 
 
 def decide(policy: Policy, request: AccessRequest) -> str | None:
-    """The effect, "Deny" or "Allow", or None where no statement applies. For an identity policy, a request has no principals."""
+    """The effect, "Deny" or "Allow"; None where no statement applies. Identity policies need no principals."""
     effects = {statement["Effect"] for statement in statements_of(policy) if _applies(statement, request)}
     return "Deny" if "Deny" in effects else "Allow" if effects else None
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import threading
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -19,12 +20,15 @@ class SerialApplication:
     Runs one request at a time: two conditional writes of one S3 object (Terraform's state lock), or two creations of
     one name, can then never both succeed. moto computes under Python's global lock anyway, so little time is lost.
     A body is read before its turn, so that a slow client stops nobody. Long polls of SQS, which sleep, take no turn.
+    `/moto-api/pid` says which process this is.
     """
 
     def __init__(self, application: Application) -> None:
         self._application = application
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        if environ.get("PATH_INFO") == "/moto-api/pid":
+            return Response(str(os.getpid()))(environ, start_response)
         _read_body(environ)
         if _action(environ).endswith("ReceiveMessage"):
             return self._application(environ, start_response)

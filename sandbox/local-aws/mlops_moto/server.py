@@ -18,7 +18,8 @@ def serve(port: int, *, end_with_parent: bool) -> None:
     Serves until ended. Once it listens, prints one line of JSON, `{"port": 41234}`, on standard output; whatever
     is printed later goes to standard error. The port is bound before it is told, so that nothing can take it.
 
-    end_with_parent: end as soon as standard input closes, which the death of the parent does, however it dies.
+    end_with_parent: end as soon as standard input closes, which the death of the parent does, however it dies;
+    unless a line came before it: then stay.
     """
     application = SerialApplication(DomainDispatcherApplication(create_backend_app))
     server = make_server("127.0.0.1", port, application, threaded=True, request_handler=MotoRequestHandler)
@@ -32,10 +33,9 @@ def serve(port: int, *, end_with_parent: bool) -> None:
     server.serve_forever()
 
 
-def _end_with_standard_input() -> NoReturn:
-    while os.read(sys.stdin.fileno(), 1024):
-        pass
-    _end()
+def _end_with_standard_input() -> None:
+    if not sys.stdin.readline():
+        _end()
 
 
 def _end() -> NoReturn:

@@ -1,0 +1,68 @@
+import fc from "fast-check";
+import { isEnvironmentName, projectName } from "../../../config/formats";
+import { awsRegions } from "../../../config/regions";
+import { accountSchema, defaultRoleNames } from "../../../config/schema";
+import { accountNames, registryNames, workloadNames } from "../../../modules/core/naming";
+import { defaultTags } from "../../../modules/core/tags";
+import { loadWith, problemsWith } from "./support";
+
+const word = fc.stringMatching(/^[a-z][a-z0-9]{0,15}$/);
+const shortName = fc
+  .array(word, { minLength: 1, maxLength: 4 })
+  .map((words) => words.join("-").slice(0, 16))
+  .filter(isEnvironmentName);
+
+describe("configuration that is valid", () => {
+  test("gives names within AWS's limits for every project and environment", () => {
+    fc.assert(
+      fc.property(
+        shortName.filter((name) => projectName.safeParse(name).success),
+        shortName,
+        (project, environment) => {
+          const owner = { project, environment, account: "123456789012" };
+          expect(() => [accountNames(owner), workloadNames(owner), registryNames(owner)]).not.toThrow();
+        },
+      ),
+    );
+  });
+
+  test("has at most ten keys in an account file", () => {
+    for (const { shape } of accountSchema.options) {
+      expect(Object.keys(shape).filter((key) => key !== "$schema").length).toBeLessThanOrEqual(10);
+    }
+  });
+
+  test("cannot set a tag that the stacks set", () => {
+    const set = Object.keys(defaultTags({ project: "", owner: "", environment: "", stack: "", extra: {} }));
+    const shared = { project: "mlops", owner: "ml", region: "us-east-1" };
+    const tags = Object.fromEntries(set.map((key) => [key, "x"]));
+    expect(problemsWith({ "shared.json": { ...shared, tags } }).map(({ path }) => path)).toEqual(
+      set.map((key) => `tags.${key}`),
+    );
+  });
+
+  test("is compared with the role names that naming gives by default", () => {
+    const owner = { project: "mlops", environment: "dev", account: "123456789012" };
+    expect(workloadNames(owner)).toMatchObject(defaultRoleNames);
+  });
+
+  test.each(awsRegions)("may be in %s", (region) => {
+    const shared = { project: "mlops", owner: "ml", region };
+    expect(loadWith({ "shared.json": shared }).environments.map((environment) => environment.region)).toEqual(
+      [region, region, region, region],
+    );
+  });
+});
+
+describe("environment names", () => {
+  test.each(["dev", "prod", "eu-west", "a1", "abcdefghijklmnop"])("%s is one", (name) => {
+    expect(isEnvironmentName(name)).toBe(true);
+  });
+
+  test.each(["d", "Dev", "1dev", "-dev", "dev-", "de--v", "dev_1", "dev.eu", "abcdefghijklmnopq", ""])(
+    "%s is none",
+    (name) => {
+      expect(isEnvironmentName(name)).toBe(false);
+    },
+  );
+});
