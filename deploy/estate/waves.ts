@@ -6,14 +6,13 @@ export interface Wave {
 }
 
 const waves: readonly { readonly title: string; readonly kinds: readonly StackDescription["kind"][] }[] = [
-  { title: "state buckets", kinds: ["state"] },
-  { title: "registry, foundations and CI", kinds: ["registry", "foundation", "ci"] },
+  { title: "state, registry, foundations and CI", kinds: ["state", "registry", "foundation", "ci"] },
   { title: "models", kinds: ["model"] },
 ];
 
 /**
- * Stacks in the order a new estate needs them. No stack reads another's state; the order comes from AWS, which lets
- * a role be assumed or passed only once it exists.
+ * Stacks in the order a new estate needs them, once each account has an empty state bucket. No stack reads another's
+ * state; the order comes from AWS, which lets a role be assumed or passed only once it exists.
  */
 export function wavesOf(stacks: readonly StackDescription[]): Wave[] {
   return waves

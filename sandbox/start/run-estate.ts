@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Estate } from "../../config/schema";
 import { pullStackState, type StackRuns } from "../../deploy/estate/stack-runs";
+import { createStateBucket } from "../../deploy/estate/state-bucket";
 import { wavesOf } from "../../deploy/estate/waves";
 import type { ModelDefinition } from "../../pipelines/model";
 import { listStacks, type StackDescription } from "../../stacks/list";
@@ -60,8 +61,11 @@ async function bringUp(
 ): Promise<Omit<StartResult, "endpoint">> {
   const stacks = listStacks(estate, models);
   const runner = new StackRunner(signal);
+  await stages.run("create state buckets", () =>
+    Promise.all(estate.environments.map((environment) => createStateBucket(estate, environment))),
+  );
   for (const wave of wavesOf(stacks)) {
-    await stages.run(`apply ${wave.title}`, () => runner.each("Apply", wave, applyAction(runs, estate)));
+    await stages.run(`apply ${wave.title}`, () => runner.each("Apply", wave, applyAction(runs)));
   }
   const everything = { title: "every stack again: nothing may be pending", stacks };
   await stages.run("plan again", () => runner.each("Plan", everything, replanAction(runs)));

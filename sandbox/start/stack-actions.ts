@@ -1,13 +1,9 @@
-import type { Estate } from "../../config/schema";
 import { applyStack, planStack, type StackRuns } from "../../deploy/estate/stack-runs";
-import { createStateBucket } from "../../deploy/estate/state-bucket";
 import type { StackAction } from "./stack-runner";
 
-/** Applies a stack; a state stack's bucket is created first. */
 export const applyAction =
-  (runs: StackRuns, estate: Estate): StackAction =>
+  (runs: StackRuns): StackAction =>
   async (stack, report) => {
-    if (stack.kind === "state") await createStateBucket(estate, stack.environment);
     const { summary } = await applyStack(runs, stack, report);
     return `${summary?.add ?? 0} added, ${summary?.change ?? 0} changed, ${summary?.import ?? 0} imported`;
   };

@@ -1,4 +1,4 @@
-import { Listr } from "listr2";
+import { Listr, ListrLogger, ProcessOutput } from "listr2";
 import { parallelRuns } from "../../deploy/estate/parallelism";
 import type { Report } from "../../deploy/estate/stack-runs";
 import type { Wave } from "../../deploy/estate/waves";
@@ -23,30 +23,48 @@ export class StackRunner {
 
   async each(verb: string, { title, stacks }: Wave, action: StackAction): Promise<void> {
     if (!this.mayGoOn) return;
+    const concurrent = parallelRuns();
+    say(`${verb} ${title} (${Math.min(concurrent, stacks.length)} at a time)`);
     const tasks = stacks.map((stack) => ({
       title: stack.id,
       skip: () => this.signal.aborted,
-      task: async (_: unknown, task: { title: string; output: string }) => {
-        task.title = `${stack.id}: ${await this.guard(stack, action, (line) => (task.output = line))}`;
-      },
+      task: (_: unknown, task: Progress) => this.run(stack, action, task),
     }));
-    const concurrent = parallelRuns();
-    process.stderr.write(`${verb} ${title} (${concurrent} at a time)\n`);
+    const renderer = process.stderr.isTTY ? "default" : "silent";
+    const logger = new ListrLogger({ processOutput: new ProcessOutput(process.stderr, process.stderr) });
     await new Listr(tasks, {
       concurrent,
       exitOnError: false,
       registerSignalListeners: false,
-      fallbackRenderer: "simple",
-      fallbackRendererOptions: { timestamp: undefined },
+      renderer,
+      rendererOptions: { logger, collapseErrors: true, showErrorMessage: false },
     }).run();
   }
 
-  private async guard(stack: StackDescription, action: StackAction, report: Report): Promise<string> {
+  private async run(stack: StackDescription, action: StackAction, task: Progress): Promise<void> {
+    const report = process.stderr.isTTY
+      ? (line: string) => (task.output = line)
+      : (line: string) => {
+          say(`  ${stack.id}: ${line}`);
+        };
     try {
-      return await action(stack, report);
+      const outcome = await action(stack, report);
+      task.title = `${stack.id}: ${outcome}`;
+      if (!process.stderr.isTTY) say(`${stack.id}: ${outcome}`);
     } catch (error) {
       this.failures.push({ stack: stack.id, reason: (error as Error).message });
+      if (!process.stderr.isTTY) say(`${stack.id}: failed`);
       throw error;
     }
   }
 }
+
+/** The part of a listr2 task that we write to. */
+interface Progress {
+  title: string;
+  output: string;
+}
+
+const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};

@@ -41,9 +41,9 @@ afterAll(async () => {
 });
 
 test("the whole estate applies to local AWS, from nothing, and every stack is valid", async () => {
+  await sideBySide(estate.environments, (environment) => createStateBucket(estate, environment));
   for (const wave of wavesOf(stacks)) {
     await sideBySide(wave.stacks, async (stack) => {
-      if (stack.kind === "state") await createStateBucket(estate, stack.environment);
       await init({ ...runs.tool, directory: runs.directoryOf(stack.id) });
       await validate({ ...runs.tool, directory: runs.directoryOf(stack.id) });
       await applyStack(runs, stack, silent);

@@ -63,5 +63,5 @@ def send_to_queue(
     key = getattr(queue, "kms_master_key_id", None)
     if key:
         require_queue_key(key, source)
-    typed = {name: {"data_type": "String", "string_value": value} for name, value in (attributes or {}).items()}
+    typed = {name: {"DataType": "String", "StringValue": value} for name, value in (attributes or {}).items()}
     backend.send_message(queue.name, body, message_attributes=typed or None, group_id=group)

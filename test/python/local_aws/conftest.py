@@ -8,49 +8,15 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-import boto3
 import pytest
 
-LOCAL_AWS = Path(__file__).parents[3] / "sandbox" / "local-aws"
-sys.path.insert(0, str(LOCAL_AWS))
+HERE = Path(__file__).parent
+LOCAL_AWS = HERE.parents[2] / "sandbox" / "local-aws"
+sys.path[:0] = [str(HERE), str(LOCAL_AWS)]
 
-CALLER = "444444444444"
-REGION = "us-east-1"
-
-
-@dataclass(frozen=True)
-class Account:
-    """An account, entered by assuming a role of it."""
-
-    endpoint: str
-    id: str
-    role: str = "OrganizationAccountAccessRole"
-
-    @cached_property
-    def credentials(self) -> dict[str, str]:
-        arn = f"arn:aws:iam::{self.id}:role/{self.role}"
-        caller = client("sts", self.endpoint, aws_access_key_id="local", aws_secret_access_key="local")
-        given = caller.assume_role(RoleArn=arn, RoleSessionName="test")["Credentials"]
-        return {
-            "aws_access_key_id": given["AccessKeyId"],
-            "aws_secret_access_key": given["SecretAccessKey"],
-            "aws_session_token": given["SessionToken"],
-        }
-
-    def client(self, service: str) -> Any:
-        return client(service, self.endpoint, **self.credentials)
-
-    def arn(self, service: str, resource: str) -> str:
-        return f"arn:aws:{service}:{REGION}:{self.id}:{resource}"
-
-
-def client(service: str, endpoint: str, **credentials: str) -> Any:
-    return boto3.client(service, endpoint_url=endpoint, region_name=REGION, **credentials)
+from local_account import CALLER, Account  # noqa: E402 (found by the path above)
 
 
 @pytest.fixture(scope="session")

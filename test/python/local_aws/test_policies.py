@@ -10,9 +10,7 @@ from mlops_moto.policies import AccessRequest, allows, decide
 RULE = "arn:aws:events:us-east-1:222222222222:rule/drift"
 TOPIC = "arn:aws:sns:us-east-1:222222222222:alerts"
 BY_EVENTS = (("Service", "events.amazonaws.com"),)
-REQUEST = AccessRequest(
-    "sns:Publish", TOPIC, {"aws:SourceArn": RULE, "aws:SourceAccount": "222222222222"}, BY_EVENTS
-)
+REQUEST = AccessRequest("sns:Publish", TOPIC, {"aws:SourceArn": RULE, "aws:SourceAccount": "222222222222"}, BY_EVENTS)
 ALLOW: dict[str, Any] = {
     "Effect": "Allow",
     "Principal": {"Service": "events.amazonaws.com"},

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from conftest import Account
+    from local_account import Account
 
 EVENTS = {"Service": ["events.amazonaws.com"]}
 RULE = "step-failure"
