@@ -25,7 +25,9 @@ const layer = ([folder, forbidden]) => ({
       "error",
       {
         paths: [barrel],
-        patterns: [{ group: forbidden.flatMap(toPattern), message: `${folder}/ may not import this (docs/adr/0009).` }],
+        patterns: [
+          { group: forbidden.flatMap(toPattern), message: `${folder}/ may not import this (docs/adr/0009).` },
+        ],
       },
     ],
   },

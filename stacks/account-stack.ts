@@ -35,7 +35,9 @@ export abstract class AccountStack extends TerraformStack {
       region: environment.region,
       allowedAccountIds: [environment.account],
       assumeRole: [{ roleArn: role, sessionName: id }],
-      defaultTags: [{ tags: defaultTags({ project, owner, environment: environment.name, stack: id, extra: tags }) }],
+      defaultTags: [
+        { tags: defaultTags({ project, owner, environment: environment.name, stack: id, extra: tags }) },
+      ],
     });
   }
 

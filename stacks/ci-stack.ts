@@ -18,11 +18,17 @@ export class CiStack extends AccountStack {
       trust: [serviceTrust(["ec2.amazonaws.com"], environment.account)],
       inlinePolicies: assumePolicies(props),
     });
-    new IamInstanceProfile(this, "instance-profile", { name: environment.jenkinsServerRole, role: role.name });
+    new IamInstanceProfile(this, "instance-profile", {
+      name: environment.jenkinsServerRole,
+      role: role.name,
+    });
   }
 }
 
-function assumePolicies({ estate, environment }: AccountStackProps<CiEnvironment>): Record<string, IdentityStatement[]> {
+function assumePolicies({
+  estate,
+  environment,
+}: AccountStackProps<CiEnvironment>): Record<string, IdentityStatement[]> {
   const roles = deployedBy(estate, environment).map((workload) =>
     roleArn(workload.account, namesOfWorkload(estate, workload).deployRole),
   );

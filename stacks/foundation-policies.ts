@@ -2,7 +2,11 @@ import type { Estate, WorkloadEnvironment } from "../config/schema";
 import { pipelineArn, roleArn } from "../modules/core/arns";
 import { modelNames } from "../modules/core/naming";
 import type { IdentityStatement, PolicyStatement } from "../modules/core/policy";
-import { manageModelStacksStatements, passRolesStatements, type ManagedModel } from "../modules/iam/deploy-statements";
+import {
+  manageModelStacksStatements,
+  passRolesStatements,
+  type ManagedModel,
+} from "../modules/iam/deploy-statements";
 import { createPackageGroupStatements, lookUpVersionsStatements } from "../modules/iam/registry-statements";
 import {
   alertingUseStatement,
@@ -23,7 +27,8 @@ import { downstreamOf, namesOfRegistry, namesOfWorkload, placeOf, registryOf, up
 
 type Policies = Readonly<Record<string, readonly IdentityStatement[]>>;
 
-const groupsOf = (models: readonly ModelDefinition[]): string[] => models.map((model) => model.modelPackageGroup);
+const groupsOf = (models: readonly ModelDefinition[]): string[] =>
+  models.map((model) => model.modelPackageGroup);
 
 /** The key's policy beyond the account's own: shared forward along `promotesTo`, with the registry, and for alerts. */
 export function keyStatements(estate: Estate, workload: WorkloadEnvironment): PolicyStatement[] {
@@ -76,7 +81,10 @@ export function executionRolePolicies(
       namesOfRegistry(estate, registry).artifactsBucket,
     ),
     ...(models.length > 0 && {
-      "cross-account-model-registry-access": createPackageGroupStatements(placeOf(registry), groupsOf(models)),
+      "cross-account-model-registry-access": createPackageGroupStatements(
+        placeOf(registry),
+        groupsOf(models),
+      ),
     }),
     "kms-key-access-policy": [own],
     ...(upstream.length > 0 && { "cross-account-kms-key-access-policy": upstream }),

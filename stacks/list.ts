@@ -22,7 +22,8 @@ export type StackDescription =
 
 export const stateStackId = (environment: { readonly name: string }): string => `${environment.name}-state`;
 
-export const foundationStackId = (workload: { readonly name: string }): string => `${workload.name}-foundation`;
+export const foundationStackId = (workload: { readonly name: string }): string =>
+  `${workload.name}-foundation`;
 
 export const modelStackId = (workload: { readonly name: string }, model: { readonly name: string }): string =>
   `${workload.name}-${model.name}`;
@@ -52,5 +53,7 @@ function stacksOfAccount(environment: Environment, models: readonly ModelDefinit
 }
 
 /** The models an environment file names. */
-export const modelsIn = (workload: WorkloadEnvironment, models: readonly ModelDefinition[]): ModelDefinition[] =>
-  models.filter((model) => model.name in workload.models);
+export const modelsIn = (
+  workload: WorkloadEnvironment,
+  models: readonly ModelDefinition[],
+): ModelDefinition[] => models.filter((model) => model.name in workload.models);

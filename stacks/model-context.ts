@@ -5,7 +5,11 @@ import type { ModelContext, ModelDefinition } from "../pipelines/model";
 import { namesOfRegistry, namesOfWorkload, placeOf, registryOf } from "./topology";
 
 /** What a model's pipelines need to know about the account they run in, computed from configuration alone. */
-export function modelContext(estate: Estate, workload: WorkloadEnvironment, model: ModelDefinition): ModelContext {
+export function modelContext(
+  estate: Estate,
+  workload: WorkloadEnvironment,
+  model: ModelDefinition,
+): ModelContext {
   const registry = registryOf(estate, workload);
   const names = namesOfWorkload(estate, workload);
   const place = placeOf(workload);

@@ -105,7 +105,11 @@ export class ModelStack extends AccountStack {
     });
   }
 
-  private inferenceSchedule(settings: ModelSettings, inference: Pipeline, undelivered: DeadLetterQueue): void {
+  private inferenceSchedule(
+    settings: ModelSettings,
+    inference: Pipeline,
+    undelivered: DeadLetterQueue,
+  ): void {
     if (settings.inferenceSchedule === undefined) return;
     this.start("inference-schedule", inference, undelivered, {
       ruleName: this.names.inferenceSchedule,
@@ -143,7 +147,11 @@ export class ModelStack extends AccountStack {
     });
   }
 
-  private failureAlerts(pipelineArns: readonly string[], alerts: AlertTopic, undelivered: DeadLetterQueue): void {
+  private failureAlerts(
+    pipelineArns: readonly string[],
+    alerts: AlertTopic,
+    undelivered: DeadLetterQueue,
+  ): void {
     const to = { topicArn: alerts.arn, deadLetterQueueArn: undelivered.arn };
     new FailureAlert(this, "step-failure", {
       ruleName: this.names.stepFailure,

@@ -37,7 +37,11 @@ function addStack(app: App, props: PlanProps, stack: StackDescription): void {
       break;
     case "foundation": {
       const { environment } = stack;
-      new FoundationStack(app, stack.id, { ...props, environment, models: modelsIn(environment, props.models) });
+      new FoundationStack(app, stack.id, {
+        ...props,
+        environment,
+        models: modelsIn(environment, props.models),
+      });
       break;
     }
     case "model":

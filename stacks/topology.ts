@@ -1,4 +1,10 @@
-import type { CiEnvironment, Environment, Estate, RegistryEnvironment, WorkloadEnvironment } from "../config/schema";
+import type {
+  CiEnvironment,
+  Environment,
+  Estate,
+  RegistryEnvironment,
+  WorkloadEnvironment,
+} from "../config/schema";
 import type { Place } from "../modules/core/arns";
 import { accountNames, registryNames, workloadNames } from "../modules/core/naming";
 import type { AccountNames, RegistryNames, WorkloadNames } from "../modules/core/naming";
@@ -31,7 +37,9 @@ function find<Kind extends Environment["kind"]>(
   kind: Kind,
   name: string,
 ): Extract<Environment, { kind: Kind }> {
-  const found = estate.environments.find((environment) => environment.kind === kind && environment.name === name);
+  const found = estate.environments.find(
+    (environment) => environment.kind === kind && environment.name === name,
+  );
   if (!found) throw new Error(`no ${kind} environment is named "${name}"`);
   return found as Extract<Environment, { kind: Kind }>;
 }

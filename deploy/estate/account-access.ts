@@ -20,8 +20,14 @@ export async function accessAccount(environment: Environment, role: string): Pro
   const { account, region, name } = environment;
   const RoleArn = roleArn(account, role);
   const sts = new STSClient({ region });
-  const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: `mlops-${name}` }));
+  const { Credentials } = await sts.send(
+    new AssumeRoleCommand({ RoleArn, RoleSessionName: `mlops-${name}` }),
+  );
   const { AccessKeyId, SecretAccessKey, SessionToken } = Credentials ?? {};
-  if (!AccessKeyId || !SecretAccessKey || !SessionToken) throw new Error(`STS gave no credentials for ${RoleArn}`);
-  return { region, credentials: { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken } };
+  if (!AccessKeyId || !SecretAccessKey || !SessionToken)
+    throw new Error(`STS gave no credentials for ${RoleArn}`);
+  return {
+    region,
+    credentials: { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken },
+  };
 }

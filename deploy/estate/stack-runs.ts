@@ -1,6 +1,14 @@
 import type { StackDescription } from "../../stacks/list";
 import type { Message } from "../terraform/messages";
-import { apply, destroy, init, plan, pullState, type Outcome, type TerraformTool } from "../terraform/terraform";
+import {
+  apply,
+  destroy,
+  init,
+  plan,
+  pullState,
+  type Outcome,
+  type TerraformTool,
+} from "../terraform/terraform";
 
 /** What running Terraform over synthesised stacks takes. */
 export interface StackRuns {
@@ -49,7 +57,11 @@ export async function planStack(runs: StackRuns, stack: StackDescription, report
 }
 
 /** Destroys what one stack, initialised before, holds. */
-export async function destroyStack(runs: StackRuns, stack: StackDescription, report: Report): Promise<Outcome> {
+export async function destroyStack(
+  runs: StackRuns,
+  stack: StackDescription,
+  report: Report,
+): Promise<Outcome> {
   report("destroying");
   return destroy(optionsFor(runs, stack, report));
 }

@@ -1,7 +1,9 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-type Resources = Readonly<Record<string, Readonly<Record<string, { readonly lifecycle?: { prevent_destroy?: boolean } }>>>>;
+type Resources = Readonly<
+  Record<string, Readonly<Record<string, { readonly lifecycle?: { prevent_destroy?: boolean } }>>>
+>;
 
 /** Terraform merges files of this name over the synthesised one. */
 const overrideFile = "destroy_guards_override.tf.json";
@@ -20,7 +22,10 @@ export function liftedGuards(resources: Resources): object {
  * Lets Terraform destroy what a stack's folder protects, for a deliberate teardown. Local state replaces the S3 state
  * where `localState` is given, because a state bucket cannot hold the state of its own destruction.
  */
-export function liftDestroyGuards(directory: string, { localState }: { readonly localState?: string } = {}): void {
+export function liftDestroyGuards(
+  directory: string,
+  { localState }: { readonly localState?: string } = {},
+): void {
   const stack = JSON.parse(readFileSync(join(directory, "cdk.tf.json"), "utf8")) as { resource?: Resources };
   const backend = localState === undefined ? {} : { terraform: { backend: { local: { path: localState } } } };
   const overrides = { ...liftedGuards(stack.resource ?? {}), ...backend };

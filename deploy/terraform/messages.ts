@@ -34,7 +34,14 @@ export type Message =
   | { readonly type: "planned_change"; readonly change: PlannedChange }
   | { readonly type: "change_summary"; readonly changes: ChangeSummary };
 
-const known = new Set(["apply_start", "apply_complete", "apply_errored", "diagnostic", "planned_change", "change_summary"]);
+const known = new Set([
+  "apply_start",
+  "apply_complete",
+  "apply_errored",
+  "diagnostic",
+  "planned_change",
+  "change_summary",
+]);
 
 /** One line of output as a message; undefined for lines of no interest and for text that is not JSON. */
 export function parseMessage(line: string): Message | undefined {

@@ -1,6 +1,12 @@
 import { createInterface } from "node:readline";
 import { execa } from "execa";
-import { describeDiagnostic, parseMessage, type ChangeSummary, type Message, type PlannedChange } from "./messages";
+import {
+  describeDiagnostic,
+  parseMessage,
+  type ChangeSummary,
+  type Message,
+  type PlannedChange,
+} from "./messages";
 
 /** What running Terraform takes; see `deploy/toolchain`. */
 export interface TerraformTool {
@@ -55,7 +61,11 @@ export async function validate(options: TerraformOptions): Promise<void> {
 
 /** Compares configuration, state and account; writes nothing. */
 export async function plan(options: TerraformOptions): Promise<Outcome> {
-  return run(options, ["plan", "-json", "-input=false", "-detailed-exitcode", waitForLock], [0, changesPending]);
+  return run(
+    options,
+    ["plan", "-json", "-input=false", "-detailed-exitcode", waitForLock],
+    [0, changesPending],
+  );
 }
 
 export async function apply(options: TerraformOptions): Promise<Outcome> {
@@ -102,7 +112,11 @@ async function run(
   const { exitCode, isCanceled, stderr, shortMessage } = await child;
   if (exitCode !== undefined && accepted.includes(exitCode)) return outcomeOf(messages);
   const reasons = isCanceled ? ["interrupted"] : errorsIn(messages);
-  throw new TerraformError(args[0] ?? "", options.directory, reasons.length > 0 ? reasons : [...stderr, shortMessage ?? ""]);
+  throw new TerraformError(
+    args[0] ?? "",
+    options.directory,
+    reasons.length > 0 ? reasons : [...stderr, shortMessage ?? ""],
+  );
 }
 
 const errorsIn = (messages: readonly Message[]): string[] =>
@@ -114,6 +128,8 @@ const errorsIn = (messages: readonly Message[]): string[] =>
 
 function outcomeOf(messages: readonly Message[]): Outcome {
   const changes = messages.flatMap((message) => (message.type === "planned_change" ? [message.change] : []));
-  const summaries = messages.flatMap((message) => (message.type === "change_summary" ? [message.changes] : []));
+  const summaries = messages.flatMap((message) =>
+    message.type === "change_summary" ? [message.changes] : [],
+  );
   return { changes, summary: summaries.at(-1) };
 }

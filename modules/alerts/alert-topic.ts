@@ -28,13 +28,20 @@ export class AlertTopic extends Construct {
       kmsMasterKeyId: props.keyAlias,
     });
     this.arn = topic.arn;
-    new SnsTopicPolicy(this, "policy", { arn: this.arn, policy: policyDocument(publishStatements(this.arn, props)) });
+    new SnsTopicPolicy(this, "policy", {
+      arn: this.arn,
+      policy: policyDocument(publishStatements(this.arn, props)),
+    });
     props.emails.forEach((email) => {
       this.subscribe(email);
     });
   }
 
   private subscribe(email: string): void {
-    new SnsTopicSubscription(this, `email-${email}`, { topicArn: this.arn, protocol: "email", endpoint: email });
+    new SnsTopicSubscription(this, `email-${email}`, {
+      topicArn: this.arn,
+      protocol: "email",
+      endpoint: email,
+    });
   }
 }

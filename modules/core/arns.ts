@@ -12,13 +12,17 @@ export const roleArn = (account: string, name: string): string => `arn:aws:iam::
 export const bucketArn = (name: string): string => `arn:aws:s3:::${name}`;
 export const keyAliasArn = (place: Place, alias: string): string => regional("kms", place, alias);
 export const everyKeyArn = (place: Place): string => regional("kms", place, "key/*");
-export const pipelineArn = (place: Place, name: string): string => regional("sagemaker", place, `pipeline/${name}`);
-export const functionArn = (place: Place, name: string): string => regional("lambda", place, `function:${name}`);
+export const pipelineArn = (place: Place, name: string): string =>
+  regional("sagemaker", place, `pipeline/${name}`);
+export const functionArn = (place: Place, name: string): string =>
+  regional("lambda", place, `function:${name}`);
 export const ruleArn = (place: Place, name: string): string => regional("events", place, `rule/${name}`);
 export const topicArn = (place: Place, name: string): string => regional("sns", place, name);
 export const queueArn = (place: Place, name: string): string => regional("sqs", place, name);
-export const alarmArn = (place: Place, name: string): string => regional("cloudwatch", place, `alarm:${name}`);
-export const logGroupArn = (place: Place, name: string): string => regional("logs", place, `log-group:${name}`);
+export const alarmArn = (place: Place, name: string): string =>
+  regional("cloudwatch", place, `alarm:${name}`);
+export const logGroupArn = (place: Place, name: string): string =>
+  regional("logs", place, `log-group:${name}`);
 
 /** The model package group itself: `DescribeModelPackageGroup` acts on it. */
 export const modelPackageGroupArn = (place: Place, group: string): string =>

@@ -77,7 +77,9 @@ export function resourceName(kind: NamedKind, ...parts: readonly string[]): stri
   const name = parts.join("-");
   const { max, pattern, source } = nameLimits[kind];
   if (name.length > max) {
-    throw new Error(`${kind} name must be at most ${max} characters, got ${name.length}: "${name}" (${source})`);
+    throw new Error(
+      `${kind} name must be at most ${max} characters, got ${name.length}: "${name}" (${source})`,
+    );
   }
   if (!pattern.test(name)) {
     throw new Error(`${kind} name must match ${String(pattern)}, got: "${name}" (${source})`);

@@ -15,7 +15,10 @@ export interface PolicyStatement {
 }
 
 /** Identity policies carry no principal. */
-export type IdentityStatement = PolicyStatement & { readonly Principal?: never; readonly Resource: readonly string[] };
+export type IdentityStatement = PolicyStatement & {
+  readonly Principal?: never;
+  readonly Resource: readonly string[];
+};
 
 /** Renders statements as an IAM policy document. */
 export function policyDocument(statements: readonly PolicyStatement[]): string {

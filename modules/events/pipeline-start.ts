@@ -1,4 +1,7 @@
-import { CloudwatchEventRule, type CloudwatchEventRuleConfig } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import {
+  CloudwatchEventRule,
+  type CloudwatchEventRuleConfig,
+} from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { Construct } from "constructs";
 import { literal } from "../core/literal";
@@ -37,7 +40,9 @@ export class PipelineStart extends Construct {
   }
 }
 
-function triggerConfig(trigger: Trigger): Pick<CloudwatchEventRuleConfig, "scheduleExpression" | "eventPattern"> {
+function triggerConfig(
+  trigger: Trigger,
+): Pick<CloudwatchEventRuleConfig, "scheduleExpression" | "eventPattern"> {
   return "schedule" in trigger
     ? { scheduleExpression: trigger.schedule }
     : { eventPattern: literal(JSON.stringify(trigger.pattern)) };

@@ -1,4 +1,13 @@
-import { alarmArn, functionArn, pipelineArn, queueArn, roleArn, ruleArn, topicArn, type Place } from "../core/arns";
+import {
+  alarmArn,
+  functionArn,
+  pipelineArn,
+  queueArn,
+  roleArn,
+  ruleArn,
+  topicArn,
+  type Place,
+} from "../core/arns";
 import type { IdentityStatement } from "../core/policy";
 
 /** Names of what one model stack manages. */
@@ -12,7 +21,15 @@ export interface ManagedModel {
 }
 
 const actions = {
-  sagemaker: ["CreatePipeline", "UpdatePipeline", "DeletePipeline", "DescribePipeline", "AddTags", "DeleteTags", "ListTags"],
+  sagemaker: [
+    "CreatePipeline",
+    "UpdatePipeline",
+    "DeletePipeline",
+    "DescribePipeline",
+    "AddTags",
+    "DeleteTags",
+    "ListTags",
+  ],
   lambda: [
     "CreateFunction",
     "UpdateFunctionCode",
@@ -23,7 +40,9 @@ const actions = {
     "GetFunctionCodeSigningConfig",
     "ListVersionsByFunction",
     "GetPolicy",
-    "TagResource", "UntagResource", "ListTags",
+    "TagResource",
+    "UntagResource",
+    "ListTags",
   ],
   events: [
     "PutRule",
@@ -32,7 +51,9 @@ const actions = {
     "PutTargets",
     "RemoveTargets",
     "ListTargetsByRule",
-    "TagResource", "UntagResource", "ListTagsForResource",
+    "TagResource",
+    "UntagResource",
+    "ListTagsForResource",
   ],
   sns: [
     "CreateTopic",
@@ -43,7 +64,9 @@ const actions = {
     "Unsubscribe",
     "GetSubscriptionAttributes",
     "ListSubscriptionsByTopic",
-    "TagResource", "UntagResource", "ListTagsForResource",
+    "TagResource",
+    "UntagResource",
+    "ListTagsForResource",
   ],
   sqs: [
     "CreateQueue",
@@ -51,16 +74,19 @@ const actions = {
     "GetQueueAttributes",
     "SetQueueAttributes",
     "GetQueueUrl",
-    "TagQueue", "UntagQueue", "ListQueueTags",
+    "TagQueue",
+    "UntagQueue",
+    "ListQueueTags",
   ],
   cloudwatch: [
     "PutMetricAlarm",
     "DeleteAlarms",
     "DescribeAlarms",
-    "TagResource", "UntagResource", "ListTagsForResource",
+    "TagResource",
+    "UntagResource",
+    "ListTagsForResource",
   ],
 } as const;
-
 
 const allow = (service: keyof typeof actions, resources: readonly string[]): IdentityStatement => ({
   Sid: `Manage${service.charAt(0).toUpperCase()}${service.slice(1)}`,
@@ -70,7 +96,10 @@ const allow = (service: keyof typeof actions, resources: readonly string[]): Ide
 });
 
 /** Identity policy of the deploy role: manage exactly what the account's model stacks hold. */
-export function manageModelStacksStatements(place: Place, models: readonly ManagedModel[]): IdentityStatement[] {
+export function manageModelStacksStatements(
+  place: Place,
+  models: readonly ManagedModel[],
+): IdentityStatement[] {
   const all = (key: keyof ManagedModel, arn: (place: Place, name: string) => string): string[] =>
     models.flatMap((model) => model[key].map((name) => arn(place, name)));
   const topics = all("topics", topicArn);
@@ -85,7 +114,11 @@ export function manageModelStacksStatements(place: Place, models: readonly Manag
 }
 
 /** Identity policy of the deploy role: hand each of the two roles to the services that use it, and to no other. */
-export function passRolesStatements(account: string, executionRole: string, lambdaRole: string): IdentityStatement[] {
+export function passRolesStatements(
+  account: string,
+  executionRole: string,
+  lambdaRole: string,
+): IdentityStatement[] {
   const pass = (sid: string, role: string, services: readonly string[]): IdentityStatement => ({
     Sid: sid,
     Effect: "Allow",

@@ -22,7 +22,11 @@ export interface RegistryUser {
  * Resource policy of a model package group, for every workload account that uses it.
  * https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry-version.html
  */
-export function packageGroupStatements(place: Place, group: string, users: readonly RegistryUser[]): PolicyStatement[] {
+export function packageGroupStatements(
+  place: Place,
+  group: string,
+  users: readonly RegistryUser[],
+): PolicyStatement[] {
   const groups = [modelPackageGroupArn(place, group)];
   const versions = [modelPackagesArn(place, group)];
   return users.flatMap(({ account, writers, readers }) => [
@@ -69,7 +73,10 @@ export function lookUpVersionsStatements(registry: Place, groups: readonly strin
 }
 
 /** Identity policy of the execution role, as the main source document has it. */
-export function createPackageGroupStatements(registry: Place, groups: readonly string[]): IdentityStatement[] {
+export function createPackageGroupStatements(
+  registry: Place,
+  groups: readonly string[],
+): IdentityStatement[] {
   return [
     {
       Sid: "Groups",

@@ -56,16 +56,26 @@ export class Role extends Construct {
   private addManagedPolicy(name: string, statements: readonly IdentityStatement[]): void {
     const policy = policyDocument(statements);
     if (policy.length > managedPolicyLimit) {
-      throw new Error(`policy ${name} must be at most ${managedPolicyLimit} characters, got: ${policy.length}`);
+      throw new Error(
+        `policy ${name} must be at most ${managedPolicyLimit} characters, got: ${policy.length}`,
+      );
     }
     const managed = new IamPolicy(this, name, { name: resourceName("policy", name), policy });
     new IamRolePolicyAttachment(this, `${name}-attachment`, { role: this.role.name, policyArn: managed.arn });
   }
 }
 
-function validateInlinePolicies(role: string, policies: Readonly<Record<string, readonly IdentityStatement[]>>): void {
-  const size = Object.values(policies).reduce((sum, statements) => sum + policyDocument(statements).length, 0);
+function validateInlinePolicies(
+  role: string,
+  policies: Readonly<Record<string, readonly IdentityStatement[]>>,
+): void {
+  const size = Object.values(policies).reduce(
+    (sum, statements) => sum + policyDocument(statements).length,
+    0,
+  );
   if (size > inlinePoliciesLimit) {
-    throw new Error(`inline policies of role ${role} must be at most ${inlinePoliciesLimit} characters, got: ${size}`);
+    throw new Error(
+      `inline policies of role ${role} must be at most ${inlinePoliciesLimit} characters, got: ${size}`,
+    );
   }
 }

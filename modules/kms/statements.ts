@@ -2,7 +2,13 @@ import { accountRootArn, everyKeyArn, logGroupArn, type Place } from "../core/ar
 import { rolesOfAccount, type IdentityStatement, type PolicyStatement } from "../core/policy";
 
 /** What a principal needs to encrypt and decrypt with its own account's key. */
-export const useActions = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"];
+export const useActions = [
+  "kms:Encrypt",
+  "kms:Decrypt",
+  "kms:ReEncrypt*",
+  "kms:GenerateDataKey*",
+  "kms:DescribeKey",
+];
 
 /** What a principal needs to read what another account encrypted, and no more. */
 export const readActions = ["kms:Decrypt", "kms:DescribeKey"];
@@ -19,8 +25,18 @@ export function accountAdministrationStatement(account: string): PolicyStatement
 }
 
 /** Key policy: named roles of another account may read what this key encrypted. */
-export function readByRolesStatement(sid: string, account: string, roleArns: readonly string[]): PolicyStatement {
-  return { Sid: sid, Effect: "Allow", ...rolesOfAccount(account, roleArns), Action: readActions, Resource: ["*"] };
+export function readByRolesStatement(
+  sid: string,
+  account: string,
+  roleArns: readonly string[],
+): PolicyStatement {
+  return {
+    Sid: sid,
+    Effect: "Allow",
+    ...rolesOfAccount(account, roleArns),
+    Action: readActions,
+    Resource: ["*"],
+  };
 }
 
 /**

@@ -89,8 +89,16 @@ export class PrivateBucket extends Construct {
     });
   }
 
-  private setPolicy({ bucketName, keyArn, acceptedKeyArns = [keyArn], statements = [] }: PrivateBucketProps): void {
-    const always = [denyPlainTransportStatement(bucketName), denyOtherKeysStatement(bucketName, acceptedKeyArns)];
+  private setPolicy({
+    bucketName,
+    keyArn,
+    acceptedKeyArns = [keyArn],
+    statements = [],
+  }: PrivateBucketProps): void {
+    const always = [
+      denyPlainTransportStatement(bucketName),
+      denyOtherKeysStatement(bucketName, acceptedKeyArns),
+    ];
     new S3BucketPolicy(this, "policy", {
       bucket: this.bucket.id,
       policy: policyDocument([...always, ...statements]),

@@ -50,7 +50,13 @@ export function artifactsAccessStatements(
       Action: artifactActions,
       Resource: [`${bucketArn(bucket)}/*`],
     },
-    { Sid: `ListingBy${suffix}`, Effect: "Allow", ...from, Action: ["s3:ListBucket"], Resource: [bucketArn(bucket)] },
+    {
+      Sid: `ListingBy${suffix}`,
+      Effect: "Allow",
+      ...from,
+      Action: ["s3:ListBucket"],
+      Resource: [bucketArn(bucket)],
+    },
   ];
 }
 

@@ -65,7 +65,11 @@ const monitorAccounts: Readonly<Record<string, string>> = {
 };
 
 const images = {
-  "scikit-learn": { repository: "sagemaker-scikit-learn", tag: ":1.4-2-cpu-py3", accounts: frameworkAccounts },
+  "scikit-learn": {
+    repository: "sagemaker-scikit-learn",
+    tag: ":1.4-2-cpu-py3",
+    accounts: frameworkAccounts,
+  },
   xgboost: { repository: "sagemaker-xgboost", tag: ":3.0-5", accounts: frameworkAccounts },
   "model-monitor": { repository: "sagemaker-model-monitor-analyzer", tag: "", accounts: monitorAccounts },
 } as const;

@@ -1,5 +1,11 @@
 export { containerImage } from "./images";
-export { booleanParameter, floatParameter, integerParameter, stringParameter, type Parameter } from "./parameters";
+export {
+  booleanParameter,
+  floatParameter,
+  integerParameter,
+  stringParameter,
+  type Parameter,
+} from "./parameters";
 export type { IamStatement } from "./permissions";
 export { Pipeline, type PipelineProps } from "./pipeline";
 export { Step, type CacheConfig, type RetryPolicy, type StepKind, type StepProps } from "./step";
@@ -9,7 +15,12 @@ export { ConditionStep, type Condition } from "./steps/condition-step";
 export { FailStep } from "./steps/fail-step";
 export { LambdaStep } from "./steps/lambda-step";
 export { ModelStep } from "./steps/model-step";
-export { ProcessingStep, type ProcessingCluster, type ProcessingInput, type ProcessingOutput } from "./steps/processing-step";
+export {
+  ProcessingStep,
+  type ProcessingCluster,
+  type ProcessingInput,
+  type ProcessingOutput,
+} from "./steps/processing-step";
 export { QualityCheckStep } from "./steps/quality-check-step";
 export { RegisterModelStep } from "./steps/register-model-step";
 export { TrainingStep } from "./steps/training-step";

@@ -3,7 +3,9 @@ import { ParameterReference, type Json } from "./values";
 type ParameterType = "String" | "Integer" | "Float" | "Boolean";
 
 /** A parameter of a pipeline; each execution may set it. */
-export class Parameter<Known extends string | number | boolean = string | number | boolean> extends ParameterReference {
+export class Parameter<
+  Known extends string | number | boolean = string | number | boolean,
+> extends ParameterReference {
   constructor(
     readonly name: string,
     private readonly type: ParameterType,
@@ -12,7 +14,9 @@ export class Parameter<Known extends string | number | boolean = string | number
   ) {
     super(name);
     if (enumValues && !enumValues.includes(defaultValue)) {
-      throw new Error(`parameter ${name} must have one of ${enumValues.join(", ")} as default, got: ${defaultValue}`);
+      throw new Error(
+        `parameter ${name} must have one of ${enumValues.join(", ")} as default, got: ${defaultValue}`,
+      );
     }
   }
 
@@ -29,6 +33,9 @@ export class Parameter<Known extends string | number | boolean = string | number
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-parameters.html */
 export const stringParameter = (name: string, defaultValue: string, enumValues?: readonly string[]) =>
   new Parameter(name, "String", defaultValue, enumValues);
-export const integerParameter = (name: string, defaultValue: number) => new Parameter(name, "Integer", defaultValue);
-export const floatParameter = (name: string, defaultValue: number) => new Parameter(name, "Float", defaultValue);
-export const booleanParameter = (name: string, defaultValue: boolean) => new Parameter(name, "Boolean", defaultValue);
+export const integerParameter = (name: string, defaultValue: number) =>
+  new Parameter(name, "Integer", defaultValue);
+export const floatParameter = (name: string, defaultValue: number) =>
+  new Parameter(name, "Float", defaultValue);
+export const booleanParameter = (name: string, defaultValue: boolean) =>
+  new Parameter(name, "Boolean", defaultValue);

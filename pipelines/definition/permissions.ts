@@ -34,7 +34,10 @@ export const sagemakerArn = ({ region, account }: PermissionScope, resource: str
  * Create, watch and stop one kind of job, tag it, and hand it the role it runs as.
  * https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-access.html
  */
-export function jobStatements(scope: PermissionScope, kind: "Processing" | "Training" | "Transform"): IamStatement[] {
+export function jobStatements(
+  scope: PermissionScope,
+  kind: "Processing" | "Training" | "Transform",
+): IamStatement[] {
   const actions = [`Create${kind}Job`, `Describe${kind}Job`, `Stop${kind}Job`, "AddTags"];
   const jobs = sagemakerArn(scope, `${kind.toLowerCase()}-job/${jobPrefix}*`);
   return [
@@ -88,7 +91,11 @@ export function writeStatements(scope: PermissionScope, uri: Value<string>): Iam
   return s3Statements(scope, uri, ["s3:PutObject"]);
 }
 
-function s3Statements(scope: PermissionScope, uri: Value<string>, actions: readonly string[]): IamStatement[] {
+function s3Statements(
+  scope: PermissionScope,
+  uri: Value<string>,
+  actions: readonly string[],
+): IamStatement[] {
   const known = knownS3Prefix(uri, scope.parameters);
   if (known === undefined) return [];
   const [, bucket = "", prefix = ""] = /^s3:\/\/([^/]+)\/?(.*)$/.exec(known) ?? [];
@@ -108,7 +115,11 @@ export function keyStatements(keyAliasArn: string): IamStatement[] {
   const keys = [`${place}:key/*`];
   const carriesAlias = { "ForAnyValue:StringEquals": { "kms:ResourceAliases": [alias] } };
   return [
-    allow(["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"], keys, carriesAlias),
+    allow(
+      ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+      keys,
+      carriesAlias,
+    ),
     allow(["kms:CreateGrant"], keys, { ...carriesAlias, Bool: { "kms:GrantIsForAWSResource": "true" } }),
   ];
 }

@@ -88,11 +88,14 @@ export class Pipeline {
     const parameters = new Set(this.props.parameters.map(({ name }) => name));
     for (const step of this.allSteps()) {
       for (const name of stepsBefore(step)) {
-        if (!steps.has(name)) throw this.error(`step ${step.name} refers to step ${name}, which is not in the pipeline`);
+        if (!steps.has(name))
+          throw this.error(`step ${step.name} refers to step ${name}, which is not in the pipeline`);
       }
       for (const reference of referencesIn(step.content())) {
         if (reference instanceof ParameterReference && !parameters.has(reference.parameter)) {
-          throw this.error(`step ${step.name} refers to parameter ${reference.parameter}, which is not in the pipeline`);
+          throw this.error(
+            `step ${step.name} refers to parameter ${reference.parameter}, which is not in the pipeline`,
+          );
         }
       }
     }
@@ -105,10 +108,15 @@ export class Pipeline {
       if (path.includes(name)) throw this.error(`steps wait for each other: ${[...path, name].join(" → ")}`);
       if (done.has(name)) return;
       const step = steps.get(name);
-      if (step) waitsFor(step).forEach((before) => { visit(before, [...path, name]); });
+      if (step)
+        waitsFor(step).forEach((before) => {
+          visit(before, [...path, name]);
+        });
       done.add(name);
     };
-    steps.forEach((_, name) => { visit(name, []); });
+    steps.forEach((_, name) => {
+      visit(name, []);
+    });
   }
 
   private error(problem: string): Error {
@@ -127,6 +135,9 @@ function stepsBefore(step: Step): string[] {
 /** A step waits for those before it, and so does every step nested in it; nested ones wait for it as well. */
 function waitsFor(step: Step): string[] {
   const inside = new Set(step.nested().map(({ name }) => name));
-  const ofNested = step.nested().flatMap(waitsFor).filter((name) => !inside.has(name));
+  const ofNested = step
+    .nested()
+    .flatMap(waitsFor)
+    .filter((name) => !inside.has(name));
   return [...stepsBefore(step), ...ofNested];
 }

@@ -24,7 +24,10 @@ export class JsonFileValue {
 
   toJSON(): Json {
     return {
-      "Std:JsonGet": { PropertyFile: { Get: `Steps.${this.step}.PropertyFiles.${this.propertyFile}` }, Path: this.jsonPath },
+      "Std:JsonGet": {
+        PropertyFile: { Get: `Steps.${this.step}.PropertyFiles.${this.propertyFile}` },
+        Path: this.jsonPath,
+      },
     };
   }
 }
@@ -76,24 +79,17 @@ export class Join {
 
 /** A value known when the definition is made, or one that stands for what is known when it runs. */
 export type Value<Known extends string | number | boolean> =
-  | Known
-  | StepReference
-  | JsonFileValue
-  | ParameterReference
-  | ExecutionVariable
-  | Join;
+  Known | StepReference | JsonFileValue | ParameterReference | ExecutionVariable | Join;
 
 /** What a step's arguments are made of: JSON in which any leaf may be a reference. Undefined keys are left out. */
 export type Argument =
-  | Value<string | number | boolean>
-  | undefined
-  | readonly Argument[]
-  | { readonly [key: string]: Argument };
+  Value<string | number | boolean> | undefined | readonly Argument[] | { readonly [key: string]: Argument };
 
 export const executionId = new ExecutionVariable("PipelineExecutionId");
 
 /** An S3 URI below a known one, of parts known only when the pipeline runs. */
-export const s3Uri = (base: string, ...parts: readonly Value<string>[]): Join => new Join("/", [base, ...parts]);
+export const s3Uri = (base: string, ...parts: readonly Value<string>[]): Join =>
+  new Join("/", [base, ...parts]);
 
 /** Renders an argument as plain JSON. */
 export function toJson(argument: Argument): Json {
@@ -113,7 +109,10 @@ export function referencesIn(argument: Argument): (StepReference | JsonFileValue
  * The part of an S3 URI that is known when the definition is made: `s3://bucket/prefix` up to the first part that is
  * not. Undefined where not even the bucket is known.
  */
-export function knownS3Prefix(uri: Value<string>, parameters: ReadonlyMap<string, unknown>): string | undefined {
+export function knownS3Prefix(
+  uri: Value<string>,
+  parameters: ReadonlyMap<string, unknown>,
+): string | undefined {
   if (uri instanceof ParameterReference) {
     const fallback = parameters.get(uri.parameter);
     return typeof fallback === "string" ? folderOf(fallback) : undefined;

@@ -64,7 +64,12 @@ const monitorStep = (
     check: { type: "DATA_QUALITY" },
     image: containerImage("model-monitor", context.region),
     roleArn: context.executionRoleArn,
-    cluster: { instanceType: "ml.c5.xlarge", instanceCount: 1, volumeSizeInGB: 120, kmsKeyArn: context.kmsKeyArn },
+    cluster: {
+      instanceType: "ml.c5.xlarge",
+      instanceCount: 1,
+      volumeSizeInGB: 120,
+      kmsKeyArn: context.kmsKeyArn,
+    },
     datasetUri: input,
     outputUri: runPrefix(model, context, "monitoring"),
     skipCheck: false,

@@ -3,6 +3,8 @@ import { exitWith } from "../exit";
 
 /** `npm stop` */
 exitWith(async () => {
-  console.log((await stopKept()) ? "Local AWS is stopped; its state is gone with it" : "No local AWS was left up");
+  console.log(
+    (await stopKept()) ? "Local AWS is stopped; its state is gone with it" : "No local AWS was left up",
+  );
   return 0;
 });

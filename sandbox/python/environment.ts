@@ -57,7 +57,7 @@ function hashOf(file: string): string {
 /** Whether an environment's interpreter is there and sees its packages: false after the system's Python was replaced. */
 async function works(python: string): Promise<boolean> {
   if (!existsSync(python)) return false;
-  const program = "import importlib.util, sys; sys.exit(importlib.util.find_spec('moto') is None)";
+  const program = "import importlib.metadata as m, sys; sys.exit(not any(m.distributions()))";
   const { exitCode } = await execa(python, ["-I", "-c", program], { stdin: "ignore", reject: false });
   return exitCode === 0;
 }

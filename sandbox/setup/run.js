@@ -18,12 +18,18 @@ function packagesWanted() {
 
 function installPackages() {
   const wanted = packagesWanted();
-  const installed = existsSync(join(root, "node_modules")) && existsSync(stamp) && readFileSync(stamp, "utf8");
+  const installed =
+    existsSync(join(root, "node_modules")) && existsSync(stamp) && readFileSync(stamp, "utf8");
   if (installed === wanted) return;
   process.stderr.write("Installing the locked npm packages (first run, or the lock file changed)\n");
-  const npm = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: root, stdio: ["ignore", 2, 2] });
+  const npm = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+    cwd: root,
+    stdio: ["ignore", 2, 2],
+  });
   if (npm.status !== 0) {
-    process.stderr.write("npm ci failed: check the network or the npm registry setting, then run the same command again\n");
+    process.stderr.write(
+      "npm ci failed: check the network or the npm registry setting, then run the same command again\n",
+    );
     process.exit(1);
   }
   mkdirSync(join(root, ".cache/setup"), { recursive: true });
@@ -33,7 +39,9 @@ function installPackages() {
 function requireNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
-  process.stderr.write(`Node.js must be 20.19 or newer, got: ${process.versions.node}. Install it from https://nodejs.org\n`);
+  process.stderr.write(
+    `Node.js must be 20.19 or newer, got: ${process.versions.node}. Install it from https://nodejs.org\n`,
+  );
   process.exit(1);
 }
 

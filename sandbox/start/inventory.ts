@@ -40,7 +40,8 @@ export function takeInventory(
   for (const { type, instances } of resources) {
     counts[type] = (counts[type] ?? 0) + instances.length;
     const highlight = highlights[type];
-    if (highlight) (arns[highlight] ??= []).push(...instances.flatMap(({ attributes }) => attributes.arn ?? []));
+    if (highlight)
+      (arns[highlight] ??= []).push(...instances.flatMap(({ attributes }) => attributes.arn ?? []));
   }
   return { environment: environment.name, account: environment.account, counts, arns };
 }

@@ -23,7 +23,16 @@ function describeResult({ failures, accounts, stages, endpoint }: StartResult): 
     failures.length > 0
       ? `${failures.length} of the stacks failed: ${failures.map(({ stack }) => stack).join(", ")}`
       : "Every stack of every account applied, and nothing is pending.";
-  return ["", ...accounts.map(describeInventory), "", ...times, "", ...failed, verdict, ...nextSteps(endpoint)].join("\n");
+  return [
+    "",
+    ...accounts.map(describeInventory),
+    "",
+    ...times,
+    "",
+    ...failed,
+    verdict,
+    ...nextSteps(endpoint),
+  ].join("\n");
 }
 
 function nextSteps(endpoint: string | undefined): string[] {

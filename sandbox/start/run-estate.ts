@@ -69,11 +69,17 @@ async function bringUp(
   }
   const everything = { title: "every stack again: nothing may be pending", stacks };
   await stages.run("plan again", () => runner.each("Plan", everything, replanAction(runs)));
-  const accounts = runner.mayGoOn ? await stages.run("take stock", () => takeStock(runs, estate, stacks)) : [];
+  const accounts = runner.mayGoOn
+    ? await stages.run("take stock", () => takeStock(runs, estate, stacks))
+    : [];
   return { stages: stages.done, failures: runner.failures, accounts };
 }
 
-function takeStock(runs: StackRuns, estate: Estate, stacks: readonly StackDescription[]): Promise<AccountInventory[]> {
+function takeStock(
+  runs: StackRuns,
+  estate: Estate,
+  stacks: readonly StackDescription[],
+): Promise<AccountInventory[]> {
   return Promise.all(
     estate.environments.map(async (environment) => {
       const own = stacks.filter((stack) => stack.environment === environment);

@@ -10,7 +10,10 @@ const usage = `Usage: npm test [-- [--tier ${tierNames.join("|")}] [FILES AND FL
 
 /** `npm test`: all set-up, then every tier; the last line counts what passed and failed. */
 exitWith(async () => {
-  const { values, positionals } = parseArgs({ options: { tier: { type: "string" } }, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    options: { tier: { type: "string" } },
+    allowPositionals: true,
+  });
   const tiers = values.tier === undefined ? tierNames : tierNames.filter((name) => name === values.tier);
   if (tiers.length === 0) {
     console.error(usage);

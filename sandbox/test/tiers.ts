@@ -15,7 +15,11 @@ export interface Counts {
 }
 
 /** Runs one tier with its runner's own output, and counts. */
-export async function runTier(tier: TierName, tools: Tools, extraArguments: readonly string[]): Promise<Counts> {
+export async function runTier(
+  tier: TierName,
+  tools: Tools,
+  extraArguments: readonly string[],
+): Promise<Counts> {
   return tier === "python" ? runPytest(tools, extraArguments) : runJest(tier, tools, extraArguments);
 }
 
@@ -42,7 +46,11 @@ async function runJest(tier: TierName, tools: Tools, extraArguments: readonly st
 
 async function runPytest(tools: Tools, extraArguments: readonly string[]): Promise<Counts> {
   const report = join(cache, "test/python.xml");
-  const { exitCode } = await run(tools.python, ["-m", "pytest", `--junitxml=${report}`, ...extraArguments], tools);
+  const { exitCode } = await run(
+    tools.python,
+    ["-m", "pytest", `--junitxml=${report}`, ...extraArguments],
+    tools,
+  );
   const suite = /<testsuite [^>]*>/.exec(readFileSync(report, "utf8"))?.[0] ?? "";
   const count = (name: string): number => Number(new RegExp(` ${name}="(\\d+)"`).exec(suite)?.[1] ?? 0);
   const failed = count("failures") + count("errors");

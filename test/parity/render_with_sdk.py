@@ -19,7 +19,7 @@ import boto3
 from sagemaker import image_uris
 from sagemaker.drift_check_baselines import DriftCheckBaselines
 from sagemaker.estimator import Estimator
-from sagemaker.inputs import TrainingInput, TransformInput
+from sagemaker.inputs import TrainingInput
 from sagemaker.lambda_helper import Lambda
 from sagemaker.model import Model
 from sagemaker.model_metrics import MetricsSource, ModelMetrics
@@ -114,9 +114,7 @@ def train_pipeline(pipeline_session: PipelineSession) -> Pipeline:
         name="Mammo-PreProcessing",
         step_args=script_processor(pipeline_session, sklearn, instance_type, instance_count).run(
             code=scripts("preprocess.py"),
-            inputs=[
-                ProcessingInput(source=input_data, destination="/opt/ml/processing/input/data", input_name="data")
-            ],
+            inputs=[ProcessingInput(source=input_data, destination="/opt/ml/processing/input/data", input_name="data")],
             outputs=[
                 output(name, run_prefix(f"{DATA}/{MODEL}/train", name))
                 for name in ("train", "validation", "test", "baseline")
@@ -284,9 +282,7 @@ def inference_pipeline(pipeline_session: PipelineSession) -> Pipeline:
     )
     monitor = MonitorBatchTransformStep(
         name="Mammo-Inference",
-        transform_step_args=transformer.transform(
-            data=transform_input, content_type="text/csv", split_type="Line"
-        ),
+        transform_step_args=transformer.transform(data=transform_input, content_type="text/csv", split_type="Line"),
         monitor_configuration=DataQualityCheckConfig(
             baseline_dataset=transform_input,
             dataset_format=CSV,

@@ -1,7 +1,16 @@
-import { EventBridgeClient, ListRulesCommand, ListTargetsByRuleCommand, type Target } from "@aws-sdk/client-eventbridge";
+import {
+  EventBridgeClient,
+  ListRulesCommand,
+  ListTargetsByRuleCommand,
+  type Target,
+} from "@aws-sdk/client-eventbridge";
 import { GetKeyPolicyCommand, KMSClient, ListAliasesCommand } from "@aws-sdk/client-kms";
 import { GetBucketPolicyCommand, S3Client } from "@aws-sdk/client-s3";
-import { DescribePipelineCommand, GetModelPackageGroupPolicyCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
+import {
+  DescribePipelineCommand,
+  GetModelPackageGroupPolicyCommand,
+  SageMakerClient,
+} from "@aws-sdk/client-sagemaker";
 import { GetTopicAttributesCommand, SNSClient } from "@aws-sdk/client-sns";
 import type { Estate } from "../../config/schema";
 import { accessAccount, type AccountAccess } from "../../deploy/estate/account-access";
@@ -18,7 +27,9 @@ export function accessTo(estate: Estate, name: string): Promise<AccountAccess> {
 export function readsBackFromEachAccount(estate: Estate): void {
   test("dev: the key policy lets prod's execution role read", async () => {
     const kms = new KMSClient(await accessTo(estate, "dev"));
-    const { Policy } = await kms.send(new GetKeyPolicyCommand({ KeyId: await keyBehind(kms, "alias/mlops-dev") }));
+    const { Policy } = await kms.send(
+      new GetKeyPolicyCommand({ KeyId: await keyBehind(kms, "alias/mlops-dev") }),
+    );
     const reader = statementsOf(Policy).find(({ Sid }) => Sid === "ReadBy222222222222");
     expect(reader).toMatchObject({
       Principal: { AWS: ["arn:aws:iam::222222222222:root"] },
@@ -28,7 +39,9 @@ export function readsBackFromEachAccount(estate: Estate): void {
 
   test("registry: the artifacts bucket's policy names both workload accounts", async () => {
     const s3 = new S3Client({ ...(await accessTo(estate, "registry")), forcePathStyle: true });
-    const { Policy } = await s3.send(new GetBucketPolicyCommand({ Bucket: "mlops-sagemaker-artifacts-333333333333" }));
+    const { Policy } = await s3.send(
+      new GetBucketPolicyCommand({ Bucket: "mlops-sagemaker-artifacts-333333333333" }),
+    );
     expect(statementsOf(Policy).map(({ Sid }) => Sid)).toEqual([
       "DenyPlainTransport",
       "DenyOtherKeys",
@@ -44,21 +57,29 @@ export function readsBackFromEachAccount(estate: Estate): void {
     const { ResourcePolicy } = await sagemaker.send(
       new GetModelPackageGroupPolicyCommand({ ModelPackageGroupName: "mammo-severity-model-package" }),
     );
-    const writers = statementsOf(ResourcePolicy).filter(({ Action }) => Action.includes("sagemaker:CreateModelPackage"));
+    const writers = statementsOf(ResourcePolicy).filter(({ Action }) =>
+      Action.includes("sagemaker:CreateModelPackage"),
+    );
     expect(writers.map(({ Sid }) => Sid)).toEqual(["UseVersions111111111111", "UseVersions222222222222"]);
   });
 
-  test.each(["dev", "prod"])("%s: both pipelines stand with their definitions and the execution role", async (name) => {
-    const sagemaker = new SageMakerClient(await accessTo(estate, name));
-    for (const kind of ["train", "inference"]) {
-      const PipelineName = `mammo-severity-${kind}-pipeline`;
-      const pipeline = await sagemaker.send(new DescribePipelineCommand({ PipelineName }));
-      const definition = JSON.parse(pipeline.PipelineDefinition ?? "") as { Version: string; Steps: unknown[] };
-      expect(definition.Version).toBe("2020-12-01");
-      expect(definition.Steps.length).toBeGreaterThan(3);
-      expect(pipeline.RoleArn).toMatch(/:role\/sagemaker-execution-role$/);
-    }
-  });
+  test.each(["dev", "prod"])(
+    "%s: both pipelines stand with their definitions and the execution role",
+    async (name) => {
+      const sagemaker = new SageMakerClient(await accessTo(estate, name));
+      for (const kind of ["train", "inference"]) {
+        const PipelineName = `mammo-severity-${kind}-pipeline`;
+        const pipeline = await sagemaker.send(new DescribePipelineCommand({ PipelineName }));
+        const definition = JSON.parse(pipeline.PipelineDefinition ?? "") as {
+          Version: string;
+          Steps: unknown[];
+        };
+        expect(definition.Version).toBe("2020-12-01");
+        expect(definition.Steps.length).toBeGreaterThan(3);
+        expect(pipeline.RoleArn).toMatch(/:role\/sagemaker-execution-role$/);
+      }
+    },
+  );
 
   test("prod: every rule stands with its target, role, retry policy and dead-letter queue", async () => {
     const events = new EventBridgeClient(await accessTo(estate, "prod"));
@@ -69,7 +90,8 @@ export function readsBackFromEachAccount(estate: Estate): void {
         return Targets.map((target) => [Name, summaryOf(target)] as const);
       }),
     );
-    const pipeline = (name: string) => `arn:aws:sagemaker:us-east-1:222222222222:pipeline/mammo-severity-${name}-pipeline`;
+    const pipeline = (name: string) =>
+      `arn:aws:sagemaker:us-east-1:222222222222:pipeline/mammo-severity-${name}-pipeline`;
     const role = "arn:aws:iam::222222222222:role/sagemaker-execution-role";
     const topic = "arn:aws:sns:us-east-1:222222222222:mammography-model-notification";
     expect(Object.fromEntries(targets.flat())).toEqual({
@@ -88,7 +110,10 @@ export function readsBackFromEachAccount(estate: Estate): void {
     const TopicArn = "arn:aws:sns:us-east-1:222222222222:mammography-model-notification";
     const { Attributes } = await sns.send(new GetTopicAttributesCommand({ TopicArn }));
     expect(Attributes?.KmsMasterKeyId).toBe("alias/mlops-prod");
-    expect(statementsOf(Attributes?.Policy).map(({ Sid }) => Sid)).toEqual(["PublishByRules", "PublishByAlarms"]);
+    expect(statementsOf(Attributes?.Policy).map(({ Sid }) => Sid)).toEqual([
+      "PublishByRules",
+      "PublishByAlarms",
+    ]);
   });
 }
 

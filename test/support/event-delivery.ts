@@ -1,7 +1,13 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
 import { ListPipelineExecutionsCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { DeleteTopicCommand, SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
-import { CreateQueueCommand, DeleteMessageCommand, DeleteQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import {
+  CreateQueueCommand,
+  DeleteMessageCommand,
+  DeleteQueueCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
 import type { Estate } from "../../config/schema";
 import type { AccountAccess } from "../../deploy/estate/account-access";
 import { models } from "../../pipelines";
@@ -106,7 +112,10 @@ const attempts = 50;
 const pause = () => new Promise((resolve) => setTimeout(resolve, 200));
 
 /** Asks until the answer is as expected, for ten seconds at most; gives the last answer. */
-async function eventually<Answer>(ask: () => Promise<Answer>, expected: (answer: Answer) => boolean): Promise<Answer> {
+async function eventually<Answer>(
+  ask: () => Promise<Answer>,
+  expected: (answer: Answer) => boolean,
+): Promise<Answer> {
   let answer = await ask();
   for (let attempt = 0; attempt < attempts && !expected(answer); attempt += 1) {
     await pause();
@@ -119,14 +128,19 @@ async function eventually<Answer>(ask: () => Promise<Answer>, expected: (answer:
 async function drain(access: AccountAccess, QueueUrl: string, count: number): Promise<string[]> {
   const sqs = new SQSClient(access);
   const taken: string[] = [];
-  await eventually(async () => {
-    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
-    for (const { Body = "", ReceiptHandle } of Messages) {
-      taken.push(textOf(Body));
-      await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
-    }
-    return taken.length;
-  }, (length) => length >= count);
+  await eventually(
+    async () => {
+      const { Messages = [] } = await sqs.send(
+        new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }),
+      );
+      for (const { Body = "", ReceiptHandle } of Messages) {
+        taken.push(textOf(Body));
+        await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+      }
+      return taken.length;
+    },
+    (length) => length >= count,
+  );
   return taken;
 }
 

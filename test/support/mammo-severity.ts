@@ -9,7 +9,8 @@ export const devContext: ModelContext = {
   dataBucket: "mlops-dev-sagemaker-data-111111111111",
   artifactsBucket: "mlops-sagemaker-artifacts-333333333333",
   kmsKeyArn: "arn:aws:kms:us-east-1:111111111111:alias/mlops-dev",
-  modelPackageGroupArn: "arn:aws:sagemaker:us-east-1:333333333333:model-package-group/mammo-severity-model-package",
+  modelPackageGroupArn:
+    "arn:aws:sagemaker:us-east-1:333333333333:model-package-group/mammo-severity-model-package",
   executionRoleArn: "arn:aws:iam::111111111111:role/sagemaker-execution-role",
   latestApprovedModelFunctionArn:
     "arn:aws:lambda:us-east-1:111111111111:function:mammo-severity-latest-approved-model",
@@ -35,7 +36,8 @@ export function mammoSeverity(): { readonly train: Pipeline; readonly inference:
   return model.pipelines(devContext);
 }
 
-export const rendered = (pipeline: Pipeline): RenderedDefinition => JSON.parse(pipeline.render()) as RenderedDefinition;
+export const rendered = (pipeline: Pipeline): RenderedDefinition =>
+  JSON.parse(pipeline.render()) as RenderedDefinition;
 
 /** Steps by name, those inside conditions included. */
 export function stepsByName(definition: RenderedDefinition): Record<string, RenderedStep> {

@@ -50,7 +50,8 @@ export function resources({ resource }: Pick<Synthesised, "resource">, type: str
 /** The only resource of a type. */
 export function only(stack: Pick<Synthesised, "resource">, type: string): SynthesisedResource {
   const [first, ...others] = resources(stack, type);
-  if (!first || others.length > 0) throw new Error(`expected one ${type}, got: ${others.length + (first ? 1 : 0)}`);
+  if (!first || others.length > 0)
+    throw new Error(`expected one ${type}, got: ${others.length + (first ? 1 : 0)}`);
   return first;
 }
 

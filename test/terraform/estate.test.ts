@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { init, plan, validate } from "../../deploy/terraform/terraform";
+import { plan, validate } from "../../deploy/terraform/terraform";
 import { tearDownStack } from "../../deploy/estate/teardown";
 import { applyStack, pullStackState, type StackRuns } from "../../deploy/estate/stack-runs";
 import { createStateBucket } from "../../deploy/estate/state-bucket";
@@ -44,9 +44,8 @@ test("the whole estate applies to local AWS, from nothing, and every stack is va
   await sideBySide(estate.environments, (environment) => createStateBucket(estate, environment));
   for (const wave of wavesOf(stacks)) {
     await sideBySide(wave.stacks, async (stack) => {
-      await init({ ...runs.tool, directory: runs.directoryOf(stack.id) });
-      await validate({ ...runs.tool, directory: runs.directoryOf(stack.id) });
       await applyStack(runs, stack, silent);
+      await validate({ ...runs.tool, directory: runs.directoryOf(stack.id) });
     });
   }
 });
@@ -66,7 +65,9 @@ test("state lies in each account's own bucket, and nowhere else", async () => {
 
 readsBackFromEachAccount(estate);
 
-deliversEvents(estate);
+describe("events put on the bus of prod", () => {
+  deliversEvents(estate);
+});
 
 test("every stack destroys clean, protected resources only by lifting their protection", async () => {
   for (const wave of wavesOf(stacks).toReversed()) {

@@ -1,4 +1,4 @@
-import { allow, type IamStatement, type PermissionScope } from "../permissions";
+import { allow, type IamStatement } from "../permissions";
 import { Step, type StepProps } from "../step";
 import type { Argument, StepReference, Value } from "../values";
 
@@ -34,7 +34,7 @@ export class LambdaStep<Output extends string> extends Step {
     };
   }
 
-  permissions(_scope: PermissionScope): IamStatement[] {
+  permissions(): IamStatement[] {
     return [allow(["lambda:InvokeFunction"], [this.props.functionArn])];
   }
 }

@@ -1,4 +1,10 @@
-import { allow, passRoleStatement, sagemakerArn, type IamStatement, type PermissionScope } from "../permissions";
+import {
+  allow,
+  passRoleStatement,
+  sagemakerArn,
+  type IamStatement,
+  type PermissionScope,
+} from "../permissions";
 import { Step, type StepProps } from "../step";
 import type { Argument, StepReference, Value } from "../values";
 
@@ -34,7 +40,9 @@ export class ModelStep extends Step {
 
   /** The artifact is read with the artifacts bucket's own policy: its URI is known only when the pipeline runs. */
   permissions(scope: PermissionScope): IamStatement[] {
-    const actions = ["CreateModel", "DescribeModel", "DeleteModel", "AddTags"].map((action) => `sagemaker:${action}`);
+    const actions = ["CreateModel", "DescribeModel", "DeleteModel", "AddTags"].map(
+      (action) => `sagemaker:${action}`,
+    );
     return [allow(actions, [sagemakerArn(scope, "model/pipelines-*")]), passRoleStatement(scope)];
   }
 }

@@ -1,4 +1,10 @@
-import { imageStatements, jobStatements, keyStatements, readStatements, writeStatements } from "../permissions";
+import {
+  imageStatements,
+  jobStatements,
+  keyStatements,
+  readStatements,
+  writeStatements,
+} from "../permissions";
 import type { IamStatement, PermissionScope } from "../permissions";
 import { Step, type StepProps } from "../step";
 import { JsonFileValue, type Argument, type StepReference, type Value } from "../values";
@@ -67,7 +73,10 @@ export const inputArguments = (inputs: readonly ProcessingInput[]): Argument =>
   }));
 
 /** `ProcessingOutputConfig`, each a folder copied out when the job ends. */
-export const outputArguments = (kmsKeyArn: string, outputs: Readonly<Record<string, ProcessingOutput>>): Argument => ({
+export const outputArguments = (
+  kmsKeyArn: string,
+  outputs: Readonly<Record<string, ProcessingOutput>>,
+): Argument => ({
   Outputs: Object.entries(outputs).map(([name, { localPath, s3Uri }]) => ({
     OutputName: name,
     AppManaged: false,
@@ -99,7 +108,11 @@ export class ProcessingStep<Output extends string, PropertyFile extends string =
     const { image, entryPoint, containerArguments, environment, cluster, inputs, outputs } = this.props;
     return {
       ProcessingResources: clusterArguments(cluster),
-      AppSpecification: { ImageUri: image, ContainerEntrypoint: entryPoint, ContainerArguments: containerArguments },
+      AppSpecification: {
+        ImageUri: image,
+        ContainerEntrypoint: entryPoint,
+        ContainerArguments: containerArguments,
+      },
       RoleArn: this.props.roleArn,
       ProcessingInputs: inputArguments(inputs),
       ProcessingOutputConfig: outputArguments(cluster.kmsKeyArn, outputs),

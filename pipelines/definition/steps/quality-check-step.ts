@@ -73,7 +73,10 @@ export class QualityCheckStep extends Step {
   }
 
   /** What drift is checked against from now on. */
-  get baselineUsedForDriftCheck(): { readonly statistics: StepReference; readonly constraints: StepReference } {
+  get baselineUsedForDriftCheck(): {
+    readonly statistics: StepReference;
+    readonly constraints: StepReference;
+  } {
     return {
       statistics: this.reference("BaselineUsedForDriftCheckStatistics"),
       constraints: this.reference("BaselineUsedForDriftCheckConstraints"),
@@ -97,7 +100,8 @@ export class QualityCheckStep extends Step {
   }
 
   protected override extras(): Argument {
-    const { check, skipCheck, failOnViolation, registerNewBaseline, modelPackageGroupArn, suppliedBaseline } = this.props;
+    const { check, skipCheck, failOnViolation, registerNewBaseline, modelPackageGroupArn, suppliedBaseline } =
+      this.props;
     return {
       CheckType: check.type,
       ModelPackageGroupName: modelPackageGroupArn,

@@ -1,4 +1,4 @@
-import { allow, imageStatements, type IamStatement, type PermissionScope } from "../permissions";
+import { allow, imageStatements, type IamStatement } from "../permissions";
 import { Step, type StepProps } from "../step";
 import type { Argument, Value } from "../values";
 
@@ -65,12 +65,15 @@ export class RegisterModelStep extends Step {
     };
   }
 
-  permissions(_scope: PermissionScope): IamStatement[] {
+  permissions(): IamStatement[] {
     const group = this.props.modelPackageGroupArn;
     const versions = `${group.replace(":model-package-group/", ":model-package/")}/*`;
     return [
       allow(["sagemaker:DescribeModelPackageGroup"], [group]),
-      allow(["sagemaker:CreateModelPackage", "sagemaker:DescribeModelPackage", "sagemaker:ListModelPackages"], [versions]),
+      allow(
+        ["sagemaker:CreateModelPackage", "sagemaker:DescribeModelPackage", "sagemaker:ListModelPackages"],
+        [versions],
+      ),
       ...imageStatements(this.props.image),
     ];
   }

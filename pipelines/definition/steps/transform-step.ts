@@ -31,7 +31,8 @@ export class TransformStep extends Step {
   }
 
   arguments(): Argument {
-    const { modelName, instanceType, instanceCount, inputUri, outputUri, contentType, kmsKeyArn } = this.props;
+    const { modelName, instanceType, instanceCount, inputUri, outputUri, contentType, kmsKeyArn } =
+      this.props;
     return {
       ModelName: modelName,
       TransformInput: {
@@ -39,8 +40,17 @@ export class TransformStep extends Step {
         ContentType: contentType,
         SplitType: "Line",
       },
-      TransformOutput: { S3OutputPath: outputUri, KmsKeyId: kmsKeyArn, AssembleWith: "Line", Accept: contentType },
-      TransformResources: { InstanceCount: instanceCount, InstanceType: instanceType, VolumeKmsKeyId: kmsKeyArn },
+      TransformOutput: {
+        S3OutputPath: outputUri,
+        KmsKeyId: kmsKeyArn,
+        AssembleWith: "Line",
+        Accept: contentType,
+      },
+      TransformResources: {
+        InstanceCount: instanceCount,
+        InstanceType: instanceType,
+        VolumeKmsKeyId: kmsKeyArn,
+      },
     };
   }
 

@@ -104,14 +104,11 @@ def test_a_queue_gets_the_event_as_aws_writes_it(account: Account) -> None:
 
 def failures(account: Account) -> list[tuple[str, dict[str, Any], str]]:
     """What may be wrong with a target, with the target and the error code it must give."""
-    role, missing = create_role(account), account.arn("sagemaker", "pipeline/mammo-missing")
+    role = create_role(account)
+    missing, forbidden = (account.arn("sagemaker", f"pipeline/{name}") for name in ("mammo-missing", "other"))
     return [
         ("a pipeline that does not exist", {"Arn": missing, "RoleArn": role}, "NO_RESOURCE"),
-        (
-            "a pipeline its role may not start",
-            {"Arn": account.arn("sagemaker", "pipeline/other"), "RoleArn": role},
-            "NO_PERMISSIONS",
-        ),
+        ("a pipeline its role may not start", {"Arn": forbidden, "RoleArn": role}, "NO_PERMISSIONS"),
         ("a role that does not exist", {"Arn": missing, "RoleArn": f"{role}-gone"}, "FAILED_TO_ASSUME_ROLE"),
         ("a pipeline without a role", {"Arn": missing}, "FAILED_TO_ASSUME_ROLE"),
         ("a topic that does not exist", {"Arn": account.arn("sns", "missing")}, "NO_RESOURCE"),
@@ -194,8 +191,7 @@ def test_an_encrypted_dead_letter_queue_needs_its_key(account: Account) -> None:
 def test_log_groups_and_archives_still_get_events(account: Account) -> None:
     logs, events = account.client("logs"), account.client("events")
     logs.create_log_group(logGroupName="/events")
-    bus = account.arn("events", "event-bus/default")
-    events.create_archive(ArchiveName="all", EventSourceArn=bus)
+    events.create_archive(ArchiveName="all", EventSourceArn=account.arn("events", "event-bus/default"))
     create_rule(account, {"Arn": account.arn("logs", "log-group:/events")})
     put_step_failure(account)
     (stored,) = logs.filter_log_events(logGroupName="/events")["events"]

@@ -3,7 +3,9 @@ import { policyDocument, rolesOfAccount, serviceTrust } from "../../../modules/c
 import { defaultTags } from "../../../modules/core/tags";
 
 test("a policy document is rendered in IAM's own shape", () => {
-  const text = policyDocument([{ Effect: "Allow", Action: ["s3:GetObject"], Resource: ["arn:aws:s3:::b/*"] }]);
+  const text = policyDocument([
+    { Effect: "Allow", Action: ["s3:GetObject"], Resource: ["arn:aws:s3:::b/*"] },
+  ]);
   expect(text).toBe(
     '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:GetObject"],"Resource":["arn:aws:s3:::b/*"]}]}',
   );

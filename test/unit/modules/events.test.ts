@@ -18,7 +18,9 @@ test("a pipeline is started with a role, retries for an hour, and a dead-letter 
       deadLetterQueueArn: queueArn,
     });
   });
-  expect(only(stack, "aws_cloudwatch_event_rule")).toMatchObject({ schedule_expression: "cron(0 23 * * ? *)" });
+  expect(only(stack, "aws_cloudwatch_event_rule")).toMatchObject({
+    schedule_expression: "cron(0 23 * * ? *)",
+  });
   expect(only(stack, "aws_cloudwatch_event_target")).toMatchObject({
     arn: pipelineArn,
     role_arn: "arn:aws:iam::222222222222:role/exec",

@@ -39,7 +39,12 @@ test("inline policies that AWS would refuse for their size together are refused 
   const half = Array.from({ length: 70 }, () => read);
   const build = () =>
     synthesise((scope) => {
-      new Role(scope, "role", { roleName: "r", description: "T", trust, inlinePolicies: { a: half, b: half } });
+      new Role(scope, "role", {
+        roleName: "r",
+        description: "T",
+        trust,
+        inlinePolicies: { a: half, b: half },
+      });
     });
   expect(build).toThrow(/^inline policies of role r must be at most 10240 characters, got: \d+$/);
 });

@@ -29,7 +29,9 @@ test("a key rotates, waits 30 days before it is gone, and Terraform will not des
 test("kms:* is given to the account root alone", () => {
   const statements = statementsOf(only(stack(), "aws_kms_key").policy);
   const administrators = statements.filter(({ Action }) => Action.includes("kms:*"));
-  expect(administrators.map(({ Principal }) => Principal)).toEqual([{ AWS: ["arn:aws:iam::222222222222:root"] }]);
+  expect(administrators.map(({ Principal }) => Principal)).toEqual([
+    { AWS: ["arn:aws:iam::222222222222:root"] },
+  ]);
 });
 
 test("an account that only reads gets no action that encrypts", () => {

@@ -33,7 +33,9 @@ test("a bucket blocks public access in all four ways", () => {
 
 test("a bucket has no ACLs, keeps versions, and is encrypted with its key through a bucket key", () => {
   const stack = bucket();
-  expect(only(stack, "aws_s3_bucket_ownership_controls").rule).toEqual({ object_ownership: "BucketOwnerEnforced" });
+  expect(only(stack, "aws_s3_bucket_ownership_controls").rule).toEqual({
+    object_ownership: "BucketOwnerEnforced",
+  });
   expect(only(stack, "aws_s3_bucket_versioning").versioning_configuration).toEqual({ status: "Enabled" });
   expect(only(stack, "aws_s3_bucket_server_side_encryption_configuration").rule).toEqual([
     {

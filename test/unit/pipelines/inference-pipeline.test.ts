@@ -66,7 +66,9 @@ test("the batch is scored line by line", () => {
 });
 
 test("defect: the monitoring step has no KMS key on its output, and the transform none on its volume", () => {
-  expect(steps["Mammo-Inference-monitoring"]?.Arguments.ProcessingOutputConfig).toMatchObject({ KmsKeyId: key });
+  expect(steps["Mammo-Inference-monitoring"]?.Arguments.ProcessingOutputConfig).toMatchObject({
+    KmsKeyId: key,
+  });
   expect(steps["Mammo-Inference-transform"]?.Arguments).toMatchObject({
     TransformOutput: { KmsKeyId: key },
     TransformResources: { VolumeKmsKeyId: key },

@@ -6,7 +6,9 @@ import { mammoSeverity, rendered, type RenderedStep } from "../../support/mammo-
 function leaves(value: unknown, path = ""): Map<string, unknown> {
   if (typeof value !== "object" || value === null) return new Map([[path, value]]);
   const entries = Array.isArray(value)
-    ? value.map((item, index) => [(item as Partial<RenderedStep> | null)?.Name ?? String(index), item] as const)
+    ? value.map(
+        (item, index) => [(item as Partial<RenderedStep> | null)?.Name ?? String(index), item] as const,
+      )
     : Object.entries(value);
   if (entries.length === 0) return new Map([[path, Array.isArray(value) ? "[]" : "{}"]]);
   return new Map(entries.flatMap(([key, child]) => [...leaves(child, `${path}/${key}`)]));

@@ -32,14 +32,15 @@ test("training reads its data and scripts, and writes below its own prefixes", (
     `${artifacts}/models/*`,
   ]);
   expect(objects("s3:GetObject")).toEqual(
-    expect.arrayContaining([`${data}/data/train-dataset/*`, expect.stringMatching(/scripts\/[0-9a-f]{12}\/preprocess\.py\*$/)]),
+    expect.arrayContaining([
+      `${data}/data/train-dataset/*`,
+      expect.stringMatching(/scripts\/[0-9a-f]{12}\/preprocess\.py\*$/),
+    ]),
   );
 });
 
 test("inference may call its own function and no other", () => {
-  expect(
-    inference.permissions().filter(({ Action }) => Action.includes("lambda:InvokeFunction")),
-  ).toEqual([
+  expect(inference.permissions().filter(({ Action }) => Action.includes("lambda:InvokeFunction"))).toEqual([
     {
       Effect: "Allow",
       Action: ["lambda:InvokeFunction"],
@@ -71,7 +72,9 @@ test("registration may add versions to the one group in the registry account", (
 });
 
 test("no statement has a service wildcard, and * as resource only where AWS knows no other", () => {
-  const everywhere = [...train.permissions(), ...inference.permissions()].filter(({ Resource }) => Resource.includes("*"));
+  const everywhere = [...train.permissions(), ...inference.permissions()].filter(({ Resource }) =>
+    Resource.includes("*"),
+  );
   expect(new Set(everywhere.flatMap(({ Action }) => Action))).toEqual(
     new Set(["cloudwatch:PutMetricData", "ecr:GetAuthorizationToken"]),
   );

@@ -130,7 +130,8 @@ test("the registered version says what it takes, runs on, and is measured agains
   const json = (uri: unknown) => ({ ContentType: "application/json", S3Uri: uri });
   const of = (name: string) => json({ Get: `Steps.Mammo-DataQualityCheck.${name}` });
   expect(steps["Mammo-RegisterModel"]?.Arguments).toMatchObject({
-    ModelPackageGroupName: "arn:aws:sagemaker:us-east-1:333333333333:model-package-group/mammo-severity-model-package",
+    ModelPackageGroupName:
+      "arn:aws:sagemaker:us-east-1:333333333333:model-package-group/mammo-severity-model-package",
     ModelApprovalStatus: { Get: "Parameters.ModelApprovalStatus" },
     InferenceSpecification: {
       SupportedContentTypes: ["text/csv"],
@@ -154,12 +155,16 @@ test("the registered version says what it takes, runs on, and is measured agains
 });
 
 test("a gate that is not passed fails the execution with the threshold", () => {
-  expect(JSON.stringify(steps["Mammo-AUCFail"]?.Arguments.ErrorMessage)).toContain("Parameters.AucScoreThreshold");
+  expect(JSON.stringify(steps["Mammo-AUCFail"]?.Arguments.ErrorMessage)).toContain(
+    "Parameters.AucScoreThreshold",
+  );
 });
 
 test("defect: output prefixes are fixed when the pipeline is uploaded, so runs overwrite each other", () => {
   const text = mammoSeverity().train.render();
-  const outputs = [...text.matchAll(/"(?:S3OutputPath|S3Uri)":(\{"Std:Join".*?\]\}\})/g)].map(([, join]) => join ?? "");
+  const outputs = [...text.matchAll(/"(?:S3OutputPath|S3Uri)":(\{"Std:Join".*?\]\}\})/g)].map(
+    ([, join]) => join ?? "",
+  );
   const written = outputs.filter((join) => join.includes("s3://"));
   expect(written.length).toBeGreaterThanOrEqual(7);
   for (const join of written) expect(join).toContain("Execution.PipelineExecutionId");

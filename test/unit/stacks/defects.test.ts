@@ -8,20 +8,30 @@ const foundation = stackOf(stacks, "prod-foundation");
 
 const rulePattern = (name: string) => {
   const rule = resources(prod, "aws_cloudwatch_event_rule").find((candidate) => candidate.name === name);
-  return JSON.parse(String(rule?.event_pattern)) as { detail: Record<string, string[]>; "detail-type": string[] };
+  return JSON.parse(String(rule?.event_pattern)) as {
+    detail: Record<string, string[]>;
+    "detail-type": string[];
+  };
 };
 
 const statementsOfEverything = (): Statement[] =>
   Object.values(stacks).flatMap((stack) => [
-    ...["aws_iam_role_policy", "aws_iam_policy", "aws_kms_key", "aws_s3_bucket_policy", "aws_sns_topic_policy"].flatMap(
-      (type) => resources(stack, type).flatMap(({ policy }) => statementsOf(policy)),
-    ),
+    ...[
+      "aws_iam_role_policy",
+      "aws_iam_policy",
+      "aws_kms_key",
+      "aws_s3_bucket_policy",
+      "aws_sns_topic_policy",
+    ].flatMap((type) => resources(stack, type).flatMap(({ policy }) => statementsOf(policy))),
     ...resources(stack, "aws_iam_role").flatMap((role) => statementsOf(role.assume_role_policy)),
   ]);
 
 test("defect: the inline policy of the Lambda role leaves DescribeModelPackage to a FullAccess policy", () => {
   const policies = resources(foundation, "aws_iam_role_policy");
-  const lookUp = policies.find(({ role, name }) => String(role).includes("lambda-role") && name === "cross-account-model-registry-access");
+  const lookUp = policies.find(
+    ({ role, name }) =>
+      String(role).includes("lambda-role") && name === "cross-account-model-registry-access",
+  );
   expect(statementsOf(lookUp?.policy)[0]).toEqual({
     Sid: "Versions",
     Effect: "Allow",
@@ -31,20 +41,28 @@ test("defect: the inline policy of the Lambda role leaves DescribeModelPackage t
 });
 
 test("defect: the Jenkins role also trusts events.amazonaws.com", () => {
-  const role = resources(foundation, "aws_iam_role").find(({ name }) => name === "cross-account-jenkins-role");
+  const role = resources(foundation, "aws_iam_role").find(
+    ({ name }) => name === "cross-account-jenkins-role",
+  );
   expect(statementsOf(role?.assume_role_policy)).toEqual([
     {
       Effect: "Allow",
       Principal: { AWS: ["arn:aws:iam::444444444444:root"] },
-      Condition: { ArnEquals: { "aws:PrincipalArn": ["arn:aws:iam::444444444444:role/jenkins-server-role"] } },
+      Condition: {
+        ArnEquals: { "aws:PrincipalArn": ["arn:aws:iam::444444444444:role/jenkins-server-role"] },
+      },
       Action: ["sts:AssumeRole"],
     },
   ]);
 });
 
 test("defect: FullAccess policies are attached, six to the Jenkins role alone", () => {
-  const attached = Object.values(stacks).flatMap((stack) => resources(stack, "aws_iam_role_policy_attachment"));
-  expect(attached.filter(({ policy_arn: arn }) => String(arn).includes("arn:aws:iam::aws:policy"))).toEqual([]);
+  const attached = Object.values(stacks).flatMap((stack) =>
+    resources(stack, "aws_iam_role_policy_attachment"),
+  );
+  expect(attached.filter(({ policy_arn: arn }) => String(arn).includes("arn:aws:iam::aws:policy"))).toEqual(
+    [],
+  );
   const wide = statementsOfEverything().filter(({ Effect, Action, Sid }) => {
     const wildcard = Action.some((action) => action === "*" || /^[a-z0-9-]+:\*$/.test(action));
     return Effect === "Allow" && wildcard && Sid !== "AccountAdministration";

@@ -33,15 +33,18 @@ test("prod's key is shared with no workload", () => {
   expect(principals).not.toContain("111111111111");
 });
 
-test.each(["dev-foundation", "prod-foundation"])("the registry account may use the key of %s for its packages", (id) => {
-  expect(keyPolicy(id)).toContainEqual({
-    Sid: "ModelRegistryUse",
-    Effect: "Allow",
-    Principal: { AWS: ["arn:aws:iam::333333333333:root"] },
-    Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
-    Resource: ["*"],
-  });
-});
+test.each(["dev-foundation", "prod-foundation"])(
+  "the registry account may use the key of %s for its packages",
+  (id) => {
+    expect(keyPolicy(id)).toContainEqual({
+      Sid: "ModelRegistryUse",
+      Effect: "Allow",
+      Principal: { AWS: ["arn:aws:iam::333333333333:root"] },
+      Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+      Resource: ["*"],
+    });
+  },
+);
 
 test("prod's execution role may use dev's key by its alias, and dev's has no such policy", () => {
   expect(inlinePolicy("prod-foundation", "execution-role", "cross-account-kms-key-access-policy")).toEqual([
@@ -53,7 +56,9 @@ test("prod's execution role may use dev's key by its alias, and dev's has no suc
       Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": ["alias/mlops-dev"] } },
     },
   ]);
-  expect(() => inlinePolicy("dev-foundation", "execution-role", "cross-account-kms-key-access-policy")).toThrow();
+  expect(() =>
+    inlinePolicy("dev-foundation", "execution-role", "cross-account-kms-key-access-policy"),
+  ).toThrow();
 });
 
 test("the artifacts bucket lets each workload's execution role read, write and list, and no one else", () => {
@@ -87,7 +92,8 @@ test("the package group is shared with both workloads: execution roles use versi
     [executionRole("222222222222")],
   ]);
   const reads = statements.filter(
-    ({ Action }) => Action.includes("sagemaker:ListModelPackages") && !Action.includes("sagemaker:CreateModelPackage"),
+    ({ Action }) =>
+      Action.includes("sagemaker:ListModelPackages") && !Action.includes("sagemaker:CreateModelPackage"),
   );
   expect(reads.map(({ Condition }) => Condition?.ArnEquals?.["aws:PrincipalArn"])).toEqual([
     [lambdaRole("111111111111")],
@@ -108,7 +114,9 @@ test("the Jenkins server may assume prod's deploy role, and nothing else", () =>
 
 test("Jenkins' state access ends at the model stacks of its account", () => {
   const statements = inlinePolicy("prod-foundation", "deploy-role", "scripts-and-state");
-  expect(statements.flatMap(({ Resource = [] }) => Resource).filter((arn) => arn.includes("terraform-state"))).toEqual([
+  expect(
+    statements.flatMap(({ Resource = [] }) => Resource).filter((arn) => arn.includes("terraform-state")),
+  ).toEqual([
     "arn:aws:s3:::mlops-prod-terraform-state-222222222222/prod-mammo-severity/*",
     "arn:aws:s3:::mlops-prod-terraform-state-222222222222",
   ]);

@@ -30,7 +30,10 @@ test("the shipped estate has ten stacks", () => {
 });
 
 test.each([
-  ["registry", { ...bucket, ...key, aws_sagemaker_model_package_group: 1, aws_sagemaker_model_package_group_policy: 1 }],
+  [
+    "registry",
+    { ...bucket, ...key, aws_sagemaker_model_package_group: 1, aws_sagemaker_model_package_group_policy: 1 },
+  ],
   ["prod-state", { ...bucket, ...key }],
   ["jenkins", { aws_iam_instance_profile: 1, aws_iam_role: 1, aws_iam_role_policy: 1 }],
   [
@@ -89,8 +92,13 @@ test.each(Object.entries(stacks))("%s works in its own account only, through a r
   const [provider] = stack.provider.aws;
   const backend = stack.terraform.backend.s3;
   expect(provider?.allowed_account_ids).toEqual(backend.allowed_account_ids);
-  expect(provider?.assume_role).toEqual([expect.objectContaining({ role_arn: expect.stringMatching(/:role\//) as string })]);
-  expect(backend).toMatchObject({ use_lockfile: true, assume_role: { role_arn: expect.any(String) as string } });
+  expect(provider?.assume_role).toEqual([
+    expect.objectContaining({ role_arn: expect.stringMatching(/:role\//) as string }),
+  ]);
+  expect(backend).toMatchObject({
+    use_lockfile: true,
+    assume_role: { role_arn: expect.any(String) as string },
+  });
 });
 
 test.each(Object.entries(stacks))("%s reads no other stack's state and looks nothing up", (_, stack) => {

@@ -62,7 +62,7 @@ describe("the Python environment", () => {
         cp "$0" "$(dirname "$0")/uv" ;;
       *uv\\ venv*) for last; do :; done; mkdir -p "$last/bin"; cp "$0" "$last/bin/python" ;;
       *uv\\ pip\\ sync*) echo "sync $UV_DEFAULT_INDEX" >> LOG; [ -e FAILING ] && { echo 'connection reset'; exit 1; } ;;
-      *find_spec*) [ ! -e OUTDATED ] || { rm OUTDATED; exit 1; } ;;
+      *distributions*) [ ! -e OUTDATED ] || { rm OUTDATED; exit 1; } ;;
       *version_info*) echo '3 11' ;;
     esac
     exit 0`;

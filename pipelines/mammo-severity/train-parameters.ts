@@ -1,0 +1,15 @@
+import { floatParameter, integerParameter, stringParameter } from "../definition";
+import type { ModelContext } from "../model";
+
+/** What an execution of the train pipeline may set. */
+export function trainParameters(model: string, { dataBucket }: ModelContext) {
+  return {
+    ProcessingInstanceType: stringParameter("ProcessingInstanceType", "ml.m5.xlarge"),
+    ProcessingInstanceCount: integerParameter("ProcessingInstanceCount", 1),
+    ModelApprovalStatus: stringParameter("ModelApprovalStatus", "PendingManualApproval"),
+    InputDataUrl: stringParameter("InputDataUrl", `s3://${dataBucket}/${model}/data/train-dataset/`),
+    AucScoreThreshold: floatParameter("AucScoreThreshold", 0.5),
+  };
+}
+
+export type TrainParameters = ReturnType<typeof trainParameters>;

@@ -1,0 +1,167 @@
+import {
+  containerImage,
+  executionId,
+  FailStep,
+  Join,
+  ProcessingStep,
+  QualityCheckStep,
+  RegisterModelStep,
+  s3Uri,
+  TrainingStep,
+  type Parameter,
+} from "../definition";
+import type { ModelContext, Script } from "../model";
+import type { TrainParameters } from "./train-parameters";
+
+const container = "/opt/ml/processing";
+
+const processingCluster = (context: ModelContext, parameters: TrainParameters) => ({
+  instanceType: parameters.ProcessingInstanceType,
+  instanceCount: parameters.ProcessingInstanceCount,
+  kmsKeyArn: context.kmsKeyArn,
+});
+
+const codeInput = ({ dataBucket }: ModelContext, { key }: Script) => ({
+  name: "code",
+  s3Uri: `s3://${dataBucket}/${key}`,
+  localPath: `${container}/input/code`,
+});
+
+const entryPoint = ({ name }: Script) => ["python3", `${container}/input/code/${name}`];
+
+/** Outputs below the execution's own prefix, so that runs never overwrite each other. */
+const runOutput = (model: string, { dataBucket }: ModelContext, name: string) => ({
+  localPath: `${container}/${name}`,
+  s3Uri: s3Uri(`s3://${dataBucket}/${model}/train`, executionId, name),
+});
+
+export function preprocessStep(
+  model: string,
+  context: ModelContext,
+  parameters: TrainParameters,
+  script: Script,
+) {
+  return new ProcessingStep("Mammo-PreProcessing", {
+    image: containerImage("scikit-learn", context.region),
+    entryPoint: entryPoint(script),
+    roleArn: context.executionRoleArn,
+    cluster: processingCluster(context, parameters),
+    inputs: [
+      { name: "data", s3Uri: parameters.InputDataUrl, localPath: `${container}/input/data` },
+      codeInput(context, script),
+    ],
+    outputs: {
+      train: runOutput(model, context, "train"),
+      validation: runOutput(model, context, "validation"),
+      test: runOutput(model, context, "test"),
+      baseline: runOutput(model, context, "baseline"),
+    },
+  });
+}
+
+type PreprocessStep = ReturnType<typeof preprocessStep>;
+
+/** The artifact lies in the registry account's bucket, encrypted with this account's key. */
+export function trainStep(model: string, context: ModelContext, preprocess: PreprocessStep): TrainingStep {
+  return new TrainingStep("Mammo-Train", {
+    image: containerImage("xgboost", context.region),
+    roleArn: context.executionRoleArn,
+    instanceType: "ml.m5.xlarge",
+    instanceCount: 1,
+    kmsKeyArn: context.kmsKeyArn,
+    outputUri: s3Uri(`s3://${context.artifactsBucket}/${model}/models`, executionId),
+    hyperparameters: {
+      objective: "binary:logistic",
+      eval_metric: "auc",
+      num_round: 50,
+      max_depth: 5,
+      eta: 0.2,
+      gamma: 4,
+      min_child_weight: 6,
+      subsample: 0.7,
+    },
+    channels: {
+      train: { s3Uri: preprocess.output("train"), contentType: "text/csv" },
+      validation: { s3Uri: preprocess.output("validation"), contentType: "text/csv" },
+    },
+  });
+}
+
+export function evaluateStep(
+  model: string,
+  context: ModelContext,
+  parameters: TrainParameters,
+  script: Script,
+  { preprocess, train }: { readonly preprocess: PreprocessStep; readonly train: TrainingStep },
+) {
+  return new ProcessingStep("Mammo-Eval", {
+    image: containerImage("xgboost", context.region),
+    entryPoint: entryPoint(script),
+    roleArn: context.executionRoleArn,
+    cluster: processingCluster(context, parameters),
+    inputs: [
+      { name: "model", s3Uri: train.modelArtifacts, localPath: `${container}/model` },
+      { name: "test", s3Uri: preprocess.output("test"), localPath: `${container}/test` },
+      codeInput(context, script),
+    ],
+    outputs: { evaluation: runOutput(model, context, "evaluation") },
+    propertyFiles: { EvaluationReport: { output: "evaluation", path: "evaluation.json" } },
+  });
+}
+
+export function baselineStep(
+  model: string,
+  context: ModelContext,
+  preprocess: PreprocessStep,
+): QualityCheckStep {
+  return new QualityCheckStep("Mammo-DataQualityCheck", {
+    check: { type: "DATA_QUALITY" },
+    image: containerImage("model-monitor", context.region),
+    roleArn: context.executionRoleArn,
+    cluster: {
+      instanceType: "ml.c5.xlarge",
+      instanceCount: 1,
+      volumeSizeInGB: 120,
+      kmsKeyArn: context.kmsKeyArn,
+    },
+    datasetUri: preprocess.output("baseline"),
+    outputUri: s3Uri(`s3://${context.artifactsBucket}/${model}/baselines`, executionId),
+    skipCheck: true,
+    failOnViolation: true,
+    registerNewBaseline: true,
+    modelPackageGroupArn: context.modelPackageGroupArn,
+  });
+}
+
+export function registerStep(
+  context: ModelContext,
+  approvalStatus: Parameter<string>,
+  {
+    train,
+    evaluate,
+    baseline,
+  }: {
+    readonly train: TrainingStep;
+    readonly evaluate: ReturnType<typeof evaluateStep>;
+    readonly baseline: QualityCheckStep;
+  },
+): RegisterModelStep {
+  return new RegisterModelStep("Mammo-RegisterModel", {
+    modelPackageGroupArn: context.modelPackageGroupArn,
+    image: containerImage("xgboost", context.region),
+    modelDataUri: train.modelArtifacts,
+    approvalStatus,
+    contentTypes: ["text/csv"],
+    responseTypes: ["text/csv"],
+    inferenceInstances: ["ml.t2.medium", "ml.m5.xlarge"],
+    transformInstances: ["ml.m5.xlarge"],
+    modelQuality: new Join("/", [evaluate.output("evaluation"), "evaluation.json"]),
+    dataQuality: baseline.calculatedBaseline,
+    driftCheck: baseline.baselineUsedForDriftCheck,
+  });
+}
+
+export const aucFailStep = (threshold: Parameter<number>): FailStep =>
+  new FailStep("Mammo-AUCFail", {
+    errorMessage: new Join(" ", ["Execution failed because the AUC is not above", threshold]),
+  });
