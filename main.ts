@@ -1,21 +1,26 @@
 import { join } from "node:path";
 import { App } from "cdktf";
 import { loadEstate } from "./config/load";
+import { ConfigurationError } from "./config/problems";
 import { packageHandler } from "./modules/lambda/bundle";
 import { models } from "./pipelines";
 import { planStacks } from "./stacks/plan";
 
-const environments = process.env.MLOPS_ENVIRONMENTS ?? join(__dirname, "environments");
-const estate = loadEstate(environments, { models: models.map(({ name }) => name) });
+function main(): void {
+  const environments = process.env.MLOPS_ENVIRONMENTS ?? join(__dirname, "environments");
+  const estate = loadEstate(environments, { models: models.map(({ name }) => name) });
+  const handler = join(__dirname, "lambdas/latest-approved-model/index.ts");
+  const functionPackage = packageHandler(handler, join(__dirname, ".cache/functions"));
 
-const app = new App();
-planStacks(app, {
-  estate,
-  models,
-  functionPackage: packageHandler(
-    join(__dirname, "lambdas/latest-approved-model/index.ts"),
-    join(__dirname, ".cache/functions"),
-  ),
-  assumeRole: process.env.MLOPS_ROLE,
-});
-app.synth();
+  const app = new App();
+  planStacks(app, { estate, models, functionPackage, assumeRole: process.env.MLOPS_ROLE });
+  app.synth();
+}
+
+try {
+  main();
+} catch (error) {
+  if (!(error instanceof ConfigurationError)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}

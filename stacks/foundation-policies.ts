@@ -9,11 +9,12 @@ import {
 } from "../modules/iam/deploy-statements";
 import { createPackageGroupStatements, lookUpVersionsStatements } from "../modules/iam/registry-statements";
 import {
-  alertingUseStatement,
+  eventsToTopicsStatement,
   logsUseStatement,
   readActions,
   readByRolesStatement,
   registryUseStatement,
+  rulesAndAlarmsStatement,
   useByAliasStatement,
 } from "../modules/kms/statements";
 import { writeLogsStatement } from "../modules/logs/statements";
@@ -40,7 +41,8 @@ export function keyStatements(estate: Estate, workload: WorkloadEnvironment): Po
   return [
     ...readers,
     registryUseStatement(registryOf(estate, workload).account),
-    alertingUseStatement(workload.account),
+    eventsToTopicsStatement(placeOf(workload)),
+    rulesAndAlarmsStatement(workload.account),
     logsUseStatement(placeOf(workload)),
   ];
 }

@@ -1,4 +1,4 @@
-import { accountRootArn, everyKeyArn, logGroupArn, type Place } from "../core/arns";
+import { accountRootArn, everyKeyArn, logGroupArn, topicArn, type Place } from "../core/arns";
 import { rolesOfAccount, type IdentityStatement, type PolicyStatement } from "../core/policy";
 
 /** What a principal needs to encrypt and decrypt with its own account's key. */
@@ -53,17 +53,35 @@ export function registryUseStatement(account: string): PolicyStatement {
   };
 }
 
+const messageActions = ["kms:Decrypt", "kms:GenerateDataKey*"];
+
 /**
- * Key policy: EventBridge rules and CloudWatch alarms of the account may use queues and topics this key encrypts.
- * The AWS-managed SNS key cannot allow this, so alerts sent to a topic encrypted with it are dropped.
+ * Key policy: EventBridge may publish to the account's topics that this key encrypts. On this way EventBridge sends
+ * neither `aws:SourceArn` nor `aws:SourceAccount`, so the topic in the encryption context is the guard. The AWS-managed
+ * SNS key cannot let EventBridge in at all.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  */
-export function alertingUseStatement(account: string): PolicyStatement {
+export function eventsToTopicsStatement(place: Place): PolicyStatement {
   return {
-    Sid: "AlertingUse",
+    Sid: "EventsToTopics",
+    Effect: "Allow",
+    Principal: { Service: ["events.amazonaws.com"] },
+    Action: messageActions,
+    Resource: ["*"],
+    Condition: { ArnLike: { "kms:EncryptionContext:aws:sns:topicArn": topicArn(place, "*") } },
+  };
+}
+
+/**
+ * Key policy: EventBridge rules may send to the account's queues, and CloudWatch alarms publish to its topics.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
+ */
+export function rulesAndAlarmsStatement(account: string): PolicyStatement {
+  return {
+    Sid: "EventsToQueuesAndAlarmsToTopics",
     Effect: "Allow",
     Principal: { Service: ["events.amazonaws.com", "cloudwatch.amazonaws.com"] },
-    Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+    Action: messageActions,
     Resource: ["*"],
     Condition: { StringEquals: { "aws:SourceAccount": account } },
   };

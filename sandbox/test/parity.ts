@@ -27,7 +27,9 @@ exitWith(async () => {
   }
   const stale = await staleFiles(python);
   stale.forEach((name) => {
-    console.error(`test/parity/golden/${name} is not what render_with_sdk.py gives; run npm run parity -- --update`);
+    console.error(
+      `test/parity/golden/${name} is not what render_with_sdk.py gives; run npm run parity -- --update`,
+    );
   });
   if (stale.length === 0) console.log("The golden files are what AWS's SDK renders");
   return stale.length === 0 ? 0 : 1;
@@ -41,7 +43,8 @@ async function staleFiles(python: string): Promise<string[]> {
   const directory = mkdtempSync(join(tmpdir(), "parity-"));
   try {
     await render(python, directory);
-    const same = (name: string) => readFileSync(join(directory, name)).equals(readFileSync(join(golden, name)));
+    const same = (name: string) =>
+      readFileSync(join(directory, name)).equals(readFileSync(join(golden, name)));
     return ["train.json", "inference.json"].filter((name) => !same(name));
   } finally {
     rmSync(directory, { recursive: true, force: true });

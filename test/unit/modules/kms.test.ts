@@ -10,7 +10,7 @@ const stack = () =>
       description: "Test",
       account: place.account,
       alias: "alias/test",
-      statements: [kms.alertingUseStatement(place.account)],
+      statements: [kms.rulesAndAlarmsStatement(place.account)],
     });
   });
 

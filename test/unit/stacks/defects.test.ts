@@ -81,12 +81,14 @@ test("defect: any inference failure starts training", () => {
 test("defect: the topic is encrypted with the AWS-managed SNS key, which EventBridge may not use", () => {
   expect(only(prod, "aws_sns_topic").kms_master_key_id).toBe("alias/mlops-prod");
   expect(statementsOf(only(foundation, "aws_kms_key").policy)).toContainEqual({
-    Sid: "AlertingUse",
+    Sid: "EventsToTopics",
     Effect: "Allow",
-    Principal: { Service: ["events.amazonaws.com", "cloudwatch.amazonaws.com"] },
+    Principal: { Service: ["events.amazonaws.com"] },
     Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
     Resource: ["*"],
-    Condition: { StringEquals: { "aws:SourceAccount": "222222222222" } },
+    Condition: {
+      ArnLike: { "kms:EncryptionContext:aws:sns:topicArn": "arn:aws:sns:us-east-1:222222222222:*" },
+    },
   });
 });
 

@@ -1,0 +1,125 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { loadEstate } from "../../../config/load";
+import type { Estate } from "../../../config/schema";
+import { models } from "../../../pipelines";
+import type { ModelDefinition } from "../../../pipelines/model";
+import { planStacks } from "../../../stacks/plan";
+import { repository } from "../../support/estate";
+import { stackOf } from "../../support/planned";
+import { only, resources, statementsOf, synthesiseStacks, type Synthesised } from "../../support/synth";
+
+/** The shipped environments with some files replaced or added. */
+function estateWith(
+  files: Readonly<Record<string, object>>,
+  known: readonly ModelDefinition[] = models,
+): Estate {
+  const folder = mkdtempSync(join(tmpdir(), "environments-"));
+  try {
+    cpSync(join(repository, "environments"), folder, { recursive: true });
+    for (const [name, content] of Object.entries(files))
+      writeFileSync(join(folder, name), JSON.stringify(content));
+    return loadEstate(folder, { models: known.map(({ name }) => name) });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const plan = (estate: Estate, known: readonly ModelDefinition[] = models): Record<string, Synthesised> =>
+  synthesiseStacks((app) => {
+    planStacks(app, { estate, models: known, functionPackage: __filename });
+  });
+
+const sidsOfKey = (stacks: Record<string, Synthesised>, id: string) =>
+  statementsOf(only(stackOf(stacks, id), "aws_kms_key").policy).map(({ Sid }) => Sid);
+
+const workload = (account: string, more: object) => ({
+  kind: "workload",
+  account,
+  registry: "registry",
+  models: { "mammo-severity": {} },
+  ...more,
+});
+
+describe("a staging environment added as a file", () => {
+  const stacks = plan(
+    estateWith({
+      "staging.json": workload("555555555555", { promotesTo: "prod" }),
+      "dev.json": workload("111111111111", { promotesTo: "staging" }),
+    }),
+  );
+
+  test("has stacks of its own", () => {
+    expect(Object.keys(stacks).filter((id) => id.startsWith("staging-"))).toEqual([
+      "staging-state",
+      "staging-foundation",
+      "staging-mammo-severity",
+    ]);
+  });
+
+  test("lets prod read what its key encrypted, and so does dev, whose models reach prod through it", () => {
+    expect(sidsOfKey(stacks, "staging-foundation")).toContain("ReadBy222222222222");
+    expect(sidsOfKey(stacks, "dev-foundation")).toEqual(
+      expect.arrayContaining(["ReadBy555555555555", "ReadBy222222222222"]),
+    );
+    expect(sidsOfKey(stacks, "prod-foundation").filter((sid) => sid?.startsWith("ReadBy"))).toEqual([]);
+  });
+
+  test("shares the registry's artifacts bucket and package group", () => {
+    const registry = stackOf(stacks, "registry");
+    expect(JSON.stringify(resources(registry, "aws_s3_bucket_policy"))).toContain("555555555555");
+    expect(JSON.stringify(resources(registry, "aws_sagemaker_model_package_group_policy"))).toContain(
+      "555555555555",
+    );
+  });
+});
+
+describe("a second model, added in pipelines/ and in the environment files", () => {
+  const [first] = models;
+  if (!first) throw new Error("there is a model");
+  const second: ModelDefinition = {
+    ...first,
+    name: "second-model",
+    modelPackageGroup: "second-model-package",
+    alertTopic: "second-model-notification",
+  };
+  const both = [first, second];
+  const stacks = plan(
+    estateWith(
+      {
+        "prod.json": workload("222222222222", {
+          ci: "jenkins",
+          models: { "mammo-severity": {}, "second-model": {} },
+        }),
+      },
+      both,
+    ),
+    both,
+  );
+
+  test("has a stack, a package group, and room in every policy", () => {
+    expect(Object.keys(stacks)).toContain("prod-second-model");
+    const groups = resources(stackOf(stacks, "registry"), "aws_sagemaker_model_package_group");
+    expect(groups.map(({ model_package_group_name: name }) => name)).toEqual([
+      "mammo-severity-model-package",
+      "second-model-package",
+    ]);
+  });
+
+  test("is Jenkins' to deploy", () => {
+    const policies = JSON.stringify(resources(stackOf(stacks, "prod-foundation"), "aws_iam_role_policy"));
+    expect(policies).toContain(":function:second-model-latest-approved-model");
+    expect(policies).toContain("prod-second-model/*");
+  });
+});
+
+test("with MLOPS_ROLE every stack assumes that role instead of the one that applies it", () => {
+  const stacks = synthesiseStacks((app) => {
+    planStacks(app, { estate: estateWith({}), models, functionPackage: __filename, assumeRole: "plan-only" });
+  });
+  for (const stack of Object.values(stacks)) {
+    expect(JSON.stringify(stack.provider.aws[0]?.assume_role)).toContain(":role/plan-only");
+    expect(JSON.stringify(stack.terraform.backend.s3.assume_role)).toContain(":role/plan-only");
+  }
+});
