@@ -15,7 +15,7 @@ export function liftedGuards(resources: Resources): object {
     const names = guarded.map(([name]) => [name, { lifecycle: { prevent_destroy: false } }] as const);
     return names.length > 0 ? [[type, Object.fromEntries(names)] as const] : [];
   });
-  return { resource: Object.fromEntries(lifted) };
+  return lifted.length > 0 ? { resource: Object.fromEntries(lifted) } : {};
 }
 
 /**

@@ -29,7 +29,7 @@ export class FailureAlert extends Construct {
     const rule = new CloudwatchEventRule(this, "rule", {
       name: resourceName("rule", props.ruleName),
       description: props.description,
-      eventPattern: literal(JSON.stringify(props.pattern)),
+      eventPattern: JSON.stringify(props.pattern),
     });
     new CloudwatchEventTarget(this, "target", {
       rule: rule.name,

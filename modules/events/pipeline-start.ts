@@ -4,7 +4,6 @@ import {
 } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { Construct } from "constructs";
-import { literal } from "../core/literal";
 import { resourceName } from "../core/name-limits";
 import { delivery } from "./delivery";
 
@@ -45,5 +44,5 @@ function triggerConfig(
 ): Pick<CloudwatchEventRuleConfig, "scheduleExpression" | "eventPattern"> {
   return "schedule" in trigger
     ? { scheduleExpression: trigger.schedule }
-    : { eventPattern: literal(JSON.stringify(trigger.pattern)) };
+    : { eventPattern: JSON.stringify(trigger.pattern) };
 }

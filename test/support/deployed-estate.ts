@@ -28,7 +28,7 @@ export function readsBackFromEachAccount(estate: Estate): void {
   test("dev: the key policy lets prod's execution role read", async () => {
     const kms = new KMSClient(await accessTo(estate, "dev"));
     const { Policy } = await kms.send(
-      new GetKeyPolicyCommand({ KeyId: await keyBehind(kms, "alias/mlops-dev") }),
+      new GetKeyPolicyCommand({ KeyId: await keyBehind(kms, "alias/mlops-dev"), PolicyName: "default" }),
     );
     const reader = statementsOf(Policy).find(({ Sid }) => Sid === "ReadBy222222222222");
     expect(reader).toMatchObject({

@@ -18,6 +18,10 @@ test("only what is protected is lifted, by name", () => {
   });
 });
 
+test("a stack that protects nothing gets no override: Terraform refuses an empty resource block", () => {
+  expect(liftedGuards({ aws_sns_topic: { topic: {} } })).toEqual({});
+});
+
 test("lifting leaves the synthesised file as it is, and restoring leaves nothing behind", () => {
   const folder = mkdtempSync(join(tmpdir(), "stack-"));
   const synthesised = JSON.stringify({ resource: resources });

@@ -74,6 +74,9 @@ test("defect: any inference failure starts training", () => {
   const pattern = rulePattern("mammo-severity-drift-retraining");
   expect(pattern["detail-type"]).toEqual(["SageMaker Model Building Pipeline Execution Step Status Change"]);
   expect(pattern.detail.currentStepStatus).toEqual(["Failed"]);
+  expect(pattern.detail.pipelineArn).toEqual([
+    expect.stringMatching(/^\$\{aws_sagemaker_pipeline\.inference/),
+  ]);
   expect(pattern.detail.stepName).toHaveLength(1);
   expect(pattern.detail.stepName?.[0]).toMatch(/-monitoring$/);
 });
