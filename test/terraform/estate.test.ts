@@ -5,7 +5,7 @@ import { plan, validate } from "../../deploy/terraform/terraform";
 import { tearDownStack } from "../../deploy/estate/teardown";
 import { applyStack, pullStackState, type StackRuns } from "../../deploy/estate/stack-runs";
 import { createStateBucket } from "../../deploy/estate/state-bucket";
-import { wavesOf } from "../../deploy/estate/waves";
+import { teardownWavesOf, wavesOf } from "../../deploy/estate/waves";
 import { models } from "../../pipelines";
 import { startLocalAws, type LocalAws } from "../../sandbox/local-aws";
 import { useLocalAws } from "../../sandbox/start/environment";
@@ -70,7 +70,7 @@ describe("events put on the bus of prod", () => {
 });
 
 test("every stack destroys clean, protected resources only by lifting their protection", async () => {
-  for (const wave of wavesOf(stacks).toReversed()) {
+  for (const wave of teardownWavesOf(stacks)) {
     await sideBySide(wave.stacks, (stack) => tearDownStack(runs, estate, stack, silent));
   }
   const response = await fetch(`${localAws.endpoint}/moto-api/data.json`);

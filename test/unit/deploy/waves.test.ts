@@ -1,4 +1,4 @@
-import { wavesOf } from "../../../deploy/estate/waves";
+import { teardownWavesOf, wavesOf } from "../../../deploy/estate/waves";
 import { models } from "../../../pipelines";
 import { listStacks } from "../../../stacks/list";
 import { readEstate } from "../../support/estate";
@@ -9,4 +9,10 @@ test("models come last, because AWS passes a role only once it stands; all else 
     new Set(["state", "foundation", "ci", "registry"]),
     new Set(["model"]),
   ]);
+});
+
+test("state buckets are torn down last, because they hold every other stack's state", () => {
+  const waves = teardownWavesOf(listStacks(readEstate(), models));
+  expect(new Set(waves.at(-1)?.stacks.map(({ kind }) => kind))).toEqual(new Set(["state"]));
+  expect(new Set(waves[0]?.stacks.map(({ kind }) => kind))).toEqual(new Set(["model"]));
 });

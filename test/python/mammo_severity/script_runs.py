@@ -1,20 +1,18 @@
-"""The shipped data, run through the scripts once a session as SageMaker's jobs do."""
+"""Runs the model's scripts as SageMaker's jobs do."""
 
 from __future__ import annotations
 
 import io
 import os
-import shutil
 import subprocess
 import sys
 import tarfile
 from pathlib import Path
 
 import pandas as pd
-import pytest
 import xgboost as xgb
 
-MODEL = Path(__file__).parents[2] / "pipelines" / "mammo-severity"
+MODEL = Path(__file__).parents[3] / "pipelines" / "mammo-severity"
 RAW = MODEL / "data" / "mammographic_masses.data"
 
 # The train pipeline's settings (facts of the source document's reference implementation).
@@ -57,19 +55,3 @@ def write_artifact(model: bytes, path: Path, name: str = "xgboost-model") -> Non
 def train(root: Path) -> xgb.Booster:
     rows = read(root / "train" / "train.csv").to_numpy()
     return xgb.train(HYPERPARAMETERS, xgb.DMatrix(rows[:, 1:], label=rows[:, 0]), ROUNDS)
-
-
-@pytest.fixture(scope="session")
-def processed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A processing folder after `preprocess.py` ran on the shipped data."""
-    root = tmp_path_factory.mktemp("processed")
-    (root / "input" / "data").mkdir(parents=True)
-    shutil.copy(RAW, root / "input" / "data")
-    result = run_script("preprocess.py", root)
-    assert result.returncode == 0, result.stderr
-    return root
-
-
-@pytest.fixture(scope="session")
-def booster(processed: Path) -> xgb.Booster:
-    return train(processed)

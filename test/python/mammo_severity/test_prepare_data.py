@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import prepare_data
 import pytest
-from conftest import RAW, read, run_script
+from script_runs import RAW, read, run_script
 
 PART1 = "mammo-train-dataset-part1.csv"
 PART2 = "mammo-train-dataset-part2.csv"

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import RAW, read, run_script
 from preprocess import COLUMNS, DataError, impute, read_file, read_folder, split
+from script_runs import RAW, read, run_script
 
 GOOD = "5,67,3,5,3,1\n"
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import xgboost as xgb
-from conftest import run_script, write_artifact
 from evaluate import EvaluationError, auc_with_error, evaluation, load_model, load_test
+from script_runs import run_script, write_artifact
 
 
 def test_the_model_reaches_an_auc_of_0_85_on_the_shipped_data(
