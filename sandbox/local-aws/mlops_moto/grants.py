@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from moto.iam.models import Role, iam_backends
+from moto.iam.models import ManagedPolicy, Role, iam_backends
 from moto.kms.models import Key, kms_backends
 from moto.utilities.arns import parse_arn
 
@@ -73,11 +73,16 @@ def require_role(role_arn: str | None, action: str, resource: str, source: Sourc
     trust = role.assume_role_policy_document
     if not allows(trust, AccessRequest("sts:AssumeRole", role.arn, source.context, _EVENTS)):
         raise DeliveryError("FAILED_TO_ASSUME_ROLE", f"{role.arn} does not trust events.amazonaws.com for {source.arn}")
-    granted = [*role.policies.values(), *(policy.document for policy in role.managed_policies.values())]
+    granted = [*role.policies.values(), *(_default_document(policy) for policy in role.managed_policies.values())]
     statements = [statement for policy in granted for statement in statements_of(policy)]
     owner = {"aws:ResourceAccount": parse_arn(resource).account, "aws:SecureTransport": "true"}
     if not allows({"Statement": statements}, AccessRequest(action, resource, owner)):
         raise no_permissions(action, resource, role.arn)
+
+
+def _default_document(policy: ManagedPolicy) -> str:
+    document: str = next(version.document for version in policy.versions if version.is_default)
+    return document
 
 
 def _role(role_arn: str | None, source: Source) -> Role:

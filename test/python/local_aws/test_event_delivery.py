@@ -18,6 +18,7 @@ from delivery_estate import (
     create_topic,
     executions,
     key_for_events,
+    policy,
     put_step_failure,
 )
 from local_account import Account
@@ -139,6 +140,17 @@ def test_a_role_that_trusts_another_service_starts_nothing(account: Account) -> 
     assert executions(account) == []
     (message,) = queue.messages()
     assert attributes_of(message)["ERROR_CODE"] == "FAILED_TO_ASSUME_ROLE"
+
+
+def test_a_permission_in_a_managed_policy_counts(account: Account) -> None:
+    role = create_role(account, may_start=False)
+    iam = account.client("iam")
+    start = {"Effect": "Allow", "Action": ["sagemaker:StartPipelineExecution"], "Resource": ["*"]}
+    managed = iam.create_policy(PolicyName="start", PolicyDocument=policy(start))["Policy"]
+    iam.attach_role_policy(RoleName="starter", PolicyArn=managed["Arn"])
+    create_rule(account, {"Arn": create_pipeline(account), "RoleArn": role})
+    put_step_failure(account)
+    assert len(executions(account)) == 1
 
 
 def test_a_role_without_the_permission_starts_nothing(account: Account) -> None:
