@@ -91,6 +91,8 @@ function spawn({ terraform, environment, directory, signal }: TerraformOptions, 
     lines: true,
     reject: false,
     ...(signal && { cancelSignal: signal }),
+    // In a group of its own, or Ctrl-C would reach Terraform twice, and a second interrupt makes it drop its state.
+    detached: true,
     killSignal: "SIGINT",
     forceKillAfterDelay: graceMilliseconds,
   });
