@@ -5,7 +5,6 @@ import { StepReference, toJson, type Argument, type Json } from "./values";
 export type StepKind =
   | "Processing"
   | "Training"
-  | "Tuning"
   | "Transform"
   | "Model"
   | "RegisterModel"
@@ -13,9 +12,7 @@ export type StepKind =
   | "Condition"
   | "Fail"
   | "QualityCheck"
-  | "ClarifyCheck"
   | "Callback"
-  | "EMR";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-caching.html */
 export interface CacheConfig {
