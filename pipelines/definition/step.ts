@@ -12,7 +12,7 @@ export type StepKind =
   | "Condition"
   | "Fail"
   | "QualityCheck"
-  | "Callback"
+  | "Callback";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-caching.html */
 export interface CacheConfig {
