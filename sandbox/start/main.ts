@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { models } from "../../pipelines";
 import { loadEstate } from "../../config/load";
 import { ConfigurationError } from "../../config/problems";
@@ -42,6 +43,7 @@ function readEstate(): Estate | undefined {
 /** Runs until done, failed or interrupted; an interrupt lets Terraform save its state and stops local AWS. */
 async function start(estate: Estate, options: StartOptions): Promise<number> {
   const interrupt = new AbortController();
+  setMaxListeners(0, interrupt.signal); // every Terraform run listens
   const onSignal = () => {
     console.error("Interrupted: stopping Terraform and local AWS");
     interrupt.abort();

@@ -52,8 +52,8 @@ export class StackRunner {
       task.title = `${stack.id}: ${outcome}`;
       if (!process.stderr.isTTY) say(`${stack.id}: ${outcome}`);
     } catch (error) {
-      this.failures.push({ stack: stack.id, reason: (error as Error).message });
-      if (!process.stderr.isTTY) say(`${stack.id}: failed`);
+      if (!this.signal.aborted) this.failures.push({ stack: stack.id, reason: (error as Error).message });
+      if (!process.stderr.isTTY) say(`${stack.id}: ${this.signal.aborted ? "interrupted" : "failed"}`);
       throw error;
     }
   }

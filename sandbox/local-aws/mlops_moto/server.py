@@ -13,6 +13,12 @@ from werkzeug.serving import make_server
 from .serial import SerialApplication
 
 
+class KeepAliveHandler(MotoRequestHandler):
+    """Keeps connections open: a close can cut off an answer, and a client that asks again finds its own work done."""
+
+    protocol_version = "HTTP/1.1"
+
+
 def serve(port: int, *, end_with_parent: bool) -> None:
     """
     Serves until ended. Once it listens, prints one line of JSON, `{"port": 41234}`, on standard output; whatever
@@ -22,7 +28,7 @@ def serve(port: int, *, end_with_parent: bool) -> None:
     unless a line came before it: then stay.
     """
     application = SerialApplication(DomainDispatcherApplication(create_backend_app))
-    server = make_server("127.0.0.1", port, application, threaded=True, request_handler=MotoRequestHandler)
+    server = make_server("127.0.0.1", port, application, threaded=True, request_handler=KeepAliveHandler)
     os.environ["MOTO_PORT"] = str(server.server_port)
     signal.signal(signal.SIGTERM, lambda *_: _end())
     signal.signal(signal.SIGINT, signal.SIG_IGN if end_with_parent else lambda *_: _end())
