@@ -57,4 +57,7 @@ export abstract class AccountStack extends TerraformStack {
 /** Prefix of a stack's state and lock in the state bucket. */
 export const statePrefix = (stack: string): string => `${stack}/`;
 
+/** Terraform lists its workspaces here at every init, although we have none. */
+export const workspacePrefix = "env:/";
+
 const stateKey = (stack: string): string => `${statePrefix(stack)}terraform.tfstate`;

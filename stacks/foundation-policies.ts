@@ -21,7 +21,7 @@ import { writeLogsStatement } from "../modules/logs/statements";
 import { artifactsIdentityStatements, prefixWriteStatements } from "../modules/s3/statements";
 import type { ModelDefinition } from "../pipelines/model";
 import type { Pipeline } from "../pipelines/definition";
-import { statePrefix } from "./account-stack";
+import { statePrefix, workspacePrefix } from "./account-stack";
 import { modelContext } from "./model-context";
 import { modelStackId } from "./list";
 import { downstreamOf, namesOfRegistry, namesOfWorkload, placeOf, registryOf, upstreamOf } from "./topology";
@@ -139,7 +139,9 @@ function writeModelFiles(
 ): IdentityStatement[] {
   return [
     ...prefixWriteStatements(`Scripts${index}`, names.dataBucket, `${model.name}/scripts/`),
-    ...prefixWriteStatements(`State${index}`, names.stateBucket, statePrefix(modelStackId(workload, model))),
+    ...prefixWriteStatements(`State${index}`, names.stateBucket, statePrefix(modelStackId(workload, model)), [
+      workspacePrefix,
+    ]),
   ];
 }
 

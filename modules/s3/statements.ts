@@ -73,8 +73,16 @@ export function artifactsIdentityStatements(bucket: string): IdentityStatement[]
   ];
 }
 
-/** Identity policy: read and write objects under one prefix, old versions included. */
-export function prefixWriteStatements(sid: string, bucket: string, prefix: string): IdentityStatement[] {
+/**
+ * Identity policy: read and write objects under one prefix, old versions included.
+ * @param listed further prefixes that may be listed, and no more
+ */
+export function prefixWriteStatements(
+  sid: string,
+  bucket: string,
+  prefix: string,
+  listed: readonly string[] = [],
+): IdentityStatement[] {
   return [
     {
       Sid: `${sid}Objects`,
@@ -94,7 +102,7 @@ export function prefixWriteStatements(sid: string, bucket: string, prefix: strin
       Effect: "Allow",
       Action: ["s3:ListBucket", "s3:ListBucketVersions"],
       Resource: [bucketArn(bucket)],
-      Condition: { StringLike: { "s3:prefix": [`${prefix}*`] } },
+      Condition: { StringLike: { "s3:prefix": [prefix, ...listed].map((allowed) => `${allowed}*`) } },
     },
   ];
 }

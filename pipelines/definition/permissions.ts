@@ -68,6 +68,32 @@ function jobLogStatements({ region, account }: PermissionScope): IamStatement[] 
   ];
 }
 
+/**
+ * Record executions as an experiment's trials, as `PipelineExperimentConfig` asks.
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-experiments.html
+ */
+export function experimentStatements(scope: PermissionScope, pipeline: string): IamStatement[] {
+  const actions = [
+    "CreateExperiment",
+    "DescribeExperiment",
+    "CreateTrial",
+    "DescribeTrial",
+    "CreateTrialComponent",
+    "DescribeTrialComponent",
+    "UpdateTrialComponent",
+    "AssociateTrialComponent",
+    "AddTags",
+  ];
+  return [
+    allow(
+      actions.map((action) => `sagemaker:${action}`),
+      [`experiment/${pipeline}`, "experiment-trial/*", "experiment-trial-component/*"].map((resource) =>
+        sagemakerArn(scope, resource),
+      ),
+    ),
+  ];
+}
+
 /** Pull an image from one repository of a registry account. */
 export function imageStatements(image: string): IamStatement[] {
   const parts = /^(\d+)\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\/([^:@]+)/.exec(image);
@@ -87,8 +113,9 @@ export function readStatements(scope: PermissionScope, uri: Value<string>): IamS
   return s3Statements(scope, uri, ["s3:GetObject"]);
 }
 
+/** Write below the known part of an S3 URI, and read it back: later steps, and conditions on files, take it from there. */
 export function writeStatements(scope: PermissionScope, uri: Value<string>): IamStatement[] {
-  return s3Statements(scope, uri, ["s3:PutObject"]);
+  return s3Statements(scope, uri, ["s3:PutObject", "s3:GetObject"]);
 }
 
 function s3Statements(

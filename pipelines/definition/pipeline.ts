@@ -1,5 +1,5 @@
 import type { Parameter } from "./parameters";
-import { allow, unionOf, type IamStatement, type PermissionScope } from "./permissions";
+import { experimentStatements, unionOf, type IamStatement, type PermissionScope } from "./permissions";
 import type { Step, StepKind } from "./step";
 import { ParameterReference, referencesIn, type Json } from "./values";
 
@@ -49,8 +49,8 @@ export class Pipeline {
       ...this.props,
       parameters: new Map(this.props.parameters.map(({ name, defaultValue }) => [name, defaultValue])),
     };
-    const statements = unionOf(this.allSteps().flatMap((step) => step.permissions(scope)));
-    return statements.length > 0 ? statements : [allow(["sts:GetCallerIdentity"], ["*"])];
+    const ofSteps = this.allSteps().flatMap((step) => step.permissions(scope));
+    return unionOf([...ofSteps, ...experimentStatements(scope, this.name)]);
   }
 
   /** Names of the steps of one kind, nested ones included. */

@@ -39,6 +39,21 @@ test("training reads its data and scripts, and writes below its own prefixes", (
   );
 });
 
+test("what a step writes, later steps may read", () => {
+  const written = train.permissions().filter(({ Action }) => Action.includes("s3:PutObject"));
+  expect(written.length).toBeGreaterThan(0);
+  for (const { Action } of written) expect(Action).toContain("s3:GetObject");
+});
+
+test("executions are recorded in the pipeline's own experiment", () => {
+  expect(
+    actionsOn(
+      train.permissions(),
+      "arn:aws:sagemaker:us-east-1:111111111111:experiment/mammo-severity-train-pipeline",
+    ),
+  ).toContain("sagemaker:CreateTrial");
+});
+
 test("inference may call its own function and no other", () => {
   expect(inference.permissions().filter(({ Action }) => Action.includes("lambda:InvokeFunction"))).toEqual([
     {

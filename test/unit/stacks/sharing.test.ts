@@ -121,3 +121,9 @@ test("Jenkins' state access ends at the model stacks of its account", () => {
     "arn:aws:s3:::mlops-prod-terraform-state-222222222222",
   ]);
 });
+
+test("Jenkins may list the states it writes and, as every init does, Terraform's workspaces", () => {
+  const statements = inlinePolicy("prod-foundation", "deploy-role", "scripts-and-state");
+  const listing = statements.find(({ Sid }) => Sid === "State0Listing");
+  expect(listing?.Condition).toEqual({ StringLike: { "s3:prefix": ["prod-mammo-severity/*", "env:/*"] } });
+});
