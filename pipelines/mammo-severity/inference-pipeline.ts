@@ -1,5 +1,4 @@
 import {
-  containerImage,
   executionId,
   integerParameter,
   LambdaStep,
@@ -12,6 +11,7 @@ import {
   type Parameter,
 } from "../definition";
 import type { ModelContext } from "../model";
+import { monitorJob } from "./monitor-job";
 
 /** Takes the latest approved version, checks the batch against its baseline, and scores the batch if it holds. */
 export function inferencePipeline(model: string, context: ModelContext): Pipeline {
@@ -61,15 +61,7 @@ const monitorStep = (
   latest: LatestApprovedModelStep,
 ): QualityCheckStep =>
   new QualityCheckStep("Mammo-Inference-monitoring", {
-    check: { type: "DATA_QUALITY" },
-    image: containerImage("model-monitor", context.region),
-    roleArn: context.executionRoleArn,
-    cluster: {
-      instanceType: "ml.c5.xlarge",
-      instanceCount: 1,
-      volumeSizeInGB: 120,
-      kmsKeyArn: context.kmsKeyArn,
-    },
+    ...monitorJob(context),
     datasetUri: input,
     outputUri: runPrefix(model, context, "monitoring"),
     skipCheck: false,

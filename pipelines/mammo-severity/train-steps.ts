@@ -11,6 +11,7 @@ import {
   type Parameter,
 } from "../definition";
 import type { ModelContext, Script } from "../model";
+import { monitorJob } from "./monitor-job";
 import type { TrainParameters } from "./train-parameters";
 
 const container = "/opt/ml/processing";
@@ -115,15 +116,7 @@ export function baselineStep(
   preprocess: PreprocessStep,
 ): QualityCheckStep {
   return new QualityCheckStep("Mammo-DataQualityCheck", {
-    check: { type: "DATA_QUALITY" },
-    image: containerImage("model-monitor", context.region),
-    roleArn: context.executionRoleArn,
-    cluster: {
-      instanceType: "ml.c5.xlarge",
-      instanceCount: 1,
-      volumeSizeInGB: 120,
-      kmsKeyArn: context.kmsKeyArn,
-    },
+    ...monitorJob(context),
     datasetUri: preprocess.output("baseline"),
     outputUri: s3Uri(`s3://${context.artifactsBucket}/${model}/baselines`, executionId),
     skipCheck: true,

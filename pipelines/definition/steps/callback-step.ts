@@ -1,17 +1,14 @@
 import { allow, type IamStatement } from "../permissions";
-import { Step, type StepProps } from "../step";
-import type { Argument, StepReference, Value } from "../values";
+import { CallingStep, type CallingStepProps } from "./calling-step";
 
-export interface CallbackStepProps<Output extends string> extends StepProps {
+export interface CallbackStepProps<Output extends string> extends CallingStepProps<Output> {
   /** Queue that gets the inputs and a token to answer with. */
   readonly queueUrl: string;
   readonly queueArn: string;
-  readonly inputs?: Readonly<Record<string, Value<string | number | boolean>>>;
-  readonly outputs: readonly Output[];
 }
 
 /** Puts a message on a queue and waits until somebody answers it. */
-export class CallbackStep<Output extends string> extends Step {
+export class CallbackStep<Output extends string> extends CallingStep<Output> {
   constructor(
     name: string,
     private readonly props: CallbackStepProps<Output>,
@@ -19,19 +16,8 @@ export class CallbackStep<Output extends string> extends Step {
     super(name, "Callback", props);
   }
 
-  output(name: Output): StepReference {
-    return this.reference(`OutputParameters['${name}']`);
-  }
-
-  arguments(): Argument {
-    return this.props.inputs ?? {};
-  }
-
-  protected override extras(): Argument {
-    return {
-      SqsQueueUrl: this.props.queueUrl,
-      OutputParameters: this.props.outputs.map((name) => ({ OutputName: name, OutputType: "String" })),
-    };
+  protected callee() {
+    return { SqsQueueUrl: this.props.queueUrl };
   }
 
   permissions(): IamStatement[] {

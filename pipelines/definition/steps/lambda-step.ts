@@ -1,17 +1,12 @@
 import { allow, type IamStatement } from "../permissions";
-import { Step, type StepProps } from "../step";
-import type { Argument, StepReference, Value } from "../values";
+import { CallingStep, type CallingStepProps } from "./calling-step";
 
-export interface LambdaStepProps<Output extends string> extends StepProps {
+export interface LambdaStepProps<Output extends string> extends CallingStepProps<Output> {
   readonly functionArn: string;
-  /** The event the function gets. @default empty */
-  readonly inputs?: Readonly<Record<string, Value<string | number | boolean>>>;
-  /** Keys of the function's result that other steps may refer to, all strings. */
-  readonly outputs: readonly Output[];
 }
 
 /** Calls a function and takes strings from its result. */
-export class LambdaStep<Output extends string> extends Step {
+export class LambdaStep<Output extends string> extends CallingStep<Output> {
   constructor(
     name: string,
     private readonly props: LambdaStepProps<Output>,
@@ -19,19 +14,8 @@ export class LambdaStep<Output extends string> extends Step {
     super(name, "Lambda", props);
   }
 
-  output(name: Output): StepReference {
-    return this.reference(`OutputParameters['${name}']`);
-  }
-
-  arguments(): Argument {
-    return this.props.inputs ?? {};
-  }
-
-  protected override extras(): Argument {
-    return {
-      FunctionArn: this.props.functionArn,
-      OutputParameters: this.props.outputs.map((name) => ({ OutputName: name, OutputType: "String" })),
-    };
+  protected callee() {
+    return { FunctionArn: this.props.functionArn };
   }
 
   permissions(): IamStatement[] {
