@@ -1,5 +1,5 @@
 import type { AccountFile } from "./account-file";
-import type { Files, Rule } from "./rules";
+import type { Files, Rule } from "./rule";
 import { defaultRoleNames } from "./schema";
 
 interface NamedBucket {

@@ -1,5 +1,5 @@
 import type { AccountFile } from "./account-file";
-import type { Files, Finding, Rule } from "./rules";
+import type { Files, Finding, Rule } from "./rule";
 import type { Kind } from "./schema";
 import { didYouMean } from "./suggest";
 

@@ -1,5 +1,5 @@
-import type { AccountFile } from "./account-file";
-import type { Path, Problem } from "./problems";
+import type { Problem } from "./problems";
+import type { Files, Rule } from "./rule";
 import { bucketsAreUnique, rolesAreUnique, stacksAreUnique } from "./rules-names";
 import {
   promotionEnds,
@@ -8,24 +8,6 @@ import {
   regionIsThatOfRegistry,
 } from "./rules-references";
 import { didYouMean } from "./suggest";
-
-/** All files together, for what no file shows alone. Values that have a problem of their own are left out. */
-export interface Files {
-  readonly accounts: readonly AccountFile[];
-  readonly shared: { readonly region?: string; readonly adminRole?: string };
-  /** Names of the models in `pipelines/`. */
-  readonly models: readonly string[];
-}
-
-/** A rule that is broken by the value, or only by the key, at a path of one file. */
-export interface Finding {
-  readonly path: Path;
-  readonly message: string;
-  readonly at?: "key";
-}
-
-/** One rule about one file among the others. */
-export type Rule = (file: AccountFile, files: Files) => readonly Finding[];
 
 /** An account is one environment: two would fight over the same state and roles. */
 const accountIsUnique: Rule = (file, { accounts }) => {
