@@ -2,6 +2,16 @@ import { ParameterReference, type Json } from "./values";
 
 type ParameterType = "String" | "Integer" | "Float" | "Boolean";
 
+const namePattern = /^[A-Za-z0-9_-]{1,64}$/;
+
+/** JSON has one kind of number, and none for what is no number. */
+const fits: Readonly<Record<ParameterType, (value: unknown) => boolean>> = {
+  String: (value) => typeof value === "string",
+  Integer: Number.isSafeInteger,
+  Float: Number.isFinite,
+  Boolean: (value) => typeof value === "boolean",
+};
+
 /** A parameter of a pipeline; each execution may set it. */
 export class Parameter<
   Known extends string | number | boolean = string | number | boolean,
@@ -13,6 +23,14 @@ export class Parameter<
     private readonly enumValues?: readonly Known[],
   ) {
     super(name);
+    if (!namePattern.test(name)) {
+      throw new Error(
+        `parameter name must be 1 to 64 letters, digits, dashes and underscores, got: "${name}"`,
+      );
+    }
+    if (!fits[type](defaultValue)) {
+      throw new Error(`parameter ${name} must have a default of type ${type}, got: ${defaultValue}`);
+    }
     if (enumValues && !enumValues.includes(defaultValue)) {
       throw new Error(
         `parameter ${name} must have one of ${enumValues.join(", ")} as default, got: ${defaultValue}`,

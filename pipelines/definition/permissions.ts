@@ -108,6 +108,18 @@ export function imageStatements(image: string): IamStatement[] {
   ];
 }
 
+/** Find the versions of a model package group and what they say. */
+export const lookUpStatements = (modelPackageGroupArn: string): IamStatement[] => [
+  allow(["sagemaker:DescribeModelPackageGroup"], [modelPackageGroupArn]),
+  allow(
+    ["sagemaker:DescribeModelPackage", "sagemaker:ListModelPackages"],
+    [versionsOf(modelPackageGroupArn)],
+  ),
+];
+
+export const versionsOf = (modelPackageGroupArn: string): string =>
+  `${modelPackageGroupArn.replace(":model-package-group/", ":model-package/")}/*`;
+
 /** Read below the known part of an S3 URI; nothing where the URI comes from another step, which says it itself. */
 export function readStatements(scope: PermissionScope, uri: Value<string>): IamStatement[] {
   return s3Statements(scope, uri, ["s3:GetObject"]);
@@ -125,7 +137,8 @@ function s3Statements(
 ): IamStatement[] {
   const known = knownS3Prefix(uri, scope.parameters);
   if (known === undefined) return [];
-  const [, bucket = "", prefix = ""] = /^s3:\/\/([^/]+)\/?(.*)$/.exec(known) ?? [];
+  const [, bucket, prefix = ""] = /^s3:\/\/([^/]+)\/?(.*)$/.exec(known) ?? [];
+  if (bucket === undefined) throw new Error(`URI must be s3://bucket/prefix, got: "${known}"`);
   const arn = `arn:aws:s3:::${bucket}`;
   return [
     allow(actions, [`${arn}/${prefix}*`]),
@@ -161,6 +174,6 @@ export function unionOf(statements: readonly IamStatement[]): IamStatement[] {
     merged.set(key, entry);
   }
   return [...merged.entries()]
-    .toSorted(([a], [b]) => a.localeCompare(b))
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([, { statement, resources }]) => ({ ...statement, Resource: [...resources].toSorted() }));
 }

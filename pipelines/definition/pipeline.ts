@@ -1,10 +1,12 @@
+import { allSteps, circleIn, stepsBefore } from "./order";
 import type { Parameter } from "./parameters";
 import { experimentStatements, unionOf, type IamStatement, type PermissionScope } from "./permissions";
 import type { Step, StepKind } from "./step";
-import { ParameterReference, referencesIn, type Json } from "./values";
+import { ParameterReference, referencesIn, type Json, type NamedStep } from "./values";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html */
 const definitionLimit = 1_048_576;
+const namePattern = /^[A-Za-z0-9](?:-*[A-Za-z0-9]){0,255}$/;
 
 export interface PipelineProps {
   readonly name: string;
@@ -24,18 +26,24 @@ export interface PipelineProps {
  */
 export class Pipeline {
   readonly name: string;
+  /** All steps, nested ones included. */
+  private readonly steps: readonly Step[];
   private readonly text: string;
 
   constructor(private readonly props: PipelineProps) {
     this.name = props.name;
-    this.refuseDuplicates("step", this.allSteps());
+    if (!namePattern.test(props.name)) {
+      throw new Error(
+        `pipeline name must be 1 to 256 letters, digits and inner dashes, got: "${props.name}"`,
+      );
+    }
+    this.steps = allSteps(props.steps);
+    this.refuseDuplicates("step", this.steps);
     this.refuseDuplicates("parameter", props.parameters);
     this.refuseStrangers();
-    this.refuseCycles();
+    this.refuseCircle();
     this.text = JSON.stringify(this.definition());
-    if (this.text.length > definitionLimit) {
-      throw this.error(`definition must be at most ${definitionLimit} characters, got: ${this.text.length}`);
-    }
+    this.refuseExcess();
   }
 
   /** The definition as JSON text; the same bytes each time. */
@@ -49,15 +57,13 @@ export class Pipeline {
       ...this.props,
       parameters: new Map(this.props.parameters.map(({ name, defaultValue }) => [name, defaultValue])),
     };
-    const ofSteps = this.allSteps().flatMap((step) => step.permissions(scope));
+    const ofSteps = this.steps.flatMap((step) => step.permissions(scope));
     return unionOf([...ofSteps, ...experimentStatements(scope, this.name)]);
   }
 
   /** Names of the steps of one kind, nested ones included. */
   stepNames(kind: StepKind): string[] {
-    return this.allSteps()
-      .filter((step) => step.kind === kind)
-      .map(({ name }) => name);
+    return this.steps.filter((step) => step.kind === kind).map(({ name }) => name);
   }
 
   private definition(): Json {
@@ -73,10 +79,6 @@ export class Pipeline {
     };
   }
 
-  private allSteps(steps: readonly Step[] = this.props.steps): Step[] {
-    return steps.flatMap((step) => [step, ...this.allSteps(step.nested())]);
-  }
-
   private refuseDuplicates(what: string, named: readonly { readonly name: string }[]): void {
     const names = named.map(({ name }) => name);
     const duplicate = names.find((name, index) => names.indexOf(name) !== index);
@@ -84,12 +86,12 @@ export class Pipeline {
   }
 
   private refuseStrangers(): void {
-    const steps = new Set(this.allSteps().map(({ name }) => name));
+    const steps = new Set<NamedStep>(this.steps);
     const parameters = new Set(this.props.parameters.map(({ name }) => name));
-    for (const step of this.allSteps()) {
-      for (const name of stepsBefore(step)) {
-        if (!steps.has(name))
-          throw this.error(`step ${step.name} refers to step ${name}, which is not in the pipeline`);
+    for (const step of this.steps) {
+      const stranger = stepsBefore(step).find((before) => !steps.has(before));
+      if (stranger) {
+        throw this.error(`step ${step.name} refers to step ${stranger.name}, which is not in the pipeline`);
       }
       for (const reference of referencesIn(step.content())) {
         if (reference instanceof ParameterReference && !parameters.has(reference.parameter)) {
@@ -101,43 +103,22 @@ export class Pipeline {
     }
   }
 
-  private refuseCycles(): void {
-    const steps = new Map(this.allSteps().map((step) => [step.name, step]));
-    const done = new Set<string>();
-    const visit = (name: string, path: readonly string[]): void => {
-      if (path.includes(name)) throw this.error(`steps wait for each other: ${[...path, name].join(" → ")}`);
-      if (done.has(name)) return;
-      const step = steps.get(name);
-      if (step)
-        waitsFor(step).forEach((before) => {
-          visit(before, [...path, name]);
-        });
-      done.add(name);
-    };
-    steps.forEach((_, name) => {
-      visit(name, []);
-    });
+  private refuseCircle(): void {
+    const circle = circleIn(this.props.steps);
+    if (circle) throw this.error(`steps wait for each other: ${circle.join(" → ")}`);
+  }
+
+  private refuseExcess(): void {
+    if (this.text.length <= definitionLimit) return;
+    const length = (step: Step): number => JSON.stringify(step.content()).length;
+    const [longest] = this.steps.toSorted((a, b) => length(b) - length(a));
+    throw this.error(
+      `definition must be at most ${definitionLimit} characters, got: ${this.text.length}; ` +
+        `its longest step is ${longest?.name ?? "none"}`,
+    );
   }
 
   private error(problem: string): Error {
     return new Error(`pipeline ${this.name}: ${problem}`);
   }
-}
-
-/** Names of the steps a step refers to or depends on. */
-function stepsBefore(step: Step): string[] {
-  const references = referencesIn(step.content()).flatMap((reference) =>
-    reference instanceof ParameterReference ? [] : [reference.step],
-  );
-  return [...references, ...step.dependsOn.map(({ name }) => name)];
-}
-
-/** A step waits for those before it, and so does every step nested in it; nested ones wait for it as well. */
-function waitsFor(step: Step): string[] {
-  const inside = new Set(step.nested().map(({ name }) => name));
-  const ofNested = step
-    .nested()
-    .flatMap(waitsFor)
-    .filter((name) => !inside.has(name));
-  return [...stepsBefore(step), ...ofNested];
 }

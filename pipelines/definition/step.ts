@@ -22,36 +22,56 @@ export interface CacheConfig {
 }
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-retry-policy.html */
-export interface RetryPolicy {
-  readonly exceptionTypes: readonly string[];
+export type RetryPolicy = {
+  readonly exceptionTypes: readonly RetriedException[];
   /** Seconds before the first retry. @default SageMaker's: 1 */
   readonly intervalSeconds?: number;
   readonly backoffRate?: number;
-  readonly maxAttempts?: number;
-  readonly expireAfterMinutes?: number;
-}
+} & (
+  | { readonly maxAttempts: number; readonly expireAfterMinutes?: never }
+  | { readonly expireAfterMinutes: number; readonly maxAttempts?: never }
+);
+
+type RetriedException =
+  | "Step.SERVICE_FAULT"
+  | "Step.THROTTLING"
+  | "SageMaker.JOB_INTERNAL_ERROR"
+  | "SageMaker.CAPACITY_ERROR"
+  | "SageMaker.RESOURCE_LIMIT";
 
 /** What every step may have. */
 export interface StepProps {
   /** Steps that must have ended first, beside those whose outputs this one uses. @default none */
   readonly dependsOn?: readonly Step[];
-  readonly cache?: CacheConfig;
-  readonly retryPolicies?: readonly RetryPolicy[];
   readonly displayName?: string;
   readonly description?: string;
 }
 
-const namePattern = /^[A-Za-z0-9](?:-*[A-Za-z0-9]){0,79}$/;
+/** Of kinds whose outcome SageMaker can take from an earlier execution. */
+export interface CachedStepProps extends StepProps {
+  readonly cache?: CacheConfig;
+}
+
+/** Of kinds that SageMaker can try again. */
+export interface RetriedStepProps extends StepProps {
+  readonly retryPolicies?: readonly RetryPolicy[];
+}
+
+/** Of kinds that start a job. */
+export interface JobStepProps extends CachedStepProps, RetriedStepProps {}
+
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecutionStep.html */
+const namePattern = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** One step of a pipeline: what it does, what it needs, and what others may refer to. */
 export abstract class Step {
   constructor(
     readonly name: string,
     readonly kind: StepKind,
-    protected readonly common: StepProps = {},
+    protected readonly common: JobStepProps = {},
   ) {
     if (!namePattern.test(name)) {
-      throw new Error(`step name must be 1 to 80 letters, digits and inner dashes, got: "${name}"`);
+      throw new Error(`step name must be 1 to 64 letters, digits, dashes and underscores, got: "${name}"`);
     }
   }
 
@@ -96,7 +116,7 @@ export abstract class Step {
   }
 
   protected reference(path: string): StepReference {
-    return new StepReference(this.name, path);
+    return new StepReference(this, path);
   }
 }
 

@@ -1,23 +1,28 @@
 /** Any value of a pipeline definition once it is rendered. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
+/** What a reference knows of its step: itself, so that another step of the same name is not taken for it. */
+export interface NamedStep {
+  readonly name: string;
+}
+
 /** A place in a step's outcome, such as an output's S3 URI. Only steps make these. */
 export class StepReference {
   constructor(
-    /** Name of the step that must have run before. */
-    readonly step: string,
+    /** The step that must have run before. */
+    readonly step: NamedStep,
     private readonly path: string,
   ) {}
 
   toJSON(): Json {
-    return { Get: `Steps.${this.step}.${this.path}` };
+    return { Get: `Steps.${this.step.name}.${this.path}` };
   }
 }
 
 /** A value inside a JSON file that a step wrote as a property file. */
 export class JsonFileValue {
   constructor(
-    readonly step: string,
+    readonly step: NamedStep,
     private readonly propertyFile: string,
     private readonly jsonPath: string,
   ) {}
@@ -25,7 +30,7 @@ export class JsonFileValue {
   toJSON(): Json {
     return {
       "Std:JsonGet": {
-        PropertyFile: { Get: `Steps.${this.step}.PropertyFiles.${this.propertyFile}` },
+        PropertyFile: { Get: `Steps.${this.step.name}.PropertyFiles.${this.propertyFile}` },
         Path: this.jsonPath,
       },
     };
@@ -62,15 +67,9 @@ export class ExecutionVariable {
 /** Values put together into one string when the pipeline runs. */
 export class Join {
   constructor(
-    private readonly separator: string,
+    readonly separator: string,
     readonly values: readonly Value<string>[],
   ) {}
-
-  /** The text up to the first value that is known only when the pipeline runs; undefined where there is none. */
-  get knownStart(): string | undefined {
-    const [first, ...others] = this.values;
-    return typeof first === "string" ? first + (others.length > 0 ? this.separator : "") : undefined;
-  }
 
   toJSON(): Json {
     return { "Std:Join": { On: this.separator, Values: this.values.map(toJson) } };
@@ -113,13 +112,27 @@ export function knownS3Prefix(
   uri: Value<string>,
   parameters: ReadonlyMap<string, unknown>,
 ): string | undefined {
+  if (typeof uri === "string") return uri;
+  const known = knownStart(uri, parameters);
+  return known !== undefined && /^s3:\/\/[^/]+\//.test(known) ? known : undefined;
+}
+
+function knownStart(
+  uri: Exclude<Value<string>, string>,
+  parameters: ReadonlyMap<string, unknown>,
+): string | undefined {
   if (uri instanceof ParameterReference) {
     const fallback = parameters.get(uri.parameter);
     return typeof fallback === "string" ? folderOf(fallback) : undefined;
   }
-  if (uri instanceof Join) return uri.knownStart;
-  return typeof uri === "string" ? uri : undefined;
+  if (!(uri instanceof Join)) return undefined;
+  const [first, ...others] = uri.values;
+  if (typeof first === "string") return others.length > 0 ? first + uri.separator : first;
+  return first && knownStart(first, parameters);
 }
 
 /** A parameter's default may be one file; runs may name others beside it. */
-const folderOf = (uri: string): string => (uri.endsWith("/") ? uri : uri.slice(0, uri.lastIndexOf("/") + 1));
+function folderOf(uri: string): string {
+  if (uri.endsWith("/")) return uri;
+  return /^s3:\/\/[^/]+$/.test(uri) ? `${uri}/` : uri.slice(0, uri.lastIndexOf("/") + 1);
+}

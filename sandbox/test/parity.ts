@@ -45,7 +45,7 @@ async function staleFiles(python: string): Promise<string[]> {
     await render(python, directory);
     const same = (name: string) =>
       readFileSync(join(directory, name)).equals(readFileSync(join(golden, name)));
-    return ["train.json", "inference.json"].filter((name) => !same(name));
+    return ["train.json", "inference.json", "step-kinds.json"].filter((name) => !same(name));
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

@@ -1,4 +1,4 @@
-"""Renders the two mammo-severity pipelines with AWS's own SageMaker Python SDK.
+"""Renders the two mammo-severity pipelines, and one of further step kinds, with AWS's own SageMaker Python SDK.
 
 The output is the golden files that our TypeScript definitions are compared with (test/unit/pipelines/parity.test.ts).
 Runs offline with dummy credentials:
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from dev_account import session
 from inference_pipeline import inference_pipeline
+from step_kinds import step_kinds
 from train_pipeline import train_pipeline
 
 
@@ -21,7 +22,8 @@ def main() -> None:
     directory = Path(sys.argv[1])
     directory.mkdir(parents=True, exist_ok=True)
     pipeline_session = session()
-    for name, build in (("train", train_pipeline), ("inference", inference_pipeline)):
+    builders = (("train", train_pipeline), ("inference", inference_pipeline), ("step-kinds", step_kinds))
+    for name, build in builders:
         definition = json.loads(build(pipeline_session).definition())
         (directory / f"{name}.json").write_text(json.dumps(definition, indent=2) + "\n")
 

@@ -1,7 +1,7 @@
-import { Step, type StepKind, type StepProps } from "../step";
+import { Step, type StepKind, type CachedStepProps } from "../step";
 import type { Argument, StepReference, Value } from "../values";
 
-export interface CallingStepProps<Output extends string> extends StepProps {
+export interface CallingStepProps<Output extends string> extends CachedStepProps {
   /** What is handed over. @default nothing */
   readonly inputs?: Readonly<Record<string, Value<string | number | boolean>>>;
   /** Keys of the answer that other steps may refer to, all strings. */

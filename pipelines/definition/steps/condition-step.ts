@@ -58,7 +58,7 @@ function renderCondition(condition: Condition): Argument {
     case "In":
       return { Type: "In", QueryValue: condition.query, Values: condition.values };
     case "Not":
-      return { Type: "Not", Expression: renderCondition(condition.condition) };
+      return { Type: "Not", Condition: renderCondition(condition.condition) };
     case "Or":
       return { Type: "Or", Conditions: condition.conditions.map(renderCondition) };
     default:

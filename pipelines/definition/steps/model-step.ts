@@ -1,14 +1,16 @@
 import {
   allow,
+  imageStatements,
   passRoleStatement,
+  readStatements,
   sagemakerArn,
   type IamStatement,
   type PermissionScope,
 } from "../permissions";
-import { Step, type StepProps } from "../step";
+import { Step, type RetriedStepProps } from "../step";
 import type { Argument, StepReference, Value } from "../values";
 
-export interface ModelStepProps extends StepProps {
+export interface ModelStepProps extends RetriedStepProps {
   readonly image: Value<string>;
   /** S3 URI of `model.tar.gz`. */
   readonly modelDataUri: Value<string>;
@@ -38,11 +40,17 @@ export class ModelStep extends Step {
     };
   }
 
-  /** The artifact is read with the artifacts bucket's own policy: its URI is known only when the pipeline runs. */
+  /** An image or artifact known only when the pipeline runs is read with what the role has beside these statements. */
   permissions(scope: PermissionScope): IamStatement[] {
     const actions = ["CreateModel", "DescribeModel", "DeleteModel", "AddTags"].map(
       (action) => `sagemaker:${action}`,
     );
-    return [allow(actions, [sagemakerArn(scope, "model/pipelines-*")]), passRoleStatement(scope)];
+    const { image, modelDataUri } = this.props;
+    return [
+      allow(actions, [sagemakerArn(scope, "model/pipelines-*")]),
+      passRoleStatement(scope),
+      ...(typeof image === "string" ? imageStatements(image) : []),
+      ...readStatements(scope, modelDataUri),
+    ];
   }
 }

@@ -6,7 +6,7 @@ import {
   writeStatements,
 } from "../permissions";
 import type { IamStatement, PermissionScope } from "../permissions";
-import { Step, type StepProps } from "../step";
+import { Step, type JobStepProps } from "../step";
 import { JsonFileValue, type Argument, type StepReference, type Value } from "../values";
 
 /** The machines a processing job runs on. */
@@ -32,7 +32,10 @@ export interface ProcessingOutput {
   readonly s3Uri: Value<string>;
 }
 
-export interface ProcessingStepProps<Output extends string, PropertyFile extends string> extends StepProps {
+export interface ProcessingStepProps<
+  Output extends string,
+  PropertyFile extends string,
+> extends JobStepProps {
   readonly image: string;
   /** Role the job runs as. */
   readonly roleArn: string;
@@ -101,7 +104,7 @@ export class ProcessingStep<Output extends string, PropertyFile extends string =
 
   /** A value in one of the step's property files. */
   jsonValue(propertyFile: PropertyFile, jsonPath: string): JsonFileValue {
-    return new JsonFileValue(this.name, propertyFile, jsonPath);
+    return new JsonFileValue(this, propertyFile, jsonPath);
   }
 
   arguments(): Argument {

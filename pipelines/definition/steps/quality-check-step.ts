@@ -2,12 +2,13 @@ import {
   imageStatements,
   jobStatements,
   keyStatements,
+  lookUpStatements,
   readStatements,
   writeStatements,
   type IamStatement,
   type PermissionScope,
 } from "../permissions";
-import { Step, type StepProps } from "../step";
+import { Step, type CachedStepProps } from "../step";
 import type { Argument, StepReference, Value } from "../values";
 import { clusterArguments, inputArguments, outputArguments, type ProcessingCluster } from "./processing-step";
 import type { Baseline } from "./register-model-step";
@@ -23,7 +24,7 @@ export type QualityCheck =
       readonly groundTruthAttribute: string;
     };
 
-export interface QualityCheckStepProps extends StepProps {
+export interface QualityCheckStepProps extends CachedStepProps {
   readonly check: QualityCheck;
   /** Model Monitor's analyzer. */
   readonly image: string;
@@ -114,14 +115,15 @@ export class QualityCheckStep extends Step {
   }
 
   permissions(scope: PermissionScope): IamStatement[] {
-    const { image, cluster, datasetUri, outputUri } = this.props;
+    const { image, cluster, datasetUri, outputUri, modelPackageGroupArn, suppliedBaseline } = this.props;
+    const baselineUris = suppliedBaseline ? [suppliedBaseline.statistics, suppliedBaseline.constraints] : [];
     return [
       ...jobStatements(scope, "Processing"),
       ...imageStatements(image),
       ...keyStatements(cluster.kmsKeyArn),
-      ...readStatements(scope, datasetUri),
-      ...readStatements(scope, outputUri),
+      ...[datasetUri, ...baselineUris].flatMap((uri) => readStatements(scope, uri)),
       ...writeStatements(scope, outputUri),
+      ...(modelPackageGroupArn === undefined ? [] : lookUpStatements(modelPackageGroupArn)),
     ];
   }
 

@@ -1,5 +1,5 @@
-import { allow, imageStatements, type IamStatement } from "../permissions";
-import { Step, type StepProps } from "../step";
+import { allow, imageStatements, lookUpStatements, versionsOf, type IamStatement } from "../permissions";
+import { Step, type RetriedStepProps } from "../step";
 import type { Argument, Value } from "../values";
 
 /** Statistics and constraints of a check, as S3 URIs of JSON files. */
@@ -8,7 +8,7 @@ export interface Baseline {
   readonly constraints: Value<string>;
 }
 
-export interface RegisterModelStepProps extends StepProps {
+export interface RegisterModelStepProps extends RetriedStepProps {
   /** ARN: the group may be in another account. */
   readonly modelPackageGroupArn: string;
   readonly image: string;
@@ -67,13 +67,9 @@ export class RegisterModelStep extends Step {
 
   permissions(): IamStatement[] {
     const group = this.props.modelPackageGroupArn;
-    const versions = `${group.replace(":model-package-group/", ":model-package/")}/*`;
     return [
-      allow(["sagemaker:DescribeModelPackageGroup"], [group]),
-      allow(
-        ["sagemaker:CreateModelPackage", "sagemaker:DescribeModelPackage", "sagemaker:ListModelPackages"],
-        [versions],
-      ),
+      ...lookUpStatements(group),
+      allow(["sagemaker:CreateModelPackage"], [versionsOf(group)]),
       ...imageStatements(this.props.image),
     ];
   }

@@ -7,7 +7,7 @@ import {
   type IamStatement,
   type PermissionScope,
 } from "../permissions";
-import { Step, type StepProps } from "../step";
+import { Step, type JobStepProps } from "../step";
 import type { Argument, StepReference, Value } from "../values";
 
 export interface TrainingChannel {
@@ -15,7 +15,7 @@ export interface TrainingChannel {
   readonly contentType: string;
 }
 
-export interface TrainingStepProps extends StepProps {
+export interface TrainingStepProps extends JobStepProps {
   readonly image: string;
   readonly roleArn: string;
   readonly instanceType: Value<string>;

@@ -6,10 +6,10 @@ import {
   type IamStatement,
   type PermissionScope,
 } from "../permissions";
-import { Step, type StepProps } from "../step";
+import { Step, type JobStepProps } from "../step";
 import type { Argument, Value } from "../values";
 
-export interface TransformStepProps extends StepProps {
+export interface TransformStepProps extends JobStepProps {
   readonly modelName: Value<string>;
   readonly instanceType: Value<string>;
   readonly instanceCount: Value<number>;

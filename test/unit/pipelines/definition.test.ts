@@ -104,13 +104,13 @@ test("steps that wait for each other are refused with the whole circle", () => {
 test("a definition longer than SageMaker takes is refused with its length", () => {
   const long = new FailStep("Long", { errorMessage: "x".repeat(1_048_576) });
   expect(() => pipeline([long])).toThrow(
-    /^pipeline p: definition must be at most 1048576 characters, got: 10\d{5}$/,
+    /^pipeline p: definition must be at most 1048576 characters, got: 10\d{5}; its longest step is Long$/,
   );
 });
 
 test("a step name SageMaker refuses is refused", () => {
   expect(() => call("no spaces")).toThrow(
-    'step name must be 1 to 80 letters, digits and inner dashes, got: "no spaces"',
+    'step name must be 1 to 64 letters, digits, dashes and underscores, got: "no spaces"',
   );
 });
 
@@ -118,41 +118,6 @@ test("an image AWS does not publish in a region is refused by framework and regi
   expect(() => containerImage("xgboost", "us-moon-1")).toThrow(
     "AWS publishes no xgboost image in region us-moon-1",
   );
-});
-
-test("cache, retries and conditions are rendered as SageMaker documents them", () => {
-  const step = new FailStep("Stop", {
-    errorMessage: "no",
-    cache: { enabled: true, expireAfter: "P30D" },
-    retryPolicies: [
-      { exceptionTypes: ["Step.THROTTLING"], intervalSeconds: 5, maxAttempts: 3, backoffRate: 2 },
-    ],
-  });
-  expect(step.toJSON()).toEqual({
-    Name: "Stop",
-    Type: "Fail",
-    Arguments: { ErrorMessage: "no" },
-    CacheConfig: { Enabled: true, ExpireAfter: "P30D" },
-    RetryPolicies: [
-      { ExceptionType: ["Step.THROTTLING"], IntervalSeconds: 5, MaxAttempts: 3, BackoffRate: 2 },
-    ],
-  });
-  const gate = new ConditionStep("Gate", {
-    conditions: [
-      { type: "Or", conditions: [{ type: "In", query: "a", values: ["a", "b"] }] },
-      { type: "Not", condition: { type: "LessThan", left: 1, right: 2 } },
-    ],
-    ifSteps: [],
-    elseSteps: [],
-  });
-  expect(gate.toJSON()).toMatchObject({
-    Arguments: {
-      Conditions: [
-        { Type: "Or", Conditions: [{ Type: "In", QueryValue: "a", Values: ["a", "b"] }] },
-        { Type: "Not", Expression: { Type: "LessThan", LeftValue: 1, RightValue: 2 } },
-      ],
-    },
-  });
 });
 
 test("any graph without a circle renders, twice to the same bytes", () => {
@@ -175,5 +140,13 @@ test("what is known of an S3 URI ends where a value of the run begins", () => {
   expect(knownS3Prefix(s3Uri("s3://b/runs", executionId, "x"), parameters)).toBe("s3://b/runs/");
   expect(knownS3Prefix("s3://b/k", parameters)).toBe("s3://b/k");
   expect(knownS3Prefix(stringParameter("Input", "ignored"), parameters)).toBe("s3://b/batch/");
+  expect(knownS3Prefix(new Join("", [stringParameter("Input", "ignored"), "x"]), parameters)).toBe(
+    "s3://b/batch/",
+  );
+  expect(knownS3Prefix(stringParameter("Bucket", "ignored"), new Map([["Bucket", "s3://b"]]))).toBe(
+    "s3://b/",
+  );
+  expect(knownS3Prefix(new Join("", ["s3://", call("A").output("answer")]), parameters)).toBeUndefined();
+  expect(knownS3Prefix(new Join("", ["s3://b-", executionId, "/x"]), parameters)).toBeUndefined();
   expect(knownS3Prefix(call("A").output("answer"), parameters)).toBeUndefined();
 });

@@ -1,5 +1,7 @@
 import trainGolden from "../../parity/golden/train.json";
 import inferenceGolden from "../../parity/golden/inference.json";
+import stepKindsGolden from "../../parity/golden/step-kinds.json";
+import { stepKinds } from "../../support/step-kinds";
 import { mammoSeverity, rendered, type RenderedStep } from "../../support/mammo-severity";
 
 /** Every leaf of a value by its path; items of lists of named things are told by their names. */
@@ -39,6 +41,15 @@ test("the train pipeline is what AWS's own SDK renders, but for keys without a v
 test("the inference pipeline is what AWS's own SDK renders, but for keys without a value", () => {
   expect(differences(withoutHashes(rendered(mammoSeverity().inference)), inferenceGolden)).toEqual({
     "/Steps/Mammo-Inference-monitoring/ModelPackageGroupName": leftOut,
+  });
+});
+
+test("step kinds that neither pipeline uses are what AWS's own SDK renders, but for keys without a value", () => {
+  const quality = "/Steps/Gate/Arguments/ElseSteps/Quality";
+  expect(differences(withoutHashes(rendered(stepKinds())), stepKindsGolden)).toEqual({
+    [`${quality}/ModelPackageGroupName`]: leftOut,
+    [`${quality}/SuppliedBaselineConstraints`]: leftOut,
+    [`${quality}/SuppliedBaselineStatistics`]: leftOut,
   });
 });
 

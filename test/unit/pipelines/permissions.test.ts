@@ -1,5 +1,12 @@
-import type { IamStatement } from "../../../pipelines/definition";
-import { mammoSeverity } from "../../support/mammo-severity";
+import {
+  containerImage,
+  ModelStep,
+  Pipeline,
+  QualityCheckStep,
+  type IamStatement,
+  type Step,
+} from "../../../pipelines/definition";
+import { devContext, mammoSeverity } from "../../support/mammo-severity";
 
 const { train, inference } = mammoSeverity();
 
@@ -101,4 +108,49 @@ test("permissions are the same each time, and no statement stands twice", () => 
   const statements = train.permissions().map((statement) => JSON.stringify(statement));
   expect(new Set(statements).size).toBe(statements.length);
   expect(mammoSeverity().train.permissions()).toEqual(train.permissions());
+});
+
+const permissionsOf = (step: Step) =>
+  new Pipeline({ ...devContext, name: "p", parameters: [], steps: [step] }).permissions();
+
+test("a check against a group or a given baseline may look them up, without a step that registers", () => {
+  const check = new QualityCheckStep("Check", {
+    check: { type: "DATA_QUALITY" },
+    image: containerImage("model-monitor", "us-east-1"),
+    roleArn: devContext.executionRoleArn,
+    cluster: { instanceType: "ml.m5.large", instanceCount: 1, kmsKeyArn: devContext.kmsKeyArn },
+    datasetUri: "s3://data/batch/",
+    outputUri: "s3://data/checked/",
+    skipCheck: false,
+    failOnViolation: true,
+    registerNewBaseline: false,
+    modelPackageGroupArn: devContext.modelPackageGroupArn,
+    suppliedBaseline: {
+      statistics: "s3://base/a/statistics.json",
+      constraints: "s3://base/a/constraints.json",
+    },
+  });
+  const statements = permissionsOf(check);
+  expect(
+    actionsOn(
+      statements,
+      "arn:aws:sagemaker:us-east-1:333333333333:model-package/mammo-severity-model-package/*",
+    ),
+  ).toEqual(["sagemaker:DescribeModelPackage", "sagemaker:ListModelPackages"]);
+  expect(actionsOn(statements, "arn:aws:s3:::base/a/statistics.json*")).toEqual(["s3:GetObject"]);
+  expect(actionsOn(statements, "arn:aws:s3:::base/a/constraints.json*")).toEqual(["s3:GetObject"]);
+});
+
+test("a model of a known image and artifact may read both", () => {
+  const statements = permissionsOf(
+    new ModelStep("Create", {
+      image: containerImage("xgboost", "us-east-1"),
+      modelDataUri: "s3://artifacts/a/model.tar.gz",
+      roleArn: devContext.executionRoleArn,
+    }),
+  );
+  expect(actionsOn(statements, "arn:aws:s3:::artifacts/a/model.tar.gz*")).toEqual(["s3:GetObject"]);
+  expect(actionsOn(statements, "arn:aws:ecr:us-east-1:683313688378:repository/sagemaker-xgboost")).toContain(
+    "ecr:BatchGetImage",
+  );
 });
