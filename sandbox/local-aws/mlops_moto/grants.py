@@ -6,6 +6,7 @@ from moto.iam.models import ManagedPolicy, Role, iam_backends
 from moto.kms.models import Key, kms_backends
 from moto.utilities.arns import parse_arn
 
+from . import assumed_roles
 from .failures import DeliveryError, no_permissions
 from .policies import AccessRequest, Policy, allows, statements_of
 
@@ -73,6 +74,7 @@ def require_role(role_arn: str | None, action: str, resource: str, source: Sourc
     trust = role.assume_role_policy_document
     if not allows(trust, AccessRequest("sts:AssumeRole", role.arn, source.context, _EVENTS)):
         raise DeliveryError("FAILED_TO_ASSUME_ROLE", f"{role.arn} does not trust events.amazonaws.com for {source.arn}")
+    assumed_roles.record(role.arn, source.arn.rsplit("/", 1)[-1], "events.amazonaws.com")
     granted = [*role.policies.values(), *(_default_document(policy) for policy in role.managed_policies.values())]
     statements = [statement for policy in granted for statement in statements_of(policy)]
     owner = {"aws:ResourceAccount": parse_arn(resource).account, "aws:SecureTransport": "true"}

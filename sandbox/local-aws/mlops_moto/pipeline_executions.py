@@ -1,6 +1,6 @@
 """
 Executions of SageMaker pipelines as a runner finds them. moto (5.2.5) says at once that an execution has succeeded,
-forgets why one failed, lists them oldest first, starts a second for the same request token and takes any parameter.
+forgets why one failed, starts a second for the same request token and takes any parameter.
 """
 
 import json
@@ -10,9 +10,11 @@ from typing import Any
 
 from moto.sagemaker.exceptions import ValidationError
 from moto.sagemaker.models import FakePipelineExecution, SageMakerModelBackend
-from moto.sagemaker.utils import get_pipeline_execution_from_arn, get_pipeline_from_name
 
+from . import runs
+from .execution_events import put_execution_event
 from .patching import replace
+from .pipelines import find_execution, find_pipeline
 
 _start_by_moto = SageMakerModelBackend.start_pipeline_execution
 _list_by_moto = SageMakerModelBackend.list_pipeline_executions
@@ -35,7 +37,7 @@ def _start(
     client_request_token: str,
 ) -> dict[str, str]:
     """Records an execution as Executing. A request token seen before answers with the execution it started then."""
-    pipeline = get_pipeline_from_name(backend.pipelines, pipeline_name)
+    pipeline = find_pipeline(backend.pipelines, pipeline_name)
     known = _with_token(pipeline.pipeline_executions.values(), client_request_token)
     if known:
         return {"PipelineExecutionArn": known.arn}
@@ -51,6 +53,7 @@ def _start(
     )
     execution = pipeline.pipeline_executions[started["PipelineExecutionArn"]]
     execution.pipeline_execution_status = "Executing"
+    put_execution_event(runs.add(pipeline, execution), None)
     return started
 
 
@@ -71,17 +74,15 @@ def _check_parameters(definition: str, given: list[dict[str, Any]]) -> None:
 
 
 def _list(backend: SageMakerModelBackend, pipeline_name: str) -> dict[str, Any]:
-    """Newest first."""
     answer: dict[str, Any] = _list_by_moto(backend, pipeline_name)
     for summary in answer["PipelineExecutionSummaries"]:
         if summary["PipelineExecutionFailureReason"] == "None":
             del summary["PipelineExecutionFailureReason"]
-    answer["PipelineExecutionSummaries"].reverse()
     return answer
 
 
 def _describe(backend: SageMakerModelBackend, pipeline_execution_arn: str) -> dict[str, Any]:
-    execution = get_pipeline_execution_from_arn(backend.pipelines, pipeline_execution_arn)
+    execution = find_execution(backend.pipelines, pipeline_execution_arn)
     answer: dict[str, Any] = _describe_by_moto(backend, pipeline_execution_arn)
     del answer["FailureReason"]
     reason = execution.pipeline_execution_failure_reason

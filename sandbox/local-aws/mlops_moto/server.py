@@ -10,13 +10,20 @@ from typing import NoReturn
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from werkzeug.serving import make_server
 
+from .local_actions import LocalActions
 from .serial import SerialApplication
+from .service_side import actions
 
 
 class KeepAliveHandler(MotoRequestHandler):
     """Keeps connections open: a close can cut off an answer, and a client that asks again finds its own work done."""
 
     protocol_version = "HTTP/1.1"
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Leaves out the worker's polls, several a second, which would bury the rest."""
+        if not (getattr(self, "path", "").endswith("/mlops-local/TakeWork") and str(code) == "200"):
+            super().log_request(code, size)
 
 
 def serve(port: int, *, end_with_parent: bool) -> None:
@@ -27,7 +34,7 @@ def serve(port: int, *, end_with_parent: bool) -> None:
     end_with_parent: end as soon as standard input closes, which the death of the parent does, however it dies;
     unless a line came before it: then stay.
     """
-    application = SerialApplication(DomainDispatcherApplication(create_backend_app))
+    application = SerialApplication(LocalActions(DomainDispatcherApplication(create_backend_app), actions()))
     server = make_server("127.0.0.1", port, application, threaded=True, request_handler=KeepAliveHandler)
     os.environ["MOTO_PORT"] = str(server.server_port)
     signal.signal(signal.SIGTERM, lambda *_: _end())

@@ -17,6 +17,7 @@ LOCAL_AWS = HERE.parents[2] / "sandbox" / "local-aws"
 sys.path[:0] = [str(HERE), str(LOCAL_AWS)]
 
 from local_account import CALLER, Account  # noqa: E402 (found by the path above)
+from worker_client import Worker  # noqa: E402
 
 
 @pytest.fixture(scope="session")
@@ -43,3 +44,9 @@ def account(endpoint: str) -> Account:
 @pytest.fixture
 def other_account(endpoint: str) -> Account:
     return Account(endpoint, str(next(_numbers)))
+
+
+@pytest.fixture
+def worker(endpoint: str) -> Worker:
+    """The one worker that executions are handed to."""
+    return Worker(endpoint, f"worker-{next(_numbers)}").register()
