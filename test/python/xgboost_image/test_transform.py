@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+import io
+import tarfile
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import xgboost as xgb
+from training_folder import run_image, sample_rows, to_csv
+from xgboost_image.job import JobError
+from xgboost_image.transform import transform
+
+ROWS = sample_rows(40, seed=5)[:, 1:]
+Transform = Callable[..., Path]
+
+
+def booster(objective: str = "binary:logistic", **settings: object) -> xgb.Booster:
+    rows = sample_rows(200, seed=4)
+    return xgb.train({"objective": objective, **settings}, xgb.DMatrix(rows[:, 1:], label=rows[:, 0]), 10)
+
+
+def write_archive(path: Path, model: bytes, name: str = "xgboost-model") -> None:
+    with tarfile.open(path, "w:gz") as tar:
+        member = tarfile.TarInfo(name)
+        member.size = len(model)
+        tar.addfile(member, io.BytesIO(model))
+
+
+def settings_of(folder: Path) -> dict[str, str]:
+    return {
+        "ML_ROOT": str(folder / "ml"),
+        "MODEL_DATA": str(folder / "model.tar.gz"),
+        "INPUT_FILE": str(folder / "batch.csv"),
+        "OUTPUT_FILE": str(folder / "out" / "batch.csv.out"),
+        "CONTENT_TYPE": "text/csv",
+        "SPLIT_TYPE": "Line",
+        "ASSEMBLE_WITH": "Line",
+        "ACCEPT": "text/csv",
+    }
+
+
+@pytest.fixture
+def score(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Transform:
+    """Scores a text with a model; other settings by name."""
+
+    def run(text: str, model: xgb.Booster | None = None, **settings: str) -> Path:
+        write_archive(tmp_path / "model.tar.gz", bytes((model or booster()).save_raw("ubj")))
+        (tmp_path / "batch.csv").write_text(text)
+        for name, value in {**settings_of(tmp_path), **settings}.items():
+            monkeypatch.setenv(name, value)
+        transform()
+        return tmp_path / "out" / "batch.csv.out"
+
+    return run
+
+
+def test_every_row_gets_the_models_score_on_a_line_of_its_own(score: Transform) -> None:
+    model = booster()
+    text = score(to_csv(ROWS), model).read_text()
+    expected = model.predict(xgb.DMatrix(ROWS)).tolist()
+    assert text == "".join(f"{value}\n" for value in expected)
+    assert [np.float32(line) for line in text.splitlines()] == model.predict(xgb.DMatrix(ROWS)).tolist()
+
+
+@pytest.mark.parametrize(("split", "assemble"), [("None", "None"), ("", ""), ("Line", "None"), ("None", "Line")])
+def test_the_file_is_the_same_whichever_way_it_is_split_and_assembled(
+    score: Transform, split: str, assemble: str
+) -> None:
+    expected = score(to_csv(ROWS)).read_text()
+    assert score(to_csv(ROWS), SPLIT_TYPE=split, ASSEMBLE_WITH=assemble).read_text() == expected
+
+
+def test_an_empty_cell_is_a_missing_value(score: Transform) -> None:
+    model = booster()
+    rows = ROWS[:2].copy()
+    rows[1, 1] = np.nan
+    scores = score(to_csv(rows).replace("nan", ""), model).read_text().splitlines()
+    assert [float(line) for line in scores] == model.predict(xgb.DMatrix(rows)).tolist()
+
+
+def test_a_row_of_several_classes_gets_the_list_of_its_scores_as_the_image_writes_it(score: Transform) -> None:
+    model = booster("multi:softprob", num_class=2)
+    [line] = score("0.5,0.5,0.5\n", model).read_text().splitlines()
+    assert line == str(model.predict(xgb.DMatrix([[0.5, 0.5, 0.5]])).tolist()[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("1,2,3\n1,2\n", "batch.csv:2 must have 3 columns, got: 2"),
+        ("1,2,3\n1,2,3,4\n", "batch.csv:2 must have 3 columns, got: 4"),
+        ("BIRADS,Age,Shape\n1,2,3\n", "batch.csv:1 column 1 must be a number (there is no header, "),
+        (
+            "1,2,3\n1,?,3\n",
+            "batch.csv:2 column 2 must be a number (there is no header, a missing value is empty), got:",
+        ),
+        ("1,2,3\n\n1,2,3\n", "batch.csv:2 is blank; blank lines may stand at the end only"),
+        ("", "batch.csv holds no rows"),
+    ],
+)
+def test_a_row_that_the_model_is_not_for_fails_the_job_with_its_line(
+    score: Transform, tmp_path: Path, text: str, problem: str
+) -> None:
+    with pytest.raises(JobError) as error:
+        score(text)
+    assert str(error.value).startswith(problem)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "problem"),
+    [
+        ("CONTENT_TYPE", "text/libsvm", "CONTENT_TYPE must be text/csv on this machine, got: 'text/libsvm'"),
+        ("ACCEPT", "application/json", "ACCEPT must be text/csv on this machine, got: 'application/json'"),
+        ("SPLIT_TYPE", "RecordIO", "SPLIT_TYPE must be None or Line, got: 'RecordIO'"),
+        ("ASSEMBLE_WITH", "line", "ASSEMBLE_WITH must be None or Line, got: 'line'"),
+        ("INPUT_FILE", "", "the variable INPUT_FILE is required"),
+        ("INPUT_FILE", "/nowhere/batch.csv", "batch.csv cannot be read: "),
+        ("MODEL_DATA", "/nowhere/model.tar.gz", "/nowhere/model.tar.gz: holds no readable xgboost-model: "),
+    ],
+)
+def test_settings_that_cannot_be_met_are_refused(score: Transform, name: str, value: str, problem: str) -> None:
+    with pytest.raises(JobError) as error:
+        score(to_csv(ROWS), **{name: value})
+    assert str(error.value).startswith(problem)
+
+
+@pytest.mark.parametrize(
+    ("name", "model", "problem"),
+    [
+        ("xgboost-model", b"not a model", "xgboost-model is no XGBoost model: "),
+        ("other", b"", "holds no readable xgboost-model: "),
+    ],
+)
+def test_an_archive_without_a_model_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, model: bytes, problem: str
+) -> None:
+    write_archive(tmp_path / "model.tar.gz", model, name)
+    for variable, value in settings_of(tmp_path).items():
+        monkeypatch.setenv(variable, value)
+    with pytest.raises(JobError) as error:
+        transform()
+    assert str(error.value).startswith(f"{tmp_path}/model.tar.gz: {problem}")
+    assert "\n" not in str(error.value)
+
+
+def test_an_archive_cut_off_in_the_middle_is_refused(score: Transform, tmp_path: Path) -> None:
+    score(to_csv(ROWS))
+    whole = (tmp_path / "model.tar.gz").read_bytes()
+    (tmp_path / "model.tar.gz").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(JobError, match=r"model\.tar\.gz: holds no readable xgboost-model"):
+        transform()
+
+
+def test_the_job_as_a_process_writes_scores_or_its_reason(tmp_path: Path) -> None:
+    write_archive(tmp_path / "model.tar.gz", bytes(booster().save_raw("ubj")))
+    (tmp_path / "batch.csv").write_text(to_csv(ROWS))
+    result = run_image("transform", settings_of(tmp_path))
+    assert (result.returncode, result.stdout, result.stderr) == (0, "40 rows scored\n", "")
+    assert len((tmp_path / "out" / "batch.csv.out").read_text().splitlines()) == 40
+    (tmp_path / "batch.csv").write_text("1,2\n")
+    assert run_image("transform", settings_of(tmp_path)).returncode == 1
+    assert (tmp_path / "ml/output/failure").read_text() == "ClientError: batch.csv:1 must have 3 columns, got: 2"
