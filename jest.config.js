@@ -52,6 +52,7 @@ const project = (name, testMatch) => ({
 module.exports = {
   projects: [
     project("unit", ["<rootDir>/test/unit/**/*.test.ts"]),
+    project("runner", ["<rootDir>/test/runner/**/*.test.ts"]),
     project("terraform", ["<rootDir>/test/terraform/**/*.test.ts"]),
   ],
 };

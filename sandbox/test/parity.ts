@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -9,6 +9,7 @@ import { ensurePython } from "../python/environment";
 
 const parity = join(repository, "test/parity");
 const golden = join(parity, "golden");
+const scripts = ["render_with_sdk.py", "render_other_steps.py"];
 
 /**
  * `npm run parity`: renders the pipelines with AWS's own SDK, in an environment of its own, and fails when the golden
@@ -28,7 +29,7 @@ exitWith(async () => {
   const stale = await staleFiles(python);
   stale.forEach((name) => {
     console.error(
-      `test/parity/golden/${name} is not what render_with_sdk.py gives; run npm run parity -- --update`,
+      `test/parity/golden/${name} is not what ${scripts.join(" and ")} give; run npm run parity -- --update`,
     );
   });
   if (stale.length === 0) console.log("The golden files are what AWS's SDK renders");
@@ -36,7 +37,7 @@ exitWith(async () => {
 });
 
 async function render(python: string, directory: string): Promise<void> {
-  await execa(python, [join(parity, "render_with_sdk.py"), directory], { stdin: "ignore" });
+  for (const script of scripts) await execa(python, [join(parity, script), directory], { stdin: "ignore" });
 }
 
 async function staleFiles(python: string): Promise<string[]> {
@@ -44,8 +45,9 @@ async function staleFiles(python: string): Promise<string[]> {
   try {
     await render(python, directory);
     const same = (name: string) =>
+      existsSync(join(golden, name)) &&
       readFileSync(join(directory, name)).equals(readFileSync(join(golden, name)));
-    return ["train.json", "inference.json", "step-kinds.json"].filter((name) => !same(name));
+    return readdirSync(directory).filter((name) => !same(name));
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

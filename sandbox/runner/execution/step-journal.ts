@@ -1,0 +1,36 @@
+import type { StepDefinition } from "../definition/schema";
+import type { ServiceSide, StepRecord } from "../service-side";
+
+/** What is known of a step under way: records come one after another, and each says all that those before it said. */
+export class StepJournal {
+  private known: Omit<StepRecord, "StepStatus">;
+  private last: Promise<void> = Promise.resolve();
+
+  constructor(
+    { Name, Type, DisplayName, Description }: StepDefinition,
+    private readonly executionArn: string,
+    private readonly serviceSide: ServiceSide,
+  ) {
+    this.known = {
+      StepName: Name,
+      StepType: Type,
+      StartTime: new Date().toISOString(),
+      ...(DisplayName && { StepDisplayName: DisplayName }),
+      ...(Description && { StepDescription: Description }),
+    };
+  }
+
+  record(change: Partial<StepRecord> & Pick<StepRecord, "StepStatus">): Promise<void> {
+    this.known = { ...this.known, ...change };
+    const step = { ...this.known, StepStatus: change.StepStatus };
+    this.last = this.last
+      .catch(() => undefined)
+      .then(() => this.serviceSide.recordStep(this.executionArn, step));
+    return this.last;
+  }
+
+  /** The step's last record. */
+  end(change: Partial<StepRecord> & Pick<StepRecord, "StepStatus">): Promise<void> {
+    return this.record({ ...change, EndTime: new Date().toISOString() });
+  }
+}

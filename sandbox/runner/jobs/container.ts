@@ -1,0 +1,90 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join, normalize } from "node:path";
+import { promisify } from "node:util";
+import { StepFailure } from "../execution/failure";
+import { runProcess, type ProcessEnd, type ProcessRun } from "./process";
+
+/** Where every SageMaker container finds and leaves its files. */
+export const containerRoot = "/opt/ml";
+
+/** A job's run: `folder` stands for `/opt/ml`; `python3` in the command is the Python given. */
+export interface ContainerRun extends ProcessRun {
+  readonly python: string;
+}
+
+const enter = join(__dirname, "enter-opt-ml.sh");
+const unshare = ["unshare", "--user", "--map-root-user", "--mount", "sh"] as const;
+
+/** A path of the container on this machine. */
+export const onThisMachine = (folder: string, path: string): string =>
+  path === containerRoot || path.startsWith(`${containerRoot}/`)
+    ? join(folder, path.slice(containerRoot.length))
+    : path;
+
+/**
+ * The same for a path that a request names, where files will be put or taken from.
+ * @throws StepFailure for a path elsewhere, which would be this machine's own
+ */
+export function withinContainer(folder: string, path: string | undefined): string {
+  const plain = normalize(`${path ?? ""}/`).slice(0, -1);
+  if (!plain.startsWith(`${containerRoot}/`))
+    throw new StepFailure(`ClientError: LocalPath must be below ${containerRoot}, got: ${path ?? ""}`);
+  return onThisMachine(folder, plain);
+}
+
+/**
+ * Runs a job's command without Docker. On Linux it has its folder at `/opt/ml`, in a mount namespace of its own, so
+ * that a script runs as it would in SageMaker's image; where there are no namespaces, paths below `/opt/ml` in the
+ * command and its environment are put in the folder instead, and `ML_ROOT` and `PROCESSING_ROOT` say where it is.
+ */
+export async function runContainer(run: ContainerRun): Promise<ProcessEnd> {
+  const { command, environment } = (await hasNamespaces()) ? insideNamespace(run) : mapped(run);
+  return runProcess({ ...run, command, environment: { ...baseEnvironment(run.python), ...environment } });
+}
+
+type Command = Pick<ContainerRun, "folder" | "command" | "environment">;
+
+const insideNamespace = ({ folder, command, environment }: ContainerRun): Omit<Command, "folder"> => ({
+  command: [...unshare, enter, folder, ...command],
+  environment,
+});
+
+/** The command and environment where the folder cannot stand at `/opt/ml`. */
+export function mapped({ folder, command, environment }: Command): Omit<Command, "folder"> {
+  const local = (value: string) => onThisMachine(folder, value);
+  const entries = Object.entries(environment).map(([name, value]) => [name, local(value)] as const);
+  const roots = { ML_ROOT: folder, PROCESSING_ROOT: join(folder, "processing") };
+  return { command: command.map(local), environment: { ...Object.fromEntries(entries), ...roots } };
+}
+
+const baseEnvironment = (python: string): Record<string, string> => ({
+  PATH: [dirname(python), process.env.PATH ?? ""].join(delimiter),
+  HOME: process.env.HOME ?? "",
+  LANG: "C.UTF-8",
+  PYTHONUNBUFFERED: "1",
+  PYTHONDONTWRITEBYTECODE: "1",
+});
+
+let namespaces: Promise<boolean> | undefined;
+
+/** Whether this machine lets a process have a mount namespace of its own; asked once. */
+function hasNamespaces(): Promise<boolean> {
+  namespaces ??= tryNamespace();
+  return namespaces;
+}
+
+async function tryNamespace(): Promise<boolean> {
+  const folder = await mkdtemp(join(tmpdir(), "mlops-namespace-"));
+  try {
+    const [file, ...args] = unshare;
+    await promisify(execFile)(file, [...args, enter, folder, "true"]);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+    await rm(`${folder}.opt`, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,53 @@
+import { parseArgs } from "node:util";
+import { ServiceSide } from "./service-side";
+import { Worker } from "./worker";
+
+/** The worker's process: runs pipelines until its standard input closes, a signal comes, or local AWS is gone. */
+async function main(): Promise<void> {
+  const text = { type: "string" } as const;
+  const { values } = parseArgs({ options: { python: text, logs: text, scratch: text } });
+  const { python, logs, scratch } = values;
+  const endpoint = process.env.AWS_ENDPOINT_URL;
+  if (!python || !logs || !scratch || !endpoint)
+    throw new Error("The runner needs AWS_ENDPOINT_URL, --python, --logs and --scratch");
+  const serviceSide = new ServiceSide(endpoint, `worker-${process.pid}`);
+  const worker = new Worker({
+    serviceSide,
+    python,
+    logs,
+    scratch,
+    report: (line) => {
+      console.error(`${new Date().toISOString()} ${line}`);
+    },
+    ready: () => {
+      console.log("ready");
+    },
+  });
+  await worker.work(endOfProcess());
+}
+
+/** Aborts on SIGTERM, on SIGINT, and when standard input closes before a line that says to stay. */
+function endOfProcess(): AbortSignal {
+  const end = new AbortController();
+  const abort = () => {
+    end.abort();
+  };
+  process.once("SIGTERM", abort);
+  process.once("SIGINT", abort);
+  let stay = false;
+  process.stdin.once("data", () => {
+    stay = true;
+  });
+  process.stdin.once("end", () => {
+    if (!stay) abort();
+  });
+  return end.signal;
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,56 @@
+import { conditionTypes, typesOf } from "../definition/conditions";
+import type { StepDefinition } from "../definition/schema";
+import { programOf } from "../jobs/images";
+import { callback } from "./callback";
+import { condition, fail } from "./control";
+import { lambda } from "./lambda";
+import { processing } from "./processing";
+import { qualityCheck } from "./quality-check";
+import { model, registerModel } from "./registry";
+import type { StepKind } from "./step";
+import { training } from "./training";
+import { transform } from "./transform";
+
+/** How each kind of step is run, by the definition's `Type`. */
+export const stepKinds: Readonly<Record<string, StepKind>> = {
+  Callback: callback,
+  Condition: condition,
+  Fail: fail,
+  Lambda: lambda,
+  Model: model,
+  Processing: processing,
+  QualityCheck: qualityCheck,
+  RegisterModel: registerModel,
+  Training: training,
+  Transform: transform,
+};
+
+/** Why the runner cannot run a step, if it cannot; what references stand for is known only when the step runs. */
+export function refusal({ Name, Type, Arguments }: StepDefinition): string | undefined {
+  if (!(Type in stepKinds))
+    return `Step ${Name} is of kind ${Type}; the runner has ${Object.keys(stepKinds).join(", ")}`;
+  if (Type === "Condition") return conditionRefusal(Name, (Arguments.Conditions ?? []) as readonly unknown[]);
+  if (Type === "Training" && Object.keys(Arguments.HyperParameters ?? {}).includes("sagemaker_program"))
+    return `Step ${Name} trains with a script of its own; the runner has the image's own algorithm`;
+  return imageRefusal(Name, Type, Arguments);
+}
+
+function conditionRefusal(step: string, conditions: readonly unknown[]): string | undefined {
+  const unknown = typesOf(conditions).find((type) => !conditionTypes.includes(type));
+  return (
+    unknown && `Step ${step} has a condition of kind ${unknown}; the runner has ${conditionTypes.join(", ")}`
+  );
+}
+
+interface Specifications {
+  readonly AppSpecification?: { readonly ImageUri?: unknown; readonly ContainerEntrypoint?: unknown };
+  readonly AlgorithmSpecification?: { readonly TrainingImage?: unknown };
+}
+
+function imageRefusal(step: string, type: string, request: Specifications): string | undefined {
+  const { AppSpecification: app, AlgorithmSpecification: algorithm } = request;
+  const image = app?.ContainerEntrypoint ? undefined : (app?.ImageUri ?? algorithm?.TrainingImage);
+  if (typeof image !== "string" || programOf(image, type === "Training" ? "training" : "processing"))
+    return undefined;
+  return `Step ${step} runs the image ${image} without an entry point, and the runner does not have its program`;
+}

@@ -1,0 +1,29 @@
+import { randomBytes } from "node:crypto";
+import {
+  CreateModelCommand,
+  CreateModelPackageCommand,
+  type CreateModelPackageCommandInput,
+  type CreateModelCommandInput,
+} from "@aws-sdk/client-sagemaker";
+import type { StepContext, StepResult } from "./step";
+
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html */
+export async function registerModel(context: StepContext): Promise<StepResult> {
+  const request = context.arguments as unknown as CreateModelPackageCommandInput;
+  const { sagemaker } = await context.sessionOf();
+  const { ModelPackageArn } = await sagemaker.send(new CreateModelPackageCommand(request));
+  return {
+    metadata: { RegisterModel: { Arn: ModelPackageArn } },
+    properties: { ...request, ModelPackageArn, ModelPackageStatus: "Completed" },
+  };
+}
+
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html */
+export async function model(context: StepContext): Promise<StepResult> {
+  const { executionId, definition } = context;
+  const request = context.arguments as unknown as CreateModelCommandInput;
+  const ModelName = `pipelines-${executionId}-${definition.Name.slice(0, 24)}-${randomBytes(5).toString("hex")}`;
+  const { sagemaker } = await context.sessionOf();
+  const { ModelArn } = await sagemaker.send(new CreateModelCommand({ ...request, ModelName }));
+  return { metadata: { Model: { Arn: ModelArn } }, properties: { ...request, ModelName, ModelArn } };
+}

@@ -1,0 +1,51 @@
+import type { StepDefinition } from "../definition/schema";
+import type { Scope } from "../definition/resolve";
+import type { Callbacks } from "../execution/callbacks";
+import type { RoleSession } from "../execution/role-sessions";
+import type { FunctionCode, FinishedJob, StartedExecution } from "../service-side";
+
+/** Values with every reference resolved. */
+export type Resolved = Readonly<Record<string, unknown>>;
+
+/** What a step finds when it runs. */
+export interface StepContext {
+  readonly execution: StartedExecution;
+  readonly executionId: string;
+  readonly definition: StepDefinition;
+  /** Its `Arguments`: the request SageMaker would make. */
+  readonly arguments: Resolved;
+  /** Its other keys, such as a quality check's `CheckType`. */
+  readonly settings: Resolved;
+  readonly scope: Scope;
+  /** A session of a role that SageMaker assumes; @default the role of the execution */
+  readonly sessionOf: (roleArn?: string) => Promise<RoleSession>;
+  /** A session of a function's role, as Lambda assumes it. */
+  readonly functionSession: (roleArn: string, functionArn: string) => Promise<RoleSession>;
+  readonly functionCode: (functionArn: string) => Promise<FunctionCode>;
+  readonly finishJob: (job: FinishedJob) => Promise<void>;
+  /** Lets the step's metadata be seen while it runs. */
+  readonly showMetadata: (metadata: Resolved) => Promise<void>;
+  readonly callbacks: Callbacks;
+  /** Empty folder of this attempt, deleted afterwards. */
+  readonly scratch: string;
+  readonly logFile: string;
+  readonly python: string;
+  /** Aborts when the step is to stop. */
+  readonly signal: AbortSignal;
+  /** Aborts when even what SageMaker does not stop is to end: the worker ends, or a Fail step has ended everything. */
+  readonly abandoned: AbortSignal;
+}
+
+/** What a step that succeeded leaves behind. */
+export interface StepResult {
+  /** As ListPipelineExecutionSteps shows it. */
+  readonly metadata: Resolved;
+  /** What `{"Get": "Steps.<name>.…"}` reads. */
+  readonly properties: Resolved;
+  /** Folders of a job's outputs in S3 by name, for property files. */
+  readonly outputs?: Readonly<Record<string, string>>;
+  /** The branch a condition takes. */
+  readonly branch?: "if" | "else";
+}
+
+export type StepKind = (context: StepContext) => Promise<StepResult>;

@@ -1,0 +1,95 @@
+import { mkdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import {
+  CreateTransformJobCommand,
+  DescribeModelCommand,
+  type CreateTransformJobRequest,
+} from "@aws-sdk/client-sagemaker";
+import { StepFailure } from "../execution/failure";
+import { containerRoot } from "../jobs/container";
+import { programOf } from "../jobs/images";
+import { runProgram, withJob, type Job } from "../jobs/job";
+import { download, uploadFolder } from "../jobs/s3";
+import type { StepContext, StepResult } from "./step";
+
+type TransformRequest = Omit<CreateTransformJobRequest, "TransformJobName">;
+
+/** The model a transform uses. */
+interface ServedModel {
+  readonly roleArn: string;
+  readonly dataUrl: string;
+  readonly command: readonly string[];
+}
+
+/** Each input object gives one of its name with `.out` behind it, as batch transform writes them. */
+export async function transform(context: StepContext): Promise<StepResult> {
+  const request = context.arguments as unknown as TransformRequest;
+  requirePlain(request);
+  const { sagemaker } = await context.sessionOf();
+  const model = await servedModel(context, request.ModelName ?? "");
+  const create = async (TransformJobName: string) =>
+    (await sagemaker.send(new CreateTransformJobCommand({ ...request, TransformJobName }))).TransformJobArn;
+  const metadata = (Arn: string) => ({ TransformJob: { Arn } });
+  const { name, arn } = await withJob(context, { kind: "transform", create, metadata }, async (job) => {
+    await score(context, request, model, job);
+    return {};
+  });
+  return {
+    metadata: metadata(arn),
+    properties: { ...request, TransformJobName: name, TransformJobArn: arn, TransformJobStatus: "Completed" },
+    outputs: { output: request.TransformOutput?.S3OutputPath ?? "" },
+  };
+}
+
+/** @throws StepFailure for what would change the output and is not done here */
+function requirePlain({ TransformInput, DataProcessing = {} }: TransformRequest): void {
+  const { InputFilter = "$", OutputFilter = "$", JoinSource = "None" } = DataProcessing;
+  if (InputFilter !== "$" || OutputFilter !== "$" || JoinSource !== "None")
+    throw new StepFailure("ClientError: the runner neither filters nor joins records (DataProcessing)");
+  const { S3DataType = "S3Prefix" } = TransformInput?.DataSource?.S3DataSource ?? {};
+  if (S3DataType !== "S3Prefix" || (TransformInput?.CompressionType ?? "None") !== "None")
+    throw new StepFailure("ClientError: the runner scores plain files of an S3 prefix");
+}
+
+async function servedModel(context: StepContext, name: string): Promise<ServedModel> {
+  const { sagemaker } = await context.sessionOf();
+  const { PrimaryContainer, ExecutionRoleArn } = await sagemaker.send(
+    new DescribeModelCommand({ ModelName: name }),
+  );
+  const { Image = "", ModelDataUrl } = PrimaryContainer ?? {};
+  const command = programOf(Image, "transform");
+  if (!command) throw new StepFailure(`ClientError: the runner cannot serve models of the image ${Image}`);
+  if (!ModelDataUrl || !ExecutionRoleArn)
+    throw new StepFailure(`ClientError: model ${name} has no artifact or role`);
+  return { roleArn: ExecutionRoleArn, dataUrl: ModelDataUrl, command };
+}
+
+async function score(
+  context: StepContext,
+  { TransformInput, TransformOutput }: TransformRequest,
+  { roleArn, dataUrl, command }: ServedModel,
+  job: Job,
+): Promise<void> {
+  const { s3 } = await context.sessionOf(roleArn);
+  const [archive] = await download(s3, dataUrl, join(job.folder, "model"));
+  const data = TransformInput?.DataSource?.S3DataSource?.S3Uri ?? "";
+  const files = await download(s3, data, join(job.folder, "input/data"));
+  for (const file of files) {
+    await mkdir(dirname(join(job.folder, "output/data", file)), { recursive: true });
+    await runProgram(context, job, {
+      command,
+      roleArn,
+      environment: {
+        MODEL_DATA: `${containerRoot}/model/${archive ?? ""}`,
+        INPUT_FILE: `${containerRoot}/input/data/${file}`,
+        OUTPUT_FILE: `${containerRoot}/output/data/${file}.out`,
+        CONTENT_TYPE: TransformInput?.ContentType ?? "",
+        SPLIT_TYPE: TransformInput?.SplitType ?? "None",
+        ASSEMBLE_WITH: TransformOutput?.AssembleWith ?? "None",
+        ACCEPT: TransformOutput?.Accept ?? "",
+      },
+    });
+  }
+  const output = join(job.folder, "output/data");
+  await uploadFolder(s3, output, TransformOutput?.S3OutputPath ?? "", TransformOutput?.KmsKeyId);
+}

@@ -1,0 +1,96 @@
+import { gunzipSync } from "fflate";
+import {
+  CreateModelPackageGroupCommand,
+  DescribeModelPackageCommand,
+  DescribeTrainingJobCommand,
+  ListTrainingJobsCommand,
+  ListTransformJobsCommand,
+} from "@aws-sdk/client-sagemaker";
+import { executionIdOf } from "../../sandbox/runner/execution-id";
+import { account, bucket, RunnerSandbox } from "../support/runner-sandbox";
+import {
+  createModel,
+  registerIn,
+  train,
+  trainingData,
+  trainParameters,
+  transform,
+} from "../support/xgboost-steps";
+
+jest.setTimeout(60_000);
+
+const sandbox = new RunnerSandbox();
+beforeAll(async () => {
+  await sandbox.start();
+  await sandbox.put("training/rows.csv", trainingData(200));
+  await sandbox.put("batch/rows.csv", "9,1\n0,1\n");
+  await sandbox.put("batch/later/rows.csv", "1,2\n8,2\n2,2\n");
+  await sandbox.put("broken/rows.csv", "9,1\n9,1,1\n");
+  await sandbox.sagemaker.send(new CreateModelPackageGroupCommand({ ModelPackageGroupName: "severity" }));
+  await sandbox.deploy("model", {
+    Parameters: [
+      ...trainParameters,
+      { Name: "Batch", Type: "String", DefaultValue: `s3://${bucket}/batch/` },
+    ],
+    Steps: [train, registerIn("severity"), createModel, transform],
+  });
+});
+afterAll(() => sandbox.stop());
+
+const scores = async (key: string) => (await sandbox.get(key)).trim().split("\n").map(Number);
+
+test("a model is trained, registered and scores each file of a batch, line by line", async () => {
+  const { arn, status, steps } = await sandbox.run("model");
+  expect(status).toBe("Succeeded");
+  const id = executionIdOf(arn);
+  const artifact = (await sandbox.keys(`runs/${id}/models/`)).join();
+  expect(artifact).toMatch(
+    new RegExp(`^runs/${id}/models/pipelines-${id}-Train-\\w{10}/output/model.tar.gz$`),
+  );
+  expect(sandbox.log(arn, "Train")).toMatch(/\[2\]\ttrain-auc:1\.0+\tvalidation-auc:1\.0+/);
+
+  const { TrainingJobSummaries: [job] = [] } = await sandbox.sagemaker.send(new ListTrainingJobsCommand({}));
+  expect(job).toMatchObject({
+    TrainingJobArn: steps.Train?.Metadata?.TrainingJob?.Arn,
+    TrainingJobStatus: "Completed",
+  });
+  const described = await sandbox.sagemaker.send(
+    new DescribeTrainingJobCommand({ TrainingJobName: job?.TrainingJobName }),
+  );
+  expect(described.ModelArtifacts?.S3ModelArtifacts).toBe(`s3://${bucket}/${artifact}`);
+  expect(described.HyperParameters).toMatchObject({ num_round: "3", max_depth: "2" });
+
+  const ModelPackageName = steps["Register-RegisterModel"]?.Metadata?.RegisterModel?.Arn;
+  const version = await sandbox.sagemaker.send(new DescribeModelPackageCommand({ ModelPackageName }));
+  expect(version).toMatchObject({ ModelPackageVersion: 1, ModelApprovalStatus: "PendingManualApproval" });
+  expect(version.InferenceSpecification?.Containers?.[0]?.ModelDataUrl).toBe(`s3://${bucket}/${artifact}`);
+
+  const { TransformJobSummaries: [transformed] = [] } = await sandbox.sagemaker.send(
+    new ListTransformJobsCommand({}),
+  );
+  expect(transformed).toMatchObject({ TransformJobStatus: "Completed" });
+  const [high = 0, low = 0] = await scores(`runs/${id}/scores/rows.csv.out`);
+  expect(high).toBeGreaterThan(0.5);
+  expect(low).toBeLessThan(0.5);
+  expect(await scores(`runs/${id}/scores/later/rows.csv.out`)).toHaveLength(3);
+});
+
+test("the artifact is an archive of the model file alone", async () => {
+  const [key = ""] = await sandbox.keys("runs/");
+  const archive = gunzipSync(await sandbox.getBytes(key));
+  expect(Buffer.from(archive.subarray(0, 13)).toString()).toBe("xgboost-model");
+});
+
+test("a batch that cannot be scored fails its job, and leaves no predictions", async () => {
+  const { arn, status, steps } = await sandbox.run("model", { Batch: `s3://${bucket}/broken/` });
+  expect(status).toBe("Failed");
+  expect(steps.Score?.FailureReason).toMatch(/^ClientError: rows\.csv:2 must have 2 columns, got: 3/);
+  expect(await sandbox.keys(`runs/${executionIdOf(arn)}/scores/`)).toEqual([]);
+});
+
+test("hyperparameters that the algorithm refuses are the step's reason, and register nothing", async () => {
+  const { steps } = await sandbox.run("model", { Depth: "-1" });
+  expect(Object.keys(steps)).toEqual(["Train"]);
+  expect(steps.Train?.FailureReason).toMatch(/^ClientError: .*max_depth.*, exit code: 1$/);
+  expect(steps.Train?.Metadata?.TrainingJob?.Arn).toContain(`:${account}:training-job/`);
+});

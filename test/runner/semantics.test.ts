@@ -1,0 +1,118 @@
+import { executionIdOf } from "../../sandbox/runner/execution-id";
+import { RunnerSandbox } from "../support/runner-sandbox";
+import { shellStep } from "../support/shell-step";
+
+jest.setTimeout(120_000);
+
+const sandbox = new RunnerSandbox();
+beforeAll(() => sandbox.start());
+afterAll(() => sandbox.stop());
+
+const statuses = (steps: Readonly<Record<string, { StepStatus?: string }>>) =>
+  Object.fromEntries(Object.entries(steps).map(([name, { StepStatus }]) => [name, StepStatus]));
+
+test("steps that wait for nothing of each other run side by side, and the one that joins them last", async () => {
+  await sandbox.deploy("fork", {
+    Steps: [
+      shellStep("Left", "sleep 0.5; echo left > $OUT/side.txt"),
+      shellStep("Right", "sleep 0.5; echo right > $OUT/side.txt"),
+      shellStep("Join", "true", { DependsOn: ["Left", "Right"] }),
+    ],
+  });
+  const { status, steps, arn } = await sandbox.run("fork");
+  expect(status).toBe("Succeeded");
+  const time = (step: string, end: "StartTime" | "EndTime") => steps[step]?.[end]?.getTime() ?? NaN;
+  expect(time("Left", "StartTime")).toBeLessThan(time("Right", "EndTime"));
+  expect(time("Right", "StartTime")).toBeLessThan(time("Left", "EndTime"));
+  expect(time("Join", "StartTime")).toBeGreaterThanOrEqual(
+    Math.max(time("Left", "EndTime"), time("Right", "EndTime")),
+  );
+  const id = executionIdOf(arn);
+  expect(await sandbox.get(`runs/${id}/Left/side.txt`)).toBe("left\n");
+});
+
+test("a step that fails says why, stops those that wait for it, and no others", async () => {
+  await sandbox.deploy("failing-middle", {
+    Steps: [
+      shellStep("First", "true"),
+      shellStep("Middle", "echo the disk is full >&2; exit 3", { DependsOn: ["First"] }),
+      shellStep("Last", "true", { DependsOn: ["Middle"] }),
+      shellStep("Aside", "sleep 0.5", { DependsOn: ["First"] }),
+    ],
+  });
+  const { status, reason, steps, arn } = await sandbox.run("failing-middle");
+  expect({ status, reason }).toEqual({
+    status: "Failed",
+    reason: "Step failure: One or multiple steps failed.",
+  });
+  expect(statuses(steps)).toEqual({ First: "Succeeded", Middle: "Failed", Aside: "Succeeded" });
+  expect(steps.Middle?.FailureReason).toBe("AlgorithmError: the disk is full, exit code: 3");
+  expect(sandbox.log(arn, "Middle")).toContain("the disk is full");
+});
+
+const report = (auc: number) =>
+  shellStep("Measure", `echo '{"metrics": {"auc": ${auc}}}' > $OUT/report.json`, {
+    PropertyFiles: [{ PropertyFileName: "Report", OutputName: "out", FilePath: "report.json" }],
+  });
+
+const gate = {
+  Name: "Gate",
+  Type: "Condition",
+  Arguments: {
+    Conditions: [
+      {
+        Type: "GreaterThan",
+        LeftValue: {
+          "Std:JsonGet": { PropertyFile: { Get: "Steps.Measure.PropertyFiles.Report" }, Path: "metrics.auc" },
+        },
+        RightValue: { Get: "Parameters.Threshold" },
+      },
+    ],
+    IfSteps: [shellStep("Keep", "true")],
+    ElseSteps: [
+      {
+        Name: "Refuse",
+        Type: "Fail",
+        Arguments: {
+          ErrorMessage: { "Std:Join": { On: " ", Values: ["not above", { Get: "Parameters.Threshold" }] } },
+        },
+      },
+    ],
+  },
+};
+
+test("a condition reads a JSON file that a step wrote, and takes one branch", async () => {
+  const Parameters = [{ Name: "Threshold", Type: "Float", DefaultValue: 0.5 }];
+  await sandbox.deploy("gate", { Parameters, Steps: [report(0.9), gate] });
+  const passed = await sandbox.run("gate");
+  expect(statuses(passed.steps)).toEqual({ Measure: "Succeeded", Gate: "Succeeded", Keep: "Succeeded" });
+  expect(passed.steps.Gate?.Metadata).toEqual({ Condition: { Outcome: "True" } });
+
+  const refused = await sandbox.run("gate", { Threshold: "0.95" });
+  expect(refused.status).toBe("Failed");
+  expect(statuses(refused.steps)).toEqual({ Measure: "Succeeded", Gate: "Succeeded", Refuse: "Failed" });
+  expect(refused.steps.Refuse?.FailureReason).toBe("not above 0.95");
+});
+
+test("a Fail step stops what still runs", async () => {
+  await sandbox.deploy("fail-fast", {
+    Steps: [
+      shellStep("Long", "sleep 60"),
+      shellStep("Short", "sleep 0.2"),
+      { Name: "Stop", Type: "Fail", Arguments: { ErrorMessage: "enough" }, DependsOn: ["Short"] },
+    ],
+  });
+  const { status, steps } = await sandbox.run("fail-fast");
+  expect(status).toBe("Failed");
+  expect(statuses(steps)).toEqual({ Long: "Stopped", Short: "Succeeded", Stop: "Failed" });
+});
+
+test("an unknown kind of step is refused by name before anything runs", async () => {
+  await sandbox.deploy("unknown", {
+    Steps: [shellStep("First", "true"), { Name: "Spark", Type: "EMR", Arguments: {}, DependsOn: ["First"] }],
+  });
+  const { status, reason, steps } = await sandbox.run("unknown");
+  expect(status).toBe("Failed");
+  expect(reason).toMatch(/^Step Spark is of kind EMR; the runner has Callback, Condition, /);
+  expect(steps).toEqual({});
+});
