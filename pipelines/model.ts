@@ -27,6 +27,21 @@ export interface Script {
   readonly key: string;
 }
 
+/** The data sets a model is tried with. */
+export interface DataSets {
+  /** Path of the Python script that makes them all in a folder: `SCRIPT [--data FILE] --out DIR`. */
+  readonly script: string;
+  /** Where training files lie in the data bucket: a prefix that ends in a slash. */
+  readonly trainingPrefix: string;
+  /** The first version's training file, and the one that joins it for the next. */
+  readonly training: { readonly first: string; readonly later: string };
+  readonly batchPrefix: string;
+  /** A batch that inference takes, and one that its monitor must refuse. */
+  readonly batch: { readonly clean: string; readonly drifted: string };
+  /** Parameter of the inference pipeline that holds the batch's URI. */
+  readonly batchParameter: string;
+}
+
 /** A model: its name everywhere, the scripts it needs, and its two pipelines. */
 export interface ModelDefinition {
   /** Name of its folder in `pipelines/`, and its key in `models` of the environment files. */
@@ -34,6 +49,7 @@ export interface ModelDefinition {
   readonly modelPackageGroup: string;
   readonly alertTopic: string;
   readonly scripts: readonly Script[];
+  readonly dataSets: DataSets;
   pipelines(context: ModelContext): { readonly train: Pipeline; readonly inference: Pipeline };
 }
 

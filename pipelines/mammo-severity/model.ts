@@ -16,6 +16,14 @@ export const mammoSeverity: ModelDefinition = {
   modelPackageGroup: "mammo-severity-model-package",
   alertTopic: "mammography-model-notification",
   scripts: Object.values(scripts),
+  dataSets: {
+    script: join(__dirname, "scripts/prepare_data.py"),
+    trainingPrefix: `${name}/data/train-dataset/`,
+    training: { first: "mammo-train-dataset-part1.csv", later: "mammo-train-dataset-part2.csv" },
+    batchPrefix: `${name}/data/batch-dataset/`,
+    batch: { clean: "mammo-batch-dataset.csv", drifted: "mammo-batch-dataset-outliers.csv" },
+    batchParameter: "transform_input",
+  },
   pipelines: (context) => ({
     train: trainPipeline(name, context, scripts),
     inference: inferencePipeline(name, context),

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { forget, keep, keptFile, stopKept } from "./kept";
 import { answers, end, launch, type Server } from "./server";
 
+export { assumedRoles } from "./assumed-roles";
 export { stopKept } from "./kept";
 
 export interface LocalAwsOptions {

@@ -27,14 +27,19 @@ const highlights: Readonly<Record<string, string>> = {
   aws_sqs_queue: "queue",
 };
 
+const managedIn = (state: string): StateResource[] =>
+  (JSON.parse(state) as { resources: StateResource[] }).resources.filter(({ mode }) => mode === "managed");
+
+/** Number of resources in a state. */
+export const resourcesIn = (state: string): number =>
+  managedIn(state).reduce((sum, { instances }) => sum + instances.length, 0);
+
 /** Counts what the states of one account's stacks hold. */
 export function takeInventory(
   environment: { readonly name: string; readonly account: string },
   states: readonly string[],
 ): AccountInventory {
-  const resources = states
-    .flatMap((state) => (JSON.parse(state) as { resources: StateResource[] }).resources)
-    .filter(({ mode }) => mode === "managed");
+  const resources = states.flatMap(managedIn);
   const counts: Record<string, number> = {};
   const arns: Record<string, string[]> = {};
   for (const { type, instances } of resources) {

@@ -6,7 +6,8 @@ import type { Estate } from "../../config/schema";
 import { exitWith } from "../exit";
 import { environmentsDirectory } from "../paths";
 import { parseStartOptions, usage, type StartOptions } from "./options";
-import { printResult } from "./result";
+import { writeReport } from "../drill/report";
+import { describeResult, reportDirectory } from "./result";
 import { runEstate } from "./run-estate";
 
 /** @returns the exit code */
@@ -40,20 +41,27 @@ function readEstate(): Estate | undefined {
   }
 }
 
+const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
 /** Runs until done, failed or interrupted; an interrupt lets Terraform save its state and stops local AWS. */
 async function start(estate: Estate, options: StartOptions): Promise<number> {
   const interrupt = new AbortController();
   setMaxListeners(0, interrupt.signal); // every Terraform run listens
   const onSignal = () => {
-    console.error("Interrupted: stopping Terraform and local AWS");
+    console.error("Interrupted: stopping Terraform, pipelines and local AWS");
     interrupt.abort();
   };
   process.once("SIGINT", onSignal);
   process.once("SIGTERM", onSignal);
-  const result = await runEstate({ estate, models, keep: options.keep, signal: interrupt.signal });
+  const result = await runEstate({ estate, models, keep: options.keep, say, signal: interrupt.signal });
   if (interrupt.signal.aborted) return 130;
-  printResult(result, options.json);
-  return result.failures.length > 0 ? 1 : 0;
+  const files = await writeReport(result.report, reportDirectory);
+  console.log(
+    options.json ? JSON.stringify({ ...result, files }, undefined, 2) : describeResult(result, files),
+  );
+  return result.report.status === "passed" ? 0 : 1;
 }
 
 exitWith(() => main(process.argv.slice(2)));

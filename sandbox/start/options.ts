@@ -10,14 +10,16 @@ export interface StartOptions {
 
 export const usage = `Usage: npm start [-- OPTIONS]
 
-Applies every stack of every account to a local AWS on this machine, and shows that nothing is pending afterwards.
+Applies every stack of every account to a local AWS on this machine and plays the drift drill there: train, register,
+approve, infer, drift, train again, alert. Shows that nothing is pending afterwards, and writes drill-report.html and
+drill-report.json.
 
-  --keep    leave local AWS up; prints how to point Terraform, the AWS CLI and SDKs at it (npm stop ends it)
+  --keep    leave local AWS and its pipeline runner up; prints how to use them (npm stop ends them)
   --json    print the result as JSON
   --help    print this
 
 MLOPS_ENVIRONMENTS=DIR takes the environment files from another folder.
-Exit codes: 0 applied and nothing pending, 1 failed, 2 bad configuration or usage, 130 interrupted.`;
+Exit codes: 0 every stage passed, 1 one failed, 2 bad configuration or usage, 130 interrupted.`;
 
 /** @throws TypeError for an unknown option */
 export function parseStartOptions(args: readonly string[]): StartOptions {

@@ -1,30 +1,29 @@
+import { performance } from "node:perf_hooks";
 import { Listr, ListrLogger, ProcessOutput } from "listr2";
 import { parallelRuns } from "../../deploy/estate/parallelism";
 import type { Report } from "../../deploy/estate/stack-runs";
-import type { Wave } from "../../deploy/estate/waves";
 import type { StackDescription } from "../../stacks/list";
 
 /** Does something to one stack and says in a few words what came of it. */
 export type StackAction = (stack: StackDescription, report: Report) => Promise<string>;
 
+export interface StackFailure {
+  readonly stack: string;
+  readonly reason: string;
+}
+
 /**
  * Runs an action over many stacks side by side, within cores and memory, with live progress (plain lines where there
- * is no terminal). A stack that fails leaves its neighbours running, and nothing new is begun after them.
+ * is no terminal). A stack that fails leaves its neighbours running.
  */
 export class StackRunner {
-  readonly failures: { readonly stack: string; readonly reason: string }[] = [];
+  readonly failures: StackFailure[] = [];
+  /** Seconds each stack's first action took. */
+  readonly seconds = new Map<string, number>();
 
   constructor(private readonly signal: AbortSignal) {}
 
-  /** False once a stack has failed or the run was interrupted. */
-  get mayGoOn(): boolean {
-    return this.failures.length === 0 && !this.signal.aborted;
-  }
-
-  async each(verb: string, { title, stacks }: Wave, action: StackAction): Promise<void> {
-    if (!this.mayGoOn) return;
-    const concurrent = parallelRuns();
-    say(`${verb} ${title} (${Math.min(concurrent, stacks.length)} at a time)`);
+  async each(stacks: readonly StackDescription[], action: StackAction): Promise<void> {
     const tasks = stacks.map((stack) => ({
       title: stack.id,
       skip: () => this.signal.aborted,
@@ -33,7 +32,7 @@ export class StackRunner {
     const renderer = process.stderr.isTTY ? "default" : "silent";
     const logger = new ListrLogger({ processOutput: new ProcessOutput(process.stderr, process.stderr) });
     await new Listr(tasks, {
-      concurrent,
+      concurrent: parallelRuns(),
       exitOnError: false,
       registerSignalListeners: false,
       renderer,
@@ -42,6 +41,7 @@ export class StackRunner {
   }
 
   private async run(stack: StackDescription, action: StackAction, task: Progress): Promise<void> {
+    const started = performance.now();
     const report = process.stderr.isTTY
       ? (line: string) => (task.output = line)
       : (line: string) => {
@@ -50,10 +50,11 @@ export class StackRunner {
     try {
       const outcome = await action(stack, report);
       task.title = `${stack.id}: ${outcome}`;
-      if (!process.stderr.isTTY) say(`${stack.id}: ${outcome}`);
+      if (!this.seconds.has(stack.id)) this.seconds.set(stack.id, (performance.now() - started) / 1000);
+      if (!process.stderr.isTTY) say(`  ${stack.id}: ${outcome}`);
     } catch (error) {
       if (!this.signal.aborted) this.failures.push({ stack: stack.id, reason: (error as Error).message });
-      if (!process.stderr.isTTY) say(`${stack.id}: ${this.signal.aborted ? "interrupted" : "failed"}`);
+      if (!process.stderr.isTTY) say(`  ${stack.id}: ${this.signal.aborted ? "interrupted" : "failed"}`);
       throw error;
     }
   }
