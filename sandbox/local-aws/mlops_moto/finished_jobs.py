@@ -5,11 +5,26 @@ from typing import Any
 
 from moto.core.utils import utcnow
 from moto.sagemaker.models import sagemaker_backends
+from moto.utilities.arns import parse_arn
 
 from .jobs import KINDS, Job, jobs_of, set_state
 from .local_actions import ActionError, Body, moment, one_of, required
 
 _STATUSES = ("Completed", "Failed", "Stopped")
+
+
+def abandon_job(arn: str, status: str, reason: str | None) -> None:
+    """Ends a job that nobody runs any more, if it has not ended."""
+    place = parse_arn(arn)
+    kind = place.resource_type.removesuffix("-job")
+    job = jobs_of(sagemaker_backends[place.account][place.region], kind).get(place.resource_id)
+    if job is None or vars(job)[f"{kind}_job_status"] != "InProgress":
+        return
+    start, end = job.creation_time, utcnow()
+    set_state(job, kind, status=status, start_time=start, end_time=end)
+    vars(job).update(last_modified_time=end, failure_reason=reason)
+    if kind == "training":
+        _finish_training(job, status, start, end)
 
 
 def finish_job(body: Body) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from moto.core.utils import utcnow
 
 from .execution_events import put_execution_event, put_step_event
+from .finished_jobs import abandon_job
 from .runs import FINAL, Run, Step
 
 
@@ -26,11 +27,19 @@ def set_step(run: Run, step: Step) -> None:
         put_step_event(run, step, previous)
 
 
+def _jobs_of(step: Step) -> list[str]:
+    """ARNs of the jobs that a step's metadata names."""
+    named = [value for kind in (step.get("Metadata") or {}).values() for value in kind.values()]
+    return [value for value in named if isinstance(value, str) and "-job/" in value and value.startswith("arn:")]
+
+
 def abandon(run: Run, reason: str) -> None:
     """Ends an execution that nobody runs any more: as stopped where that was asked for, else as failed."""
     stopping = run.status == "Stopping"
     ending = {"StepStatus": "Stopped"} if stopping else {"StepStatus": "Failed", "FailureReason": reason}
     for step in list(run.steps.values()):
         if step["StepStatus"] not in FINAL:
+            for arn in _jobs_of(step):
+                abandon_job(arn, ending["StepStatus"], ending.get("FailureReason"))
             set_step(run, {**step, **ending, "EndTime": utcnow()})
     set_status(run, ending["StepStatus"], None if stopping else reason)

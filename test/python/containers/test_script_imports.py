@@ -18,10 +18,7 @@ NEWER_THAN_3_10 = {"annotationlib", "compression", "tomllib"}
 
 OTHER_VERSIONS_HERE = {
     ("preprocess.py", "pandas"),
-    ("evaluate.py", "numpy"),
-    ("evaluate.py", "pandas"),
     ("evaluate.py", "scikit-learn"),
-    ("evaluate.py", "scipy"),
 }
 """One environment for both images, and for more Pythons than theirs, cannot have all of their versions (ADR 14)."""
 

@@ -16,7 +16,7 @@ from worker_client import RefusedError, Worker
 def package(source: str) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr("index.js", source)
+        archive.writestr(zipfile.ZipInfo("index.js"), source)
     return buffer.getvalue()
 
 

@@ -1,0 +1,28 @@
+"""One line on standard error for each request that is answered."""
+
+import sys
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
+
+_POLL = "/mlops-local/TakeWork"
+
+
+class AccessLog:
+    """Leaves out the worker's polls, several a second, which would bury the rest."""
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        def logged(status: str, *rest: Any) -> Any:
+            path = str(environ.get("PATH_INFO", ""))
+            if not (path == _POLL and status.startswith("200")):
+                action = str(environ.get("HTTP_X_AMZ_TARGET", ""))
+                line = f"{time.strftime('%H:%M:%S')} {environ['REQUEST_METHOD']} {path} {action} {status}"
+                print(" ".join(line.split()), file=sys.stderr, flush=True)
+            return start_response(status, *rest)
+
+        return self._application(environ, logged)
