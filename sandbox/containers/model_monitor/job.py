@@ -1,0 +1,41 @@
+"""What every processing job has: its folders, its failure file, files that appear whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+REASON_LIMIT = 1024
+"""Characters that SageMaker shows of a failure or exit message (DescribeProcessingJob)."""
+
+
+class JobError(Exception):
+    """The job cannot be done as asked; the message says where, the rule, and what was got."""
+
+
+def ml_root() -> Path:
+    """The folder that is /opt/ml in a container; the variable ML_ROOT moves it."""
+    return Path(os.environ.get("ML_ROOT", "/opt/ml"))
+
+
+def record_failure(reason: str) -> str:
+    """Writes the reason, as one line, to where SageMaker takes a job's FailureReason from; returns that line."""
+    line = " ".join(reason.split())[:REASON_LIMIT]
+    write_whole(ml_root() / "output" / "failure", line)
+    return line
+
+
+def record_message(message: str) -> None:
+    """Writes the job's ExitMessage to where SageMaker takes it from."""
+    write_whole(ml_root() / "output" / "message", message[:REASON_LIMIT])
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Writes under a temporary name and renames: whoever finds the file finds all of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
