@@ -9,7 +9,7 @@ import { ExecutionRun, type ExecutionEnd } from "./execution/execution-run";
 import { RoleSessions } from "./execution/role-sessions";
 import { executionIdOf } from "./execution-id";
 import { propertyFilesOf } from "./execution/scope";
-import type { ServiceSide, StartedExecution } from "./service-side";
+import { SupersededError, type ServiceSide, type StartedExecution } from "./service-side";
 import { refusal } from "./steps";
 
 export interface WorkerSettings {
@@ -26,6 +26,8 @@ export interface WorkerSettings {
 }
 
 const pollMilliseconds = 200;
+/** So many polls in a row without an answer mean that local AWS is gone. */
+const patientPolls = 10;
 
 /** Runs every execution that anybody starts, as SageMaker does, until it is told to end. */
 export class Worker {
@@ -39,7 +41,7 @@ export class Worker {
 
   /**
    * Works until the signal, then stops what is running and records it as stopped.
-   * @throws SupersededError when another worker has taken over
+   * @throws SupersededError when another worker has taken over, and Error when local AWS is gone
    */
   async work(signal: AbortSignal): Promise<void> {
     const { serviceSide, scratch } = this.settings;
@@ -47,13 +49,25 @@ export class Worker {
     await serviceSide.register();
     this.settings.ready?.();
     try {
-      while (!signal.aborted) {
-        await this.takeWork();
+      for (let unanswered = 0; !signal.aborted;) {
+        unanswered = (await this.isAnswered()) ? 0 : unanswered + 1;
+        if (unanswered > patientPolls) throw new Error("Local AWS is gone");
         await sleep(pollMilliseconds, undefined, { signal }).catch(() => undefined);
       }
     } finally {
       this.ending.abort();
       await Promise.allSettled(this.running);
+    }
+  }
+
+  /** Takes work; false where no answer came. */
+  private async isAnswered(): Promise<boolean> {
+    try {
+      await this.takeWork();
+      return true;
+    } catch (error) {
+      if (error instanceof SupersededError) throw error;
+      return false;
     }
   }
 

@@ -1,6 +1,10 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { CreateModelPackageGroupCommand, ListModelPackagesCommand } from "@aws-sdk/client-sagemaker";
+import {
+  CreateModelPackageGroupCommand,
+  DescribeTrainingJobCommand,
+  ListModelPackagesCommand,
+} from "@aws-sdk/client-sagemaker";
 import { executionIdOf } from "../../sandbox/runner/execution-id";
 import { untilEnded, untilRunning } from "../support/processes";
 import { RunnerSandbox } from "../support/runner-sandbox";
@@ -40,6 +44,9 @@ test("a worker killed in mid-training leaves no model and no process; starting a
   expect({ status, reason }).toEqual({ status: "Failed", reason: because });
   expect(steps).toMatchObject({ Train: { StepStatus: "Failed", FailureReason: because } });
   expect(Object.keys(steps)).toEqual(["Train"]);
+  const TrainingJobName = steps.Train?.Metadata?.TrainingJob?.Arn?.replace(/^.*\//, "");
+  const job = await sandbox.sagemaker.send(new DescribeTrainingJobCommand({ TrainingJobName }));
+  expect(job).toMatchObject({ TrainingJobStatus: "Failed", FailureReason: because });
 
   const again = await sandbox.run("train");
   expect(again.status).toBe("Succeeded");
@@ -57,4 +64,12 @@ test("a second worker takes over, and the first ends", async () => {
   await untilEnded(group);
   await first.ended;
   expect((await sandbox.run("train")).status).toBe("Succeeded");
+});
+
+test("a worker ends with local AWS, and its jobs with it", async () => {
+  const arn = await sandbox.begin("train", { Rounds: "100000000" });
+  const group = await untilRunning(join(sandbox.folder, "jobs", executionIdOf(arn)));
+  await sandbox.localAws.stop();
+  await sandbox.runner.ended;
+  await untilEnded(group);
 });

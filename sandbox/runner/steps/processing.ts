@@ -11,6 +11,7 @@ import { withinContainer } from "../jobs/container";
 import { programOf } from "../jobs/images";
 import { maxRuntime, runProgram, withJob, type Job } from "../jobs/job";
 import { download, uploadFolder } from "../jobs/s3";
+import { together } from "../together";
 import type { Resolved, StepContext, StepResult } from "./step";
 
 /** A processing job's request without its name. */
@@ -71,7 +72,7 @@ async function layOut(context: StepContext, request: ProcessingRequest, job: Job
   const { s3 } = await context.sessionOf(request.RoleArn);
   const inputs = (request.ProcessingInputs ?? []).map((input) => checkedInput(input, job));
   const folders = (request.ProcessingOutputConfig?.Outputs ?? []).map((output) => checkedOutput(output, job));
-  await Promise.all([
+  await together<unknown>([
     ...inputs.map(({ uri, folder }) => download(s3, uri, folder)),
     ...folders.map(({ folder }) => mkdir(folder, { recursive: true })),
     writeConfiguration(job, request),
@@ -117,7 +118,7 @@ async function writeConfiguration({ name, folder }: Job, request: ProcessingRequ
 async function bringBack(context: StepContext, request: ProcessingRequest, job: Job): Promise<void> {
   const { s3 } = await context.sessionOf(request.RoleArn);
   const { Outputs = [], KmsKeyId } = request.ProcessingOutputConfig ?? {};
-  await Promise.all(
+  await together(
     Outputs.map((output) => {
       const { uri, folder } = checkedOutput(output, job);
       return uploadFolder(s3, folder, uri, KmsKeyId);

@@ -6,6 +6,7 @@ import { StepFailure } from "../execution/failure";
 import { programOf } from "../jobs/images";
 import { maxRuntime, runProgram, withJob, type Job } from "../jobs/job";
 import { download, upload } from "../jobs/s3";
+import { together } from "../together";
 import type { Resolved, StepContext, StepResult } from "./step";
 
 type TrainingRequest = Omit<CreateTrainingJobRequest, "TrainingJobName">;
@@ -60,7 +61,7 @@ async function layOut(context: StepContext, request: TrainingRequest, { folder }
   const { s3 } = await context.sessionOf(request.RoleArn);
   const channels = request.InputDataConfig ?? [];
   const configuration = join(folder, "input/config");
-  await Promise.all(
+  await together(
     [configuration, join(folder, "model"), join(folder, "output")].map((each) =>
       mkdir(each, { recursive: true }),
     ),
@@ -80,18 +81,20 @@ async function layOut(context: StepContext, request: TrainingRequest, { folder }
     ) as Resolved,
     "resourceconfig.json": { current_host: "algo-1", hosts: ["algo-1"], network_interface_name: "eth0" },
   };
-  await Promise.all([
+  await together<unknown>([
     ...Object.entries(files).map(([name, content]) =>
       writeFile(join(configuration, name), JSON.stringify(content)),
     ),
-    ...channels.map(({ ChannelName = "", DataSource, CompressionType = "None", InputMode = "File" }) => {
-      const { S3Uri, S3DataType } = DataSource?.S3DataSource ?? {};
-      if (!S3Uri || S3DataType !== "S3Prefix" || CompressionType !== "None" || InputMode === "Pipe")
-        throw new StepFailure(
-          `ClientError: the runner trains on plain files of an S3 prefix, channel ${ChannelName} is something else`,
-        );
-      return download(s3, S3Uri, join(folder, "input/data", ChannelName));
-    }),
+    ...channels.map(
+      async ({ ChannelName = "", DataSource, CompressionType = "None", InputMode = "File" }) => {
+        const { S3Uri, S3DataType } = DataSource?.S3DataSource ?? {};
+        if (!S3Uri || S3DataType !== "S3Prefix" || CompressionType !== "None" || InputMode === "Pipe")
+          throw new StepFailure(
+            `ClientError: the runner trains on plain files of an S3 prefix, channel ${ChannelName} is something else`,
+          );
+        await download(s3, S3Uri, join(folder, "input/data", ChannelName));
+      },
+    ),
   ]);
 }
 

@@ -1,0 +1,79 @@
+import { join } from "node:path";
+import type { Estate } from "../../config/schema";
+import { models } from "../../pipelines";
+import { castOf } from "../../sandbox/drill/cast";
+import { noFindings } from "../../sandbox/drill/findings";
+import { Stages } from "../../sandbox/drill/stage";
+import { playDrill } from "../../sandbox/drill/story";
+import type { LocalAws } from "../../sandbox/local-aws";
+import { startRunner } from "../../sandbox/runner";
+import { tools } from "./tools";
+
+/** Tests that play the drift drill on the estate that is applied, and look at what it found. */
+export function playsTheDriftDrill(
+  estate: Estate,
+  place: () => { localAws: LocalAws; folder: string },
+): void {
+  const findings = noFindings();
+  const stages = new Stages(() => undefined);
+
+  test("the drift drill holds from the first training to inference with the version made after drift", async () => {
+    const { localAws, folder } = place();
+    const { python } = tools();
+    const runner = await startRunner({
+      environment: localAws.environment,
+      python,
+      logs: join(folder, "logs"),
+      scratch: join(folder, "jobs"),
+      logFile: join(folder, "runner.log"),
+    });
+    const cast = castOf(estate, models);
+    if (!cast) throw new Error("the shipped estate has a model with a schedule and retraining");
+    const { signal } = new AbortController();
+    try {
+      await playDrill({ estate, cast, python, stages, findings, say: () => undefined, signal });
+    } finally {
+      await runner.stop();
+    }
+    expect(stages.done.filter(({ status }) => status === "failed")).toEqual([]);
+  });
+
+  test("the first version has learnt something, and the second is made of more rows", () => {
+    const [first, second] = findings.versions;
+    expect(first).toMatchObject({ version: 1, trainedIn: "dev", rows: 822, approvalStatus: "Approved" });
+    expect(second).toMatchObject({ version: 2, trainedIn: "prod", rows: 913 });
+    expect(first?.auc.value).toBeGreaterThanOrEqual(0.85);
+    expect(first?.auc.low).toBeLessThan(first?.auc.value ?? 0);
+    expect(first?.auc.high).toBeGreaterThan(first?.auc.value ?? 1);
+  });
+
+  test("the monitor names the columns that drifted", () => {
+    expect(findings.drift.map(({ title }) => title)).toEqual(["BIRADS", "Age", "Shape", "Margin", "Density"]);
+    const density = findings.drift.find(({ title }) => title === "Density");
+    expect(density?.batch.missing).toBeGreaterThan(0);
+    expect(density?.violations.map(({ check }) => check)).toContain("completeness_check");
+  });
+
+  test("the deployed rules, not the drill, start inference and retraining", () => {
+    expect(findings.executions.map(({ startedBy, status }) => `${startedBy}: ${status}`)).toEqual([
+      "the drill: Succeeded",
+      "mammo-severity-inference-schedule: Succeeded",
+      "the drill: Failed",
+      "mammo-severity-drift-retraining: Succeeded",
+      "mammo-severity-inference-schedule: Succeeded",
+    ]);
+    const failed = findings.executions[2]?.steps.map(({ name, status }) => `${name}: ${status}`);
+    expect(failed).toContain("Mammo-Inference-monitoring: Failed");
+    expect(failed).toContain("Mammo-Inference-transform: NotExecuted");
+  });
+
+  test("the alert says which pipeline, execution and step failed, and why", () => {
+    const texts = findings.alerts.map(({ text }) => text);
+    const alert = texts.find((text) =>
+      text.includes("Step Mammo-Inference-monitoring (QualityCheck) failed."),
+    );
+    expect(alert).toContain("mammo-severity-inference-pipeline");
+    expect(alert).toContain(findings.executions[2]?.executionArn);
+    expect(alert).toContain("CompletedWithViolations");
+  });
+}
