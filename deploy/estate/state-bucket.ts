@@ -38,7 +38,11 @@ const locationOf = (region: string) =>
 /** Deletes every version of every object in an account's state bucket: only for a deliberate teardown. */
 export async function emptyStateBucket(estate: Estate, environment: Environment): Promise<void> {
   const s3 = await stateClient(estate, environment);
-  const Bucket = namesOfAccount(estate, environment).stateBucket;
+  await emptyBucket(s3, namesOfAccount(estate, environment).stateBucket);
+}
+
+/** Deletes every version of every object in a bucket. */
+export async function emptyBucket(s3: S3Client, Bucket: string): Promise<void> {
   for (;;) {
     const { Versions = [], DeleteMarkers = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket }));
     const Objects = [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({ Key, VersionId }));

@@ -11,11 +11,13 @@ import { startLocalAws, type LocalAws } from "../../sandbox/local-aws";
 import { useLocalAws } from "../../sandbox/start/environment";
 import { synthesise } from "../../sandbox/start/synthesise";
 import { listStacks } from "../../stacks/list";
+import { emptyEstate } from "../support/empty-estate";
 import { leftovers } from "../support/leftovers";
 import { sideBySide } from "../support/side-by-side";
 import { readEstate } from "../support/estate";
 import { tools } from "../support/tools";
 import { readsBackFromEachAccount } from "../support/deployed-estate";
+import { playsTheDriftDrill } from "../support/drift-drill";
 import { deliversEvents } from "../support/event-delivery";
 
 jest.setTimeout(600_000);
@@ -51,6 +53,10 @@ test("the whole estate applies to local AWS, from nothing, and every stack is va
   }
 });
 
+describe("the drift drill", () => {
+  playsTheDriftDrill(estate, () => ({ localAws, folder }));
+});
+
 test("every stack plans empty afterwards", async () => {
   const pending = await sideBySide(stacks, async (stack) => {
     const { changes } = await plan({ ...runs.tool, directory: runs.directoryOf(stack.id) });
@@ -74,7 +80,8 @@ describe("events put on the bus of prod", () => {
   deliversEvents(estate);
 });
 
-test("every stack destroys clean, protected resources only by lifting their protection", async () => {
+test("every stack destroys clean once its data is gone, protected resources only by lifting their protection", async () => {
+  await emptyEstate(estate);
   for (const wave of teardownWavesOf(stacks)) {
     await sideBySide(wave.stacks, (stack) => tearDownStack(runs, estate, stack, silent));
   }
