@@ -25,6 +25,14 @@ export interface EndedExecution {
   readonly definition: string;
 }
 
+/** Why an execution did not succeed: the first step that says so, else the execution. */
+export const reasonOf = ({ steps, failureReason }: EndedExecution): string =>
+  steps.flatMap(({ StepName, FailureReason }) =>
+    FailureReason ? `${StepName ?? ""}: ${FailureReason}` : [],
+  )[0] ??
+  failureReason ??
+  "no reason given";
+
 /** @returns the execution's ARN */
 export async function start(
   sagemaker: SageMakerClient,

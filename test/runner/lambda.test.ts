@@ -129,3 +129,15 @@ test.each(failures)("a step fails of %s, saying so", async (what, settings, reas
   expect(steps.Ask?.FailureReason).toMatch(reason);
   expect(Object.keys(steps)).toEqual(["Ask"]);
 });
+
+test("a function has the AWS SDK without bringing it, and works as its own role", async () => {
+  const source = `const { STSClient, GetCallerIdentityCommand } = require("@aws-sdk/client-sts");
+    exports.handler = async () => ({ arn: (await new STSClient().send(new GetCallerIdentityCommand({}))).Arn });`;
+  const FunctionArn = await deployFunction(sandbox, "with-sdk", { source });
+  const OutputParameters = [{ OutputName: "arn", OutputType: "String" }];
+  await sandbox.deploy("with-sdk", {
+    Steps: [{ Name: "Ask", Type: "Lambda", Arguments: {}, FunctionArn, OutputParameters }],
+  });
+  const { steps } = await sandbox.run("with-sdk");
+  expect(steps.Ask?.Metadata?.Lambda?.OutputParameters?.[0]?.Value).toContain("assumed-role/function-role/");
+});

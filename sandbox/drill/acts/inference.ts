@@ -4,7 +4,7 @@ import { placeOf } from "../../../stacks/topology";
 import { textAt } from "../accounts";
 import { rowsOf } from "../csv";
 import { driftedColumns } from "../drifted-columns";
-import { executionsOf, start, type EndedExecution } from "../executions";
+import { executionsOf, reasonOf, start, type EndedExecution } from "../executions";
 import { describeVersion, rowsBelow } from "../model-versions";
 import type { ModelVersionReport } from "../report/types";
 import { watch, type Scene } from "../scene";
@@ -23,7 +23,7 @@ export async function inferOnSchedule(scene: Scene, version: ModelVersionReport)
       startedBy: names.inferenceSchedule,
     };
     const ended = await watch(scene, production, told, arn);
-    must(ended.status === "Succeeded", `Inference ended as ${ended.status}`);
+    must(ended.status === "Succeeded", `Inference ended as ${ended.status}: ${reasonOf(ended)}`);
     await mustUse(scene, ended, version);
     const rows = rowsOf(await textAt(production.clients.s3, batchUri(scene, "clean"))).length;
     const uri = `${runFolder(scene, ended)}/predictions`;

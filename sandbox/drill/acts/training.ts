@@ -1,4 +1,4 @@
-import { start, type EndedExecution } from "../executions";
+import { reasonOf, start, type EndedExecution } from "../executions";
 import { approve, versionReport } from "../model-versions";
 import type { ModelVersionReport } from "../report/types";
 import { watch, type Scene, type Workload } from "../scene";
@@ -36,13 +36,6 @@ export async function versionFrom(scene: Scene, trainer: Workload, training: End
     result: version,
   };
 }
-
-const reasonOf = ({ steps, failureReason }: EndedExecution): string =>
-  steps.flatMap(({ StepName, FailureReason }) =>
-    FailureReason ? `${StepName ?? ""}: ${FailureReason}` : [],
-  )[0] ??
-  failureReason ??
-  "no reason given";
 
 /** Approves a version in the registry account. */
 export async function approveVersion(

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { unzipSync } from "fflate";
+import { repository } from "../../paths";
 import { FunctionTimedOut, StepFailure } from "../execution/failure";
 import { runProcess, type ProcessEnd } from "../jobs/process";
 import type { FunctionCode } from "../service-side";
@@ -73,6 +74,7 @@ async function environmentOf(
     AWS_LAMBDA_FUNCTION_NAME: arn.split(":")[6] ?? "",
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memorySize),
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+    NODE_PATH: join(repository, "node_modules"), // has the AWS SDK, as Lambda's Node.js runtimes do (ADR 11)
   };
 }
 
