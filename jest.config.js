@@ -1,6 +1,7 @@
-// Packages that exist only as ES modules: execa and listr2, with what they are made of. Jest runs CommonJS, so they
-// are transpiled like our own code.
+// Packages that exist only as ES modules: the graph layout, execa and listr2, with what they are made of. Jest runs
+// CommonJS, so they are transpiled like our own code.
 const esm = [
+  "@hpcc-js/wasm-graphviz",
   "execa",
   "@sec-ant/readable-stream",
   "@sindresorhus/merge-streams",

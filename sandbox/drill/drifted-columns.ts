@@ -51,11 +51,13 @@ function column(rows: readonly string[][], index: number): Column {
   return { values, missing: rows.length - values.length };
 }
 
-/** Bounds of buckets of one width that hold all values. */
+/** Bounds of buckets of one width that hold all values: one for each of a few whole numbers. */
 function edgesOf(values: readonly number[]): number[] {
   if (values.length === 0) return [];
   const low = values.reduce((a, b) => Math.min(a, b));
   const high = values.reduce((a, b) => Math.max(a, b));
+  if (values.every(Number.isInteger) && high - low < 2 * bucketCount)
+    return Array.from({ length: high - low + 2 }, (_, index) => low - 0.5 + index);
   const width = (high - low || 1) / bucketCount;
   return Array.from({ length: bucketCount + 1 }, (_, index) => low + index * width);
 }

@@ -68,6 +68,7 @@ const stackReports = ({ stacks, stock, stackSeconds }: RunFacts): StackReport[] 
   stacks.map(({ id, environment }) => ({
     id,
     account: environment.account,
+    environment: environment.name,
     resources: stock.resources.get(id) ?? 0,
     seconds: stackSeconds.get(id) ?? 0,
   }));

@@ -38,5 +38,11 @@ test("every value lies in one bucket, the largest in the last", () => {
 
 test("a column of one value only has buckets too", () => {
   const [column] = driftedColumns({ baseline: "1,5\n1,5\n", batch: "Shape,Age\n1,5\n", violations });
-  expect(column?.baseline.buckets[0]).toMatchObject({ lower: 5, count: 2 });
+  expect(column?.baseline.buckets).toEqual([{ lower: 4.5, upper: 5.5, count: 2 }]);
+});
+
+test("a few whole numbers have a bucket each", () => {
+  const [column] = driftedColumns({ baseline: "1,1\n1,4\n1,4\n", batch: "Shape,Age\n1,2\n", violations });
+  expect(column?.baseline.buckets.map(({ count }) => count)).toEqual([1, 0, 0, 2]);
+  expect(column?.batch.buckets.map(({ count }) => count)).toEqual([0, 1, 0, 0]);
 });
