@@ -1,16 +1,10 @@
+import type { PipelineExecutionStep, SageMakerClient } from "@aws-sdk/client-sagemaker";
 import {
-  DescribePipelineDefinitionForExecutionCommand,
-  DescribePipelineExecutionCommand,
-  ListPipelineExecutionsCommand,
-  paginateListPipelineExecutionSteps,
-  paginateListPipelineParametersForExecution,
-  StartPipelineExecutionCommand,
-  type PipelineExecutionStep,
-  type SageMakerClient,
-} from "@aws-sdk/client-sagemaker";
-import { waitFor } from "./wait";
-
-const finals = new Set(["Succeeded", "Failed", "Stopped"]);
+  executionDefinition,
+  executionParameters,
+  listExecutions,
+  waitForExecution,
+} from "../../deploy/sagemaker/executions";
 
 /** An execution that has ended. */
 export interface EndedExecution {
@@ -33,25 +27,10 @@ export const reasonOf = ({ steps, failureReason }: EndedExecution): string =>
   failureReason ??
   "no reason given";
 
-/** @returns the execution's ARN */
-export async function start(
-  sagemaker: SageMakerClient,
-  pipeline: string,
-  parameters: Readonly<Record<string, string>> = {},
-): Promise<string> {
-  const PipelineParameters = Object.entries(parameters).map(([Name, Value]) => ({ Name, Value }));
-  const { PipelineExecutionArn = "" } = await sagemaker.send(
-    new StartPipelineExecutionCommand({ PipelineName: pipeline, PipelineParameters }),
-  );
-  return PipelineExecutionArn;
-}
-
 /** ARNs of a pipeline's executions, newest first. */
 export async function executionsOf(sagemaker: SageMakerClient, pipeline: string): Promise<string[]> {
-  const { PipelineExecutionSummaries = [] } = await sagemaker.send(
-    new ListPipelineExecutionsCommand({ PipelineName: pipeline, SortOrder: "Descending" }),
-  );
-  return PipelineExecutionSummaries.flatMap(({ PipelineExecutionArn }) => PipelineExecutionArn ?? []);
+  const executions = await listExecutions(sagemaker, pipeline);
+  return executions.flatMap(({ PipelineExecutionArn }) => PipelineExecutionArn ?? []);
 }
 
 export interface Follow {
@@ -61,60 +40,37 @@ export interface Follow {
   readonly signal: AbortSignal;
 }
 
-/** Follows an execution to its end. */
+const pollMilliseconds = 200;
+
+/**
+ * Follows an execution to its end.
+ * @throws Error when it has not ended within its time
+ */
 export async function follow(
   sagemaker: SageMakerClient,
   arn: string,
-  options: Follow,
+  { onStep, seconds, signal }: Follow,
 ): Promise<EndedExecution> {
   const seen = new Map<string, string>();
-  const look = async () => {
-    const execution = await sagemaker.send(
-      new DescribePipelineExecutionCommand({ PipelineExecutionArn: arn }),
-    );
-    const steps = await stepsOf(sagemaker, arn);
-    for (const step of steps) {
-      const { StepName = "", StepStatus = "" } = step;
-      if (seen.get(StepName) !== StepStatus) options.onStep(step);
-      seen.set(StepName, StepStatus);
-    }
-    return finals.has(execution.PipelineExecutionStatus ?? "") ? { execution, steps } : undefined;
-  };
-  const { execution, steps } = await waitFor(`The end of ${arn}`, look, options);
+  const { execution, steps } = await waitForExecution(sagemaker, arn, {
+    pollMilliseconds,
+    signal: AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]),
+    onLook: (look) => {
+      for (const step of look.steps) {
+        const { StepName = "", StepStatus = "" } = step;
+        if (seen.get(StepName) !== StepStatus) onStep(step);
+        seen.set(StepName, StepStatus);
+      }
+    },
+  });
   const { CreationTime, LastModifiedTime, FailureReason, PipelineExecutionStatus = "" } = execution;
   return {
     arn,
     status: PipelineExecutionStatus,
     failureReason: FailureReason,
     seconds: ((LastModifiedTime?.getTime() ?? 0) - (CreationTime?.getTime() ?? 0)) / 1000,
-    parameters: await parametersOf(sagemaker, arn),
+    parameters: await executionParameters(sagemaker, arn),
     steps,
-    definition: await definitionOf(sagemaker, arn),
+    definition: await executionDefinition(sagemaker, arn),
   };
-}
-
-async function stepsOf(sagemaker: SageMakerClient, arn: string): Promise<PipelineExecutionStep[]> {
-  const steps: PipelineExecutionStep[] = [];
-  const request = { PipelineExecutionArn: arn, SortOrder: "Ascending" as const };
-  for await (const page of paginateListPipelineExecutionSteps({ client: sagemaker }, request))
-    steps.push(...(page.PipelineExecutionSteps ?? []));
-  return steps;
-}
-
-async function parametersOf(sagemaker: SageMakerClient, arn: string): Promise<Record<string, string>> {
-  const parameters: Record<string, string> = {};
-  const pages = paginateListPipelineParametersForExecution(
-    { client: sagemaker },
-    { PipelineExecutionArn: arn },
-  );
-  for await (const { PipelineParameters = [] } of pages)
-    for (const { Name = "", Value = "" } of PipelineParameters) parameters[Name] = Value;
-  return parameters;
-}
-
-async function definitionOf(sagemaker: SageMakerClient, arn: string): Promise<string> {
-  const { PipelineDefinition = "" } = await sagemaker.send(
-    new DescribePipelineDefinitionForExecutionCommand({ PipelineExecutionArn: arn }),
-  );
-  return PipelineDefinition;
 }

@@ -1,12 +1,6 @@
-import {
-  DescribeModelPackageCommand,
-  DescribeProcessingJobCommand,
-  paginateListModelPackages,
-  UpdateModelPackageCommand,
-  type DescribeModelPackageCommandOutput,
-  type SageMakerClient,
-} from "@aws-sdk/client-sagemaker";
+import { DescribeProcessingJobCommand, type SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { paginateListObjectsV2, type S3Client } from "@aws-sdk/client-s3";
+import { describeVersion } from "../../deploy/sagemaker/model-packages";
 import { textAt, type AccountClients } from "./accounts";
 import { rowsOf } from "./csv";
 import type { EndedExecution } from "./executions";
@@ -17,33 +11,6 @@ export function registeredBy({ steps }: EndedExecution): string {
   const arn = steps.flatMap(({ Metadata }) => Metadata?.RegisterModel?.Arn ?? [])[0];
   if (!arn) throw new Error("The execution registered no model");
   return arn;
-}
-
-export const describeVersion = (
-  registry: SageMakerClient,
-  arn: string,
-): Promise<DescribeModelPackageCommandOutput> =>
-  registry.send(new DescribeModelPackageCommand({ ModelPackageName: arn }));
-
-/** ARNs of a group's versions, newest first. */
-export async function versionsIn(registry: SageMakerClient, group: string): Promise<string[]> {
-  const arns: string[] = [];
-  const request = { ModelPackageGroupName: group, SortBy: "CreationTime", SortOrder: "Descending" } as const;
-  for await (const page of paginateListModelPackages({ client: registry }, request))
-    arns.push(
-      ...(page.ModelPackageSummaryList ?? []).flatMap(({ ModelPackageArn }) => ModelPackageArn ?? []),
-    );
-  return arns;
-}
-
-export async function approve(registry: SageMakerClient, arn: string, reason: string): Promise<void> {
-  await registry.send(
-    new UpdateModelPackageCommand({
-      ModelPackageArn: arn,
-      ModelApprovalStatus: "Approved",
-      ApprovalDescription: reason,
-    }),
-  );
 }
 
 interface Evaluation {

@@ -4,7 +4,7 @@ import type { Estate } from "../../config/schema";
 import { emptyBucket } from "../../deploy/estate/state-bucket";
 import { modelPackageGroupArn } from "../../modules/core/arns";
 import { models } from "../../pipelines";
-import { versionsIn } from "../../sandbox/drill/model-versions";
+import { listVersions } from "../../deploy/sagemaker/model-packages";
 import { namesOfRegistry, namesOfWorkload, placeOf } from "../../stacks/topology";
 import { accessTo } from "./deployed-estate";
 
@@ -20,11 +20,11 @@ export async function emptyEstate(estate: Estate): Promise<void> {
       await emptyBucket(s3, namesOfRegistry(estate, environment).artifactsBucket);
       const sagemaker = new SageMakerClient(access);
       for (const { modelPackageGroup } of models)
-        for (const version of await versionsIn(
+        for (const { ModelPackageArn } of await listVersions(
           sagemaker,
           modelPackageGroupArn(placeOf(environment), modelPackageGroup),
         ))
-          await sagemaker.send(new DeleteModelPackageCommand({ ModelPackageName: version }));
+          await sagemaker.send(new DeleteModelPackageCommand({ ModelPackageName: ModelPackageArn }));
     }
   }
 }

@@ -1,6 +1,6 @@
+import { listVersions } from "../../../deploy/sagemaker/model-packages";
 import { executionsOf, type EndedExecution } from "../executions";
 import type { Inbox } from "../inbox";
-import { versionsIn } from "../model-versions";
 import type { ModelVersionReport } from "../report/types";
 import { watch, type Scene } from "../scene";
 import { must } from "../stage";
@@ -23,8 +23,11 @@ export async function retrain(scene: Scene, first: ModelVersionReport): Promise<
       found.result.rows > first.rows,
       `Version ${found.result.version} has ${found.result.rows} rows, the first ${first.rows}`,
     );
-    const versions = await versionsIn(registry.sagemaker, production.context.modelPackageGroupArn);
-    must(versions[0] === found.result.modelPackageArn, "The newest version is not the one that drift made");
+    const versions = await listVersions(registry.sagemaker, production.context.modelPackageGroupArn);
+    must(
+      versions[0]?.ModelPackageArn === found.result.modelPackageArn,
+      "The newest version is not the one that drift made",
+    );
     return found;
   });
 }

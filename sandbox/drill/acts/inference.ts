@@ -1,11 +1,13 @@
 import { PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import { startExecution } from "../../../deploy/sagemaker/executions";
+import { describeVersion } from "../../../deploy/sagemaker/model-packages";
 import { ruleArn } from "../../../modules/core/arns";
 import { placeOf } from "../../../stacks/topology";
 import { textAt } from "../accounts";
 import { rowsOf } from "../csv";
 import { driftedColumns } from "../drifted-columns";
-import { executionsOf, reasonOf, start, type EndedExecution } from "../executions";
-import { describeVersion, rowsBelow } from "../model-versions";
+import { executionsOf, reasonOf, type EndedExecution } from "../executions";
+import { rowsBelow } from "../model-versions";
 import type { ModelVersionReport } from "../report/types";
 import { watch, type Scene } from "../scene";
 import { must } from "../stage";
@@ -71,7 +73,7 @@ export async function inferOnDriftedBatch(
   return stages.run("Inference on a drifted batch fails in its monitor", async () => {
     const parameters = { [cast.model.dataSets.batchParameter]: batchUri(scene, "drifted") };
     const pipeline = production.pipelines.inference;
-    const arn = await start(production.clients.sagemaker, pipeline, parameters);
+    const arn = await startExecution(production.clients.sagemaker, { pipeline, parameters });
     const told = { title: "Inference on the drifted batch", pipeline, startedBy: "the drill" };
     const ended = await watch(scene, production, told, arn);
     const failed = ended.steps.filter(({ StepStatus }) => StepStatus === "Failed");

@@ -1,5 +1,7 @@
-import { reasonOf, start, type EndedExecution } from "../executions";
-import { approve, versionReport } from "../model-versions";
+import { startExecution } from "../../../deploy/sagemaker/executions";
+import { setApproval } from "../../../deploy/sagemaker/model-packages";
+import { reasonOf, type EndedExecution } from "../executions";
+import { versionReport } from "../model-versions";
 import type { ModelVersionReport } from "../report/types";
 import { watch, type Scene, type Workload } from "../scene";
 import { must } from "../stage";
@@ -11,7 +13,9 @@ const leastAuc = 0.85;
 export async function trainFirst(scene: Scene): Promise<ModelVersionReport> {
   const { development, stages } = scene;
   return stages.run(`Train in ${development.environment.name}, register in the central account`, async () => {
-    const arn = await start(development.clients.sagemaker, development.pipelines.train);
+    const arn = await startExecution(development.clients.sagemaker, {
+      pipeline: development.pipelines.train,
+    });
     const told = { title: `First training in ${development.environment.name}`, startedBy: "the drill" };
     const training = await watch(scene, development, { ...told, pipeline: development.pipelines.train }, arn);
     return versionFrom(scene, development, training);
@@ -43,7 +47,7 @@ export async function approveVersion(
   { version, modelPackageArn }: ModelVersionReport,
 ): Promise<void> {
   await scene.stages.run(`Approve version ${version}`, async () => {
-    await approve(scene.registry.sagemaker, modelPackageArn, "Approved by the drift drill");
+    await setApproval(scene.registry.sagemaker, modelPackageArn, "Approved", "Approved by the drift drill");
     const { versions } = scene.findings;
     const index = versions.findIndex((each) => each.modelPackageArn === modelPackageArn);
     const known = versions[index];

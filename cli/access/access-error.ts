@@ -1,0 +1,61 @@
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import type { Environment } from "../../config/schema";
+import { roleArn } from "../../modules/core/arns";
+
+/** The caller cannot work in an account; the message says in one line what it lacks. */
+export class AccessError extends Error {}
+
+const notConnected = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ETIMEDOUT", "ECONNRESET"]);
+
+/** Names that STS and the SDK give to credentials which are none, or none any more. */
+const badCredentials = new Set([
+  "ExpiredToken",
+  "ExpiredTokenException",
+  "InvalidClientTokenId",
+  "SignatureDoesNotMatch",
+  "UnrecognizedClientException",
+]);
+
+/** Why a role of an account could not be assumed. */
+export async function accessError(
+  error: Error & { readonly code?: string },
+  { name, region, account }: Environment,
+  role: string,
+): Promise<AccessError> {
+  const options = { cause: error };
+  const to = `to reach environment ${name} (account ${account})`;
+  if (error.name === "CredentialsProviderError")
+    return new AccessError(
+      `No AWS credentials ${to}: set AWS_PROFILE, or add --local for the local AWS. ${oneLine(error)}`,
+      options,
+    );
+  if (badCredentials.has(error.name))
+    return new AccessError(
+      `The AWS credentials do not serve ${to}: ${error.name}: ${oneLine(error)}`,
+      options,
+    );
+  if (notConnected.has(error.code ?? ""))
+    return new AccessError(`No answer from AWS${endpoint()}: ${oneLine(error)}`, options);
+  const caller = await callerArn(region);
+  return new AccessError(
+    `${caller} may not assume ${roleArn(account, role)} ${to}: ${error.name}: ${oneLine(error)}. ` +
+      "--role or MLOPS_ROLE takes another role",
+    options,
+  );
+}
+
+const oneLine = ({ message }: Error): string => message.trim().replace(/\s+/g, " ").replace(/\.$/, "");
+
+function endpoint(): string {
+  const { AWS_ENDPOINT_URL } = process.env;
+  return AWS_ENDPOINT_URL ? ` at ${AWS_ENDPOINT_URL}` : "";
+}
+
+/** Who calls; "The caller" where STS does not say. */
+async function callerArn(region: string): Promise<string> {
+  try {
+    return (await new STSClient({ region }).send(new GetCallerIdentityCommand())).Arn ?? "The caller";
+  } catch {
+    return "The caller";
+  }
+}

@@ -1,0 +1,69 @@
+import { join } from "node:path";
+import { S3Client } from "@aws-sdk/client-s3";
+import { dataObjects, makeDataSets, uploadDataSets } from "../../deploy/sagemaker/data-sets";
+import { models } from "../../pipelines";
+import type { ModelDefinition } from "../../pipelines/model";
+import { cache } from "../../sandbox/paths";
+import { ensurePython } from "../../sandbox/python/environment";
+import { namesOfWorkload } from "../../stacks/topology";
+import { documented, group, type AddCommand } from "../command";
+import type { Context } from "../context";
+import { UsageError } from "../errors";
+import { findModel, findWorkload } from "../estate/find";
+
+interface Options {
+  readonly model?: string;
+  readonly data?: string;
+  readonly out?: string;
+  readonly upload?: string;
+  readonly first?: boolean;
+}
+
+export const addDataCommands: AddCommand = (parent, act) => {
+  const data = group(parent, "data", "Make the data that pipelines are tried with");
+  documented(data, "prepare", {
+    summary: "Make a model's training and batch files, and upload them on request",
+    details:
+      "Makes two training files, of which the second is for training again after drift, a batch that inference takes,\n" +
+      "and one that its data quality monitor must refuse. Uploaded files lie where the pipelines look by default.",
+    examples: [
+      "data prepare",
+      "data prepare --data my.csv --out /tmp/sets",
+      "data prepare --upload dev --first",
+      "data prepare --upload prod --local",
+    ],
+  })
+    .option("--model <name>", "model, as its folder in pipelines/ is called (default: the only one)")
+    .option("--data <file>", "source file (default: the one shipped with the model)")
+    .option("--out <dir>", "folder to write to (default: .cache/data/<model>)")
+    .option("--upload <env>", "environment whose data bucket gets the files")
+    .option("--first", "upload the first training file alone, without the one for training again")
+    .action(act(prepare));
+};
+
+async function prepare(context: Context, options: Options) {
+  const model = chosenModel(options.model);
+  const upload = options.upload === undefined ? undefined : await destination(context, options.upload);
+  const out = options.out === undefined ? join(cache, "data", model.name) : context.path(options.out);
+  const { python } = await ensurePython((line) => {
+    context.err.print(line);
+  });
+  const data = options.data === undefined ? undefined : context.path(options.data);
+  const made = await makeDataSets({ python, model, data, out });
+  const objects = dataObjects(model, options.first ? "first" : "all");
+  const uploaded = upload ? await uploadDataSets(upload.s3, upload.bucket, out, objects) : [];
+  return { json: { folder: out, made, uploaded }, text: [...made, ...uploaded].join("\n") };
+}
+
+function chosenModel(name: string | undefined): ModelDefinition {
+  if (name !== undefined) return findModel(name);
+  const [only, ...others] = models;
+  if (only && others.length === 0) return only;
+  throw new UsageError(`--model must name one of: ${models.map((model) => model.name).join(", ")}`);
+}
+
+async function destination(context: Context, name: string) {
+  const workload = findWorkload(context.estate, name);
+  const s3 = new S3Client(await context.access(workload));
+  return { s3, bucket: namesOfWorkload(context.estate, workload).dataBucket };
+}

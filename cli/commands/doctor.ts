@@ -1,0 +1,60 @@
+import { ConfigurationError } from "../../config/problems";
+import { examineAccess, examineMachine, missing, present, type Finding } from "../../deploy/doctor";
+import { owners, type Owner } from "../../deploy/estate/stack-facts";
+import { documented, type AddCommand } from "../command";
+import type { Context } from "../context";
+import { doorsOf } from "../doctor/doors";
+import { checkPython } from "../doctor/python";
+import { describeError, exitCodes, UsageError } from "../errors";
+
+export const addDoctor: AddCommand = (parent, act) => {
+  documented(parent, "doctor", {
+    summary:
+      "Check what the other commands need: tools, configuration, identity, each account's role and state",
+    details: "Each finding that is wrong has its remedy. Exits with 1 if there is one. Changes nothing.",
+    examples: ["doctor", "doctor --local", "doctor --owner jenkins --json"],
+  })
+    .option("--owner <who>", `whose roles to try: ${owners.join(" or ")}`, "administrator")
+    .action(act(examine));
+};
+
+async function examine(context: Context, { owner }: { readonly owner: string }) {
+  if (!isOwner(owner)) throw new UsageError(`--owner must be ${owners.join(" or ")}, got: ${owner}`);
+  const machine = await Promise.all([examineMachine(), checkPython()]);
+  const findings = [...machine.flat(), ...(await examineEstate(context, owner))];
+  const wrong = findings.filter(({ ok }) => !ok).length;
+  const verdict = wrong === 0 ? "Nothing is missing" : `${wrong} of ${findings.length} findings are wrong`;
+  const text = [...findings.map((finding) => describe(finding, context)), verdict].join("\n");
+  return { json: { ok: wrong === 0, findings }, text, code: wrong === 0 ? exitCodes.done : exitCodes.failed };
+}
+
+const isOwner = (word: string): word is Owner => (owners as readonly string[]).includes(word);
+
+/** Without a valid configuration nobody knows which accounts to ask. */
+async function examineEstate(context: Context, owner: Owner): Promise<Finding[]> {
+  try {
+    const { shared, environments } = context.estate;
+    const valid = present("Configuration", environments.map(({ name }) => name).join(", "));
+    return [valid, ...(await examineAws(context, owner, shared.region))];
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    const [first = "", ...others] = error.message.split("\n");
+    const more = others.length > 0 ? `; and ${others.length} more` : "";
+    return [missing("Configuration", first + more, "mlops validate lists every problem")];
+  }
+}
+
+async function examineAws(context: Context, owner: Owner, region: string): Promise<Finding[]> {
+  try {
+    await context.isLocal();
+  } catch (error) {
+    return [missing("Local AWS", describeError(error), "npm start -- --keep")];
+  }
+  return examineAccess(region, doorsOf(context, owner));
+}
+
+function describe({ ok, subject, found, remedy }: Finding, { out }: Context): string {
+  const sign = ok ? out.paint("green", "✓") : out.paint("red", "✗");
+  const line = `${sign} ${subject}: ${found}`;
+  return remedy === undefined ? line : `${line}\n    ${out.paint("bold", "→")} ${remedy}`;
+}

@@ -1,0 +1,50 @@
+import { documented, group, type AddCommand } from "../command";
+import type { Context } from "../context";
+import { exitCodes, UsageError } from "../errors";
+import { fire, findScheduleRule, targetsOf } from "../local/schedule-rule";
+import { executionsBefore, type Started } from "../local/started";
+import { sagemakerOf } from "../pipelines/account";
+
+export const addLocalCommands: AddCommand = (parent, act) => {
+  const local = group(parent, "local", "What only the local AWS can do");
+  documented(local, "fire", {
+    summary: "Fire a schedule rule, as EventBridge would at its time",
+    details:
+      "The rule's targets get the event with their own roles, parameters and retries, as they are deployed.\n" +
+      "Exits with 1 if a pipeline among them did not start.",
+    examples: [
+      "local fire mammo-severity-inference-schedule --local",
+      "local fire mammo-severity-inference-schedule --env prod --local",
+      "local fire arn:aws:events:us-east-1:222222222222:rule/nightly --local --json",
+    ],
+  })
+    .argument("<rule>", "name or ARN")
+    .option("--env <env>", "environment whose rule it is (default: the one that has it)")
+    .action(act(fireRule));
+};
+
+async function fireRule(context: Context, given: string, { env }: { readonly env?: string }) {
+  if (!(await context.isLocal()))
+    throw new UsageError("AWS lets nobody fire a schedule rule: add --local, or start the pipeline itself");
+  const rule = await findScheduleRule(context, given, env);
+  const { name, arn, environment } = rule;
+  if (!rule.enabled)
+    throw new Error(`Rule ${name} in ${environment.name} is disabled: EventBridge does not fire it`);
+  const sagemaker = await sagemakerOf(context, environment);
+  const startedSince = await executionsBefore(sagemaker, await targetsOf(rule));
+  await fire(rule);
+  const targets = await startedSince();
+  const code = targets.some(didNotStart) ? exitCodes.failed : exitCodes.done;
+  const text = [`Fired ${name} in ${environment.name}`, ...targets.map(describe)].join("\n");
+  return { json: { rule: arn, environment: environment.name, targets }, text, code };
+}
+
+const didNotStart = ({ pipeline, executions }: Started): boolean => pipeline && executions.length === 0;
+
+function describe(started: Started): string {
+  const { target, pipeline, executions } = started;
+  if (!pipeline) return `  ${target}: told`;
+  if (didNotStart(started))
+    return `  ${target}: nothing started; its dead-letter queue and .cache/local-aws/log say why`;
+  return [`  ${target}: started`, ...executions.map((execution) => `    ${execution}`)].join("\n");
+}

@@ -1,0 +1,84 @@
+import { resolve } from "node:path";
+import { loadEstate } from "../config/load";
+import type { Environment, Estate } from "../config/schema";
+import { models } from "../pipelines";
+import { environmentsDirectory } from "../sandbox/paths";
+import { accountClients, type ClientOptions } from "./access/account-clients";
+import { pointsAtThisMachine, useKeptLocalAws } from "./access/local-aws";
+import { Screen, type Stream } from "./screen";
+
+/** What every command takes. */
+export interface GlobalOptions {
+  readonly json?: boolean;
+  readonly local?: boolean;
+  readonly environments?: string;
+  readonly role?: string;
+}
+
+/** Where the program runs and what it prints to. */
+export interface Surroundings {
+  /** Folder that relative paths start at. */
+  readonly directory: string;
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  /** Gets results. */
+  readonly out: Stream;
+  /** Gets progress and complaints. */
+  readonly err: Stream;
+}
+
+/** What a command works with. */
+export class Context {
+  readonly json: boolean;
+  /** Gets results; commands answer, and print to it only what cannot wait. */
+  readonly out: Screen;
+  /** Gets progress. */
+  readonly err: Screen;
+  private known: Estate | undefined;
+  private connected: Promise<void> | undefined;
+
+  constructor(
+    private readonly surroundings: Surroundings,
+    private readonly options: GlobalOptions,
+  ) {
+    this.json = options.json ?? false;
+    this.out = new Screen(surroundings.out, surroundings.variables);
+    this.err = new Screen(surroundings.err, surroundings.variables);
+  }
+
+  /** The configuration. @throws ConfigurationError */
+  get estate(): Estate {
+    this.known ??= loadEstate(this.environments, { models: models.map(({ name }) => name) });
+    return this.known;
+  }
+
+  /** A path as the user gave it, made absolute. */
+  path(given: string): string {
+    return resolve(this.surroundings.directory, given);
+  }
+
+  /**
+   * Options of AWS clients that work in an account.
+   * @throws AccessError saying what the caller lacks
+   */
+  async access(environment: Environment): Promise<ClientOptions> {
+    await this.connect();
+    const role = this.options.role ?? this.surroundings.variables.MLOPS_ROLE;
+    return accountClients(environment, role ?? this.estate.shared.adminRole);
+  }
+
+  /** Whether AWS is the one on this machine. @throws Error where `--local` finds none */
+  async isLocal(): Promise<boolean> {
+    await this.connect();
+    return pointsAtThisMachine(process.env.AWS_ENDPOINT_URL);
+  }
+
+  private connect(): Promise<void> {
+    this.connected ??= this.options.local ? useKeptLocalAws() : Promise.resolve();
+    return this.connected;
+  }
+
+  private get environments(): string {
+    const { environments } = this.options;
+    return environments === undefined ? environmentsDirectory() : this.path(environments);
+  }
+}

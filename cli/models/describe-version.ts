@@ -1,0 +1,61 @@
+import type { DescribeModelPackageCommandOutput } from "@aws-sdk/client-sagemaker";
+import type { Style } from "../screen";
+import { factsOf } from "../table";
+import { timeOf } from "../words";
+import type { Quality } from "./quality";
+
+type Paint = (style: Style, text: string) => string;
+
+const styles: Readonly<Record<string, Style>> = { Approved: "green", Rejected: "red" };
+
+/** An approval status in its colour. */
+export const paintApproval =
+  (approval: string, paint: Paint) =>
+  (text: string): string =>
+    paint(styles[approval] ?? "yellow", text);
+
+/** What is known of a version, as `--json` has it. */
+export type VersionDetails = ReturnType<typeof detailsOf>;
+
+export function detailsOf(described: DescribeModelPackageCommandOutput, quality: Quality) {
+  const { InferenceSpecification, ModelMetrics, DriftCheckBaselines } = described;
+  const [container] = InferenceSpecification?.Containers ?? [];
+  const baseline = DriftCheckBaselines?.ModelDataQuality;
+  return {
+    version: described.ModelPackageVersion,
+    modelPackageArn: described.ModelPackageArn,
+    approval: described.ModelApprovalStatus ?? "",
+    approvalDescription: described.ApprovalDescription,
+    status: described.ModelPackageStatus,
+    createdAt: described.CreationTime,
+    lastModifiedAt: described.LastModifiedTime,
+    description: described.ModelPackageDescription,
+    image: container?.Image,
+    modelData: container?.ModelDataUrl,
+    evaluation: ModelMetrics?.ModelQuality?.Statistics?.S3Uri,
+    baselineStatistics: baseline?.Statistics?.S3Uri,
+    baselineConstraints: baseline?.Constraints?.S3Uri,
+    ...quality,
+  };
+}
+
+/** A version as text. */
+export function describeVersion(version: VersionDetails, paint: Paint): string {
+  const { approval, approvalDescription, metrics = {}, metricsUnreadable } = version;
+  const measured = Object.entries(metrics).map(([name, value]) => `${name} ${value.toFixed(4)}`);
+  return factsOf({
+    Version: String(version.version ?? ""),
+    Package: version.modelPackageArn,
+    Approval:
+      paintApproval(approval, paint)(approval) + (approvalDescription ? ` (${approvalDescription})` : ""),
+    Status: version.status,
+    Registered: timeOf(version.createdAt),
+    Description: version.description,
+    Metrics: measured.join(", ") || metricsUnreadable,
+    Evaluation: version.evaluation,
+    "Model data": version.modelData,
+    Image: version.image,
+    Statistics: version.baselineStatistics,
+    Constraints: version.baselineConstraints,
+  }).join("\n");
+}

@@ -1,0 +1,74 @@
+import { SageMakerClient, type ModelPackageSummary } from "@aws-sdk/client-sagemaker";
+import { listVersions } from "../../deploy/sagemaker/model-packages";
+import { modelPackageGroupArn } from "../../modules/core/arns";
+import { placeOf } from "../../stacks/topology";
+import type { Context } from "../context";
+import { UsageError } from "../errors";
+import { findModel, findRegistry } from "../estate/find";
+
+/** A model in its registry. */
+export interface RegisteredModel {
+  readonly name: string;
+  readonly group: string;
+  /** In the registry's account. */
+  readonly sagemaker: SageMakerClient;
+  /** Newest first. */
+  readonly versions: readonly Version[];
+}
+
+/** A version of a model, as `--json` has it. */
+export interface Version {
+  readonly version: number;
+  readonly modelPackageArn: string;
+  readonly approval: string;
+  readonly status: string;
+  readonly createdAt: Date | undefined;
+  readonly description: string | undefined;
+}
+
+/**
+ * Finds a model in the registry of an environment.
+ * @throws UsageError where the environment or the model is none
+ */
+export async function findRegisteredModel(
+  context: Context,
+  environment: string,
+  name: string,
+): Promise<RegisteredModel> {
+  const registry = findRegistry(context.estate, environment);
+  const model = findModel(name);
+  const sagemaker = new SageMakerClient(await context.access(registry));
+  const group = model.modelPackageGroup;
+  const summaries = await listVersions(sagemaker, modelPackageGroupArn(placeOf(registry), group));
+  return { name, group, sagemaker, versions: summaries.map(asVersion) };
+}
+
+const asVersion = (summary: ModelPackageSummary): Version => ({
+  version: summary.ModelPackageVersion ?? 0,
+  modelPackageArn: summary.ModelPackageArn ?? "",
+  approval: summary.ModelApprovalStatus ?? "",
+  status: summary.ModelPackageStatus ?? "",
+  createdAt: summary.CreationTime,
+  description: summary.ModelPackageDescription,
+});
+
+/**
+ * The version with a number, or the newest that will do.
+ * @param given what the user typed, if anything
+ * @throws UsageError where there is none, with those there are
+ */
+export function chooseVersion(
+  { name, versions }: RegisteredModel,
+  given: string | undefined,
+  { where, words }: { readonly where: (version: Version) => boolean; readonly words: string },
+): Version {
+  const chosen =
+    given === undefined ? versions.find(where) : versions.find(({ version }) => String(version) === given);
+  if (chosen) return chosen;
+  const known = versions.map(({ version, approval }) => `${version} (${approval})`).join(", ") || "none";
+  throw new UsageError(
+    given === undefined
+      ? `Model ${name} has no ${words}; there is: ${known}`
+      : `Model ${name} has no version ${given}; there is: ${known}`,
+  );
+}

@@ -1,0 +1,88 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command, CommanderError } from "commander";
+import type { Act, AddCommand, Answer, Run } from "./command";
+import { addDataCommands } from "./commands/data";
+import { addDoctor } from "./commands/doctor";
+import { addList } from "./commands/list";
+import { addLocalCommands } from "./commands/local";
+import { addModelsCommands } from "./commands/models";
+import { addPipelinesCommands } from "./commands/pipelines";
+import { addValidate } from "./commands/validate";
+import { Context, type GlobalOptions, type Surroundings } from "./context";
+import { describeError, errorAsJson, exitCodeOf, exitCodes } from "./errors";
+
+/** Every command and group of commands: a new one is a file in `commands/` and a line here. */
+const commands: readonly AddCommand[] = [
+  addDoctor,
+  addValidate,
+  addList,
+  addPipelinesCommands,
+  addModelsCommands,
+  addDataCommands,
+  addLocalCommands,
+];
+
+const help = `
+Without --local, AWS is what the SDK's own settings say: AWS_PROFILE, AWS_ENDPOINT_URL and their kin.
+Exit codes: 0 done, 1 failed, 2 bad configuration or usage, 130 interrupted.`;
+
+/** Runs the program. @returns its exit code; whatever goes wrong has been printed */
+export async function runProgram(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  let code: number = exitCodes.done;
+  let context = new Context(surroundings, {});
+  const act: Act = <Args extends readonly unknown[]>(run: Run<Args>) =>
+    async function (this: Command, ...given: readonly unknown[]) {
+      context = new Context(surroundings, this.optsWithGlobals<GlobalOptions>());
+      const answer = await run(context, ...(given.slice(0, -1) as unknown as Args));
+      print(context, answer);
+      code = answer.code ?? exitCodes.done;
+    };
+  try {
+    await createProgram(surroundings, act).parseAsync(args, { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    complain(context, error);
+    return exitCodeOf(error);
+  }
+}
+
+function createProgram({ out, err }: Surroundings, act: Act): Command {
+  const program = new Command("mlops")
+    .description("Runs and inspects what the estate of environment files holds.")
+    .version(version())
+    .option("--json", "print the result as JSON on standard output; progress goes to standard error")
+    .option("--local", "use the local AWS that npm start -- --keep left up")
+    .option(
+      "--environments <dir>",
+      "folder of environment files (default: $MLOPS_ENVIRONMENTS, else environments/)",
+    )
+    .option(
+      "--role <name>",
+      "role to assume in each account (default: $MLOPS_ROLE, else adminRole of shared.json)",
+    )
+    .addHelpText("after", help)
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ writeOut: (text) => out.write(text), writeErr: (text) => err.write(text) })
+    .exitOverride();
+  for (const add of commands) add(program, act);
+  return program;
+}
+
+function version(): string {
+  const { version } = JSON.parse(readFileSync(join(__dirname, "../package.json"), "utf8")) as {
+    version: string;
+  };
+  return version;
+}
+
+function print({ out, json }: Context, answer: Answer): void {
+  if (json) out.print(JSON.stringify(answer.json, undefined, 2));
+  else if (answer.text !== "") out.print(answer.text);
+}
+
+function complain({ out, err, json }: Context, error: unknown): void {
+  if (json) out.print(JSON.stringify(errorAsJson(error), undefined, 2));
+  err.print(err.paint("red", describeError(error)));
+}

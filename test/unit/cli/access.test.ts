@@ -1,0 +1,160 @@
+import { createServer, type Server } from "node:http";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { AddressInfo } from "node:net";
+import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { ListPipelinesCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
+import { mockClient } from "aws-sdk-client-mock";
+import { accountClients } from "../../../cli/access/account-clients";
+import { pointsAtThisMachine, useKeptLocalAws } from "../../../cli/access/local-aws";
+import { readEstate } from "../../support/estate";
+import { jsonOf, mlops, mockSts } from "./support";
+
+const named = (name: string, message: string, more: object = {}) =>
+  Object.assign(new Error(message), { name, ...more });
+
+describe("a caller who cannot work in an account is told in one line, before anything is asked of it", () => {
+  const sagemaker = mockClient(SageMakerClient);
+  const sts = mockClient(STSClient);
+  beforeEach(() => {
+    sagemaker.reset();
+    sts.reset();
+    sts.on(GetCallerIdentityCommand).resolves({ Arn: "arn:aws:iam::555555555555:user/eve" });
+  });
+
+  test.each([
+    [
+      "without credentials",
+      named("CredentialsProviderError", "Could not load credentials from any providers"),
+      /^No AWS credentials to reach environment prod \(account 222222222222\): set AWS_PROFILE, or add --local/,
+    ],
+    [
+      "with credentials that have expired",
+      named("ExpiredToken", "The security token included in the request is expired"),
+      /^The AWS credentials do not serve to reach environment prod .*: ExpiredToken: The security token/,
+    ],
+    [
+      "who is in the wrong account, or may not assume the role",
+      named("AccessDenied", "User: eve is not authorized\nto perform: sts:AssumeRole."),
+      new RegExp(
+        "^arn:aws:iam::555555555555:user/eve may not assume arn:aws:iam::222222222222:role/OrganizationAccountAccessRole" +
+          " .*: AccessDenied: User: eve is not authorized to perform: sts:AssumeRole. --role or MLOPS_ROLE takes another role$",
+      ),
+    ],
+    [
+      "without a way to AWS",
+      named("Error", "connect ECONNREFUSED 127.0.0.1:1", { code: "ECONNREFUSED" }),
+      /^No answer from AWS.*: connect ECONNREFUSED 127.0.0.1:1$/,
+    ],
+  ])("%s", async (_, error, line) => {
+    sts.on(AssumeRoleCommand).rejects(error);
+    const { code, out, err } = await mlops("pipelines list prod");
+    expect({ code, out }).toEqual({ code: 1, out: "" });
+    expect(err.trimEnd()).toMatch(line);
+    expect(err.trimEnd()).not.toContain("\n");
+    expect(sagemaker.calls()).toHaveLength(0);
+  });
+
+  test("and with --json as data too", async () => {
+    sts.on(AssumeRoleCommand).rejects(named("AccessDenied", "no"));
+    expect(jsonOf(await mlops("pipelines list prod --json"))).toMatchObject({
+      error: { message: expect.stringContaining("may not assume") as string },
+    });
+  });
+
+  test("and a caller whom STS does not know is just the caller", async () => {
+    sts.on(AssumeRoleCommand).rejects(named("AccessDenied", "no"));
+    sts.on(GetCallerIdentityCommand).rejects(new Error("no"));
+    expect((await mlops("pipelines list prod")).err).toMatch(/^The caller may not assume/);
+  });
+});
+
+describe("the role that is assumed", () => {
+  const assumed = async (args: string, variables = {}) => {
+    const sts = mockSts();
+    mockClient(SageMakerClient).on(ListPipelinesCommand).resolves({});
+    await mlops(`pipelines list prod${args}`, { variables });
+    return sts.commandCalls(AssumeRoleCommand).map(({ args: [{ input }] }) => input.RoleArn);
+  };
+  const role = (name: string) => [`arn:aws:iam::222222222222:role/${name}`];
+
+  test("is the administrator's", async () => {
+    expect(await assumed("")).toEqual(role("OrganizationAccountAccessRole"));
+  });
+
+  test("is that of MLOPS_ROLE, and before it that of --role", async () => {
+    expect(await assumed("", { MLOPS_ROLE: "reader" })).toEqual(role("reader"));
+    expect(await assumed(" --role auditor", { MLOPS_ROLE: "reader" })).toEqual(role("auditor"));
+  });
+
+  test("is assumed once, and again when the client wants new credentials", async () => {
+    const sts = mockSts();
+    const [dev] = readEstate().environments;
+    if (!dev) throw new Error("no environment");
+    const { credentials } = await accountClients(dev, "reader");
+    const first = await credentials();
+    expect(first.expiration.getTime() - Date.now()).toBeGreaterThan(50 * 60_000);
+    expect(first.expiration.getTime() - Date.now()).toBeLessThan(60 * 60_000);
+    expect(sts.calls()).toHaveLength(1);
+    await credentials();
+    expect(sts.calls()).toHaveLength(2);
+  });
+});
+
+describe("--local", () => {
+  const folder = mkdtempSync(join(tmpdir(), "kept-"));
+  const file = join(folder, "kept.json");
+  const before = { ...process.env };
+  let server: Server;
+  let endpoint: string;
+
+  beforeAll(async () => {
+    server = createServer((_, response) => response.end("4711"));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterEach(() => {
+    process.env = { ...before };
+  });
+  afterAll(() => {
+    server.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  test("points AWS clients at the local AWS that was left up, away from the caller's own accounts", async () => {
+    writeFileSync(file, JSON.stringify({ pid: 4711, endpoint }));
+    process.env.AWS_PROFILE = "mine";
+    await useKeptLocalAws(file);
+    const { AWS_ENDPOINT_URL, AWS_PROFILE, AWS_ACCESS_KEY_ID } = process.env;
+    expect({ AWS_ENDPOINT_URL, AWS_PROFILE, AWS_ACCESS_KEY_ID }).toEqual({
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_PROFILE: undefined,
+      AWS_ACCESS_KEY_ID: "local",
+    });
+  });
+
+  test.each([
+    ["none was left up", undefined],
+    ["what is written down is not readable", "{"],
+    ["another process has its port now", JSON.stringify({ pid: 1, endpoint: "here" })],
+  ])("says how to get one where %s", async (_, written) => {
+    rmSync(file, { force: true });
+    if (written !== undefined) writeFileSync(file, written.replace("here", endpoint));
+    await expect(useKeptLocalAws(file)).rejects.toThrow(
+      "No local AWS is up: npm start -- --keep leaves one up",
+    );
+    expect(process.env.AWS_ENDPOINT_URL).toBe(before.AWS_ENDPOINT_URL);
+  });
+});
+
+test.each([
+  ["http://127.0.0.1:5000", true],
+  ["http://localhost:5000/", true],
+  ["http://[::1]:5000", true],
+  ["http://127.0.0.1.example.com", false],
+  ["https://sagemaker.us-east-1.amazonaws.com", false],
+  [undefined, false],
+])("%s is an address of this machine: %s", (endpoint, expected) => {
+  expect(pointsAtThisMachine(endpoint)).toBe(expected);
+});

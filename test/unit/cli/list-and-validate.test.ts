@@ -1,0 +1,53 @@
+import { join } from "node:path";
+import { jsonOf, mlops } from "./support";
+
+const broken = join(__dirname, "../../fixtures/environments/stack-twice");
+
+describe("mlops list", () => {
+  test("has a line for each stack, with its account, who applies it and what it holds", async () => {
+    const { code, out, err } = await mlops("list");
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out.trimEnd().split("\n")).toHaveLength(1 + 10);
+    expect(out).toMatch(/^STACK +ACCOUNT +APPLIED BY +HOLDS$/m);
+    expect(out).toMatch(
+      /^prod-mammo-severity +222222222222 \(prod\) +jenkins +train and inference pipelines; /m,
+    );
+    expect(out).toMatch(/^registry-state +333333333333 \(registry\) +administrator +state bucket /m);
+  });
+
+  test("gives the same as data", async () => {
+    expect(jsonOf(await mlops("list --json"))).toContainEqual(
+      expect.objectContaining({ id: "jenkins", kind: "ci", account: "444444444444", region: "us-east-1" }),
+    );
+  });
+
+  test("ends with 2 where the configuration is bad", async () => {
+    const { code, out, err } = await mlops("list", { environments: broken });
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toContain("must not make a stack that dev.json makes too");
+  });
+});
+
+describe("mlops validate", () => {
+  test("says in one line which environments are valid", async () => {
+    const out = "4 environments valid: dev, jenkins, prod, registry\n";
+    expect(await mlops("validate")).toEqual({ code: 0, out, err: "" });
+  });
+
+  test("ends with 2, with every problem and their number on standard error", async () => {
+    const { code, out, err } = await mlops("validate", { environments: broken });
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err.trimEnd().split("\n")).toEqual([
+      expect.stringMatching(/dev-state\.json:1:1 must not make a stack that dev\.json makes too/),
+      expect.stringMatching(/dev\.json:1:1 must not make a stack that dev-state\.json makes too/),
+      "2 problems",
+    ]);
+  });
+
+  test("gives the same as data, and nothing else", async () => {
+    const { code, err, out } = await mlops("validate --json", { environments: broken });
+    expect({ code, err }).toEqual({ code: 2, err: "" });
+    expect(JSON.parse(out)).toMatchObject({ valid: false, problems: [{ line: 1 }, { line: 1 }] });
+    expect(jsonOf(await mlops("validate --json"))).toMatchObject({ valid: true, problems: [] });
+  });
+});

@@ -1,0 +1,65 @@
+import { Writable } from "node:stream";
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { mockClient } from "aws-sdk-client-mock";
+import { runProgram } from "../../../cli/program";
+import type { Stream } from "../../../cli/screen";
+import { shipped } from "../config/support";
+
+/** A stream that keeps what it gets. */
+export class Kept extends Writable {
+  text = "";
+
+  constructor(
+    readonly isTTY = false,
+    readonly columns = 100,
+  ) {
+    super();
+  }
+
+  override _write(chunk: Buffer, _: BufferEncoding, done: () => void): void {
+    this.text += chunk.toString();
+    done();
+  }
+}
+
+export interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+interface Options {
+  readonly variables?: Readonly<Record<string, string | undefined>>;
+  /** Folder of environment files. @default the shipped one */
+  readonly environments?: string;
+  /** Whether both streams are terminals. */
+  readonly terminal?: boolean;
+}
+
+/** Runs the program in this process. */
+export async function mlops(
+  args: string,
+  { variables = {}, environments = shipped, terminal }: Options = {},
+): Promise<Ran> {
+  const [out, err] = [new Kept(terminal), new Kept(terminal)];
+  const surroundings = { directory: "/", variables, out: out as Stream, err: err as Stream };
+  const code = await runProgram([...args.split(" "), "--environments", environments], surroundings);
+  return { code, out: out.text, err: err.text };
+}
+
+/** What `--json` printed. */
+export const jsonOf = ({ out }: Ran): unknown => JSON.parse(out);
+
+/** STS that lets the caller into every account. */
+export function mockSts() {
+  const sts = mockClient(STSClient);
+  sts.on(AssumeRoleCommand).resolves({
+    Credentials: {
+      AccessKeyId: "id",
+      SecretAccessKey: "secret",
+      SessionToken: "token",
+      Expiration: new Date(0),
+    },
+  });
+  return sts;
+}
