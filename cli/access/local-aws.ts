@@ -1,31 +1,15 @@
-import { readFileSync } from "node:fs";
-import { keptFile } from "../../sandbox/local-aws/kept";
-import { answers } from "../../sandbox/local-aws/server";
+import { environmentFor, findKept } from "../../sandbox/local-aws";
 import { useLocalAws } from "../../sandbox/start/environment";
 
 /**
  * Points this process's AWS clients at the local AWS that was left up.
- * @param file where it is written down
+ * @param file where it is written down. @default where npm start does
  * @throws Error where none is up
  */
-export async function useKeptLocalAws(file = keptFile): Promise<void> {
-  const kept = readKept(file);
-  if (!kept || !(await answers(kept)))
-    throw new Error("No local AWS is up: npm start -- --keep leaves one up after its run");
-  useLocalAws({
-    AWS_ENDPOINT_URL: kept.endpoint,
-    AWS_ACCESS_KEY_ID: "local",
-    AWS_SECRET_ACCESS_KEY: "local",
-    AWS_EC2_METADATA_DISABLED: "true",
-  });
-}
-
-function readKept(file: string): { readonly pid: number; readonly endpoint: string } | undefined {
-  try {
-    return JSON.parse(readFileSync(file, "utf8")) as { pid: number; endpoint: string };
-  } catch {
-    return undefined;
-  }
+export async function useKeptLocalAws(file?: string): Promise<void> {
+  const kept = await findKept(file);
+  if (!kept) throw new Error("No local AWS is up: npm start -- --keep leaves one up after its run");
+  useLocalAws(environmentFor(kept.endpoint));
 }
 
 /** Whether an address of AWS is one of this machine. */

@@ -4,7 +4,7 @@ import { forget, keep, keptFile, stopKept } from "./kept";
 import { answers, end, launch, type Server } from "./server";
 
 export { assumedRoles } from "./assumed-roles";
-export { stopKept } from "./kept";
+export { findKept, stopKept } from "./kept";
 
 export interface LocalAwsOptions {
   /** Python that has the locked requirements. */
@@ -56,7 +56,7 @@ async function stop(server: Server, file: string | false | undefined): Promise<v
 }
 
 /** Any credentials will do; without a role assumed they stand in the caller's account. */
-function environmentFor(endpoint: string): Record<string, string> {
+export function environmentFor(endpoint: string): Record<string, string> {
   return {
     AWS_ENDPOINT_URL: endpoint,
     AWS_ACCESS_KEY_ID: "local",

@@ -4,7 +4,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { cache } from "../paths";
 import { answers, type Server } from "./server";
 
-interface KeptServer {
+/** A server that outlives its starter. */
+export interface KeptServer {
   readonly pid: number;
   readonly endpoint: string;
 }
@@ -28,14 +29,20 @@ export function forget(file: string): void {
   rmSync(file, { force: true });
 }
 
+/** The local AWS that was kept, if one was and it is still up. */
+export async function findKept(file: string = keptFile): Promise<KeptServer | undefined> {
+  const kept = readKept(file);
+  return kept && (await answers(kept)) ? kept : undefined;
+}
+
 /**
  * Ends the local AWS that was kept, if one was. A process that has got its number since is left alone.
  * @returns whether there was one
  */
 export async function stopKept(file: string = keptFile): Promise<boolean> {
-  const kept = readKept(file);
+  const kept = await findKept(file);
   forget(file);
-  if (!kept || !(await answers(kept))) return false;
+  if (!kept) return false;
   process.kill(kept.pid, "SIGTERM");
   for (let waited = 0; waited < patienceMilliseconds && (await answers(kept)); waited += pollMilliseconds) {
     await sleep(pollMilliseconds);

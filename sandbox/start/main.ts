@@ -4,6 +4,7 @@ import { loadEstate } from "../../config/load";
 import { ConfigurationError } from "../../config/problems";
 import type { Estate } from "../../config/schema";
 import { exitWith } from "../exit";
+import { interruptSignal } from "../interrupt";
 import { environmentsDirectory } from "../paths";
 import { parseStartOptions, usage, type StartOptions } from "./options";
 import { writeReport } from "../drill/report";
@@ -47,16 +48,12 @@ const say = (line: string): void => {
 
 /** Runs until done, failed or interrupted; an interrupt lets Terraform save its state and stops local AWS. */
 async function start(estate: Estate, options: StartOptions): Promise<number> {
-  const interrupt = new AbortController();
-  setMaxListeners(0, interrupt.signal); // every Terraform run listens
-  const onSignal = () => {
-    console.error("Interrupted: stopping Terraform, pipelines and local AWS");
-    interrupt.abort();
-  };
-  process.once("SIGINT", onSignal);
-  process.once("SIGTERM", onSignal);
-  const result = await runEstate({ estate, models, keep: options.keep, say, signal: interrupt.signal });
-  if (interrupt.signal.aborted) return 130;
+  const signal = interruptSignal(() => {
+    say("Interrupted: stopping Terraform, pipelines and local AWS");
+  });
+  setMaxListeners(0, signal); // every Terraform run listens
+  const result = await runEstate({ estate, models, keep: options.keep, say, signal });
+  if (signal.aborted) return 130;
   const files = await writeReport(result.report, reportDirectory);
   console.log(
     options.json ? JSON.stringify({ ...result, files }, undefined, 2) : describeResult(result, files),

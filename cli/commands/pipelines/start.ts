@@ -3,7 +3,7 @@ import { startExecution, type Parameters } from "../../../deploy/sagemaker/execu
 import { pipelineDefinition } from "../../../deploy/sagemaker/pipelines";
 import { documented, type AddCommand } from "../../command";
 import { findWorkload } from "../../estate/find";
-import { interruptSignal } from "../../interrupt";
+import { interruptSignal } from "../../../sandbox/interrupt";
 import { sagemakerOf } from "../../pipelines/account";
 import { describeExecution } from "../../pipelines/describe-execution";
 import { checkParameters, collectParameter } from "../../pipelines/parameters";

@@ -65,7 +65,7 @@ test.each([
   const written = s3
     .commandCalls(PutObjectCommand)
     .map(({ args: [{ input }] }) => `s3://${input.Bucket ?? ""}/${input.Key ?? ""}`);
-  expect(written).toEqual(uploaded);
+  expect(written.toSorted()).toEqual(uploaded.toSorted());
   expect(uploaded[0]).toMatch(
     /^s3:\/\/[\w-]*prod-sagemaker-data-222222222222\/mammo-severity\/data\/train-dataset\//,
   );
