@@ -25,6 +25,8 @@ export interface Script {
   readonly path: string;
   /** Object key in the data bucket; holds a hash of the content, so that a running execution keeps its script. */
   readonly key: string;
+  /** Prefix of all versions of all scripts of the model. */
+  readonly folder: string;
 }
 
 /** The data sets a model is tried with. */
@@ -57,5 +59,6 @@ export interface ModelDefinition {
 export function scriptFile(model: string, path: string): Script {
   const name = basename(path);
   const hash = createHash("sha256").update(readFileSync(path)).digest("hex").slice(0, 12);
-  return { name, path, key: `${model}/scripts/${hash}/${name}` };
+  const folder = `${model}/scripts/`;
+  return { name, path, key: `${folder}${hash}/${name}`, folder };
 }

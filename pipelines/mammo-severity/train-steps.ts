@@ -22,9 +22,11 @@ const processingCluster = (context: ModelContext, parameters: TrainParameters) =
   kmsKeyArn: context.kmsKeyArn,
 });
 
-const codeInput = ({ dataBucket }: ModelContext, { key }: Script) => ({
+/** The role may read every version of a script: it lies in a stack that does not change with a script. */
+const codeInput = ({ dataBucket }: ModelContext, { key, folder }: Script) => ({
   name: "code",
   s3Uri: `s3://${dataBucket}/${key}`,
+  readablePrefix: `s3://${dataBucket}/${folder}`,
   localPath: `${container}/input/code`,
 });
 

@@ -24,6 +24,8 @@ export interface ProcessingInput {
   readonly s3Uri: Value<string>;
   /** Folder in the container. */
   readonly localPath: string;
+  /** Prefix in S3 that the role may read for it, where its files change from one definition to the next. @default s3Uri */
+  readonly readablePrefix?: string;
 }
 
 export interface ProcessingOutput {
@@ -141,7 +143,7 @@ export class ProcessingStep<Output extends string, PropertyFile extends string =
       ...jobStatements(scope, "Processing"),
       ...imageStatements(image),
       ...keyStatements(cluster.kmsKeyArn),
-      ...inputs.flatMap(({ s3Uri }) => readStatements(scope, s3Uri)),
+      ...inputs.flatMap(({ s3Uri, readablePrefix }) => readStatements(scope, readablePrefix ?? s3Uri)),
       ...Object.values<ProcessingOutput>(outputs).flatMap(({ s3Uri }) => writeStatements(scope, s3Uri)),
     ];
   }

@@ -6,7 +6,8 @@ import { ExecutionFailed } from "../steps/control";
 import type { StepResult } from "../steps/step";
 import { FunctionTimedOut, isStop } from "./failure";
 import { Slots } from "./slots";
-import { StepRun, type RunSettings } from "./step-run";
+import type { RunSettings } from "./run-settings";
+import { StepRun } from "./step-run";
 
 /** How a step ended; `skipped` where it was never its turn. */
 type StepEnd = "succeeded" | "failed" | "timed out" | "stopped" | "skipped";

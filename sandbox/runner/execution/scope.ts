@@ -1,7 +1,7 @@
 import { readText } from "../jobs/s3";
 import { UnresolvedReference, type Scope } from "../definition/resolve";
 import type { Definition } from "../definition/schema";
-import type { PropertyFile, RunSettings } from "./step-run";
+import type { PropertyFile, RunSettings } from "./run-settings";
 
 /** What references stand for at this moment: parameters, the execution, and the steps that have succeeded. */
 export function executionScope(settings: RunSettings): Scope {

@@ -1,42 +1,14 @@
 import { appendFile, mkdir, rm } from "node:fs/promises";
-import type { ParameterValue } from "../definition/parameters";
 import { resolve, type Scope } from "../definition/resolve";
 import type { StepDefinition } from "../definition/schema";
-import type { ServiceSide, StartedExecution } from "../service-side";
 import { stepKinds } from "../steps";
 import type { Resolved, StepContext, StepResult } from "../steps/step";
-import { cacheKey, type StepCache } from "./cache";
-import type { Callbacks } from "./callbacks";
+import { cacheKey } from "./cache";
 import { asFailure, isStop } from "./failure";
 import { withRetries } from "./retry";
-import type { RoleSessions } from "./role-sessions";
+import type { RunSettings } from "./run-settings";
 import { executionScope } from "./scope";
 import { StepJournal } from "./step-journal";
-
-/** What all steps of an execution share. */
-export interface RunSettings {
-  readonly execution: StartedExecution;
-  readonly executionId: string;
-  readonly parameters: ReadonlyMap<string, ParameterValue>;
-  readonly results: ReadonlyMap<string, StepResult>;
-  readonly serviceSide: ServiceSide;
-  readonly sessions: RoleSessions;
-  readonly cache: StepCache;
-  readonly callbacks: Callbacks;
-  /** What each step's property files are, by step and name. */
-  readonly propertyFiles: ReadonlyMap<string, ReadonlyMap<string, PropertyFile>>;
-  readonly scratch: string;
-  readonly logs: string;
-  readonly python: string;
-  readonly signal: AbortSignal;
-  readonly abandoned: AbortSignal;
-}
-
-/** A JSON file below one of a job's outputs. */
-export interface PropertyFile {
-  readonly output: string;
-  readonly path: string;
-}
 
 /** Where one step works. */
 export interface StepPlace {
