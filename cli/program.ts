@@ -4,6 +4,7 @@ import { Command, CommanderError } from "commander";
 import type { Act, AddCommand, Answer, Run } from "./command";
 import { addDataCommands } from "./commands/data";
 import { addDoctor } from "./commands/doctor";
+import { addGraph } from "./commands/graph";
 import { addList } from "./commands/list";
 import { addLocalCommands } from "./commands/local";
 import { addModelsCommands } from "./commands/models";
@@ -17,6 +18,7 @@ const commands: readonly AddCommand[] = [
   addDoctor,
   addValidate,
   addList,
+  addGraph,
   addPipelinesCommands,
   addModelsCommands,
   addDataCommands,
