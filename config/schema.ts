@@ -87,6 +87,9 @@ const workload = object({
   promotesTo: environmentReference
     .optional()
     .describe("Workload where this account's models go next: it may read what this account's key encrypted."),
+  requireApproval: flag
+    .default(false)
+    .describe("Whether a person has to approve before Jenkins applies a plan here. Default: false."),
   alertEmails: emails
     .default([])
     .describe("E-mail addresses that are told of every failure in this account."),
