@@ -12,10 +12,11 @@ const above = {
   config: ["cdktf", "@cdktf/**", "constructs", "modules", "stacks", "deploy", "cli", "sandbox"],
   modules: ["stacks", "deploy", "cli", "sandbox"],
   stacks: ["deploy", "cli", "sandbox"],
-  deploy: ["cli", "sandbox"],
+  deploy: ["cli", "sandbox", "jenkins"],
+  jenkins: ["cli", "sandbox"],
   lambdas: ["cdktf", "@cdktf/**", "config", "modules", "stacks", "pipelines", "deploy", "cli", "sandbox"],
 };
-const folders = new Set(["config", "modules", "stacks", "pipelines", "deploy", "cli", "sandbox"]);
+const folders = new Set(["config", "modules", "stacks", "pipelines", "deploy", "cli", "sandbox", "jenkins"]);
 const toPattern = (name) => (folders.has(name) ? [`../**/${name}/**`, `../${name}/**`] : [name]);
 
 const layer = ([folder, forbidden]) => ({

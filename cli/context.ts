@@ -60,10 +60,17 @@ export class Context {
    * Options of AWS clients that work in an account.
    * @throws AccessError saying what the caller lacks
    */
-  async access(environment: Environment): Promise<ClientOptions> {
+  async access(
+    environment: Environment,
+    role = this.role ?? this.estate.shared.adminRole,
+  ): Promise<ClientOptions> {
     await this.connect();
-    const role = this.options.role ?? this.surroundings.variables.MLOPS_ROLE;
-    return accountClients(environment, role ?? this.estate.shared.adminRole);
+    return accountClients(environment, role);
+  }
+
+  /** Role to assume in every account, where the user names one. */
+  get role(): string | undefined {
+    return this.options.role ?? this.surroundings.variables.MLOPS_ROLE;
   }
 
   /** Whether AWS is the one on this machine. @throws Error where `--local` finds none */
@@ -77,7 +84,8 @@ export class Context {
     return this.connected;
   }
 
-  private get environments(): string {
+  /** Folder of environment files. */
+  get environments(): string {
     const { environments } = this.options;
     return environments === undefined ? environmentsDirectory() : this.path(environments);
   }

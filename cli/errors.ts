@@ -1,4 +1,8 @@
 import { ConfigurationError } from "../config/problems";
+import { UnknownCommitError } from "../deploy/affected";
+import { Refusal } from "../deploy/estate/refusal";
+import { SelectionError } from "../deploy/estate/select-stacks";
+import { PlanFolderError } from "../deploy/plans/plan-folder";
 
 /** What the program's exit code says. */
 export const exitCodes = {
@@ -15,9 +19,14 @@ export const exitCodes = {
 /** A command that cannot mean anything; the message says what would. */
 export class UsageError extends Error {}
 
+/** The user's interrupt ended a command before it had anything to say. */
+export class InterruptedError extends Error {}
+
+const ofUsage = [UsageError, ConfigurationError, SelectionError, UnknownCommitError, PlanFolderError];
+
 export function exitCodeOf(error: unknown): number {
-  const usage = error instanceof UsageError || error instanceof ConfigurationError;
-  return usage ? exitCodes.usage : exitCodes.failed;
+  if (error instanceof InterruptedError) return exitCodes.interrupted;
+  return ofUsage.some((type) => error instanceof type) ? exitCodes.usage : exitCodes.failed;
 }
 
 /** An error's message; AWS's errors, which often say little, have their name in front. */
@@ -33,5 +42,6 @@ export const errorAsJson = (error: unknown): object => ({
   error: {
     message: describeError(error),
     ...(error instanceof ConfigurationError && { problems: error.problems }),
+    ...(error instanceof Refusal && { reasons: error.reasons }),
   },
 });

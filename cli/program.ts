@@ -2,13 +2,19 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import type { Act, AddCommand, Answer, Run } from "./command";
+import { addApply } from "./commands/apply";
+import { addBootstrap } from "./commands/bootstrap";
 import { addDataCommands } from "./commands/data";
+import { addDestroy } from "./commands/destroy";
 import { addDoctor } from "./commands/doctor";
+import { addDrift } from "./commands/drift";
 import { addGraph } from "./commands/graph";
 import { addList } from "./commands/list";
 import { addLocalCommands } from "./commands/local";
 import { addModelsCommands } from "./commands/models";
 import { addPipelinesCommands } from "./commands/pipelines";
+import { addPlan } from "./commands/plan";
+import { addUnlock } from "./commands/unlock";
 import { addValidate } from "./commands/validate";
 import { Context, type GlobalOptions, type Surroundings } from "./context";
 import { describeError, errorAsJson, exitCodeOf, exitCodes } from "./errors";
@@ -19,6 +25,12 @@ const commands: readonly AddCommand[] = [
   addValidate,
   addList,
   addGraph,
+  addBootstrap,
+  addPlan,
+  addApply,
+  addDrift,
+  addUnlock,
+  addDestroy,
   addPipelinesCommands,
   addModelsCommands,
   addDataCommands,
@@ -27,7 +39,8 @@ const commands: readonly AddCommand[] = [
 
 const help = `
 Without --local, AWS is what the SDK's own settings say: AWS_PROFILE, AWS_ENDPOINT_URL and their kin.
-Exit codes: 0 done, 1 failed, 2 bad configuration or usage, 130 interrupted.`;
+Exit codes: 0 nothing to do or done, 1 failed, 2 bad configuration or usage, 3 changes are pending (plan, drift),
+130 interrupted.`;
 
 /** Runs the program. @returns its exit code; whatever goes wrong has been printed */
 export async function runProgram(args: readonly string[], surroundings: Surroundings): Promise<number> {
@@ -52,7 +65,7 @@ export async function runProgram(args: readonly string[], surroundings: Surround
 
 function createProgram({ out, err }: Surroundings, act: Act): Command {
   const program = new Command("mlops")
-    .description("Runs and inspects what the estate of environment files holds.")
+    .description("Plans, applies, runs and inspects the estate that the environment files describe.")
     .version(version())
     .option("--json", "print the result as JSON on standard output; progress goes to standard error")
     .option("--local", "use the local AWS that npm start -- --keep left up")
@@ -62,7 +75,7 @@ function createProgram({ out, err }: Surroundings, act: Act): Command {
     )
     .option(
       "--role <name>",
-      "role to assume in each account (default: $MLOPS_ROLE, else adminRole of shared.json)",
+      "role to assume in each account (default: $MLOPS_ROLE, else adminRole of shared.json; for stacks, the role of each)",
     )
     .addHelpText("after", help)
     .configureHelp({ showGlobalOptions: true })

@@ -60,4 +60,5 @@ export const statePrefix = (stack: string): string => `${stack}/`;
 /** Terraform lists its workspaces here at every init, although we have none. */
 export const workspacePrefix = "env:/";
 
-const stateKey = (stack: string): string => `${statePrefix(stack)}terraform.tfstate`;
+/** Where a stack keeps its state in the state bucket; its lock is a file beside it. */
+export const stateKey = (stack: string): string => `${statePrefix(stack)}terraform.tfstate`;

@@ -5,7 +5,8 @@ import { documented, type AddCommand } from "../command";
 import type { Context } from "../context";
 import { doorsOf } from "../doctor/doors";
 import { checkPython } from "../doctor/python";
-import { describeError, exitCodes, UsageError } from "../errors";
+import { describeError, exitCodes } from "../errors";
+import { ownerOption } from "../options";
 
 export const addDoctor: AddCommand = (parent, act) => {
   documented(parent, "doctor", {
@@ -14,12 +15,16 @@ export const addDoctor: AddCommand = (parent, act) => {
     details: "Each finding that is wrong has its remedy. Exits with 1 if there is one. Changes nothing.",
     examples: ["doctor", "doctor --local", "doctor --owner jenkins --json"],
   })
-    .option("--owner <who>", `whose roles to try: ${owners.join(" or ")}`, "administrator")
+    .option(
+      "--owner <who>",
+      `whose roles to try: ${owners.join(" or ")}`,
+      ownerOption,
+      "administrator" as const,
+    )
     .action(act(examine));
 };
 
-async function examine(context: Context, { owner }: { readonly owner: string }) {
-  if (!isOwner(owner)) throw new UsageError(`--owner must be ${owners.join(" or ")}, got: ${owner}`);
+async function examine(context: Context, { owner }: { readonly owner: Owner }) {
   const machine = await Promise.all([examineMachine(), checkPython()]);
   const findings = [...machine.flat(), ...(await examineEstate(context, owner))];
   const wrong = findings.filter(({ ok }) => !ok).length;
@@ -27,8 +32,6 @@ async function examine(context: Context, { owner }: { readonly owner: string }) 
   const text = [...findings.map((finding) => describe(finding, context)), verdict].join("\n");
   return { json: { ok: wrong === 0, findings }, text, code: wrong === 0 ? exitCodes.done : exitCodes.failed };
 }
-
-const isOwner = (word: string): word is Owner => (owners as readonly string[]).includes(word);
 
 /** Without a valid configuration nobody knows which accounts to ask. */
 async function examineEstate(context: Context, owner: Owner): Promise<Finding[]> {

@@ -23,7 +23,8 @@ export type Report = (line: string) => void;
 
 const past: Readonly<Record<string, string>> = { create: "created", update: "changed", delete: "destroyed" };
 
-function describeMessage(message: Message): string | undefined {
+/** A message in a few words, for progress; undefined for those of no interest. */
+export function describeMessage(message: Message): string | undefined {
   if (message.type === "apply_start") return `${message.hook.action} ${message.hook.resource.addr}`;
   if (message.type === "apply_complete") {
     return `${past[message.hook.action] ?? message.hook.action} ${message.hook.resource.addr}`;

@@ -9,18 +9,23 @@ import {
 import type { Environment, Estate } from "../../config/schema";
 import { namesOfAccount } from "../../stacks/topology";
 import { accessAccount } from "./account-access";
+import type { AccountOptions } from "./state-object";
 
-async function stateClient(estate: Estate, environment: Environment): Promise<S3Client> {
-  const access = await accessAccount(environment, estate.shared.adminRole);
-  return new S3Client({ ...access, forcePathStyle: true });
-}
+const clientFor = (access: AccountOptions) => new S3Client({ ...access, forcePathStyle: true });
+const asAdministrator = (estate: Estate, environment: Environment): Promise<AccountOptions> =>
+  accessAccount(environment, estate.shared.adminRole);
 
 /**
  * Creates an account's state bucket, empty and private, where there is none; the state stack then imports it and
  * adds the rest (ADR 12). Safe to repeat.
+ * @param access to the account. @default the administrator's
  */
-export async function createStateBucket(estate: Estate, environment: Environment): Promise<void> {
-  const s3 = await stateClient(estate, environment);
+export async function createStateBucket(
+  estate: Estate,
+  environment: Environment,
+  access?: AccountOptions,
+): Promise<void> {
+  const s3 = clientFor(access ?? (await asAdministrator(estate, environment)));
   const Bucket = namesOfAccount(estate, environment).stateBucket;
   try {
     await s3.send(new CreateBucketCommand({ Bucket, ...locationOf(environment.region) }));
@@ -36,8 +41,12 @@ const locationOf = (region: string) =>
     : { CreateBucketConfiguration: { LocationConstraint: region as BucketLocationConstraint } };
 
 /** Deletes every version of every object in an account's state bucket: only for a deliberate teardown. */
-export async function emptyStateBucket(estate: Estate, environment: Environment): Promise<void> {
-  const s3 = await stateClient(estate, environment);
+export async function emptyStateBucket(
+  estate: Estate,
+  environment: Environment,
+  access?: AccountOptions,
+): Promise<void> {
+  const s3 = clientFor(access ?? (await asAdministrator(estate, environment)));
   await emptyBucket(s3, namesOfAccount(estate, environment).stateBucket);
 }
 

@@ -4,22 +4,25 @@ import type { Estate } from "../../config/schema";
 import type { StackDescription } from "../../stacks/list";
 import { liftDestroyGuards, restoreDestroyGuards } from "../terraform/destroy-guards";
 import { migrateToLocalState } from "../terraform/terraform";
+import type { AccountOptions } from "./state-object";
 import { destroyStack, type Report, type StackRuns } from "./stack-runs";
 import { emptyStateBucket } from "./state-bucket";
 
 /**
  * Destroys one stack, protected resources included. A state stack's own state is first moved out of the bucket that
  * is about to go.
+ * @param access to the account. @default the administrator's
  */
 export async function tearDownStack(
   runs: StackRuns,
   estate: Estate,
   stack: StackDescription,
   report: Report,
+  access?: AccountOptions,
 ): Promise<void> {
   const directory = runs.directoryOf(stack.id);
   try {
-    if (stack.kind === "state") await takeStateOut(runs, estate, stack);
+    if (stack.kind === "state") await takeStateOut(runs, estate, stack, access);
     else liftDestroyGuards(directory);
     await destroyStack(runs, stack, report);
   } finally {
@@ -27,11 +30,16 @@ export async function tearDownStack(
   }
 }
 
-async function takeStateOut(runs: StackRuns, estate: Estate, stack: StackDescription): Promise<void> {
+async function takeStateOut(
+  runs: StackRuns,
+  estate: Estate,
+  stack: StackDescription,
+  access: AccountOptions | undefined,
+): Promise<void> {
   const directory = runs.directoryOf(stack.id);
   const localState = join(directory, "teardown.tfstate");
   rmSync(localState, { force: true });
   liftDestroyGuards(directory, { localState });
   await migrateToLocalState({ ...runs.tool, directory, signal: runs.signal });
-  await emptyStateBucket(estate, stack.environment);
+  await emptyStateBucket(estate, stack.environment, access);
 }

@@ -6,6 +6,8 @@ export interface ResourceHook {
   readonly resource: { readonly addr: string };
   readonly action: string;
   readonly elapsed_seconds?: number;
+  /** What the resource is called in AWS, once it stands. */
+  readonly id_value?: string;
 }
 
 export interface Diagnostic {
@@ -43,11 +45,19 @@ const known = new Set([
   "change_summary",
 ]);
 
-/** One line of output as a message; undefined for lines of no interest and for text that is not JSON. */
+/** One line of output as a message; undefined for lines of no interest, for text, and for a line cut off by a kill. */
 export function parseMessage(line: string): Message | undefined {
+  const message = readJson(line);
+  return message?.type !== undefined && known.has(message.type) ? (message as Message) : undefined;
+}
+
+function readJson(line: string): { readonly type?: string } | undefined {
   if (!line.startsWith("{")) return undefined;
-  const message = JSON.parse(line) as { readonly type?: string };
-  return message.type !== undefined && known.has(message.type) ? (message as Message) : undefined;
+  try {
+    return JSON.parse(line) as { readonly type?: string };
+  } catch {
+    return undefined;
+  }
 }
 
 /** A diagnostic in one paragraph: what went wrong, at which resource, and why. */

@@ -4,7 +4,7 @@ import { loadEstate } from "../../config/load";
 import { ConfigurationError } from "../../config/problems";
 import type { Estate } from "../../config/schema";
 import { exitWith } from "../exit";
-import { interruptSignal } from "../interrupt";
+import { listenForInterrupt } from "../interrupt";
 import { environmentsDirectory } from "../paths";
 import { parseStartOptions, usage, type StartOptions } from "./options";
 import { writeReport } from "../drill/report";
@@ -48,7 +48,7 @@ const say = (line: string): void => {
 
 /** Runs until done, failed or interrupted; an interrupt lets Terraform save its state and stops local AWS. */
 async function start(estate: Estate, options: StartOptions): Promise<number> {
-  const signal = interruptSignal(() => {
+  const { signal } = listenForInterrupt(() => {
     say("Interrupted: stopping Terraform, pipelines and local AWS");
   });
   setMaxListeners(0, signal); // every Terraform run listens

@@ -5,7 +5,7 @@ import type { DrillReport, DrillStage, RoleAssumption, StackReport } from "../dr
 import type { Stages } from "../drill/stage";
 import { environmentFile, repository } from "../paths";
 import { describeInventory, type AccountInventory } from "./inventory";
-import type { StackFailure } from "./stack-runner";
+import type { StackFailure } from "../../deploy/progress/stack-runner";
 import type { Stock } from "./take-stock";
 
 /** What one run of `npm start` came to. */

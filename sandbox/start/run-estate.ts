@@ -16,8 +16,8 @@ import { setUpTools, type Tools } from "../setup/tools";
 import { useLocalAws, writeEnvironmentFile } from "./environment";
 import { resultOf, type StartResult } from "./result";
 import { applyAction, replanAction } from "./stack-actions";
-import { StackRunner } from "./stack-runner";
-import { synthesise } from "./synthesise";
+import { StackRunner } from "../../deploy/progress/stack-runner";
+import { synthesise } from "../../deploy/synthesis/synthesise";
 import { takeStock, type Stock } from "./take-stock";
 
 export interface RunEstateOptions {
@@ -72,7 +72,7 @@ class EstateRun {
   async bringUp(): Promise<void> {
     const { estate, signal } = this.options;
     const directoryOf = await this.stages.run("Synthesise", async () => {
-      const result = await synthesise(join(cache, "local-aws/cdktf.out"));
+      const result = await synthesise({ output: join(cache, "local-aws/cdktf.out") });
       return { verdict: `${this.stacks.length} stacks`, result };
     });
     await this.stages.run("Start local AWS and the runner", () => this.startLocalAws());

@@ -1,5 +1,5 @@
 import { applyStack, planStack, type StackRuns } from "../../deploy/estate/stack-runs";
-import type { StackAction } from "./stack-runner";
+import type { StackAction } from "../../deploy/progress/stack-runner";
 
 export const applyAction =
   (runs: StackRuns): StackAction =>

@@ -4,7 +4,7 @@ import { execa } from "execa";
 import { cache, repository } from "../paths";
 import type { Tools } from "../setup/tools";
 
-export const tierNames = ["unit", "python", "runner", "terraform"] as const;
+export const tierNames = ["unit", "python", "jenkins", "runner", "terraform"] as const;
 export type TierName = (typeof tierNames)[number];
 
 /** How many tests of a tier did what. */

@@ -2,16 +2,20 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { plan, validate } from "../../deploy/terraform/terraform";
-import { tearDownStack } from "../../deploy/estate/teardown";
+import { destroyEstate } from "../../deploy/destruction/destroy-estate";
+import { holdingsOfStacks } from "../../deploy/destruction/holdings";
+import { driftOfStack } from "../../deploy/drift/drift-stack";
+import { accessAccount } from "../../deploy/estate/account-access";
+import { Accounts } from "../../deploy/estate/accounts";
 import { applyStack, pullStackState, type StackRuns } from "../../deploy/estate/stack-runs";
 import { createStateBucket } from "../../deploy/estate/state-bucket";
-import { teardownWavesOf, wavesOf } from "../../deploy/estate/waves";
+import { wavesOf } from "../../deploy/estate/waves";
+import { StackRunner } from "../../deploy/progress/stack-runner";
 import { models } from "../../pipelines";
 import { startLocalAws, type LocalAws } from "../../sandbox/local-aws";
 import { useLocalAws } from "../../sandbox/start/environment";
-import { synthesise } from "../../sandbox/start/synthesise";
+import { synthesise } from "../../deploy/synthesis/synthesise";
 import { listStacks } from "../../stacks/list";
-import { emptyEstate } from "../support/empty-estate";
 import { leftovers } from "../support/leftovers";
 import { sideBySide } from "../support/side-by-side";
 import { readEstate } from "../support/estate";
@@ -19,6 +23,7 @@ import { tools } from "../support/tools";
 import { readsBackFromEachAccount } from "../support/deployed-estate";
 import { playsTheDriftDrill } from "../support/drift-drill";
 import { deliversEvents } from "../support/event-delivery";
+import { removeBackdoor, tamperWith } from "../support/tampering";
 
 jest.setTimeout(600_000);
 
@@ -35,7 +40,7 @@ beforeAll(async () => {
   const { terraform, python } = tools();
   localAws = await startLocalAws({ python, callerAccount: "444444444444", logFile: join(folder, "log") });
   useLocalAws(localAws.environment);
-  runs = { tool: terraform, directoryOf: await synthesise(join(folder, "cdktf.out")) };
+  runs = { tool: terraform, directoryOf: await synthesise({ output: join(folder, "cdktf.out") }) };
 });
 
 afterAll(async () => {
@@ -65,6 +70,16 @@ test("every stack plans empty afterwards", async () => {
   expect(pending.flat()).toEqual([]);
 });
 
+const driftOf = async (id: string) => {
+  const stack = stacks.find((candidate) => candidate.id === id);
+  return stack ? driftOfStack(runs, stack, silent) : [];
+};
+
+test("an apply and the drill leave no drift", async () => {
+  const ids = ["prod-foundation", "prod-mammo-severity", "registry"];
+  expect(await sideBySide(ids, driftOf)).toEqual([[], [], []]);
+});
+
 test("an inventory of leftovers sees what stands before the teardown", async () => {
   expect(await leftovers(estate)).toContain("prod: mlops-prod-sagemaker-data-222222222222");
 });
@@ -80,10 +95,27 @@ describe("events put on the bus of prod", () => {
   deliversEvents(estate);
 });
 
-test("every stack destroys clean once its data is gone, protected resources only by lifting their protection", async () => {
-  await emptyEstate(estate);
-  for (const wave of teardownWavesOf(stacks)) {
-    await sideBySide(wave.stacks, (stack) => tearDownStack(runs, estate, stack, silent));
-  }
+test("drift is what somebody else has changed, removed or added", async () => {
+  await tamperWith(estate, "prod");
+  const [foundation, model] = await sideBySide(["prod-foundation", "prod-mammo-severity"], driftOf);
+  const paths = foundation?.map(({ address, attributes }) => [address.split(".")[0], attributes[0]?.path]);
+  expect(paths).toEqual([
+    ["aws_iam_role", "inline_policy[backdoor]"],
+    ["aws_s3_bucket_versioning", "versioning_configuration[0].status"],
+  ]);
+  const drifts = model?.map(({ address, drift }) => [address.split(".")[0], drift]);
+  expect(drifts).toContainEqual(["aws_cloudwatch_event_target", "gone"]);
+  expect(drifts).toContainEqual(["aws_cloudwatch_event_rule", "changed"]);
+});
+
+test("every stack destroys clean with all it holds, the state buckets last", async () => {
+  const accounts = new Accounts(estate, accessAccount, estate.shared.adminRole);
+  const runner = new StackRunner(new AbortController().signal, silent);
+  const holdings = await holdingsOfStacks(accounts, stacks);
+  expect(holdings.map(({ id }) => id)).toEqual(stacks.map(({ id }) => id));
+  await removeBackdoor(estate, "prod");
+  const destroyed = await destroyEstate({ estate, runs, accounts, runner, holdings });
+  expect(runner.failures).toEqual([]);
+  expect(destroyed.toSorted()).toEqual(stacks.map(({ id }) => id).toSorted());
   expect(await leftovers(estate)).toEqual([]);
 });

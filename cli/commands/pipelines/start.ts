@@ -3,7 +3,7 @@ import { startExecution, type Parameters } from "../../../deploy/sagemaker/execu
 import { pipelineDefinition } from "../../../deploy/sagemaker/pipelines";
 import { documented, type AddCommand } from "../../command";
 import { findWorkload } from "../../estate/find";
-import { interruptSignal } from "../../../sandbox/interrupt";
+import { listenForInterrupt } from "../../../sandbox/interrupt";
 import { sagemakerOf } from "../../pipelines/account";
 import { describeExecution } from "../../pipelines/describe-execution";
 import { checkParameters, collectParameter } from "../../pipelines/parameters";
@@ -39,7 +39,7 @@ export const addStart: AddCommand = (parent, act) => {
         const sagemaker = await sagemakerOf(context, environment);
         const found = await findPipeline(context.estate, environment, sagemaker, pipeline);
         checkParameters(param, declaredParameters(await pipelineDefinition(sagemaker, found.name)));
-        const signal = wait ? interruptSignal() : undefined;
+        const signal = wait ? listenForInterrupt().signal : undefined;
         const arn = await startExecution(sagemaker, { pipeline: found.name, parameters: param, name });
         if (!signal) return { json: { executionArn: arn }, text: arn };
         context.err.print(`Started ${arn}`);

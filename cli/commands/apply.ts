@@ -1,0 +1,62 @@
+import { applyEstate } from "../../deploy/plans/apply-estate";
+import { requireAccount } from "../../deploy/estate/select-stacks";
+import { hasChanges } from "../../deploy/plans/manifest/schema";
+import { PlanFolder } from "../../deploy/plans/plan-folder";
+import { models } from "../../pipelines";
+import { listStacks } from "../../stacks/list";
+import { documented, type AddCommand, type Answer } from "../command";
+import type { Context } from "../context";
+import { inWorkspace } from "../estate/workspace";
+import { UsageError } from "../errors";
+import { gather } from "../options";
+import { answerApply } from "../plans/apply-answer";
+
+interface ApplyOptions {
+  readonly from?: string;
+  readonly allowDestroy?: readonly string[];
+  readonly account?: string;
+}
+
+export const addApply: AddCommand = (parent, act) => {
+  documented(parent, "apply", {
+    summary: "Apply exactly the plans that mlops plan --out saved",
+    details:
+      "Refused, with all that differs, unless commit, lock files, synthesised files, versions, saved plans and the\n" +
+      "state of each stack are those of the plan; and unless each resource that holds data and would be destroyed or\n" +
+      "replaced is allowed by its address. A second run over the same folder does only what is left.",
+    examples: [
+      "apply --from plan",
+      "apply --from plan --account 222222222222",
+      "apply --from plan --allow-destroy aws_s3_bucket.data_bucket_1A2B3C4D",
+    ],
+  })
+    .option("--from <dir>", "folder of the saved plans")
+    .option("--allow-destroy <address>", "let this resource and what it holds go; may be repeated", gather)
+    .option("--account <id>", "refuse unless every plan is of this account")
+    .action(act(apply));
+};
+
+async function apply(context: Context, { from, allowDestroy = [], account }: ApplyOptions): Promise<Answer> {
+  if (from === undefined)
+    throw new UsageError("Which plans? --from DIR, the folder that mlops plan --out wrote");
+  const folder = new PlanFolder(context.path(from));
+  const manifest = folder.readManifest();
+  const all = listStacks(context.estate, models);
+  const planned = manifest.stacks.map((entry) => ({ entry, stack: all.find(({ id }) => id === entry.id) }));
+  const stacks = planned.flatMap(({ stack }) => stack ?? []);
+  requireAccount(stacks, account);
+  if (!manifest.stacks.some(hasChanges)) return { json: { stacks: [] }, text: "Nothing is pending" };
+  return inWorkspace(context, { ids: stacks.map(({ id }) => id) }, async (workspace) => {
+    const { runs, accounts, runner, signal } = workspace;
+    const outcomes = await applyEstate({
+      runs,
+      accounts,
+      folder,
+      runner,
+      manifest,
+      planned,
+      allowed: allowDestroy,
+    });
+    return answerApply(context, outcomes, signal.aborted);
+  });
+}

@@ -1,0 +1,95 @@
+import { standingDependants } from "../../deploy/destruction/dependants";
+import { destroyEstate } from "../../deploy/destruction/destroy-estate";
+import { holdingsOfStacks, type StackHoldings } from "../../deploy/destruction/holdings";
+import { Refusal } from "../../deploy/estate/refusal";
+import { lossRefusals } from "../../deploy/plans/permitted-losses";
+import { models } from "../../pipelines";
+import { listStacks } from "../../stacks/list";
+import { documented, type AddCommand, type Answer } from "../command";
+import { confirmName } from "../confirm";
+import type { Context } from "../context";
+import { findEnvironment } from "../estate/find";
+import { inWorkspace, type Workspace } from "../estate/workspace";
+import { exitCodes } from "../errors";
+import { gather } from "../options";
+import { tableOf } from "../table";
+
+interface DestroyOptions {
+  readonly allowDestroy?: readonly string[];
+  readonly yes?: string;
+}
+
+export const addDestroy: AddCommand = (parent, act) => {
+  documented(parent, "destroy", {
+    summary: "Destroy all that stands in an environment's account, its state bucket last",
+    details:
+      "Refused while stacks of other environments need it, and unless each resource that holds data is allowed by its\n" +
+      "address; buckets so allowed are emptied. Asks for the environment's name on a terminal. Works as adminRole of\n" +
+      "shared.json in every stack, or as --role.",
+    examples: [
+      "destroy dev",
+      "destroy dev --yes dev --allow-destroy dev-foundation/aws_s3_bucket.data_1A2B3C4D",
+    ],
+  })
+    .argument("<env>", "environment to destroy")
+    .option("--allow-destroy <address>", "let this resource and what it holds go; may be repeated", gather)
+    .option("--yes <env>", "the environment's name, where nobody can be asked")
+    .action(act(destroy));
+};
+
+function destroy(context: Context, name: string, options: DestroyOptions): Promise<Answer> {
+  const { estate, role = estate.shared.adminRole } = context;
+  const environment = findEnvironment(estate, name);
+  const all = listStacks(estate, models);
+  const ids = all.filter((stack) => stack.environment === environment).map(({ id }) => id);
+  return inWorkspace(context, { ids, role }, async (workspace) => {
+    const { accounts, stacks, runs, runner, signal } = workspace;
+    const holdings = await holdingsOfStacks(accounts, stacks);
+    if (holdings.length === 0)
+      return { json: { environment: name, destroyed: [] }, text: "Nothing stands there" };
+    if (!context.json) context.err.print(describeHoldings(holdings));
+    const reasons = [
+      ...(await standingDependants(estate, accounts, all, environment)),
+      ...lossRefusals(holdings, options.allowDestroy ?? []),
+    ];
+    if (reasons.length > 0) throw new Refusal("Nothing was destroyed", reasons);
+    await confirmName(context, { name, given: options.yes, signal });
+    const destroyed = await destroyEstate({ estate, runs, accounts, runner, holdings });
+    return answerDestruction(context, workspace, { name, holdings, destroyed });
+  });
+}
+
+function describeHoldings(holdings: readonly StackHoldings[]): string {
+  const rows = holdings.map(({ id, resources, losses }) => [
+    id,
+    String(resources),
+    losses.map(({ address, losing }) => `${address} (${losing})`).join(", "),
+  ]);
+  return tableOf([["STACK", "RESOURCES", "HOLDING DATA"], ...rows]).join("\n");
+}
+
+interface Destroyed {
+  readonly name: string;
+  readonly holdings: readonly StackHoldings[];
+  readonly destroyed: readonly string[];
+}
+
+function answerDestruction(
+  { err, json }: Context,
+  { runner, signal }: Workspace,
+  { name, holdings, destroyed }: Destroyed,
+): Answer {
+  if (!json)
+    for (const { stack, reason } of runner.failures)
+      err.print(err.paint("red", `${stack} failed: ${reason}`));
+  const left = holdings.map(({ id }) => id).filter((id) => !destroyed.includes(id));
+  const failed = signal.aborted ? exitCodes.interrupted : exitCodes.failed;
+  return {
+    json: { environment: name, destroyed, left, failures: runner.failures },
+    text:
+      left.length === 0
+        ? `Nothing of ${name} is left`
+        : `${signal.aborted ? "Interrupted" : "Failed"}; still there: ${left.join(", ")}`,
+    code: left.length === 0 ? exitCodes.done : failed,
+  };
+}

@@ -1,0 +1,80 @@
+import { driftOfStack } from "../../deploy/drift/drift-stack";
+import type { DriftedResource } from "../../deploy/drift/drifted-resources";
+import { owners, type Owner } from "../../deploy/estate/stack-facts";
+import { describeAttribute } from "../../deploy/plans/render/details";
+import { documented, type AddCommand, type Answer } from "../command";
+import type { Context } from "../context";
+import { inWorkspace, type Workspace } from "../estate/workspace";
+import { exitCodes } from "../errors";
+import { ownerOption } from "../options";
+import type { Screen } from "../screen";
+
+interface DriftOptions {
+  readonly owner?: Owner;
+  readonly account?: string;
+}
+
+export const addDrift: AddCommand = (parent, act) => {
+  documented(parent, "drift", {
+    summary: "Find what stands in the accounts unlike the stacks' states say, resource by resource",
+    details:
+      "Changes nothing, neither AWS nor a state. Exits with 3 on drift, with 1 if a stack cannot be compared. An\n" +
+      "apply puts right what the code sets; mlops plan shows how.",
+    examples: ["drift", "drift prod-mammo-severity --json", "drift --owner jenkins"],
+  })
+    .argument("[stacks...]", "ids of stacks (default: all)")
+    .option("--owner <who>", `only the stacks that this one applies: ${owners.join(" or ")}`, ownerOption)
+    .option("--account <id>", "refuse unless every stack asked for is in this account")
+    .action(act(drift));
+};
+
+interface StackDrift {
+  readonly stack: string;
+  readonly resources: readonly DriftedResource[];
+}
+
+function drift(context: Context, ids: readonly string[], { owner, account }: DriftOptions): Promise<Answer> {
+  return inWorkspace(context, { ids, owner, account }, async (workspace) => {
+    const { stacks, runner, runs } = workspace;
+    const found = new Map<string, readonly DriftedResource[]>();
+    await runner.each(stacks, async (stack, report) => {
+      const resources = await driftOfStack(runs, stack, report);
+      found.set(stack.id, resources);
+      return resources.length === 0 ? "as its state says" : `${resources.length} drifted`;
+    });
+    const compared = stacks.flatMap(({ id }): StackDrift[] => {
+      const resources = found.get(id);
+      return resources ? [{ stack: id, resources }] : [];
+    });
+    return answerDrift(context, workspace, compared);
+  });
+}
+
+function answerDrift(
+  { out, err, json }: Context,
+  { runner: { failures }, signal }: Workspace,
+  stacks: readonly StackDrift[],
+): Answer {
+  if (!json)
+    for (const { stack, reason } of failures) err.print(err.paint("red", `${stack} failed: ${reason}`));
+  const drifted = stacks.filter(({ resources }) => resources.length > 0);
+  const verdict =
+    drifted.length > 0
+      ? `Drift in ${drifted.map(({ stack }) => stack).join(", ")}`
+      : `No drift in ${stacks.length} ${stacks.length === 1 ? "stack" : "stacks"}`;
+  const code = drifted.length > 0 ? exitCodes.pending : exitCodes.done;
+  return {
+    json: { drift: drifted.length > 0, stacks, failures },
+    text: [...drifted.flatMap((stack) => describeStack(stack, out)), verdict].join("\n"),
+    code: signal.aborted ? exitCodes.interrupted : failures.length > 0 ? exitCodes.failed : code,
+  };
+}
+
+const describeStack = ({ stack, resources }: StackDrift, screen: Screen): string[] => [
+  screen.paint("bold", stack),
+  ...resources.flatMap(({ address, drift, attributes }) => [
+    `  ${screen.paint(drift === "gone" ? "red" : "yellow", `${address}: ${drift}`)}`,
+    ...attributes.map((attribute) => `    ${describeAttribute(attribute)}`),
+  ]),
+  "",
+];

@@ -1,0 +1,76 @@
+import { writeFileSync } from "node:fs";
+import { affectedStacks, type Affected } from "../../deploy/affected";
+import { owners, type Owner } from "../../deploy/estate/stack-facts";
+import { planEstate } from "../../deploy/plans/plan-estate";
+import { PlanFolder } from "../../deploy/plans/plan-folder";
+import { documented, type AddCommand, type Answer } from "../command";
+import type { Context } from "../context";
+import { inWorkspace, type Workspace } from "../estate/workspace";
+import { ownerOption } from "../options";
+import { answerPlan } from "../plans/plan-answer";
+
+interface PlanOptions {
+  readonly affected?: string;
+  readonly owner?: Owner;
+  readonly account?: string;
+  readonly out?: string;
+  readonly markdown?: string;
+}
+
+export const addPlan: AddCommand = (parent, act) => {
+  documented(parent, "plan", {
+    summary: "Plan stacks side by side: what an apply would create, change, replace and destroy",
+    details:
+      "Writes nothing to AWS and takes no lock. With --out, the saved plans can be applied exactly as they are\n" +
+      "(mlops apply). They hold values in plain text: keep the folder where few can read it.\n" +
+      "Exits with 3 if changes are pending, with 1 if a stack cannot be planned.",
+    examples: [
+      "plan",
+      "plan prod-mammo-severity --out plan",
+      "plan --affected origin/main --markdown plan.md",
+      "plan --owner jenkins --account 222222222222 --out plan",
+      "plan --role ReadOnly",
+    ],
+  })
+    .argument("[stacks...]", "ids of stacks (default: all; mlops list shows them)")
+    .option("--affected <commit>", "only the stacks whose synthesised files differ from those of a commit")
+    .option("--owner <who>", `only the stacks that this one applies: ${owners.join(" or ")}`, ownerOption)
+    .option("--account <id>", "refuse unless every stack asked for is in this account")
+    .option("--out <dir>", "folder for the saved plans, their manifest and plan.md")
+    .option("--markdown <file>", "file for the summary as Markdown, for a pull request")
+    .action(act(plan));
+};
+
+function plan(context: Context, ids: readonly string[], options: PlanOptions): Promise<Answer> {
+  const { owner, account } = options;
+  const openLater = options.affected !== undefined;
+  return inWorkspace(context, { ids, owner, account, openLater }, (workspace) =>
+    planIn(context, workspace, options),
+  );
+}
+
+async function planIn(context: Context, workspace: Workspace, options: PlanOptions): Promise<Answer> {
+  const { runs, runner, accounts, signal } = workspace;
+  const affected = await affectedBy(context, workspace, options);
+  const stacks = affected
+    ? workspace.stacks.filter(({ id }) => affected.stacks.some((stack) => stack.id === id))
+    : workspace.stacks;
+  if (affected) await accounts.openAll(stacks);
+  signal.throwIfAborted();
+  const folder = new PlanFolder(options.out === undefined ? workspace.plans : context.path(options.out));
+  const result = await planEstate({ runs, stacks, folder, runner, affected, role: context.role });
+  if (options.markdown !== undefined) writeFileSync(context.path(options.markdown), result.markdown);
+  return answerPlan(context, { ...result, affected, out: options.out, interrupted: signal.aborted });
+}
+
+/** The affected among the stacks asked for. */
+async function affectedBy(
+  { environments, role }: Context,
+  { synthesised, stacks }: Workspace,
+  { affected: reference }: PlanOptions,
+): Promise<Affected | undefined> {
+  if (reference === undefined) return undefined;
+  const all = await affectedStacks({ reference, synthesised, environments, role });
+  const asked = new Set(stacks.map(({ id }) => id));
+  return { ...all, stacks: all.stacks.filter(({ id }) => asked.has(id)) };
+}

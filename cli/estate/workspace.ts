@@ -1,0 +1,114 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { setMaxListeners } from "node:events";
+import { join } from "node:path";
+import type { Estate } from "../../config/schema";
+import { Accounts } from "../../deploy/estate/accounts";
+import { requireAccount, selectStacks, type Selection } from "../../deploy/estate/select-stacks";
+import type { StackRuns } from "../../deploy/estate/stack-runs";
+import { StackRunner } from "../../deploy/progress/stack-runner";
+import { synthesise } from "../../deploy/synthesis/synthesise";
+import { ensureTerraform } from "../../deploy/toolchain";
+import { models } from "../../pipelines";
+import { listenForInterrupt } from "../../sandbox/interrupt";
+import { cache } from "../../sandbox/paths";
+import { listStacks, type StackDescription } from "../../stacks/list";
+import type { Context } from "../context";
+import { InterruptedError } from "../errors";
+
+/** Stacks that were synthesised and can be reached, in a folder that is gone when the command ends. */
+export interface Workspace {
+  readonly estate: Estate;
+  /** The stacks selected. */
+  readonly stacks: readonly StackDescription[];
+  /** What `cdktf synth` gives. */
+  readonly synthesised: string;
+  /** For a plan that nobody keeps. */
+  readonly plans: string;
+  readonly runs: StackRuns;
+  readonly accounts: Accounts;
+  readonly runner: StackRunner;
+  readonly signal: AbortSignal;
+}
+
+export interface StackSelection extends Selection {
+  /** Account that every stack must be in. @default any */
+  readonly account?: string | undefined;
+  /** Role to assume instead of the stacks' own. @default the one that the user names, if any */
+  readonly role?: string | undefined;
+  /** Leave it to the work to reach the accounts, because it will need fewer of them. @default false */
+  readonly openLater?: boolean;
+}
+
+/**
+ * Synthesises the stacks into a folder of this run alone and works on those selected.
+ * @throws ConfigurationError, SelectionError; Refusal saying what the caller lacks; InterruptedError where an interrupt left nothing to say
+ */
+export async function inWorkspace<T>(
+  context: Context,
+  selection: StackSelection,
+  work: (workspace: Workspace) => Promise<T>,
+): Promise<T> {
+  const stacks = selectStacks(listStacks(context.estate, models), selection);
+  requireAccount(stacks, selection.account);
+  const { signal, release } = listenForInterrupt(() => {
+    context.err.print("Interrupted: waiting for Terraform to save what it has begun");
+  });
+  setMaxListeners(0, signal); // every Terraform run listens
+  const folder = folderOfThisRun();
+  try {
+    return await work(await openWorkspace(context, { ...selection, folder, stacks, signal }));
+  } catch (error) {
+    if (signal.aborted) throw new InterruptedError("Interrupted", { cause: error });
+    throw error;
+  } finally {
+    release();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+interface Opening extends Pick<StackSelection, "role" | "openLater"> {
+  readonly folder: string;
+  readonly stacks: readonly StackDescription[];
+  readonly signal: AbortSignal;
+}
+
+async function openWorkspace(
+  context: Context,
+  { folder, stacks, signal, openLater, role = context.role }: Opening,
+): Promise<Workspace> {
+  const { estate, environments } = context;
+  const accounts = new Accounts(estate, (environment, name) => context.access(environment, name), role);
+  if (!openLater) await accounts.openAll(stacks);
+  const synthesised = join(folder, "cdktf.out");
+  const [tool, directoryOf] = await Promise.all([
+    ensureTerraform((line) => {
+      context.err.print(line);
+    }),
+    synthesise({ output: synthesised, environments, role, signal }),
+  ]);
+  return {
+    estate,
+    stacks,
+    synthesised,
+    plans: join(folder, "plans"),
+    runs: { tool, directoryOf, signal },
+    accounts,
+    runner: new StackRunner(signal),
+    signal,
+  };
+}
+
+const workspaces = join(cache, "workspaces");
+const dayMilliseconds = 24 * 60 * 60_000;
+
+function folderOfThisRun(): string {
+  mkdirSync(workspaces, { recursive: true, mode: 0o700 });
+  for (const name of readdirSync(workspaces)) removeIfLeftOver(join(workspaces, name));
+  return mkdtempSync(join(workspaces, `${process.pid}-`));
+}
+
+/** A run that was killed leaves its folder behind, in which Terraform may still be at work. */
+function removeIfLeftOver(folder: string): void {
+  const changed = statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  if (Date.now() - changed > dayMilliseconds) rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,54 @@
+import type { ApplyOutcome } from "../../deploy/plans/apply-estate";
+import type { Answer } from "../command";
+import type { Context } from "../context";
+import { exitCodes } from "../errors";
+import type { Style } from "../screen";
+import { tableOf } from "../table";
+
+/** What applying came to, stack by stack; the reasons of those that failed go to standard error. */
+export function answerApply(
+  { out, err, json }: Context,
+  outcomes: readonly ApplyOutcome[],
+  interrupted: boolean,
+): Answer {
+  if (!json)
+    for (const { stack, reason } of outcomes)
+      if (reason !== undefined) err.print(err.paint("red", `${stack} failed: ${reason}`));
+  const rows = outcomes.map(({ stack, outcome, applied }) => [
+    stack,
+    {
+      text: outcome === "before" ? "applied before" : outcome,
+      paint: (text: string) => out.paint(styles[outcome] ?? "reset", text),
+    },
+    ...[applied?.added, applied?.changed, applied?.destroyed].map((count) =>
+      count === undefined ? "" : String(count),
+    ),
+  ]);
+  const table = tableOf([["STACK", "OUTCOME", "ADDED", "CHANGED", "DESTROYED"], ...rows]);
+  return {
+    text: [...table, "", verdict(outcomes, interrupted)].join("\n"),
+    json: { stacks: outcomes },
+    code: exitCode(outcomes, interrupted),
+  };
+}
+
+const styles: Partial<Readonly<Record<ApplyOutcome["outcome"], Style>>> = {
+  applied: "green",
+  failed: "red",
+  interrupted: "yellow",
+  "not begun": "yellow",
+};
+
+const isDone = ({ outcome }: ApplyOutcome): boolean => ["applied", "before", "unchanged"].includes(outcome);
+
+function exitCode(outcomes: readonly ApplyOutcome[], interrupted: boolean): number {
+  if (outcomes.every(isDone)) return exitCodes.done;
+  return interrupted ? exitCodes.interrupted : exitCodes.failed;
+}
+
+function verdict(outcomes: readonly ApplyOutcome[], interrupted: boolean): string {
+  const left = outcomes.filter((outcome) => !isDone(outcome)).map(({ stack }) => stack);
+  if (left.length === 0) return "Applied as planned";
+  const why = interrupted ? "Interrupted" : "Failed";
+  return `${why}; not applied as planned: ${left.join(", ")}. Plan these again, unless they were not begun`;
+}

@@ -1,0 +1,93 @@
+import type { Affected } from "../../deploy/affected";
+import type { PlanResult } from "../../deploy/plans/plan-estate";
+import { countsTable, describeCounts } from "../../deploy/plans/render/counts";
+import { describeResource } from "../../deploy/plans/render/details";
+import type { Action, ResourceSummary, StackSummary } from "../../deploy/plans/summary";
+import type { Answer } from "../command";
+import type { Context } from "../context";
+import { exitCodes } from "../errors";
+import type { Screen, Style } from "../screen";
+import { tableOf } from "../table";
+
+export interface PlanAnswer extends PlanResult {
+  readonly affected: Affected | undefined;
+  /** Folder of the saved plans, as the user gave it. */
+  readonly out: string | undefined;
+  readonly interrupted: boolean;
+}
+
+/** What planning came to: why each stack is in, one table, then the details that people need. */
+export function answerPlan({ out, err, json }: Context, answer: PlanAnswer): Answer {
+  const { summaries, failures, affected } = answer;
+  if (!json)
+    for (const { stack, reason } of failures) err.print(err.paint("red", `${stack} failed: ${reason}`));
+  const lines = [
+    ...describeAffected(affected),
+    ...tableOfPlans(summaries),
+    ...summaries.flatMap((summary) => describeStack(summary, out)),
+    "",
+    verdict(answer),
+  ];
+  return {
+    text: lines.join("\n").trim(),
+    json: { stacks: summaries, failures, affected: affected ?? null, out: answer.out ?? null },
+    code: exitCode(answer),
+  };
+}
+
+function exitCode({ interrupted, failures, summaries }: PlanAnswer): number {
+  if (interrupted) return exitCodes.interrupted;
+  if (failures.length > 0) return exitCodes.failed;
+  return summaries.some(({ changes }) => changes.length > 0) ? exitCodes.pending : exitCodes.done;
+}
+
+function describeAffected(affected: Affected | undefined): string[] {
+  if (!affected) return [];
+  const { commit, stacks, removed } = affected;
+  const since = `since ${commit.slice(0, 12)}`;
+  return [
+    stacks.length === 0 ? `No stack is affected ${since}` : `Affected ${since}:`,
+    ...stacks.flatMap(({ id, reasons }) => [`  ${id}`, ...reasons.map((reason) => `    ${reason}`)]),
+    ...removed.map((id) => `  ${id} is no more in the code: what it holds stays until it is destroyed`),
+    "",
+  ];
+}
+
+function tableOfPlans(summaries: readonly StackSummary[]): string[] {
+  if (summaries.length === 0) return [];
+  const [header = [], ...rows] = countsTable(summaries.map(({ stack, counts }) => ({ name: stack, counts })));
+  return tableOf([header.map((title) => title.toUpperCase()), ...rows]);
+}
+
+function describeStack({ stack, counts, changes }: StackSummary, screen: Screen): string[] {
+  if (changes.length === 0) return [];
+  return [
+    "",
+    screen.paint("bold", `${stack}: ${describeCounts(counts)}`),
+    ...changes.flatMap((change) => describeChange(change, screen)),
+  ];
+}
+
+const styles: Partial<Readonly<Record<Action, Style>>> = {
+  create: "green",
+  change: "yellow",
+  replace: "red",
+  destroy: "red",
+};
+
+function describeChange(change: ResourceSummary, screen: Screen): string[] {
+  const [first = "", ...rest] = describeResource(change);
+  const style = styles[change.action];
+  return [`  ${style ? screen.paint(style, first) : first}`, ...rest.map((line) => `  ${line}`)];
+}
+
+function verdict({ interrupted, failures, summaries, out, manifest }: PlanAnswer): string {
+  if (interrupted) return "Interrupted: nothing is saved that could be applied";
+  if (failures.length > 0)
+    return `Failed: ${failures.map(({ stack }) => stack).join(", ")}. Nothing is saved that could be applied`;
+  const pending = summaries.filter(({ changes }) => changes.length > 0);
+  if (pending.length === 0) return "Nothing is pending";
+  if (out === undefined || !manifest)
+    return "To apply exactly this: plan with --out DIR, then mlops apply --from DIR";
+  return `To apply exactly this: mlops apply --from ${out}`;
+}

@@ -1,0 +1,20 @@
+import type { Environment, Estate } from "../../config/schema";
+import type { StackDescription } from "../../stacks/list";
+import { workloadsOf } from "../../stacks/topology";
+import type { Accounts } from "../estate/accounts";
+import { holdingsOfStacks } from "./holdings";
+
+/** Stacks of other environments that still stand and need this one: its registry, or its Jenkins server. */
+export async function standingDependants(
+  estate: Estate,
+  accounts: Accounts,
+  stacks: readonly StackDescription[],
+  { name }: Environment,
+): Promise<string[]> {
+  const users = workloadsOf(estate).filter(({ registry, ci }) => registry === name || ci === name);
+  const theirs = stacks.filter(
+    ({ kind, environment }) => kind !== "state" && users.some((user) => user === environment),
+  );
+  const standing = await holdingsOfStacks(accounts, theirs);
+  return standing.map(({ id, resources }) => `${id} needs it, and still has ${resources} resources`);
+}

@@ -1,0 +1,23 @@
+import { join } from "node:path";
+import type { StackDescription } from "../../stacks/list";
+import type { Report, StackRuns } from "../estate/stack-runs";
+import { explain } from "../estate/remedies";
+import { savePlan, showPlan } from "../terraform/saved-plans";
+import { init } from "../terraform/terraform";
+import { driftIn, type DriftedResource } from "./drifted-resources";
+
+/** Compares what a stack's state says with what stands in its account. @throws Error with Terraform's reasons */
+export async function driftOfStack(
+  runs: StackRuns,
+  stack: StackDescription,
+  report: Report,
+): Promise<DriftedResource[]> {
+  const directory = runs.directoryOf(stack.id);
+  const options = { ...runs.tool, directory, signal: runs.signal };
+  const file = join(directory, "drift.tfplan");
+  report("initialising");
+  await init(options).catch(explain(stack));
+  report("comparing");
+  await savePlan(options, { file, refreshOnly: true }).catch(explain(stack));
+  return driftIn(await showPlan(options, file));
+}

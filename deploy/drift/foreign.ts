@@ -1,0 +1,53 @@
+import { attributeChanges, type AttributeChange } from "../plans/summary/attribute-changes";
+import { isList, isObject } from "../plans/summary/values";
+import type { Json, Resource } from "../terraform/plan-json";
+
+/** A list in which each member is managed by a resource of its own. */
+interface Membership {
+  /** Type of resource whose list it is. */
+  readonly owner: string;
+  /** The list. */
+  readonly attribute: string;
+  /** Type of the resources that manage its members, of the owner that their `role` names. */
+  readonly member: string;
+  /** Attribute by which a member's resource names it. */
+  readonly name: string;
+  readonly nameOf: (member: Json) => Json | undefined;
+}
+
+const memberships: readonly Membership[] = [
+  {
+    owner: "aws_iam_role",
+    attribute: "inline_policy",
+    member: "aws_iam_role_policy",
+    name: "name",
+    nameOf: (policy) => (isObject(policy) ? policy.name : undefined),
+  },
+  {
+    owner: "aws_iam_role",
+    attribute: "managed_policy_arns",
+    member: "aws_iam_role_policy_attachment",
+    name: "policy_arn",
+    nameOf: (arn) => arn,
+  },
+];
+
+/**
+ * What a role has that no resource of the stack gives it: a policy that somebody else has put there. The state takes
+ * such a thing in at the next apply, and no plan ever takes it away, so it is told of for as long as it stands.
+ */
+export function foreignMembers(resource: Resource, standing: readonly Resource[]): AttributeChange[] {
+  return memberships
+    .filter(({ owner }) => owner === resource.type)
+    .flatMap(({ attribute, member, name, nameOf }) => {
+      const list = resource.values[attribute];
+      const siblings = standing.filter(
+        ({ type, values }) => type === member && values.role === resource.values.name,
+      );
+      const ours = siblings.map(({ values }) => values[name]);
+      const foreign = isList(list) ? list.filter((item) => !ours.includes(nameOf(item))) : [];
+      if (foreign.length === 0) return [];
+      const [before, after] = [{ [attribute]: [] }, { [attribute]: foreign }];
+      return attributeChanges({ actions: ["update"], before, after });
+    });
+}

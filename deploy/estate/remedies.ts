@@ -1,0 +1,45 @@
+import type { StackDescription } from "../../stacks/list";
+
+interface Remedy {
+  readonly symptom: RegExp;
+  readonly remedy: (stack: StackDescription) => string;
+}
+
+/** What to do about failures that every estate meets sooner or later. */
+const remedies: readonly Remedy[] = [
+  {
+    symptom: /S3 bucket "[^"]*" does not exist|NoSuchBucket/,
+    remedy: ({ environment }) => `The account has no state bucket yet: mlops bootstrap ${environment.name}`,
+  },
+  {
+    symptom: /Error acquiring the state lock/,
+    remedy: ({ id }) => `Wait for its holder, or see who that is: mlops unlock ${id}`,
+  },
+  {
+    symptom: /ExpiredToken|security token included in the request is expired/i,
+    remedy: () => "The credentials have run out: log in again",
+  },
+  {
+    symptom: /lifecycle\.prevent_destroy/,
+    remedy: () =>
+      "It holds data, so the code protects it. If it is to go, take it out of the code and allow it by name at apply",
+  },
+  {
+    symptom: /AlreadyExists|already exists|BucketAlreadyOwnedByYou/i,
+    remedy: ({ id }) =>
+      `It stands, but not in the state of ${id}: import it (terraform import), or delete it`,
+  },
+];
+
+/** A failure's reason with what to do about it, where that is known. */
+export function withRemedy(stack: StackDescription, reason: string): string {
+  const found = remedies.filter(({ symptom }) => symptom.test(reason));
+  return [reason.trimEnd(), ...found.map(({ remedy }) => `→ ${remedy(stack)}`)].join("\n");
+}
+
+/** Rethrows a stack's failure with what to do about it. */
+export const explain =
+  (stack: StackDescription) =>
+  (error: unknown): never => {
+    throw new Error(withRemedy(stack, (error as Error).message), { cause: error });
+  };

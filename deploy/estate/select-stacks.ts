@@ -1,0 +1,42 @@
+import { didYouMean } from "../../config/suggest";
+import type { StackDescription } from "../../stacks/list";
+import { Refusal } from "./refusal";
+import { ownerOf, type Owner } from "./stack-facts";
+
+export interface Selection {
+  /** Ids of stacks. @default all */
+  readonly ids?: readonly string[];
+  /** Only the stacks that this one applies. @default anybody's */
+  readonly owner?: Owner | undefined;
+}
+
+/** A name that means no stack, or an account that is not the one asked for. */
+export class SelectionError extends Refusal {}
+
+/** The stacks asked for, in the estate's order. @throws SelectionError with every id that no stack has */
+export function selectStacks(
+  stacks: readonly StackDescription[],
+  { ids = [], owner }: Selection,
+): StackDescription[] {
+  const known = stacks.map(({ id }) => id);
+  const unknown = ids.filter((id) => !known.includes(id));
+  if (unknown.length > 0)
+    throw new SelectionError(
+      "There is no such stack",
+      unknown.map((id) => `${id}${didYouMean(id, known) || `; there is: ${known.join(", ")}`}`),
+    );
+  return stacks.filter(
+    (stack) =>
+      (ids.length === 0 || ids.includes(stack.id)) && (owner === undefined || ownerOf(stack) === owner),
+  );
+}
+
+/** @throws SelectionError naming every stack that is in another account */
+export function requireAccount(stacks: readonly StackDescription[], account: string | undefined): void {
+  const others = stacks.filter(({ environment }) => account !== undefined && environment.account !== account);
+  if (others.length > 0)
+    throw new SelectionError(
+      `Not all stacks are in account ${account ?? ""}`,
+      others.map(({ id, environment }) => `${id} is in ${environment.account} (${environment.name})`),
+    );
+}

@@ -1,0 +1,78 @@
+import { GetObjectCommand, ListObjectsV2Command, S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
+import type { Estate } from "../../config/schema";
+import { stateKey } from "../../stacks/account-stack";
+import type { StackDescription } from "../../stacks/list";
+import { namesOfAccount } from "../../stacks/topology";
+import type { StateVersion } from "../terraform/plan-file";
+
+/** Options of AWS clients that work in a stack's account. */
+export type AccountOptions = Pick<S3ClientConfig, "credentials" | "maxAttempts"> & {
+  readonly region: string;
+};
+
+/** Who holds the lock on a stack's state. */
+export interface Lock {
+  readonly id: string;
+  /** `user@host`. */
+  readonly who: string;
+  /** What it is held for, such as `OperationTypeApply`. */
+  readonly operation: string;
+  /** ISO 8601. */
+  readonly since: string;
+}
+
+/** The lock file that Terraform writes beside the state (ADR 6). */
+interface LockFile {
+  readonly ID: string;
+  readonly Operation: string;
+  readonly Who: string;
+  readonly Created: string;
+}
+
+/** Reads a stack's state and lock where Terraform keeps them, without starting it. */
+export class StateObject {
+  private readonly s3: S3Client;
+  private readonly bucket: string;
+  private readonly key: string;
+
+  constructor(estate: Estate, stack: StackDescription, account: AccountOptions) {
+    this.s3 = new S3Client({ ...account, forcePathStyle: true });
+    this.bucket = namesOfAccount(estate, stack.environment).stateBucket;
+    this.key = stateKey(stack.id);
+  }
+
+  /** The state, as JSON; undefined where there is none. */
+  async read(): Promise<string | undefined> {
+    return this.get(this.key);
+  }
+
+  /** Which state stands; serial 0 where there is none. */
+  async version(): Promise<StateVersion> {
+    const text = await this.read();
+    if (text === undefined) return { serial: 0, lineage: "" };
+    const { serial, lineage } = JSON.parse(text) as StateVersion;
+    return { serial, lineage };
+  }
+
+  /** Who holds the lock; undefined where it is free. */
+  async lock(): Promise<Lock | undefined> {
+    const text = await this.get(`${this.key}.tflock`);
+    if (text === undefined) return undefined;
+    const { ID, Who, Operation, Created } = JSON.parse(text) as LockFile;
+    return { id: ID, who: Who, operation: Operation, since: Created };
+  }
+
+  /** Asks first whether the object is there: without the right to list all of a bucket, S3 calls a missing one denied. */
+  private async get(Key: string): Promise<string | undefined> {
+    const { s3, bucket: Bucket } = this;
+    try {
+      const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: Key }));
+      if (!Contents.some((object) => object.Key === Key)) return undefined;
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
+      return await Body?.transformToString();
+    } catch (error) {
+      if (["NoSuchKey", "NoSuchBucket"].includes((error as Error).name)) return undefined;
+      throw error;
+    }
+  }
+}

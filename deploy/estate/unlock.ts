@@ -1,0 +1,31 @@
+import type { StackDescription } from "../../stacks/list";
+import { init } from "../terraform/terraform";
+import { forceUnlock } from "../terraform/saved-plans";
+import type { Accounts } from "./accounts";
+import { explain } from "./remedies";
+import type { StackRuns } from "./stack-runs";
+import type { Lock } from "./state-object";
+import { Refusal } from "./refusal";
+
+/** Who holds the lock on a stack's state; undefined where it is free. @throws Error saying what the caller lacks */
+export const lockOf = async (accounts: Accounts, stack: StackDescription): Promise<Lock | undefined> =>
+  (await accounts.stateOf(stack)).lock();
+
+/**
+ * Releases a lock whose holder is dead.
+ * @param id the lock's own, so that nobody releases one taken since
+ * @throws Refusal where another lock, or none, is held
+ */
+export async function releaseLock(
+  { tool, directoryOf, signal }: StackRuns,
+  stack: StackDescription,
+  { held, id }: { readonly held: Lock | undefined; readonly id: string },
+): Promise<void> {
+  if (held?.id !== id)
+    throw new Refusal(`The state of ${stack.id} was not unlocked`, [
+      held ? `its lock is ${held.id}, held by ${held.who} since ${held.since}` : "nobody holds a lock on it",
+    ]);
+  const options = { ...tool, directory: directoryOf(stack.id), signal };
+  await init(options).catch(explain(stack));
+  await forceUnlock(options, id);
+}

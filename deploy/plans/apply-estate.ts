@@ -1,0 +1,95 @@
+import type { StackDescription } from "../../stacks/list";
+import { Refusal } from "../estate/refusal";
+import { wavesOf } from "../estate/waves";
+import type { StackFailure } from "../progress/stack-runner";
+import { applyStack, type AppliedStack } from "./apply-stack";
+import { checkPlans, type PlanCheck, type Planned } from "./check-plans";
+import { codeFacts } from "./manifest/code-facts";
+import { codeDifferences } from "./manifest/differences";
+import { hasChanges, type Manifest, type ManifestStack } from "./manifest/schema";
+import { lossRefusals } from "./permitted-losses";
+
+export interface ApplyRequest extends PlanCheck {
+  readonly manifest: Manifest;
+  /** The manifest's entries to apply, each with the stack it is of. */
+  readonly planned: readonly Planned[];
+  /** Addresses of what holds data and may be destroyed all the same. */
+  readonly allowed: readonly string[];
+}
+
+/** What became of one stack's plan. */
+export interface ApplyOutcome {
+  readonly stack: string;
+  /** Applied: now. Before: by an earlier run over the same folder. */
+  readonly outcome: "applied" | "before" | "unchanged" | "failed" | "interrupted" | "not begun";
+  readonly applied?: AppliedStack;
+  readonly reason?: string;
+}
+
+/**
+ * Applies exactly the saved plans, in the order that a new estate needs. A stack that fails leaves its neighbours
+ * running, and its dependants are begun all the same: they fail by themselves where they need it.
+ * @throws Refusal with all that differs from the time of the plan, before anything is applied
+ */
+export async function applyEstate(request: ApplyRequest): Promise<ApplyOutcome[]> {
+  const waiting = request.planned.filter(({ entry }) => !wasApplied(request, entry));
+  await refuseWhatDiffers(request, waiting);
+  const due = waiting.flatMap(({ entry, stack }) => (stack && hasChanges(entry) ? [stack] : []));
+  const applied = new Map<string, AppliedStack>();
+  for (const wave of wavesOf(due)) {
+    await request.runner.each(wave.stacks, async (stack, report) => {
+      const result = await applyStack(request, entryOf(request, stack), stack, report);
+      applied.set(stack.id, result);
+      return `${result.added} added, ${result.changed} changed, ${result.destroyed} destroyed`;
+    });
+  }
+  return request.planned.map(({ entry }) => outcomeOf(request, entry, applied.get(entry.id)));
+}
+
+function entryOf({ planned }: ApplyRequest, { id }: StackDescription): ManifestStack {
+  const found = planned.find(({ entry }) => entry.id === id);
+  if (!found) throw new Error(`no plan of ${id}`);
+  return found.entry;
+}
+
+/** An earlier run over this folder got so far; without its mark, the state has moved on and the plan is refused. */
+function wasApplied({ folder }: ApplyRequest, { id, planHash }: ManifestStack): boolean {
+  const mark = folder.readJson(id, "applied.json") as Partial<AppliedStack> | undefined;
+  return mark?.planHash === planHash;
+}
+
+async function refuseWhatDiffers(request: ApplyRequest, waiting: readonly Planned[]): Promise<void> {
+  const { manifest, runs, runner, allowed } = request;
+  const code = codeDifferences(manifest, await codeFacts(runs.tool));
+  const stacks = await checkPlans(request, waiting);
+  runs.signal?.throwIfAborted();
+  const unchecked = runner.failures.map(({ stack, reason }) => `${stack}: ${reason}`);
+  const losses = lossRefusals(
+    waiting.map(({ entry }) => entry),
+    allowed,
+  );
+  const reasons = [...roleRefusal(manifest), ...code, ...stacks, ...unchecked, ...losses];
+  if (reasons.length === 0) return;
+  const remedy =
+    code.length + stacks.length > 0 ? ["Plan again: only what was planned on this is applied"] : [];
+  throw new Refusal("Nothing was applied", [...reasons, ...remedy]);
+}
+
+const roleRefusal = ({ role }: Manifest): string[] =>
+  role === null
+    ? []
+    : [`planned with the role ${role} instead of the stacks' own: such a plan is for reading only`];
+
+function outcomeOf(
+  request: ApplyRequest,
+  entry: ManifestStack,
+  applied: AppliedStack | undefined,
+): ApplyOutcome {
+  const { id } = entry;
+  if (applied) return { stack: id, outcome: "applied", applied };
+  if (wasApplied(request, entry)) return { stack: id, outcome: "before" };
+  if (!hasChanges(entry)) return { stack: id, outcome: "unchanged" };
+  const failure = request.runner.failures.find(({ stack }: StackFailure) => stack === id);
+  if (failure) return { stack: id, outcome: "failed", reason: failure.reason };
+  return { stack: id, outcome: request.runner.interrupted.includes(id) ? "interrupted" : "not begun" };
+}

@@ -1,0 +1,66 @@
+import { copyFileSync, existsSync } from "node:fs";
+import { join } from "node:path";
+import type { StackDescription } from "../../stacks/list";
+import { withRemedy } from "../estate/remedies";
+import { describeMessage, type Report } from "../estate/stack-runs";
+import { applyPlan } from "../terraform/saved-plans";
+import { checkedPlan, type PlanCheck } from "./check-plans";
+import type { ManifestStack } from "./manifest/schema";
+
+/** What applying one stack's plan did; the mark that it was applied. */
+export interface AppliedStack {
+  readonly planHash: string;
+  /** ISO 8601, UTC. */
+  readonly appliedAt: string;
+  readonly added: number;
+  readonly changed: number;
+  readonly destroyed: number;
+  readonly imported: number;
+}
+
+/** Applies the plan that was checked. @throws Error with Terraform's reasons and what to do */
+export async function applyStack(
+  { runs, folder }: Pick<PlanCheck, "runs" | "folder">,
+  { planHash }: Pick<ManifestStack, "planHash">,
+  stack: StackDescription,
+  report: Report,
+): Promise<AppliedStack> {
+  const directory = runs.directoryOf(stack.id);
+  const options = { ...runs.tool, directory, signal: runs.signal, onMessage: reporter(report) };
+  report("applying");
+  try {
+    const journal = folder.file(stack.id, "apply.jsonl");
+    const { summary } = await applyPlan(options, { file: checkedPlan(directory), journal });
+    const applied = {
+      planHash,
+      appliedAt: new Date().toISOString(),
+      added: summary?.add ?? 0,
+      changed: summary?.change ?? 0,
+      destroyed: summary?.remove ?? 0,
+      imported: summary?.import ?? 0,
+    };
+    folder.writeJson(stack.id, "applied.json", applied);
+    return applied;
+  } catch (error) {
+    const unsaved = keepUnsavedState(stack.id, directory, folder.file(stack.id, "errored.tfstate"));
+    throw new Error([withRemedy(stack, (error as Error).message), ...unsaved].join("\n"), { cause: error });
+  }
+}
+
+const reporter =
+  (report: Report) =>
+  (message: Parameters<typeof describeMessage>[0]): void => {
+    const line = describeMessage(message);
+    if (line) report(line);
+  };
+
+/** Terraform leaves a state here that it could not save in the bucket. */
+function keepUnsavedState(stack: string, directory: string, file: string): string[] {
+  const left = join(directory, "errored.tfstate");
+  if (!existsSync(left)) return [];
+  copyFileSync(left, file);
+  return [
+    `→ The state could not be saved in the bucket. It is in ${file}: keep it, and give it back with`,
+    `  npx cdktf synth && cd cdktf.out/stacks/${stack} && terraform init && terraform state push ${file}`,
+  ];
+}

@@ -1,0 +1,81 @@
+import { chmodSync, copyFileSync, existsSync } from "node:fs";
+import { join } from "node:path";
+import type { StackDescription } from "../../stacks/list";
+import type { Accounts } from "../estate/accounts";
+import { explain } from "../estate/remedies";
+import { ownerOf } from "../estate/stack-facts";
+import type { StackRuns } from "../estate/stack-runs";
+import { hashFile, hashFolder } from "../synthesis/hashes";
+import { readProviderLock } from "../terraform/provider-lock";
+import { init } from "../terraform/terraform";
+import type { StackRunner } from "../progress/stack-runner";
+import { stackDifferences, type PresentStack } from "./manifest/differences";
+import type { ManifestStack } from "./manifest/schema";
+import type { PlanFolder } from "./plan-folder";
+
+export interface PlanCheck {
+  readonly runs: StackRuns;
+  readonly accounts: Accounts;
+  readonly folder: PlanFolder;
+  readonly runner: StackRunner;
+}
+
+/** A stack that was planned, as the estate has it now; undefined where it has it no more. */
+export interface Planned {
+  readonly entry: ManifestStack;
+  readonly stack: StackDescription | undefined;
+}
+
+/** Compares plans with what stands now, stack by stack. @returns every difference */
+export async function checkPlans(check: PlanCheck, planned: readonly Planned[]): Promise<string[]> {
+  const gone = planned.flatMap(({ entry, stack }) => (stack ? [] : stackDifferences(entry, undefined)));
+  const entries = new Map(planned.map(({ entry }) => [entry.id, entry]));
+  const found = new Map<string, string[]>();
+  const stacks = planned.flatMap(({ stack }) => stack ?? []);
+  await check.runner.each(stacks, async (stack, report) => {
+    report("checking the plan");
+    const entry = entries.get(stack.id);
+    const differences = entry ? stackDifferences(entry, await presentStack(check, stack)) : [];
+    found.set(stack.id, differences);
+    return differences.length === 0 ? "as planned" : "not as planned";
+  });
+  return [...gone, ...stacks.flatMap(({ id }) => found.get(id) ?? [])];
+}
+
+async function presentStack(check: PlanCheck, stack: StackDescription): Promise<PresentStack> {
+  const { runs, folder } = check;
+  const directory = runs.directoryOf(stack.id);
+  const synthHash = hashFolder(directory) ?? "";
+  const [stateAndLock] = await Promise.all([
+    readState(check.accounts, stack),
+    init({ ...runs.tool, directory, signal: runs.signal }).catch(explain(stack)),
+  ]);
+  const { hash, providers } = readProviderLock(directory);
+  const { environment } = stack;
+  return {
+    account: environment.account,
+    region: environment.region,
+    appliedBy: ownerOf(stack),
+    synthHash,
+    providers,
+    providerLockHash: hash,
+    ...stateAndLock,
+    planHash: copyPlan(folder.file(stack.id, "plan.tfplan"), checkedPlan(directory)),
+  };
+}
+
+async function readState(accounts: Accounts, stack: StackDescription) {
+  const object = await accounts.stateOf(stack);
+  const [state, lock] = await Promise.all([object.version(), object.lock()]);
+  return { state, lock };
+}
+
+/** The copy of a saved plan that was checked, which nobody else can change until it is applied. */
+export const checkedPlan = (directory: string): string => join(directory, "checked.tfplan");
+
+function copyPlan(from: string, to: string): string | undefined {
+  if (!existsSync(from)) return undefined;
+  copyFileSync(from, to);
+  chmodSync(to, 0o600);
+  return hashFile(to);
+}

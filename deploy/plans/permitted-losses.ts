@@ -1,0 +1,30 @@
+import type { Loss, ManifestStack } from "./manifest/schema";
+
+type Losing = Pick<ManifestStack, "id"> & { readonly losses: readonly Loss[] };
+
+/**
+ * Why plans that destroy what holds data may not be applied; empty where each such resource is allowed by name.
+ * @param allowed addresses of resources; `<stack>/<address>` where several stacks have the address
+ */
+export function lossRefusals(stacks: readonly Losing[], allowed: readonly string[]): string[] {
+  const losses = stacks.flatMap(({ id, losses }) =>
+    losses.map((loss) => ({ ...loss, id, name: `${id}/${loss.address}` })),
+  );
+  const named = (permission: string) =>
+    losses.filter(({ address, name }) => permission === address || permission === name);
+  const covered = new Set(
+    allowed.flatMap((permission) => (named(permission).length === 1 ? named(permission) : [])),
+  );
+  return [
+    ...losses
+      .filter((loss) => !covered.has(loss))
+      .map(
+        ({ id, address, action, losing, name }) =>
+          `${id}: would ${action} ${address} and lose ${losing}; ` +
+          `to let it: --allow-destroy '${named(address).length === 1 ? address : name}'`,
+      ),
+    ...allowed
+      .filter((permission) => named(permission).length === 0)
+      .map((permission) => `--allow-destroy ${permission}: no plan here destroys that`),
+  ];
+}

@@ -1,0 +1,77 @@
+import type { PlanJson, ResourceChange } from "../../terraform/plan-json";
+import { actionOf, countActions, noCounts, reasonFor, type Action, type Counts } from "./actions";
+import { attributeChanges, attributesOfNew, type AttributeChange } from "./attribute-changes";
+import { holdingsOf } from "./data-holders";
+
+export { addCounts, type Action, type Counts } from "./actions";
+export type { AttributeChange } from "./attribute-changes";
+
+/** What a plan does to one resource; nothing sensitive is in it, and long values are cut. */
+export interface ResourceSummary {
+  readonly address: string;
+  readonly action: Action;
+  /** Why it is replaced or destroyed. */
+  readonly reason?: string;
+  /** Its address before it was moved. */
+  readonly movedFrom?: string;
+  /** What is lost when it is destroyed or replaced. */
+  readonly losing?: string;
+  readonly attributes: readonly AttributeChange[];
+}
+
+/** What the plan of one stack comes to. */
+export interface StackSummary {
+  readonly stack: string;
+  readonly environment: string;
+  readonly account: string;
+  readonly counts: Counts;
+  /** What is not unchanged, the gravest first. */
+  readonly changes: readonly ResourceSummary[];
+}
+
+/** Which stack a summary is of. */
+export type StackName = Pick<StackSummary, "stack" | "environment" | "account">;
+
+const gravity: readonly Action[] = ["destroy", "replace", "forget", "change", "import", "move", "create"];
+
+export function summarise(stack: StackName, plan: PlanJson): StackSummary {
+  const all = plan.resource_changes ?? [];
+  const changes = all.flatMap(summariseResource);
+  return {
+    ...stack,
+    counts: countActions(all),
+    changes: changes.toSorted(
+      (a, b) => gravity.indexOf(a.action) - gravity.indexOf(b.action) || a.address.localeCompare(b.address),
+    ),
+  };
+}
+
+/** The summary of a plan without changes. */
+export const unchanged = (stack: StackName, resources: number): StackSummary => ({
+  ...stack,
+  counts: { ...noCounts, unchanged: resources },
+  changes: [],
+});
+
+function summariseResource(resource: ResourceChange): ResourceSummary[] {
+  const action = actionOf(resource);
+  if (!action) return [];
+  const reason = reasonFor(resource);
+  const losing = action === "destroy" || action === "replace" ? holdingsOf(resource.type) : undefined;
+  return [
+    {
+      address:
+        resource.deposed === undefined ? resource.address : `${resource.address} (${resource.deposed})`,
+      action,
+      ...(reason !== undefined && { reason }),
+      ...(resource.previous_address !== undefined && { movedFrom: resource.previous_address }),
+      ...(losing !== undefined && { losing }),
+      attributes: attributesFor(action, resource),
+    },
+  ];
+}
+
+function attributesFor(action: Action, { change }: ResourceChange): AttributeChange[] {
+  if (action === "create") return attributesOfNew(change);
+  return action === "change" || action === "replace" ? attributeChanges(change) : [];
+}

@@ -1,0 +1,161 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { mockClient } from "aws-sdk-client-mock";
+import type { Manifest } from "../../../deploy/plans/manifest/schema";
+import { jsonOf, mlops } from "./support";
+
+jest.setTimeout(60_000);
+
+const broken = join(__dirname, "../../fixtures/environments/stack-twice");
+const sts = mockClient(STSClient);
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "stacks-"));
+  sts.reset();
+  sts.on(GetCallerIdentityCommand).resolves({ Arn: "arn:aws:iam::555555555555:user/eve" });
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A manifest of one change in prod's model stack. */
+function manifest(): Manifest {
+  const hash = "0".repeat(64);
+  const none = { create: 0, change: 0, replace: 0, destroy: 0, import: 0, move: 0, forget: 0, unchanged: 0 };
+  return {
+    version: 1,
+    createdAt: "2025-01-31T00:00:00.000Z",
+    commit: { id: "0".repeat(40), dirty: false },
+    packageLockHash: hash,
+    terraform: "1.11.4",
+    role: null,
+    approval: [],
+    stacks: [
+      {
+        id: "prod-mammo-severity",
+        environment: "prod",
+        account: "222222222222",
+        region: "us-east-1",
+        appliedBy: "jenkins",
+        requireApproval: true,
+        synthHash: hash,
+        providers: {},
+        providerLockHash: hash,
+        state: { serial: 1, lineage: "a" },
+        planHash: hash,
+        counts: { ...none, change: 1 },
+        losses: [],
+      },
+    ],
+  };
+}
+
+describe("a command that can mean nothing ends with 2 and says what would, and nobody is asked", () => {
+  test.each([
+    ["plan prod-mamo-severity", /prod-mamo-severity.*did you mean "prod-mammo-severity"/],
+    ["plan nothing dev-fundation", /nothing; there is: dev-state, .*\n {2}dev-fundation.*"dev-foundation"/],
+    ["plan --owner bob", /--owner must be administrator or jenkins, got: bob/],
+    ["plan --account 111111111111 registry", /registry is in 333333333333 \(registry\)/],
+    ["apply", /Which plans\? --from DIR/],
+    ["apply --from /nowhere", /\/nowhere holds no plan that can be applied/],
+    ["drift prod", /There is no such stack:\n {2}prod\b/],
+    ["unlock prod-mamo-severity", /did you mean "prod-mammo-severity"/],
+    ["bootstrap prd", /There is no environment "prd".*did you mean "prod"/],
+    ["destroy prd", /There is no environment "prd"/],
+  ])("%s", async (args, message) => {
+    const { code, out, err } = await mlops(args);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toMatch(message);
+    expect(sts.calls()).toHaveLength(0);
+  });
+
+  test.each(["plan", "drift", "bootstrap dev", "destroy dev", "unlock dev-state"])(
+    "%s with a bad configuration",
+    async (args) => {
+      const { code, err } = await mlops(args, { environments: broken });
+      expect(code).toBe(2);
+      expect(err).toContain("must not make a stack that dev.json makes too");
+    },
+  );
+
+  test("plan --affected with a commit that nobody knows", async () => {
+    const { code, err } = await mlops("plan --affected nowhere/nothing");
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: 'There is no commit "nowhere/nothing" here; if it is on a remote, fetch it first.\n',
+    });
+    expect(sts.calls()).toHaveLength(0);
+  });
+
+  test("apply of what is no manifest, with all that is wrong about it", async () => {
+    writeFileSync(join(folder, "manifest.json"), JSON.stringify({ ...manifest(), version: 2, terraform: 1 }));
+    const { code, err } = await mlops(`apply --from ${folder}`);
+    expect(code).toBe(2);
+    expect(err).toMatch(/manifest.json is not what mlops plan wrote/);
+    expect(err).toMatch(/→ at version/);
+    expect(err).toMatch(/→ at terraform/);
+  });
+
+  test("apply of another account's plans", async () => {
+    writeFileSync(join(folder, "manifest.json"), JSON.stringify(manifest()));
+    const { code, err } = await mlops(`apply --from ${folder} --account 111111111111`);
+    expect(code).toBe(2);
+    expect(err).toContain("prod-mammo-severity is in 222222222222 (prod)");
+  });
+});
+
+describe("a caller who cannot get at an account is told so in one line each, before Terraform runs", () => {
+  beforeEach(() => {
+    const denied = new Error("User: eve is not authorized");
+    sts.on(AssumeRoleCommand).rejects(Object.assign(denied, { name: "AccessDenied" }));
+    writeFileSync(join(folder, "manifest.json"), JSON.stringify(manifest()));
+  });
+
+  const denied = (role: string) =>
+    new RegExp(
+      `^ {2}arn:aws:iam::555555555555:user/eve may not assume arn:aws:iam::\\d{12}:role/${role} `,
+      "gm",
+    );
+
+  test.each([
+    ["plan --owner administrator", "OrganizationAccountAccessRole", 4],
+    ["plan --owner jenkins", "cross-account-jenkins-role", 1],
+    ["plan --role ReadOnly", "ReadOnly", 4],
+    ["drift prod-state prod-foundation", "OrganizationAccountAccessRole", 1],
+    ["bootstrap dev", "OrganizationAccountAccessRole", 1],
+    ["destroy dev", "OrganizationAccountAccessRole", 1],
+    ["apply --from FOLDER", "cross-account-jenkins-role", 1],
+  ])("%s", async (args, role, lines) => {
+    const { code, out, err } = await mlops(args.replace("FOLDER", folder));
+    expect({ code, out }).toEqual({ code: 1, out: "" });
+    expect(err).toMatch(/^Some accounts are out of reach:\n/);
+    expect(err.match(denied(role))).toHaveLength(lines);
+    expect(err.trimEnd().split("\n")).toHaveLength(1 + lines);
+  });
+
+  test("and as data", async () => {
+    const { error } = jsonOf(await mlops("plan --owner jenkins --json")) as { error: { reasons: string[] } };
+    expect(error.reasons).toEqual([expect.stringContaining("cross-account-jenkins-role")]);
+  });
+});
+
+test("a role that leads into another account is refused", async () => {
+  sts.on(AssumeRoleCommand).resolves({
+    Credentials: {
+      AccessKeyId: "id",
+      SecretAccessKey: "secret",
+      SessionToken: "token",
+      Expiration: new Date(0),
+    },
+  });
+  sts.on(GetCallerIdentityCommand).resolves({ Account: "999999999999" });
+  const { code, err } = await mlops("plan --owner jenkins");
+  expect(code).toBe(1);
+  expect(err).toContain(
+    "The role cross-account-jenkins-role of environment prod leads to account 999999999999, not to 222222222222",
+  );
+});
