@@ -54,6 +54,7 @@ module.exports = {
   projects: [
     project("unit", ["<rootDir>/test/unit/**/*.test.ts"]),
     project("runner", ["<rootDir>/test/runner/**/*.test.ts"]),
+    project("jenkins", ["<rootDir>/test/jenkins/**/*.test.ts"]),
     project("terraform", ["<rootDir>/test/terraform/**/*.test.ts"]),
   ],
 };

@@ -1,0 +1,76 @@
+import { Builds, fileOf, onMain, planning, pullRequest } from "./support/builds";
+import { describeWithJava } from "./support/describe-with-java";
+import type { Scenario } from "./support/events";
+import { runPipeline, setUpMilliseconds } from "./support/harness";
+
+const waiting = planning(3, ["prod-mammo-severity"]);
+const second = onMain({ name: "", shell: [planning(3)] });
+
+/** The file with one thing made wrong. */
+async function runWith(text: string, replacement: string, scenario: Scenario): Promise<Builds> {
+  const file = fileOf("Jenkinsfile");
+  expect(file.split(text)).toHaveLength(2);
+  return new Builds(await runPipeline(file.replace(text, replacement), [scenario]));
+}
+
+describeWithJava("what the Jenkinsfile's tests would notice", () => {
+  jest.setTimeout(setUpMilliseconds);
+
+  test("concurrent builds: the second plans and applies while the first waits", async () => {
+    const scenario = onMain({ name: "two", shell: [waiting], arrival: { at: "^input$", build: second } });
+    const { events } = await runWith("disableConcurrentBuilds()", "", scenario);
+    const order = events.map(({ build }) => build);
+    expect(order.lastIndexOf(1)).toBeGreaterThan(order.lastIndexOf(2));
+  });
+
+  test("a fork that is planned", async () => {
+    const fork = pullRequest({ name: "fork", env: { CHANGE_FORK: "somebody" }, shell: [planning(3)] });
+    const builds = await runWith(" && !env.CHANGE_FORK)", ")", fork);
+    expect(builds.line(/mlops plan/).agent).toBe("mlops-forks/1");
+  });
+
+  test("an apply of whatever lies in the workspace", async () => {
+    const builds = await runWith("unstash name: 'plan'", "", onMain({ name: "main", shell: [planning(3)] }));
+    expect(builds.line(/mlops apply/).files).toEqual({});
+  });
+
+  test("a plan of an earlier build that is archived again", async () => {
+    const main = onMain({
+      name: "main",
+      shell: [{ match: "run --silent setup", files: { "plan/old/plan.tfplan": "old" } }, planning(3)],
+    });
+    const file = fileOf("Jenkinsfile").replaceAll("sh 'rm -rf plan'", "");
+    const builds = new Builds(await runPipeline(file, [main]));
+    expect(builds.line(/mlops apply/).files).toHaveProperty(["plan/old/plan.tfplan"]);
+  });
+
+  test("a failed plan that is taken for changes", async () => {
+    const failing = onMain({ name: "main", shell: [planning(1)] });
+    const builds = await runWith("changes = code == 3", "changes = code != 0", failing);
+    expect(builds.result).toBe("FAILURE");
+    const careless = await runWith("code != 0 && code != 3", "false", failing);
+    expect(careless.result).toBe("SUCCESS");
+  });
+
+  test("an approval that holds an agent", async () => {
+    const builds = await runWith("agent none", "agent any", onMain({ name: "main", shell: [waiting] }));
+    expect(builds.steps("input")).toMatchObject([{ agent: "any/1" }]);
+  });
+
+  test("an approval that waits for ever", async () => {
+    const scenario = onMain({ name: "main", shell: [waiting], input: "expire" });
+    const builds = await runWith("timeout(time: 3, unit: 'DAYS')", "timestamps()", scenario);
+    expect(builds.events).toContainEqual(
+      expect.objectContaining({ event: "refused", message: "input waits without a time limit" }),
+    );
+  });
+
+  test("a value that Groovy writes into a shell line", async () => {
+    const builds = await runWith(
+      `'node jenkins/logged.js npx mlops apply --from plan --account "$prodAccount"'`,
+      `"node jenkins/logged.js npx mlops apply --from plan --account \${params.prodAccount}"`,
+      onMain({ name: "main", shell: [planning(3)], params: { prodAccount: "1; rm -rf /" } }),
+    );
+    expect(builds.line(/mlops apply/)).toMatchObject({ interpolated: true });
+  });
+});

@@ -1,0 +1,117 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { fileOf } from "./support/builds";
+import { describeWithJava } from "./support/describe-with-java";
+import type { Event } from "./support/events";
+import { runJobDsl, setUpMilliseconds } from "./support/harness";
+
+const seed = fileOf("jenkins/seed.groovy");
+const variables = {
+  REPOSITORY_URL: "https://github.com/acme/ml-platform.git",
+  REPOSITORY_CREDENTIALS: "repository",
+  PROD_ACCOUNT: "222222222222",
+};
+
+describeWithJava("seed.groovy", () => {
+  jest.setTimeout(setUpMilliseconds);
+  let jobs: Event[];
+  beforeAll(async () => {
+    jobs = await runJobDsl(seed, variables);
+  });
+  const job = (name: string): unknown => jobs.find((candidate) => candidate.name === name);
+
+  test("describes the pipeline job, the nightly job and the job for pull requests", () => {
+    expect(jobs.map(({ kind, name }) => [kind, name])).toEqual([
+      ["pipelineJob", "mlops"],
+      ["pipelineJob", "mlops-drift"],
+      ["multibranchPipelineJob", "mlops-pull-requests"],
+    ]);
+  });
+
+  test("the pipeline job runs Jenkinsfile from main with the parameter prodAccount, one build at a time", () => {
+    expect(job("mlops")).toMatchObject({
+      body: {
+        parameters: { stringParam: ["prodAccount", "222222222222", "Account to apply to."] },
+        properties: { disableConcurrentBuilds: [], pipelineTriggers: { triggers: { pollSCM: {} } } },
+        definition: {
+          cpsScm: {
+            scm: {
+              git: {
+                remote: { url: variables.REPOSITORY_URL, credentials: "repository" },
+                branch: "*/main",
+              },
+            },
+            scriptPath: "Jenkinsfile",
+          },
+        },
+      },
+    });
+  });
+
+  test("the nightly job runs drift once a night, from main", () => {
+    expect(job("mlops-drift")).toMatchObject({
+      body: {
+        properties: { pipelineTriggers: { triggers: { cron: { spec: "H 3 * * *" } } } },
+        definition: {
+          cpsScm: { scm: { git: { branch: "*/main" } }, scriptPath: "jenkins/drift.Jenkinsfile" },
+        },
+      },
+    });
+  });
+
+  test("pull requests are built as they would be merged, and neither forks nor branches are", () => {
+    expect(job("mlops-pull-requests")).toMatchObject({
+      body: {
+        branchSources: {
+          branchSource: {
+            source: {
+              github: {
+                repositoryUrl: "https://github.com/acme/ml-platform",
+                repoOwner: "acme",
+                repository: "ml-platform",
+                traits: { gitHubPullRequestDiscovery: { strategyId: 1 } },
+              },
+            },
+          },
+        },
+        factory: { workflowBranchProjectFactory: { scriptPath: "Jenkinsfile" } },
+      },
+    });
+    expect(JSON.stringify(job("mlops-pull-requests"))).not.toMatch(/ForkDiscovery|BranchDiscovery/);
+  });
+
+  test.each(["git@github.com:acme/ml-platform.git", "https://github.com/acme/ml-platform"])(
+    "knows GitHub by the address %s",
+    async (REPOSITORY_URL) => {
+      const described = await runJobDsl(seed, { ...variables, REPOSITORY_URL });
+      expect(JSON.stringify(described.at(-1))).toContain('"repository":"ml-platform"');
+    },
+  );
+
+  test("a repository elsewhere gets the two jobs that need only Git", async () => {
+    const described = await runJobDsl(seed, {
+      ...variables,
+      REPOSITORY_URL: "https://git.example.com/ml.git",
+    });
+    expect(described.map(({ name }) => name)).toEqual(["mlops", "mlops-drift"]);
+  });
+
+  test("every pipeline file that a job names is there", () => {
+    const paths = [...JSON.stringify(jobs).matchAll(/"scriptPath":"([^"]+)"/g)].map(([, path = ""]) => path);
+    expect(paths).toHaveLength(3);
+    expect(paths.filter((path) => !existsSync(join(__dirname, "../..", path)))).toEqual([]);
+  });
+
+  test("a missing variable is said by its name", async () => {
+    const described = await runJobDsl(seed, { REPOSITORY_URL: "x", REPOSITORY_CREDENTIALS: "y" });
+    expect(described.at(-1)).toMatchObject({
+      event: "refused",
+      message: expect.stringContaining("PROD_ACCOUNT") as string,
+    });
+  });
+
+  test("a call that Job DSL does not have there is refused", async () => {
+    const described = await runJobDsl("pipelineJob('a') { definition { cpsScm { branch('x') } } }", {});
+    expect(described).toMatchObject([{ event: "refused", message: "cpsScm { } has no branch" }]);
+  });
+});

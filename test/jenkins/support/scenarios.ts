@@ -1,0 +1,60 @@
+import { onMain, planning, pullRequest } from "./builds";
+import type { Scenario } from "./events";
+
+const changed = planning(3);
+const toApprove = planning(3, ["prod-mammo-severity"]);
+
+/** What may happen to a build, by name. */
+export const scenarios: readonly Scenario[] = [
+  pullRequest({ name: "pull request", shell: [changed] }),
+  pullRequest({ name: "fork", env: { CHANGE_FORK: "somebody" }, shell: [changed] }),
+  pullRequest({ name: "pull request whose plan fails", shell: [planning(1)] }),
+  onMain({ name: "main", shell: [changed] }),
+  onMain({ name: "main of a multibranch job", env: { BRANCH_NAME: "main" }, shell: [changed] }),
+  onMain({ name: "branch", env: { BRANCH_NAME: "feature" }, shell: [changed] }),
+  onMain({ name: "branch called origin/main", env: { BRANCH_NAME: "origin/main" }, shell: [changed] }),
+  onMain({ name: "nothing to do", shell: [planning(0)] }),
+  onMain({ name: "approved", shell: [toApprove], env: { MLOPS_APPROVERS: "ops" } }),
+  onMain({ name: "refused", shell: [toApprove], input: "refuse" }),
+  onMain({ name: "not answered", shell: [toApprove], input: "expire" }),
+  onMain({
+    name: "other account",
+    params: { prodAccount: "999999999999" },
+    shell: [{ match: "--account", exit: 2 }],
+  }),
+  onMain({ name: "unknown parameter", params: { other: "x" }, shell: [changed] }),
+  onMain({ name: "lint fails", shell: [{ match: "run --silent lint", exit: 1 }] }),
+  onMain({ name: "plan fails", shell: [planning(1)] }),
+  onMain({
+    name: "plan fails and nobody is to be told",
+    env: { MLOPS_ALERT_EMAILS: "" },
+    shell: [planning(1)],
+  }),
+  onMain({ name: "apply fails", shell: [changed, { match: "mlops apply", exit: 1 }] }),
+  onMain({
+    name: "plan of an earlier build lies about",
+    shell: [{ match: "run --silent setup", files: { "plan/old/plan.tfplan": "old" } }, changed],
+  }),
+  onMain({
+    name: "merged meanwhile",
+    shell: [changed],
+    checkouts: [
+      { GIT_BRANCH: "origin/main", GIT_COMMIT: "planned" },
+      { GIT_BRANCH: "origin/main", GIT_COMMIT: "newer" },
+    ],
+  }),
+  onMain({
+    name: "manifest without approvals",
+    shell: [{ ...changed, files: { "plan/manifest.json": "{}" } }],
+  }),
+  onMain({
+    name: "second build while one waits",
+    shell: [planning(3, ["prod-mammo-severity"], "the first build")],
+    arrival: { at: "^input$", build: onMain({ name: "", shell: [planning(3, [], "the second build")] }) },
+  }),
+  onMain({
+    name: "second build while one applies",
+    shell: [changed],
+    arrival: { at: "mlops apply", build: onMain({ name: "", shell: [changed] }) },
+  }),
+];
