@@ -21,8 +21,8 @@ export const addApply: AddCommand = (parent, act) => {
   documented(parent, "apply", {
     summary: "Apply exactly the plans that mlops plan --out saved",
     details:
-      "Refused, with all that differs, unless commit, lock files, synthesised files, versions, saved plans and the\n" +
-      "state of each stack are those of the plan; and unless each resource that holds data and would be destroyed or\n" +
+      "Refused, with all that differs, unless commit, lock files, synthesised files, versions, saved plans and the " +
+      "state of each stack are those of the plan; and unless each resource that holds data and would be destroyed or " +
       "replaced is allowed by its address. A second run over the same folder does only what is left.",
     examples: [
       "apply --from plan",

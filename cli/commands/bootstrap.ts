@@ -14,7 +14,7 @@ export const addBootstrap: AddCommand = (parent, act) => {
   documented(parent, "bootstrap", {
     summary: "Give an account its state bucket, with the bucket's own state in it",
     details:
-      "Once for each account, by an administrator, before anything else is planned there. Creates the bucket where\n" +
+      "Once for each account, by an administrator, before anything else is planned there. Creates the bucket where " +
       "there is none, then applies the account's state stack, which takes it over (ADR 12). Safe to repeat.",
     examples: ["bootstrap dev", "bootstrap dev --json"],
   })

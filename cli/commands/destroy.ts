@@ -23,8 +23,8 @@ export const addDestroy: AddCommand = (parent, act) => {
   documented(parent, "destroy", {
     summary: "Destroy all that stands in an environment's account, its state bucket last",
     details:
-      "Refused while stacks of other environments need it, and unless each resource that holds data is allowed by its\n" +
-      "address; buckets so allowed are emptied. Asks for the environment's name on a terminal. Works as adminRole of\n" +
+      "Refused while stacks of other environments need it, and unless each resource that holds data is allowed by its " +
+      "address; buckets so allowed are emptied. Asks for the environment's name on a terminal. Works as adminRole of " +
       "shared.json in every stack, or as --role.",
     examples: [
       "destroy dev",

@@ -18,7 +18,7 @@ export const addDrift: AddCommand = (parent, act) => {
   documented(parent, "drift", {
     summary: "Find what stands in the accounts unlike the stacks' states say, resource by resource",
     details:
-      "Changes nothing, neither AWS nor a state. Exits with 3 on drift, with 1 if a stack cannot be compared. An\n" +
+      "Changes nothing, neither AWS nor a state. Exits with 3 on drift, with 1 if a stack cannot be compared. An " +
       "apply puts right what the code sets; mlops plan shows how.",
     examples: ["drift", "drift prod-mammo-severity --json", "drift --owner jenkins"],
   })

@@ -10,7 +10,7 @@ export const addLocalCommands: AddCommand = (parent, act) => {
   documented(local, "fire", {
     summary: "Fire a schedule rule, as EventBridge would at its time",
     details:
-      "The rule's targets get the event with their own roles, parameters and retries, as they are deployed.\n" +
+      "The rule's targets get the event with their own roles, parameters and retries, as they are deployed. " +
       "Exits with 1 if a pipeline among them did not start.",
     examples: [
       "local fire mammo-severity-inference-schedule --local",

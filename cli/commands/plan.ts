@@ -21,8 +21,8 @@ export const addPlan: AddCommand = (parent, act) => {
   documented(parent, "plan", {
     summary: "Plan stacks side by side: what an apply would create, change, replace and destroy",
     details:
-      "Writes nothing to AWS and takes no lock. With --out, the saved plans can be applied exactly as they are\n" +
-      "(mlops apply). They hold values in plain text: keep the folder where few can read it.\n" +
+      "Writes nothing to AWS and takes no lock. With --out, the saved plans can be applied exactly as they are " +
+      "(mlops apply). They hold values in plain text: keep the folder where few can read it. " +
       "Exits with 3 if changes are pending, with 1 if a stack cannot be planned.",
     examples: [
       "plan",

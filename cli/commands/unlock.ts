@@ -9,7 +9,7 @@ export const addUnlock: AddCommand = (parent, act) => {
   documented(parent, "unlock", {
     summary: "Show who holds the lock on a stack's state, or release it",
     details:
-      "A run that was killed leaves its lock behind. Release it only once that run is surely dead: two applies at\n" +
+      "A run that was killed leaves its lock behind. Release it only once that run is surely dead: two applies at " +
       "once lose one's state. Any wait for a live one ends by itself after a minute.",
     examples: [
       "unlock prod-mammo-severity",

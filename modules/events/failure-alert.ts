@@ -29,6 +29,8 @@ export class FailureAlert extends Construct {
     const rule = new CloudwatchEventRule(this, "rule", {
       name: resourceName("rule", props.ruleName),
       description: props.description,
+      // The default, but said: so a plan puts right a rule that somebody has disabled.
+      state: "ENABLED",
       eventPattern: JSON.stringify(props.pattern),
     });
     new CloudwatchEventTarget(this, "target", {

@@ -27,6 +27,8 @@ export class PipelineStart extends Construct {
     const rule = new CloudwatchEventRule(this, "rule", {
       name: resourceName("rule", props.ruleName),
       description: props.description,
+      // The default, but said: so a plan puts right a rule that somebody has disabled.
+      state: "ENABLED",
       ...triggerConfig(props.trigger),
     });
     new CloudwatchEventTarget(this, "target", {

@@ -20,7 +20,7 @@ export const addStart: AddCommand = (parent, act) => {
   documented(parent, "start", {
     summary: "Start a pipeline and follow its execution",
     details:
-      "Ctrl-C stops the execution and waits until it has stopped; a second Ctrl-C leaves at once.\n" +
+      "Ctrl-C stops the execution and waits until it has stopped; a second Ctrl-C leaves at once. " +
       "Exits with 1 if the execution does not succeed.",
     examples: [
       "pipelines start dev train",

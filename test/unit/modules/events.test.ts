@@ -20,6 +20,7 @@ test("a pipeline is started with a role, retries for an hour, and a dead-letter 
   });
   expect(only(stack, "aws_cloudwatch_event_rule")).toMatchObject({
     schedule_expression: "cron(0 23 * * ? *)",
+    state: "ENABLED",
   });
   expect(only(stack, "aws_cloudwatch_event_target")).toMatchObject({
     arn: pipelineArn,
