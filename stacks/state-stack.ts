@@ -24,6 +24,15 @@ export class StateStack extends AccountStack {
       keyArn: key.arn,
       acceptedKeyArns: [key.arn, keyAliasArn(placeOf(environment), stateKeyAlias)],
     });
-    state.bucket.importFrom(stateBucket);
+    this.importBucket(state, stateBucket);
+  }
+
+  /**
+   * As `importFrom` does, which also has cdktf run Terraform to ask for its version: once a stack, and synthesis would
+   * fail where there is none.
+   */
+  private importBucket({ bucket }: PrivateBucket, id: string): void {
+    const to = `${bucket.terraformResourceType}.${bucket.friendlyUniqueId}`;
+    this.addOverride("import", [{ to, id }]);
   }
 }
