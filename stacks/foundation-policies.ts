@@ -62,7 +62,7 @@ export function lambdaRolePolicies(
   };
 }
 
-/** The execution role's policies that the main source document names. */
+/** The execution role's policies that the main source document names, and that by which rules start its pipelines. */
 export function executionRolePolicies(
   estate: Estate,
   workload: WorkloadEnvironment,
@@ -87,6 +87,7 @@ export function executionRolePolicies(
         placeOf(registry),
         groupsOf(models),
       ),
+      "pipeline-start": [startStatement(estate, workload, models)],
     }),
     "kms-key-access-policy": [own],
     ...(upstream.length > 0 && { "cross-account-kms-key-access-policy": upstream }),
@@ -100,18 +101,24 @@ export function pipelinePolicies(
   models: readonly ModelDefinition[],
 ): Policies {
   const pipelines = models.flatMap((model) => pipelinesOf(estate, workload, model));
-  const start: IdentityStatement = {
+  return Object.fromEntries(pipelines.map((pipeline) => [`${pipeline.name}-steps`, pipeline.permissions()]));
+}
+
+function startStatement(
+  estate: Estate,
+  workload: WorkloadEnvironment,
+  models: readonly ModelDefinition[],
+): IdentityStatement {
+  const pipelines = models.flatMap((model) => pipelinesOf(estate, workload, model));
+  return {
     Sid: "StartPipelines",
     Effect: "Allow",
     Action: ["sagemaker:StartPipelineExecution"],
     Resource: pipelines.map(({ name }) => pipelineArn(placeOf(workload), name)),
   };
-  return {
-    ...(pipelines.length > 0 && { "pipeline-start": [start] }),
-    ...Object.fromEntries(pipelines.map((pipeline) => [`${pipeline.name}-steps`, pipeline.permissions()])),
-  };
 }
 
+/** What the deploy role needs whatever the models: whom it may hand roles to, its files, its log. */
 export function deployRolePolicies(
   estate: Estate,
   workload: WorkloadEnvironment,
@@ -119,30 +126,35 @@ export function deployRolePolicies(
 ): Policies {
   const names = namesOfWorkload(estate, workload);
   const place = placeOf(workload);
-  const managed = models.map((model) => managedModel(estate, workload, model));
+  const scripts = models.map(({ name }) => `${name}/scripts/`);
+  const states = models.map((model) => statePrefix(modelStackId(workload, model)));
   return {
-    ...(models.length > 0 && { "manage-model-stacks": manageModelStacksStatements(place, managed) }),
     "pass-roles": passRolesStatements(workload.account, names.executionRole, names.lambdaRole),
     "scripts-and-state": [
-      ...models.flatMap((model, index) => writeModelFiles(names, workload, model, index)),
+      ...(models.length > 0
+        ? [
+            ...prefixWriteStatements("Scripts", names.dataBucket, scripts),
+            ...prefixWriteStatements("States", names.stateBucket, states, [workspacePrefix]),
+          ]
+        : []),
       useByAliasStatement("Keys", place, [names.keyAlias, names.stateKeyAlias]),
     ],
     "jenkins-log": [writeLogsStatement("Logs", place, names.jenkinsLogGroup)],
   };
 }
 
-function writeModelFiles(
-  names: { readonly dataBucket: string; readonly stateBucket: string },
+/** What grows with the models: one managed policy a service, so that there is room for many. */
+export function modelStackPolicies(
+  estate: Estate,
   workload: WorkloadEnvironment,
-  model: ModelDefinition,
-  index: number,
-): IdentityStatement[] {
-  return [
-    ...prefixWriteStatements(`Scripts${index}`, names.dataBucket, `${model.name}/scripts/`),
-    ...prefixWriteStatements(`State${index}`, names.stateBucket, statePrefix(modelStackId(workload, model)), [
-      workspacePrefix,
-    ]),
-  ];
+  models: readonly ModelDefinition[],
+): Policies {
+  if (models.length === 0) return {};
+  const managed = models.map((model) => managedModel(estate, workload, model));
+  const statements = manageModelStacksStatements(placeOf(workload), managed);
+  return Object.fromEntries(
+    Object.entries(statements).map(([service, statement]) => [`jenkins-manages-${service}`, [statement]]),
+  );
 }
 
 function managedModel(estate: Estate, workload: WorkloadEnvironment, model: ModelDefinition): ManagedModel {

@@ -14,6 +14,7 @@ import {
   executionRolePolicies,
   keyStatements,
   lambdaRolePolicies,
+  modelStackPolicies,
   pipelinePolicies,
 } from "./foundation-policies";
 import { ciOf, namesOfWorkload, placeOf } from "./topology";
@@ -95,6 +96,7 @@ export class FoundationStack extends AccountStack {
       description: `Lets Jenkins in ${ci.name} apply the model stacks, and nothing else`,
       trust: [{ Effect: "Allow", ...rolesOfAccount(ci.account, [server]), Action: ["sts:AssumeRole"] }],
       inlinePolicies: deployRolePolicies(this.estate, this.workload, this.models),
+      managedPolicies: modelStackPolicies(this.estate, this.workload, this.models),
     });
   }
 }

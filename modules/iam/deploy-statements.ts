@@ -88,29 +88,30 @@ const actions = {
   ],
 } as const;
 
-const allow = (service: keyof typeof actions, resources: readonly string[]): IdentityStatement => ({
-  Sid: `Manage${service.charAt(0).toUpperCase()}${service.slice(1)}`,
-  Effect: "Allow",
-  Action: actions[service].map((action) => `${service}:${action}`),
-  Resource: resources,
-});
+type ManagedService = keyof typeof actions;
 
-/** Identity policy of the deploy role: manage exactly what the account's model stacks hold. */
+/** What the deploy role may do to what the account's model stacks hold, and to nothing else; a statement a service. */
 export function manageModelStacksStatements(
   place: Place,
   models: readonly ManagedModel[],
-): IdentityStatement[] {
+): Readonly<Record<ManagedService, IdentityStatement>> {
   const all = (key: keyof ManagedModel, arn: (place: Place, name: string) => string): string[] =>
     models.flatMap((model) => model[key].map((name) => arn(place, name)));
   const topics = all("topics", topicArn);
-  return [
-    allow("sagemaker", all("pipelines", pipelineArn)),
-    allow("lambda", all("functions", functionArn)),
-    allow("events", all("rules", ruleArn)),
-    allow("sns", [...topics, ...topics.map((topic) => `${topic}:*`)]),
-    allow("sqs", all("queues", queueArn)),
-    allow("cloudwatch", all("alarms", alarmArn)),
-  ];
+  const allow = (service: ManagedService, resources: readonly string[]): IdentityStatement => ({
+    Sid: "Manage",
+    Effect: "Allow",
+    Action: actions[service].map((action) => `${service}:${action}`),
+    Resource: resources,
+  });
+  return {
+    sagemaker: allow("sagemaker", all("pipelines", pipelineArn)),
+    lambda: allow("lambda", all("functions", functionArn)),
+    events: allow("events", all("rules", ruleArn)),
+    sns: allow("sns", [...topics, ...topics.map((topic) => `${topic}:*`)]),
+    sqs: allow("sqs", all("queues", queueArn)),
+    cloudwatch: allow("cloudwatch", all("alarms", alarmArn)),
+  };
 }
 
 /** Identity policy of the deploy role: hand each of the two roles to the services that use it, and to no other. */

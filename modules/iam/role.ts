@@ -22,6 +22,8 @@ export interface RoleProps {
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html, white space not counted */
 const managedPolicyLimit = 6144;
+/** The quota of managed policies a role at its highest; an account's own is 10 until it is raised. */
+const managedPoliciesLimit = 20;
 const inlinePoliciesLimit = 10_240;
 
 /** A role with nothing but the policies given here; there is no way to attach a `*FullAccess` policy. */
@@ -32,6 +34,7 @@ export class Role extends Construct {
     super(scope, id);
     const { inlinePolicies = {}, managedPolicies = {} } = props;
     validateInlinePolicies(props.roleName, inlinePolicies);
+    validateManagedPolicies(props.roleName, Object.keys(managedPolicies));
     this.role = new IamRole(this, "role", {
       name: resourceName("role", props.roleName),
       description: props.description,
@@ -76,6 +79,14 @@ function validateInlinePolicies(
   if (size > inlinePoliciesLimit) {
     throw new Error(
       `inline policies of role ${role} must be at most ${inlinePoliciesLimit} characters, got: ${size}`,
+    );
+  }
+}
+
+function validateManagedPolicies(role: string, names: readonly string[]): void {
+  if (names.length > managedPoliciesLimit) {
+    throw new Error(
+      `role ${role} must have at most ${managedPoliciesLimit} managed policies, got: ${names.length}`,
     );
   }
 }

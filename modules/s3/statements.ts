@@ -74,13 +74,13 @@ export function artifactsIdentityStatements(bucket: string): IdentityStatement[]
 }
 
 /**
- * Identity policy: read and write objects under one prefix, old versions included.
+ * Identity policy: read and write objects under some prefixes, old versions included.
  * @param listed further prefixes that may be listed, and no more
  */
 export function prefixWriteStatements(
   sid: string,
   bucket: string,
-  prefix: string,
+  prefixes: readonly string[],
   listed: readonly string[] = [],
 ): IdentityStatement[] {
   return [
@@ -95,14 +95,14 @@ export function prefixWriteStatements(
         "s3:DeleteObject",
         "s3:DeleteObjectVersion",
       ],
-      Resource: [`${bucketArn(bucket)}/${prefix}*`],
+      Resource: prefixes.map((prefix) => `${bucketArn(bucket)}/${prefix}*`),
     },
     {
       Sid: `${sid}Listing`,
       Effect: "Allow",
       Action: ["s3:ListBucket", "s3:ListBucketVersions"],
       Resource: [bucketArn(bucket)],
-      Condition: { StringLike: { "s3:prefix": [prefix, ...listed].map((allowed) => `${allowed}*`) } },
+      Condition: { StringLike: { "s3:prefix": [...prefixes, ...listed].map((allowed) => `${allowed}*`) } },
     },
   ];
 }

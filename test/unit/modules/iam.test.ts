@@ -93,7 +93,7 @@ test("Jenkins may manage exactly the named resources of a model stack", () => {
   const statements = manageModelStacksStatements({ account: "222222222222", region: "us-east-1" }, [
     { pipelines: ["p"], functions: ["f"], rules: ["r"], topics: ["t"], queues: ["q"], alarms: ["a"] },
   ]);
-  expect(statements.flatMap(({ Resource }) => Resource)).toEqual([
+  expect(Object.values(statements).flatMap(({ Resource }) => Resource)).toEqual([
     "arn:aws:sagemaker:us-east-1:222222222222:pipeline/p",
     "arn:aws:lambda:us-east-1:222222222222:function:f",
     "arn:aws:events:us-east-1:222222222222:rule/r",

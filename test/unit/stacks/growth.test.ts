@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { generatedModels } from "../../../bench/estates/models";
 import { loadEstate } from "../../../config/load";
 import type { Estate } from "../../../config/schema";
 import { models } from "../../../pipelines";
@@ -108,9 +109,31 @@ describe("a second model, added in pipelines/ and in the environment files", () 
   });
 
   test("is Jenkins' to deploy", () => {
-    const policies = JSON.stringify(resources(stackOf(stacks, "prod-foundation"), "aws_iam_role_policy"));
-    expect(policies).toContain(":function:second-model-latest-approved-model");
-    expect(policies).toContain("prod-second-model/*");
+    const foundation = stackOf(stacks, "prod-foundation");
+    const managed = JSON.stringify(resources(foundation, "aws_iam_policy"));
+    expect(managed).toContain(":function:second-model-latest-approved-model");
+    expect(JSON.stringify(resources(foundation, "aws_iam_role_policy"))).toContain("prod-second-model/*");
+  });
+});
+
+describe("many models in one account", () => {
+  const many = generatedModels(11);
+  const planOf = (known: readonly ModelDefinition[]) => {
+    const named = Object.fromEntries(known.map(({ name }) => [name, {}]));
+    const prod = workload("222222222222", { ci: "jenkins", models: named });
+    const dev = workload("111111111111", { promotesTo: "prod", models: {} });
+    return plan(estateWith({ "prod.json": prod, "dev.json": dev }, known), known);
+  };
+
+  test("ten have room in the policies of its roles", () => {
+    const stacks = planOf(many.slice(0, 10));
+    expect(Object.keys(stacks).filter((id) => id.startsWith("prod-model-"))).toHaveLength(10);
+  });
+
+  test("eleven are refused, because IAM would", () => {
+    expect(() => planOf(many)).toThrow(
+      "role sagemaker-execution-role must have at most 20 managed policies, got: 22",
+    );
   });
 });
 

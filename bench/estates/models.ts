@@ -1,0 +1,30 @@
+import { join } from "node:path";
+import { inferencePipeline } from "../../pipelines/mammo-severity/inference-pipeline";
+import { mammoSeverity } from "../../pipelines/mammo-severity/model";
+import { trainPipeline } from "../../pipelines/mammo-severity/train-pipeline";
+import { scriptFile, type ModelDefinition } from "../../pipelines/model";
+import { repository } from "../../sandbox/paths";
+import { numbered } from "./numbered";
+
+/** Models like the shipped one, with names, scripts and pipelines of their own. */
+export const generatedModels = (count: number): ModelDefinition[] =>
+  modelNames(count).map((name) => modelLike(mammoSeverity, name));
+
+export const modelNames = (count: number): string[] => numbered("model", count);
+
+function modelLike(shipped: ModelDefinition, name: string): ModelDefinition {
+  const script = (file: string) =>
+    scriptFile(name, join(repository, "pipelines", shipped.name, "scripts", file));
+  const scripts = { preprocess: script("preprocess.py"), evaluate: script("evaluate.py") };
+  return {
+    ...shipped,
+    name,
+    modelPackageGroup: `${name}-model-package`,
+    alertTopic: `${name}-notification`,
+    scripts: Object.values(scripts),
+    pipelines: (context) => ({
+      train: trainPipeline(name, context, scripts),
+      inference: inferencePipeline(name, context),
+    }),
+  };
+}

@@ -1,0 +1,66 @@
+import { join } from "node:path";
+import { packageHandler } from "../../modules/lambda/bundle";
+import { cache, repository } from "../../sandbox/paths";
+import { benchFolder, type Measure } from "../bench";
+import { writeEnvironments } from "../estates/environment-files";
+import { modelNames } from "../estates/models";
+import { secondsOf, slower } from "../figures";
+import type { ManyStacks } from "../programs/synthesise-many";
+import { takeTurns } from "../rounds";
+import { atMost, under, type Figure, type Row } from "../row";
+import { run, type ProcessTiming } from "../timing";
+
+const folder = join(benchFolder, "growth");
+const modelCount = 10;
+const measure = "growth";
+
+type Synthesis = ProcessTiming & ManyStacks;
+
+/** Cost of a stack in an estate of 1,100 stacks, against one of 110; loading of code left out. */
+export const measureGrowth: Measure = async ({ quick, say }) => {
+  const functionPackage = packageHandler(
+    join(repository, "lambdas/latest-approved-model/index.ts"),
+    join(cache, "functions"),
+  );
+  const estate = (workloads: number) => {
+    const environments = join(folder, `environments-${workloads}`);
+    writeEnvironments(environments, { workloads, models: modelNames(modelCount) });
+    return () => synthesise(environments, functionPackage);
+  };
+  const turns = await takeTurns(
+    { large: estate(100), small: estate(10) },
+    { count: quick ? 1 : 5, warmUp: 0, say },
+  );
+  const [large, small] = [perStack(turns.large), perStack(turns.small)];
+  const ratio = slower(large, small);
+  const seconds = secondsOf(`${large.label}, process start to exit`, turns.large);
+  const memory: Figure = {
+    label: `${large.label}, most at once`,
+    unit: "MB",
+    rounds: turns.large.map(({ peakBytes }) => peakBytes / 1e6),
+  };
+  return [
+    { measure, what: "growth of synth", ours: large, baseline: small, ratio, goal: atMost(ratio, 1.2) },
+    { measure, what: "synth of 100 environments × 10 models", ours: seconds, goal: under(seconds, 10) },
+    { measure, what: "memory of that synth", ours: memory, goal: under(memory, 600) },
+  ] satisfies Row[];
+};
+
+async function synthesise(environments: string, functionPackage: string): Promise<Synthesis> {
+  const timing = await run({
+    program: process.execPath,
+    args: [
+      ...["--require", "ts-node/register", "bench/programs/synthesise-many.ts"],
+      ...[environments, functionPackage, String(modelCount)],
+    ],
+    directory: repository,
+    environment: { CDKTF_OUTDIR: join(folder, "cdktf.out") },
+  });
+  return { ...timing, ...(JSON.parse(timing.stdout) as ManyStacks) };
+}
+
+const perStack = (syntheses: readonly Synthesis[]): Figure => ({
+  label: `${syntheses[0]?.stacks ?? 0} stacks`,
+  unit: "ms/stack",
+  rounds: syntheses.map(({ stacks, workSeconds }) => (workSeconds * 1000) / stacks),
+});

@@ -1,0 +1,32 @@
+import { performance } from "node:perf_hooks";
+import { App } from "cdktf";
+import { loadEstate } from "../../config/load";
+import { listStacks } from "../../stacks/list";
+import { planStacks } from "../../stacks/plan";
+import { generatedModels } from "../estates/models";
+
+/** What one synthesis took, without the loading of code. */
+export interface ManyStacks {
+  readonly stacks: number;
+  /** From reading the environment files to the last stack's files. */
+  readonly workSeconds: number;
+  /** Most that was resident at once. */
+  readonly peakBytes: number;
+}
+
+const [environments = "", functionPackage = "", modelCount = ""] = process.argv.slice(2);
+const models = generatedModels(Number(modelCount));
+
+const started = performance.now();
+const estate = loadEstate(environments, { models: models.map(({ name }) => name) });
+const app = new App();
+planStacks(app, { estate, models, functionPackage });
+app.synth();
+const workSeconds = (performance.now() - started) / 1000;
+
+const result: ManyStacks = {
+  stacks: listStacks(estate, models).length,
+  workSeconds,
+  peakBytes: process.resourceUsage().maxRSS * 1024,
+};
+process.stdout.write(JSON.stringify(result));

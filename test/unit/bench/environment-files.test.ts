@@ -1,0 +1,37 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { writeEnvironments } from "../../../bench/estates/environment-files";
+import { generatedModels, modelNames } from "../../../bench/estates/models";
+import { loadEstate } from "../../../config/load";
+import { listStacks } from "../../../stacks/list";
+
+let folder: string;
+
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "bench-"))));
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+test.each([
+  { workloads: 10, stacks: 124 },
+  { workloads: 100, stacks: 1240 },
+])(
+  "$workloads generated environments of ten models are valid, and $stacks stacks",
+  ({ workloads, stacks }) => {
+    const models = generatedModels(10);
+    writeEnvironments(folder, { workloads, models: modelNames(10) });
+    const estate = loadEstate(folder, { models: models.map(({ name }) => name) });
+    expect(listStacks(estate, models)).toHaveLength(stacks);
+  },
+);
+
+test("generated models have names, scripts and pipelines of their own", () => {
+  const models = generatedModels(3);
+  for (const value of ["name", "modelPackageGroup", "alertTopic"] as const)
+    expect(new Set(models.map((model) => model[value])).size).toBe(3);
+  expect(models[2]?.scripts.map(({ folder: prefix }) => prefix)).toEqual([
+    "model-003/scripts/",
+    "model-003/scripts/",
+  ]);
+});

@@ -1,0 +1,23 @@
+import { measureNames, parseBenchOptions } from "../../../bench/options";
+
+test("without options every measure is taken, in full", () => {
+  expect(parseBenchOptions([])).toEqual({
+    json: undefined,
+    measures: measureNames,
+    quick: false,
+    help: false,
+  });
+});
+
+test("measures are taken in their own order, whatever the order asked for", () => {
+  expect(parseBenchOptions(["--only", "plan", "--only", "synth", "--quick"])).toMatchObject({
+    measures: ["synth", "plan"],
+    quick: true,
+  });
+});
+
+test("a measure that is none is refused with those there are", () => {
+  expect(() => parseBenchOptions(["--only", "sinth"])).toThrow(
+    "There is no measure sinth; there are: synth, growth, validation, plan, affected",
+  );
+});
