@@ -1,20 +1,16 @@
 import { join } from "node:path";
-import { App } from "cdktf";
 import { loadEstate } from "./config/load";
 import { ConfigurationError } from "./config/problems";
 import { packageHandler } from "./modules/lambda/bundle";
 import { models } from "./pipelines";
-import { planStacks } from "./stacks/plan";
+import { synthesise } from "./stacks/synthesise";
 
 function main(): void {
   const environments = process.env.MLOPS_ENVIRONMENTS ?? join(__dirname, "environments");
   const estate = loadEstate(environments, { models: models.map(({ name }) => name) });
   const handler = join(__dirname, "lambdas/latest-approved-model/index.ts");
   const functionPackage = packageHandler(handler, join(__dirname, ".cache/functions"));
-
-  const app = new App();
-  planStacks(app, { estate, models, functionPackage, assumeRole: process.env.MLOPS_ROLE });
-  app.synth();
+  synthesise({ estate, models, functionPackage, assumeRole: process.env.MLOPS_ROLE });
 }
 
 try {

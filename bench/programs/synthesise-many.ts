@@ -1,8 +1,7 @@
 import { performance } from "node:perf_hooks";
-import { App } from "cdktf";
 import { loadEstate } from "../../config/load";
 import { listStacks } from "../../stacks/list";
-import { planStacks } from "../../stacks/plan";
+import { synthesise } from "../../stacks/synthesise";
 import { generatedModels } from "../estates/models";
 
 /** What one synthesis took, without the loading of code. */
@@ -19,9 +18,7 @@ const models = generatedModels(Number(modelCount));
 
 const started = performance.now();
 const estate = loadEstate(environments, { models: models.map(({ name }) => name) });
-const app = new App();
-planStacks(app, { estate, models, functionPackage });
-app.synth();
+synthesise({ estate, models, functionPackage });
 const workSeconds = (performance.now() - started) / 1000;
 
 const result: ManyStacks = {

@@ -1,5 +1,5 @@
 import type { StackDescription } from "../../stacks/list";
-import type { Message } from "../terraform/messages";
+import type { Message, ResourceHook } from "../terraform/messages";
 import {
   apply,
   destroy,
@@ -23,9 +23,20 @@ export type Report = (line: string) => void;
 
 const past: Readonly<Record<string, string>> = { create: "created", update: "changed", delete: "destroyed" };
 
+/** Terraform says every ten seconds that it is still at it; once a minute is enough. */
+function describeProgress({
+  action,
+  resource,
+  elapsed_seconds: seconds = 0,
+}: ResourceHook): string | undefined {
+  if (seconds === 0 || seconds % 60 !== 0) return undefined;
+  return `${action} ${resource.addr}: under way for ${seconds / 60} min`;
+}
+
 /** A message in a few words, for progress; undefined for those of no interest. */
 export function describeMessage(message: Message): string | undefined {
   if (message.type === "apply_start") return `${message.hook.action} ${message.hook.resource.addr}`;
+  if (message.type === "apply_progress") return describeProgress(message.hook);
   if (message.type === "apply_complete") {
     return `${past[message.hook.action] ?? message.hook.action} ${message.hook.resource.addr}`;
   }

@@ -31,13 +31,17 @@ export interface ChangeSummary {
 }
 
 export type Message =
-  | { readonly type: "apply_start" | "apply_complete" | "apply_errored"; readonly hook: ResourceHook }
+  | {
+      readonly type: "apply_start" | "apply_progress" | "apply_complete" | "apply_errored";
+      readonly hook: ResourceHook;
+    }
   | { readonly type: "diagnostic"; readonly diagnostic: Diagnostic }
   | { readonly type: "planned_change"; readonly change: PlannedChange }
   | { readonly type: "change_summary"; readonly changes: ChangeSummary };
 
 const known = new Set([
   "apply_start",
+  "apply_progress",
   "apply_complete",
   "apply_errored",
   "diagnostic",
