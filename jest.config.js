@@ -51,10 +51,13 @@ const project = (name, testMatch) => ({
 });
 
 module.exports = {
+  // Machines that build many things at once are slow; a test that hangs is noticed all the same.
+  testTimeout: 30_000,
   projects: [
     project("unit", ["<rootDir>/test/unit/**/*.test.ts"]),
     project("runner", ["<rootDir>/test/runner/**/*.test.ts"]),
     project("jenkins", ["<rootDir>/test/jenkins/**/*.test.ts"]),
+    project("faults", ["<rootDir>/test/faults/**/*.test.ts"]),
     project("terraform", ["<rootDir>/test/terraform/**/*.test.ts"]),
   ],
 };
