@@ -64,16 +64,16 @@ async function refuseWhatDiffers(request: ApplyRequest, waiting: readonly Planne
   const stacks = await checkPlans(request, waiting);
   runs.signal?.throwIfAborted();
   const unchecked = runner.failures.map(({ stack, reason }) => `${stack}: ${reason}`);
-  const losses = lossRefusals(
-    waiting.map(({ entry }) => entry),
-    allowed,
-  );
+  const done = request.planned.filter((plan) => !waiting.includes(plan));
+  const losses = lossRefusals(entriesOf(waiting), allowed, entriesOf(done));
   const reasons = [...roleRefusal(manifest), ...code, ...stacks, ...unchecked, ...losses];
   if (reasons.length === 0) return;
   const remedy =
     code.length + stacks.length > 0 ? ["Plan again: only what was planned on this is applied"] : [];
   throw new Refusal("Nothing was applied", [...reasons, ...remedy]);
 }
+
+const entriesOf = (plans: readonly Planned[]): ManifestStack[] => plans.map(({ entry }) => entry);
 
 const roleRefusal = ({ role }: Manifest): string[] =>
   role === null

@@ -6,6 +6,7 @@ import { describeMessage, type Report } from "../estate/stack-runs";
 import { applyPlan } from "../terraform/saved-plans";
 import { checkedPlan, type PlanCheck } from "./check-plans";
 import type { ManifestStack } from "./manifest/schema";
+import { remedyForStrays } from "./stray-resources";
 
 /** What applying one stack's plan did; the mark that it was applied. */
 export interface AppliedStack {
@@ -20,16 +21,16 @@ export interface AppliedStack {
 
 /** Applies the plan that was checked. @throws Error with Terraform's reasons and what to do */
 export async function applyStack(
-  { runs, folder }: Pick<PlanCheck, "runs" | "folder">,
+  { runs, folder, accounts }: Pick<PlanCheck, "runs" | "folder" | "accounts">,
   { planHash }: Pick<ManifestStack, "planHash">,
   stack: StackDescription,
   report: Report,
 ): Promise<AppliedStack> {
   const directory = runs.directoryOf(stack.id);
   const options = { ...runs.tool, directory, signal: runs.signal, onMessage: reporter(report) };
+  const journal = folder.file(stack.id, "apply.jsonl");
   report("applying");
   try {
-    const journal = folder.file(stack.id, "apply.jsonl");
     const { summary } = await applyPlan(options, { file: checkedPlan(directory), journal });
     const applied = {
       planHash,
@@ -43,7 +44,9 @@ export async function applyStack(
     return applied;
   } catch (error) {
     const unsaved = keepUnsavedState(stack.id, directory, folder.file(stack.id, "errored.tfstate"));
-    throw new Error([withRemedy(stack, (error as Error).message), ...unsaved].join("\n"), { cause: error });
+    const strays = await remedyForStrays(accounts, stack, journal).catch(() => []);
+    const lines = [withRemedy(stack, (error as Error).message), ...unsaved, ...strays];
+    throw new Error(lines.join("\n"), { cause: error });
   }
 }
 

@@ -12,6 +12,7 @@ import type { StackRunner } from "../progress/stack-runner";
 import { stackDifferences, type PresentStack } from "./manifest/differences";
 import type { ManifestStack } from "./manifest/schema";
 import type { PlanFolder } from "./plan-folder";
+import { remedyForStrays } from "./stray-resources";
 
 export interface PlanCheck {
   readonly runs: StackRuns;
@@ -36,7 +37,11 @@ export async function checkPlans(check: PlanCheck, planned: readonly Planned[]):
     report("checking the plan");
     const entry = entries.get(stack.id);
     const differences = entry ? stackDifferences(entry, await presentStack(check, stack)) : [];
-    found.set(stack.id, differences);
+    const strays = await remedyForStrays(check.accounts, stack, check.folder.file(stack.id, "apply.jsonl"));
+    found.set(stack.id, [
+      ...differences,
+      ...(strays.length > 0 ? [`${stack.id}: an apply was killed`, ...strays] : []),
+    ]);
     return differences.length === 0 ? "as planned" : "not as planned";
   });
   return [...gone, ...stacks.flatMap(({ id }) => found.get(id) ?? [])];

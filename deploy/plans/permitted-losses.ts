@@ -5,18 +5,22 @@ type Losing = Pick<ManifestStack, "id"> & { readonly losses: readonly Loss[] };
 /**
  * Why plans that destroy what holds data may not be applied; empty where each such resource is allowed by name.
  * @param allowed addresses of resources; `<stack>/<address>` where several stacks have the address
+ * @param done plans that an earlier run has applied: their losses need no permission, and may still have one
  */
-export function lossRefusals(stacks: readonly Losing[], allowed: readonly string[]): string[] {
-  const losses = stacks.flatMap(({ id, losses }) =>
-    losses.map((loss) => ({ ...loss, id, name: `${id}/${loss.address}` })),
-  );
+export function lossRefusals(
+  stacks: readonly Losing[],
+  allowed: readonly string[],
+  done: readonly Losing[] = [],
+): string[] {
+  const waiting = lossesOf(stacks);
+  const losses = [...waiting, ...lossesOf(done)];
   const named = (permission: string) =>
     losses.filter(({ address, name }) => permission === address || permission === name);
   const covered = new Set(
     allowed.flatMap((permission) => (named(permission).length === 1 ? named(permission) : [])),
   );
   return [
-    ...losses
+    ...waiting
       .filter((loss) => !covered.has(loss))
       .map(
         ({ id, address, action, losing, name }) =>
@@ -28,3 +32,6 @@ export function lossRefusals(stacks: readonly Losing[], allowed: readonly string
       .map((permission) => `--allow-destroy ${permission}: no plan here destroys that`),
   ];
 }
+
+const lossesOf = (stacks: readonly Losing[]) =>
+  stacks.flatMap(({ id, losses }) => losses.map((loss) => ({ ...loss, id, name: `${id}/${loss.address}` })));

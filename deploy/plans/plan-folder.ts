@@ -28,7 +28,9 @@ export class PlanFolder {
    * @throws PlanFolderError where something else is in it
    */
   prepare(stacks: readonly string[]): void {
-    const others = existsSync(this.path) ? readdirSync(this.path).filter((name) => !this.isOurs(name)) : [];
+    const found = statSync(this.path, { throwIfNoEntry: false });
+    if (found && !found.isDirectory()) throw new PlanFolderError(`${this.path} is no folder`);
+    const others = found ? readdirSync(this.path).filter((name) => !this.isOurs(name)) : [];
     if (others.length > 0)
       throw new PlanFolderError(
         `${this.path} holds more than a plan (${others.join(", ")}): name an empty folder`,
@@ -42,7 +44,8 @@ export class PlanFolder {
     if (name === manifestFile || name === markdownFile) return true;
     const path = join(this.path, name);
     const known: readonly string[] = stackFiles;
-    return statSync(path).isDirectory() && readdirSync(path).every((file) => known.includes(file));
+    const found = statSync(path, { throwIfNoEntry: false });
+    return found?.isDirectory() === true && readdirSync(path).every((file) => known.includes(file));
   }
 
   writeManifest(manifest: Manifest): void {

@@ -25,10 +25,18 @@ export interface PlannedState extends StateVersion {
  * @throws Error where the file is no saved plan
  */
 export function stateOfPlan(file: string): PlannedState {
-  const entry = unzipSync(readFileSync(file), { filter: ({ name }) => name === "tfstate" }).tfstate;
+  const entry = entryOf(readFileSync(file), "tfstate");
   if (!entry) throw new Error(`${file} is no plan that Terraform saved`);
   const { serial, lineage, resources } = JSON.parse(strFromU8(entry)) as State;
   const managed = resources.filter(({ mode }) => mode === "managed");
   const count = managed.reduce((sum, { instances }) => sum + instances.length, 0);
   return { serial, lineage, resources: count };
+}
+
+function entryOf(archive: Uint8Array, entry: string): Uint8Array | undefined {
+  try {
+    return unzipSync(archive, { filter: ({ name }) => name === entry })[entry];
+  } catch {
+    return undefined; // no archive at all
+  }
 }

@@ -1,6 +1,7 @@
 import { closeSync, openSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { execa } from "execa";
+import { secretIn } from "../../config/secrets";
 import { followLines } from "./follow-lines";
 import { describeDiagnostic, parseMessage, type Message } from "./messages";
 
@@ -27,14 +28,19 @@ export interface Run {
   readonly exitCode: number;
 }
 
+/** Terraform hides what is marked as sensitive; providers and AWS quote what they were given. */
+function withoutCredentials(text: string): string {
+  const hidden = text.replaceAll(/\S+/g, (word) => (secretIn(word) === undefined ? word : "(sensitive)"));
+  return hidden.replaceAll(
+    /-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*?(?:-----END [A-Z ]*-----|$)/g,
+    "(sensitive)",
+  );
+}
+
 /** Terraform failed; the message carries its own diagnostics. */
 export class TerraformError extends Error {
-  constructor(
-    command: string,
-    directory: string,
-    readonly reasons: readonly string[],
-  ) {
-    super(`terraform ${command} failed in ${directory}\n${reasons.join("\n")}`);
+  constructor(command: string, directory: string, reasons: readonly string[]) {
+    super(withoutCredentials(`terraform ${command} failed in ${directory}\n${reasons.join("\n")}`));
     this.name = "TerraformError";
   }
 }
@@ -58,9 +64,16 @@ const settings = ({ environment, directory, signal }: TerraformOptions) =>
     forceKillAfterDelay: graceMilliseconds,
   }) as const;
 
-/** Starts Terraform in a stack's folder. */
-export const spawn = (options: TerraformOptions, args: readonly string[]) =>
-  execa(options.terraform, args, { ...settings(options), lines: true });
+/** Starts Terraform in a stack's folder. @throws TerraformError where the run has been ended before */
+export const spawn = (options: TerraformOptions, args: readonly string[]) => {
+  refuseIfEnded(options, args);
+  return execa(options.terraform, args, { ...settings(options), lines: true });
+};
+
+/** A process would be begun all the same, and interrupted a moment later. */
+function refuseIfEnded({ signal, directory }: TerraformOptions, [command = ""]: readonly string[]): void {
+  if (signal?.aborted) throw new TerraformError(command, directory, ["interrupted"]);
+}
 
 /**
  * Runs Terraform and reads its messages.
@@ -90,6 +103,7 @@ export async function runWithJournal(
   args: readonly string[],
   journal: string,
 ): Promise<Run> {
+  refuseIfEnded(options, args);
   const listener = new Listener(options);
   // Any descriptor will do; execa's types know those up to 9.
   const file = openSync(journal, "w", 0o600) as 9;
@@ -99,6 +113,7 @@ export async function runWithJournal(
     const following = followLines(journal, child, (line) => {
       if (!listener.hear(line)) others.push(line);
     });
+    following.catch(() => undefined); // it is awaited below, once Terraform has ended
     const { exitCode, isCanceled, shortMessage } = await child;
     await following;
     return listener.conclude(args, [0], { exitCode, isCanceled, shortMessage, rest: others });

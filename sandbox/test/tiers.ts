@@ -4,7 +4,7 @@ import { execa } from "execa";
 import { cache, repository } from "../paths";
 import type { Tools } from "../setup/tools";
 
-export const tierNames = ["unit", "python", "jenkins", "runner", "terraform"] as const;
+export const tierNames = ["unit", "python", "jenkins", "runner", "faults", "terraform"] as const;
 export type TierName = (typeof tierNames)[number];
 
 /** Mostly waits for AWS, so it goes beside the others; what it prints is held back until it is done. */
@@ -16,6 +16,9 @@ export interface Counts {
   readonly failed: number;
   readonly skipped: number;
 }
+
+/** Their tests wait for processes more than they compute. */
+const waiting: ReadonlySet<TierName> = new Set<TierName>(["runner", "faults"]);
 
 export interface TierRun {
   readonly tools: Tools;
@@ -44,8 +47,7 @@ interface JestReport {
 async function runJest(tier: TierName, tierRun: TierRun): Promise<Counts> {
   const report = join(cache, `test/${tier}.json`);
   const jest = join(repository, "node_modules/jest/bin/jest.js");
-  // Its tests wait for processes more than they compute.
-  const workers = tier === "runner" ? ["--maxWorkers=100%"] : [];
+  const workers = waiting.has(tier) ? ["--maxWorkers=100%"] : [];
   const flags = ["--selectProjects", tier, "--json", "--outputFile", report, ...workers];
   const { exitCode } = await run(process.execPath, [jest, ...flags], tierRun);
   const counts = JSON.parse(readFileSync(report, "utf8")) as JestReport;

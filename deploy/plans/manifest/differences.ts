@@ -69,10 +69,10 @@ const providersOf = ({ providers }: Pick<ManifestStack, "providers">): string =>
     .join(", ");
 
 function stateDifference(planned: ManifestStack["state"], present: ManifestStack["state"]): string[] {
+  if (planned.lineage === "" && present.lineage !== "")
+    return [`there was no state when it was planned, now there is one (serial ${present.serial})`];
   if (planned.lineage !== present.lineage)
-    return [
-      `state planned on is another one (lineage ${planned.lineage || "none"}, now ${present.lineage || "none"})`,
-    ];
+    return [`state planned on is another one (lineage ${planned.lineage}, now ${present.lineage || "none"})`];
   return planned.serial === present.serial
     ? []
     : [`state has moved on since the plan (serial ${planned.serial}, now ${present.serial})`];

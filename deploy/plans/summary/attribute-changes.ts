@@ -1,17 +1,22 @@
 import { isDeepStrictEqual } from "node:util";
+import { namesSecret } from "../../../config/secrets";
 import type { Change, Json, Marks } from "../../terraform/plan-json";
+import { withCopiesMarked } from "./marked-copies";
 import { pairsOf } from "./pairs";
 import {
-  hidden,
   isList,
   isMarked,
   isObject,
+  keyOf,
   marksAt,
   redact,
   show,
   showBoth,
+  stepOf,
   structureOf,
   unknown,
+  valueAt,
+  type JsonObject,
 } from "./values";
 
 /** What becomes of one attribute. */
@@ -40,7 +45,8 @@ interface Sides {
 const derived = new Set(["tags_all"]);
 
 /** The attributes that differ, leaf by leaf; JSON in texts is compared part by part. */
-export function attributeChanges(change: Change): AttributeChange[] {
+export function attributeChanges(plain: Change): AttributeChange[] {
+  const change = withCopiesMarked(plain);
   return changesIn({
     path: "",
     key: "",
@@ -55,42 +61,50 @@ export function attributeChanges(change: Change): AttributeChange[] {
 const isDerived = (path: string): boolean => derived.has(path.split(".")[0] ?? "");
 
 /** The attributes a new resource gets, as far as they are known; lists and blocks as a whole. */
-export function attributesOfNew({ after, after_sensitive }: Change): AttributeChange[] {
+export function attributesOfNew(plain: Change): AttributeChange[] {
+  const { after, after_sensitive } = withCopiesMarked(plain);
   if (!isObject(after)) return [];
   return Object.entries(after).flatMap(([key, value]) => {
     const nothing = value === null || value === "" || (isList(value) && value.length === 0);
     if (nothing || isDerived(key)) return [];
-    return [{ path: key, after: show(redact(value, hideIfAny(marksAt(after_sensitive, key)), key)) }];
+    return [{ path: stepOf(key), after: show(redact(value, marksAt(after_sensitive, key), key)) }];
   });
 }
-
-/** Within a set, marks and values may be in different order: where one is hidden, all are. */
-const hideIfAny = (marks: Marks): Marks => (isList(marks) && isMarked(marks) ? true : marks);
 
 function changesIn(sides: Sides): AttributeChange[] {
   const { before, after, hiddenBefore, hiddenAfter } = sides;
   if (sides.unknown === true) return [leaf(sides)];
   if (isDeepStrictEqual(before, after) && !isMarked(sides.unknown)) return [];
-  if (hiddenBefore === true || hiddenAfter === true) return [leaf(sides)];
+  if (isAbsent(before) && isAbsent(after) && !isMarked(sides.unknown)) return [];
+  if (hiddenBefore === true || hiddenAfter === true || namesSecret(sides.key)) return [leaf(sides)];
   const inner = { ...sides, before: inside(before), after: inside(after) };
   if (isList(inner.before) && isList(inner.after)) return changesInList(inner, inner.before, inner.after);
-  if (isObject(inner.before) && isObject(inner.after))
-    return changesInObject(inner, inner.before, inner.after);
-  return [leaf(sides)];
+  if (!isObject(inner.before) || !isObject(inner.after)) return [leaf(sides)];
+  const changes = changesInObject(inner, inner.before, inner.after);
+  return changes.length > 0 || typeof before !== "string" ? changes : [rewritten(sides.path)];
 }
+
+const isAbsent = (value: Json | undefined): boolean => value === undefined || value === null;
 
 const inside = (value: Json | undefined): Json | undefined =>
   value === undefined ? undefined : structureOf(value);
 
-function changesInObject(sides: Sides, before: object, after: object): AttributeChange[] {
+/** JSON that says the same, in other words. */
+const rewritten = (path: string): AttributeChange => ({
+  path,
+  before: "(the same JSON)",
+  after: "(written otherwise)",
+});
+
+function changesInObject(sides: Sides, before: JsonObject, after: JsonObject): AttributeChange[] {
   const pending = isObject(sides.unknown) ? Object.keys(sides.unknown) : [];
   const names = [...new Set([...Object.keys(before), ...Object.keys(after), ...pending])];
   return names.toSorted().flatMap((name) =>
     changesIn({
-      path: sides.path === "" ? name : `${sides.path}.${name}`,
-      key: name,
-      before: (before as Record<string, Json>)[name],
-      after: (after as Record<string, Json>)[name],
+      path: sides.path === "" ? stepOf(name) : `${sides.path}.${stepOf(name)}`,
+      key: keyOf(name, before, after),
+      before: valueAt(before, name),
+      after: valueAt(after, name),
       hiddenBefore: marksAt(sides.hiddenBefore, name),
       hiddenAfter: marksAt(sides.hiddenAfter, name),
       unknown: marksAt(sides.unknown, name),
@@ -105,7 +119,7 @@ function changesInList(sides: Sides, before: readonly Json[], after: readonly Js
   const pairs = pairsOf(before, after);
   const changes = pairs.flatMap(({ name, from, to }) =>
     changesIn({
-      path: `${sides.path}[${name}]`,
+      path: `${sides.path}[${stepOf(name)}]`,
       key: sides.key,
       before: from === undefined ? undefined : before[from],
       after: to === undefined ? undefined : after[to],
@@ -120,8 +134,11 @@ function changesInList(sides: Sides, before: readonly Json[], after: readonly Js
 }
 
 function leaf(sides: Sides): AttributeChange {
-  const before = shown(sides.before, sides.hiddenBefore, sides.key);
-  const after = sides.unknown === true ? unknown : shown(sides.after, sides.hiddenAfter, sides.key);
+  const { key } = sides;
+  // Hidden on one side is hidden on both: that a mark is gone does not make the value public.
+  const marks = sides.hiddenBefore === true || sides.hiddenAfter === true;
+  const before = shown(sides.before, marks || sides.hiddenBefore, key);
+  const after = sides.unknown === true ? unknown : shown(sides.after, marks || sides.hiddenAfter, key);
   const texts = before !== undefined && after !== undefined ? showBoth(before, after) : undefined;
   return {
     path: sides.path,
@@ -130,7 +147,5 @@ function leaf(sides: Sides): AttributeChange {
   };
 }
 
-function shown(value: Json | undefined, marks: Marks, key: string): Json | undefined {
-  if (value === undefined || value === null) return undefined;
-  return marks === true ? hidden : redact(value, marks, key);
-}
+const shown = (value: Json | undefined, marks: Marks, key: string): Json | undefined =>
+  value === undefined || value === null ? undefined : redact(value, marks, key);

@@ -11,18 +11,22 @@ const longest = 100;
 /** Characters shown of what two long values have in common before they part. */
 const lead = 20;
 
-type JsonObject = Readonly<Record<string, Json>>;
+export type JsonObject = Readonly<Record<string, Json>>;
 
 export const isObject = (value: Marks): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 export const isList = (value: Marks): value is readonly Json[] => Array.isArray(value);
 
+/** One part of an object; undefined where it has none of that name, not even `constructor`. */
+export const valueAt = (value: JsonObject, step: string): Json | undefined =>
+  Object.hasOwn(value, step) ? value[step] : undefined;
+
 /** The marks on one part of a value. */
 export function marksAt(marks: Marks, step: string | number): Marks {
   if (marks === true) return true;
   if (isList(marks)) return marks[step as number];
-  return isObject(marks) ? marks[step] : undefined;
+  return isObject(marks) ? valueAt(marks, String(step)) : undefined;
 }
 
 /** Whether a value, or anything in it, is marked. */
@@ -47,23 +51,36 @@ export const isEmpty = (value: Marks): boolean =>
   value === false ||
   (typeof value === "object" && Object.keys(value).length === 0);
 
-/** A value with all that is marked, or looks like a credential, left out. */
+/**
+ * A value with all that is marked, or looks like a credential, left out. A list goes as a whole where anything in it is
+ * marked: marks and values of a set may be in different order.
+ */
 export function redact(value: Json, marks?: Marks, key = ""): Json {
-  if (marks === true) return hidden;
+  if (isMarked(marks) && !(isObject(value) && isObject(marks))) return hidden;
   const inner = structureOf(value);
-  if (isList(inner)) return inner.map((item, index) => redact(item, marksAt(marks, index)));
-  if (isObject(inner)) {
-    const entries = Object.entries(inner);
-    return Object.fromEntries(
-      entries.map(([name, item]) => [name, redact(item, marksAt(marks, name), name)]),
-    );
-  }
-  return isCredential(value, key) ? hidden : value;
+  if (namesSecret(key)) return isHarmless(inner) ? value : hidden;
+  if (isList(inner)) return inner.map((item) => redact(item));
+  if (!isObject(inner)) return typeof inner === "string" && secretIn(inner) !== undefined ? hidden : value;
+  const entries = Object.entries(inner);
+  return Object.fromEntries(
+    entries.map(([name, item]) => [stepOf(name), redact(item, marksAt(marks, name), keyOf(name, inner))]),
+  );
 }
 
-/** Values that Terraform does not mark: a password in a function's environment, a token in a pipeline's parameters. */
-const isCredential = (value: Json, key: string): boolean =>
-  typeof value === "string" && value !== "" && (namesSecret(key) || secretIn(value) !== undefined);
+/** What a password cannot be, whatever its key is called: a switch, or nothing. */
+const isHarmless = (value: Json): boolean => typeof value === "boolean" || isEmpty(value);
+
+/** A step of a path, unless it looks like a credential itself. */
+export const stepOf = (name: string): string => (secretIn(name) === undefined ? name : hidden);
+
+/** What says whether a value is a credential: its key, or the name beside it (`{ "Name": "ApiToken", "Value": … }`). */
+export function keyOf(name: string, ...parents: readonly JsonObject[]): string {
+  if (!/values?$/i.test(name)) return name;
+  const names = parents
+    .flatMap((parent) => Object.entries(parent))
+    .flatMap(([key, text]) => (/(?:name|key)$/i.test(key) && typeof text === "string" ? [text] : []));
+  return names.find(namesSecret) ?? name;
+}
 
 /** A value on one line, cut where it is long. */
 export function show(value: Json): string {

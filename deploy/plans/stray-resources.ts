@@ -1,0 +1,48 @@
+import { existsSync, readFileSync } from "node:fs";
+import type { StackDescription } from "../../stacks/list";
+import type { Accounts } from "../estate/accounts";
+import { parseMessage } from "../terraform/messages";
+
+/** A resource that stands, and that the state does not know. */
+export interface StrayResource {
+  readonly address: string;
+  /** What it is called in AWS. */
+  readonly id: string;
+}
+
+interface State {
+  readonly resources: readonly { readonly mode: string; readonly type: string; readonly name: string }[];
+}
+
+/**
+ * What a killed apply made after its state was last saved, by its journal: Terraform saves the state every 20 seconds
+ * and at the end.
+ * @param journal messages of the apply, a line each
+ */
+export function strayResources(journal: string, state: string | undefined): StrayResource[] {
+  const { resources } = state === undefined ? { resources: [] } : (JSON.parse(state) as State);
+  const known = new Set(resources.map(({ type, name }) => `${type}.${name}`));
+  return journal.split("\n").flatMap((line) => {
+    const message = parseMessage(line);
+    if (message?.type !== "apply_complete" || message.hook.action !== "create") return [];
+    const { resource, id_value: id } = message.hook;
+    return id === undefined || known.has(resource.addr) ? [] : [{ address: resource.addr, id }];
+  });
+}
+
+/** How to give a stack's state what a killed apply made; empty where there is nothing, or no journal. */
+export async function remedyForStrays(
+  accounts: Accounts,
+  stack: StackDescription,
+  journal: string,
+): Promise<string[]> {
+  if (!existsSync(journal)) return [];
+  const state = await (await accounts.stateOf(stack)).read();
+  const strays = strayResources(readFileSync(journal, "utf8"), state);
+  if (strays.length === 0) return [];
+  return [
+    "→ The state was not saved after these were made. Give them to it, then plan again:",
+    `  npx cdktf synth && cd cdktf.out/stacks/${stack.id} && terraform init`,
+    ...strays.map(({ address, id }) => `  terraform import ${address} '${id}'`),
+  ];
+}

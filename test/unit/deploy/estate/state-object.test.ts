@@ -1,0 +1,107 @@
+import {
+  GetObjectCommand,
+  ListObjectsV2Command,
+  NoSuchKey,
+  S3Client,
+  S3ServiceException,
+} from "@aws-sdk/client-s3";
+import { mockClient } from "aws-sdk-client-mock";
+import { StateObject } from "../../../../deploy/estate/state-object";
+import { models } from "../../../../pipelines";
+import { stateKey } from "../../../../stacks/account-stack";
+import { listStacks } from "../../../../stacks/list";
+import { readEstate } from "../../../support/estate";
+import { plannedStacks, stackOf } from "../../../support/planned";
+
+const estate = readEstate();
+const found = listStacks(estate, models).find(({ id }) => id === "prod-mammo-severity");
+if (!found) throw new Error("the shipped estate has prod-mammo-severity");
+const stack = found;
+
+const s3 = mockClient(S3Client);
+const object = new StateObject(estate, stack, { region: "us-east-1" });
+const key = stateKey(stack.id);
+
+beforeEach(() => {
+  s3.reset();
+  holding({});
+});
+
+/** Makes the bucket hold objects, by key. */
+function holding(objects: Readonly<Record<string, string>>): void {
+  s3.on(ListObjectsV2Command).callsFake(({ Prefix }: { Prefix: string }) => ({
+    Contents: Object.keys(objects)
+      .filter((Key) => Key.startsWith(Prefix))
+      .map((Key) => ({ Key })),
+  }));
+  s3.on(GetObjectCommand).callsFake(({ Key }: { Key: string }) => {
+    const text = objects[Key];
+    if (text === undefined) throw new NoSuchKey({ message: "none", $metadata: {} });
+    return { Body: { transformToString: () => Promise.resolve(text) } };
+  });
+}
+
+const lockFile = JSON.stringify({
+  ID: "5c5a",
+  Operation: "OperationTypeApply",
+  Info: "",
+  Who: "ann@laptop",
+  Version: "1.11.4",
+  Created: "2025-01-31T23:00:00Z",
+  Path: "x",
+});
+
+test("looks where the synthesised backend keeps the state", async () => {
+  const { bucket, key: kept } = stackOf(plannedStacks(), stack.id).terraform.backend.s3;
+  await object.read();
+  expect(s3.commandCalls(ListObjectsV2Command)[0]?.args[0].input).toEqual({ Bucket: bucket, Prefix: kept });
+});
+
+test("no state is serial 0 of no lineage, and nobody holds a lock on it", async () => {
+  expect(await object.read()).toBeUndefined();
+  expect(await object.version()).toEqual({ serial: 0, lineage: "" });
+  expect(await object.lock()).toBeUndefined();
+  // Without the right to list, S3 calls a missing object denied: it is not asked for.
+  expect(s3.commandCalls(GetObjectCommand)).toHaveLength(0);
+});
+
+test("a state says its serial and lineage, and nothing else of it is kept", async () => {
+  const state = JSON.stringify({ version: 4, serial: 7, lineage: "line", outputs: { a: { value: "hush" } } });
+  holding({ [key]: state });
+  expect(await object.version()).toEqual({ serial: 7, lineage: "line" });
+  expect(await object.read()).toBe(state);
+  expect(await object.lock()).toBeUndefined();
+});
+
+test("a lock says who holds it, for what and since when, even where there is no state yet", async () => {
+  holding({ [`${key}.tflock`]: lockFile });
+  expect(await object.lock()).toEqual({
+    id: "5c5a",
+    who: "ann@laptop",
+    operation: "OperationTypeApply",
+    since: "2025-01-31T23:00:00Z",
+  });
+  s3.resetHistory();
+  expect(await object.read()).toBeUndefined();
+  expect(s3.commandCalls(GetObjectCommand)).toHaveLength(0);
+});
+
+test("a lock that is released between being seen and being read is free", async () => {
+  holding({ [`${key}.tflock`]: lockFile });
+  s3.on(GetObjectCommand).rejects(new NoSuchKey({ message: "none", $metadata: {} }));
+  expect(await object.lock()).toBeUndefined();
+});
+
+const failing = (name: string) =>
+  new S3ServiceException({ name, message: name, $fault: "client", $metadata: {} });
+
+test("an account without a bucket has no state", async () => {
+  s3.on(ListObjectsV2Command).rejects(failing("NoSuchBucket"));
+  expect(await object.version()).toEqual({ serial: 0, lineage: "" });
+});
+
+test("what may not be read is not taken for missing", async () => {
+  s3.on(ListObjectsV2Command).rejects(failing("AccessDenied"));
+  await expect(object.version()).rejects.toThrow("AccessDenied");
+  await expect(object.lock()).rejects.toThrow("AccessDenied");
+});

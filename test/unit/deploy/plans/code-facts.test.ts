@@ -1,0 +1,53 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { codeFacts } from "../../../../deploy/plans/manifest/code-facts";
+import { tools } from "../../../support/tools";
+
+let repository: string;
+beforeEach(() => {
+  repository = mkdtempSync(join(tmpdir(), "code-facts-"));
+});
+afterEach(() => {
+  rmSync(repository, { recursive: true, force: true });
+});
+
+const git = (...args: string[]): string =>
+  execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", ...args], {
+    cwd: repository,
+    encoding: "utf8",
+  }).trim();
+
+const facts = () => codeFacts(tools().terraform, repository);
+
+test("the commit checked out, its packages and the version of Terraform", async () => {
+  git("init", "--quiet");
+  writeFileSync(join(repository, "package-lock.json"), "{}");
+  git("add", ".");
+  git("commit", "--quiet", "--message", "first");
+  expect(await facts()).toEqual({
+    commit: { id: git("rev-parse", "HEAD"), dirty: false },
+    // SHA-256 of "{}"
+    packageLockHash: "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a",
+    terraform: expect.stringMatching(/^\d+\.\d+\.\d+$/) as string,
+  });
+});
+
+test("a tracked file that was changed makes it dirty, one that is not tracked does not", async () => {
+  git("init", "--quiet");
+  writeFileSync(join(repository, "package-lock.json"), "{}");
+  git("add", ".");
+  git("commit", "--quiet", "--message", "first");
+  writeFileSync(join(repository, "new.txt"), "");
+  expect((await facts()).commit.dirty).toBe(false);
+  writeFileSync(join(repository, "package-lock.json"), "{} ");
+  expect((await facts()).commit.dirty).toBe(true);
+});
+
+test("there is no commit before the first one, nor outside of a repository", async () => {
+  const outside = { commit: { id: null, dirty: false }, packageLockHash: "" };
+  expect(await facts()).toMatchObject(outside);
+  git("init", "--quiet");
+  expect(await facts()).toMatchObject(outside);
+});

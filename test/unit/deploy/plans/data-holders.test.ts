@@ -1,0 +1,31 @@
+import { holdingsOf } from "../../../../deploy/plans/summary/data-holders";
+import { plannedStacks } from "../../../support/planned";
+
+const protectedTypes = new Set(
+  Object.values(plannedStacks()).flatMap(({ resource }) =>
+    Object.entries(resource).flatMap(([type, byName]) =>
+      Object.values(byName).some(({ lifecycle }) => lifecycle?.prevent_destroy) ? [type] : [],
+    ),
+  ),
+);
+
+test("the estate protects keys, buckets and model package groups", () => {
+  expect([...protectedTypes]).toEqual(
+    expect.arrayContaining(["aws_kms_key", "aws_s3_bucket", "aws_sagemaker_model_package_group"]),
+  );
+});
+
+test.each([...protectedTypes])("%s, which the code protects, is known to hold data", (type) => {
+  expect(holdingsOf(type)).toEqual(expect.any(String));
+});
+
+test.each(["aws_cloudwatch_log_group", "aws_sqs_queue"])(
+  "%s holds data although nothing protects it",
+  (type) => {
+    expect(holdingsOf(type)).toEqual(expect.any(String));
+  },
+);
+
+test.each(["aws_iam_role", "aws_s3_bucket_policy"])("%s holds none", (type) => {
+  expect(holdingsOf(type)).toBeUndefined();
+});

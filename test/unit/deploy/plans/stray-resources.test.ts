@@ -1,0 +1,21 @@
+import { strayResources } from "../../../../deploy/plans/stray-resources";
+
+const completed = (addr: string, action: string, id_value?: string): string =>
+  JSON.stringify({ type: "apply_complete", hook: { resource: { addr }, action, id_value } });
+
+const state = JSON.stringify({ resources: [{ mode: "managed", type: "aws_iam_role", name: "known" }] });
+
+test("what a killed apply made and the state does not know is named, with its id", () => {
+  const journal = [
+    completed("aws_iam_role.known", "create", "known"),
+    completed("aws_iam_role.stray", "create", "my-role"),
+    completed("aws_iam_role.changed", "update", "changed"),
+    completed("aws_iam_role.gone", "delete"),
+    '{"type":"apply_complete","hook":{"resour',
+  ].join("\n");
+  expect(strayResources(journal, state)).toEqual([{ address: "aws_iam_role.stray", id: "my-role" }]);
+});
+
+test("without a state all of it is", () => {
+  expect(strayResources(completed("aws_iam_role.one", "create", "one"), undefined)).toHaveLength(1);
+});
