@@ -19,4 +19,6 @@ export const secretIn = (text: string): string | undefined =>
 
 /** Whether a key is named as if its value were a credential (`jenkinsToken`, `db-password`). */
 export const namesSecret = (key: string): boolean =>
-  /(?:passw(?:or)?d|secret|token|credential|(?:api|private|access|secret)[-_ ]?key)s?$/i.test(key);
+  /(?:passw(?:or)?d|passphrase|pwd|secret|token|credential|(?:api|private|access|secret)[-_ ]?key)s?(?:[-_ ]?(?:\d+|old|new))?$/i.test(
+    key,
+  );

@@ -1,4 +1,5 @@
 import { applyEstate } from "../../deploy/plans/apply-estate";
+import { Refusal } from "../../deploy/estate/refusal";
 import { requireAccount } from "../../deploy/estate/select-stacks";
 import { hasChanges } from "../../deploy/plans/manifest/schema";
 import { PlanFolder } from "../../deploy/plans/plan-folder";
@@ -46,6 +47,10 @@ async function apply(context: Context, { from, allowDestroy = [], account }: App
   const stacks = planned.flatMap(({ stack }) => stack ?? []);
   requireAccount(stacks, account);
   if (!manifest.stacks.some(hasChanges)) return { json: { stacks: [] }, text: "Nothing is pending" };
+  if (stacks.length === 0)
+    throw new Refusal("Nothing was applied", [
+      "the estate has none of the stacks that were planned any more",
+    ]);
   return inWorkspace(context, { ids: stacks.map(({ id }) => id) }, async (workspace) => {
     const { runs, accounts, runner, signal } = workspace;
     const outcomes = await applyEstate({

