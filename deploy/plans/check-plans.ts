@@ -36,15 +36,24 @@ export async function checkPlans(check: PlanCheck, planned: readonly Planned[]):
   await check.runner.each(stacks, async (stack, report) => {
     report("checking the plan");
     const entry = entries.get(stack.id);
-    const differences = entry ? stackDifferences(entry, await presentStack(check, stack)) : [];
-    const strays = await remedyForStrays(check.accounts, stack, check.folder.file(stack.id, "apply.jsonl"));
-    found.set(stack.id, [
-      ...differences,
-      ...(strays.length > 0 ? [`${stack.id}: an apply was killed`, ...strays] : []),
-    ]);
+    const differences = entry ? await differencesOf(check, entry, stack) : [];
+    found.set(stack.id, differences);
     return differences.length === 0 ? "as planned" : "not as planned";
   });
   return [...gone, ...stacks.flatMap(({ id }) => found.get(id) ?? [])];
+}
+
+async function differencesOf(
+  check: PlanCheck,
+  entry: ManifestStack,
+  stack: StackDescription,
+): Promise<string[]> {
+  const present = await presentStack(check, stack);
+  const differences = stackDifferences(entry, present);
+  // Whoever holds the lock may still be at it, and save the state in the end.
+  if (present.lock) return differences;
+  const strays = await remedyForStrays(check.accounts, stack, check.folder.file(stack.id, "apply.jsonl"));
+  return strays.length > 0 ? [...differences, `${stack.id}: an apply was killed`, ...strays] : differences;
 }
 
 async function presentStack(check: PlanCheck, stack: StackDescription): Promise<PresentStack> {

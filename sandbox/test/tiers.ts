@@ -17,9 +17,6 @@ export interface Counts {
   readonly skipped: number;
 }
 
-/** Their tests wait for processes more than they compute. */
-const waiting: ReadonlySet<TierName> = new Set<TierName>(["runner", "faults"]);
-
 export interface TierRun {
   readonly tools: Tools;
   readonly extraArguments: readonly string[];
@@ -47,7 +44,8 @@ interface JestReport {
 async function runJest(tier: TierName, tierRun: TierRun): Promise<Counts> {
   const report = join(cache, `test/${tier}.json`);
   const jest = join(repository, "node_modules/jest/bin/jest.js");
-  const workers = waiting.has(tier) ? ["--maxWorkers=100%"] : [];
+  // Its tests wait for processes more than they compute.
+  const workers = tier === "runner" ? ["--maxWorkers=100%"] : [];
   const flags = ["--selectProjects", tier, "--json", "--outputFile", report, ...workers];
   const { exitCode } = await run(process.execPath, [jest, ...flags], tierRun);
   const counts = JSON.parse(readFileSync(report, "utf8")) as JestReport;
