@@ -12,6 +12,8 @@ export class UnknownCommitError extends Error {
 export function git(repository: string, args: readonly string[]) {
   return execa("git", ["-C", repository, "-c", "core.hooksPath=/dev/null", ...args], {
     stdin: "ignore",
+    // In a group of its own: Ctrl-C is for this process to answer.
+    detached: true,
     env: {
       GIT_TERMINAL_PROMPT: "0",
       GIT_DIR: undefined,

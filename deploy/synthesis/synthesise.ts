@@ -36,6 +36,8 @@ export async function synthesise({
       ...(environments !== undefined && { MLOPS_ENVIRONMENTS: environments }),
     },
     stdin: "ignore",
+    // In a group of its own: Ctrl-C is for this process to answer.
+    detached: true,
     reject: false,
     ...(signal && { cancelSignal: signal }),
   });

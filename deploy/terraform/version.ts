@@ -6,6 +6,8 @@ export async function terraformVersion({ terraform, environment }: TerraformTool
   const { stdout } = await execa(terraform, ["version", "-json"], {
     env: { ...environment, CHECKPOINT_DISABLE: "1" },
     stdin: "ignore",
+    // In a group of its own: Ctrl-C is for this process to answer.
+    detached: true,
   });
   return (JSON.parse(stdout) as { terraform_version: string }).terraform_version;
 }

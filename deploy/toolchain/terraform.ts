@@ -59,6 +59,8 @@ async function inspect(binary: string): Promise<Found> {
   const { stdout } = await execa(binary, ["version", "-json"], {
     env: { TF_CLI_CONFIG_FILE: "", TF_CLI_ARGS: "", TF_CLI_ARGS_version: "", CHECKPOINT_DISABLE: "1" },
     stdin: "ignore",
+    // In a group of its own: Ctrl-C is for this process to answer.
+    detached: true,
     timeout: 10_000,
     reject: false,
   });

@@ -3,20 +3,31 @@ import { until } from "./until";
 
 interface Process {
   readonly group: number;
+  readonly parent: number;
   readonly line: string;
 }
 
 /** All processes of this machine that have not ended. */
 function processes(): Process[] {
-  const lines = execFileSync("ps", ["-eo", "pgid=,stat=,args="], { encoding: "utf8" }).trim().split("\n");
+  const lines = execFileSync("ps", ["-eo", "pgid=,ppid=,stat=,args="], { encoding: "utf8" })
+    .trim()
+    .split("\n");
   return lines
-    .filter((line) => !/^\s*\d+ Z/.test(line))
-    .map((line) => ({ group: Number.parseInt(line, 10), line }));
+    .map((line) => ({ line, columns: line.trim().split(/ +/) }))
+    .filter(({ columns: [, , state = ""] }) => !state.startsWith("Z"))
+    .map(({ line, columns: [group, parent] }) => ({ group: Number(group), parent: Number(parent), line }));
 }
 
 /** Waits until a process has a text in its command line. @returns its process group */
 export const untilRunning = (text: string): Promise<number> =>
   until(`a process runs ${text}`, () => processes().find(({ line }) => line.includes(text))?.group);
+
+/** Waits until a process has a child with a text in its command line. */
+export const untilChild = (parent: number, text: string): Promise<true> =>
+  until(
+    `process ${parent} runs ${text}`,
+    () => processes().some((each) => each.parent === parent && each.line.includes(text)) || undefined,
+  );
 
 /** How many processes of a group run. */
 export const runningOf = (group: number): number => processes().filter((each) => each.group === group).length;
@@ -24,3 +35,10 @@ export const runningOf = (group: number): number => processes().filter((each) =>
 /** Waits until no process of a group runs. */
 export const untilEnded = (group: number): Promise<true> =>
   until("its processes have ended", () => runningOf(group) === 0 || undefined);
+
+/** Ends the Terraform that works in a folder as `kill -9` does; its plugins, which serve nobody now, go with it. */
+export async function killedIn(folder: string): Promise<void> {
+  const group = await untilRunning(`${folder}/`);
+  process.kill(-group, "SIGKILL");
+  await untilEnded(group);
+}

@@ -1,0 +1,164 @@
+import { cpSync } from "node:fs";
+import { join } from "node:path";
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { execa } from "execa";
+import { Builds, fileOf, onMain, planning, pullRequest } from "../../jenkins/support/builds";
+import type { Event } from "../../jenkins/support/events";
+import { runPipeline } from "../../jenkins/support/harness";
+import { statementsOf, type Statement } from "../../support/synth";
+import { refusal } from "../../support/wire/faults";
+import { canAllow, needOf } from "../../support/wire/permissions";
+import { onlyReads, type WireRequest } from "../../support/wire/request";
+import type { FaultPlace } from "./place";
+import type { Repository } from "./working-copy";
+
+/** Name of the role that Jenkins applies with, in prod. */
+export const deployRole = "cross-account-jenkins-role";
+
+const serverRole = "jenkins-server-role";
+
+/** What a shell line did. */
+export interface Ran {
+  readonly line: string;
+  readonly exitCode: number | undefined;
+  readonly output: string;
+}
+
+/** Lines that set a machine up, or run this very test among others. */
+const leftOut = /npm run --silent (setup|lint)|npm test|cdktf synth/;
+
+type Kind = "pull request" | "main";
+
+/** An agent that runs the Jenkinsfile's shell lines as the Jenkins server's role, on the commits it is given. */
+export class JenkinsServer {
+  /** What its roles were refused. */
+  readonly denied: string[] = [];
+  private commit = "";
+  private readonly from: number;
+  private readonly policies: ReadonlyMap<string, readonly Statement[]>;
+
+  private constructor(
+    private readonly place: FaultPlace,
+    readonly workspace: Repository,
+    private readonly credentials: Readonly<Record<string, string>>,
+  ) {
+    this.from = place.wire.requests.length;
+    this.policies = new Map([
+      [serverRole, this.policiesOf("jenkins", "server-role")],
+      [deployRole, this.policiesOf("prod-foundation", "deploy-role")],
+    ]);
+  }
+
+  static async start(place: FaultPlace, workspace: Repository): Promise<JenkinsServer> {
+    const RoleArn = `arn:aws:iam::444444444444:role/${serverRole}`;
+    const sts = new STSClient({ region: "us-east-1" });
+    const { Credentials: given } = await sts.send(
+      new AssumeRoleCommand({ RoleArn, RoleSessionName: serverRole }),
+    );
+    const server = new JenkinsServer(place, workspace, {
+      AWS_ACCESS_KEY_ID: given?.AccessKeyId ?? "",
+      AWS_SECRET_ACCESS_KEY: given?.SecretAccessKey ?? "",
+      AWS_SESSION_TOKEN: given?.SessionToken ?? "",
+    });
+    server.enforcePolicies();
+    return server;
+  }
+
+  /** What was changed in AWS since it started, each as `role: action`. */
+  get changes(): readonly string[] {
+    const changing = this.place.wire.requests.slice(this.from).filter((request) => !onlyReads(request));
+    return changing.map(
+      ({ role, action }) => `${role?.split("/")[1] ?? "caller"}: ${action.split("?")[0] ?? ""}`,
+    );
+  }
+
+  /** Whether the policies of the role that it applies with can allow an action. */
+  mayApply(action: string, resource?: string): boolean {
+    return canAllow(this.policies.get(deployRole) ?? [], {
+      action,
+      ...(resource !== undefined && { resource }),
+    });
+  }
+
+  async checkOut(commit: string): Promise<void> {
+    await this.workspace.git("fetch", "--quiet", "origin");
+    await this.workspace.git("checkout", "--quiet", "--detach", commit);
+  }
+
+  /** Runs a build's shell lines in order, on to the plan. @returns what the plan did; the others went well */
+  async plan(kind: Kind): Promise<Ran> {
+    this.commit = await this.workspace.git("rev-parse", "HEAD");
+    const lines = await this.linesOf(kind);
+    const plan = lines.findIndex(({ script = "" }) => script.includes("mlops plan"));
+    for (const { script = "", env } of lines.slice(0, plan)) await this.runWell(script, env);
+    const ran = await this.run(lines[plan]?.script ?? "", lines[plan]?.env);
+    cpSync(join(this.workspace.folder, "plan"), `${this.workspace.folder}-stash`, { recursive: true });
+    return ran;
+  }
+
+  /** Runs the shell lines of a build of main from after the plan, on to the apply. @returns what the apply did */
+  async apply(): Promise<Ran> {
+    const lines = await this.linesOf("main");
+    const plan = lines.findIndex(({ script = "" }) => script.includes("mlops plan"));
+    const [apply, ...others] = lines.slice(plan + 1).toReversed();
+    for (const { script = "", env } of others.toReversed()) await this.runWell(script, env);
+    cpSync(`${this.workspace.folder}-stash`, join(this.workspace.folder, "plan"), { recursive: true });
+    return this.run(apply?.script ?? "", apply?.env);
+  }
+
+  private async runWell(line: string, env?: Readonly<Record<string, string>>): Promise<void> {
+    const { exitCode, output } = await this.run(line, env);
+    if (exitCode !== 0) throw new Error(`${line} failed: ${output}`);
+  }
+
+  /** Runs one of the lines of a build of main. */
+  async runLine(text: string): Promise<Ran> {
+    const line = (await this.linesOf("main")).find(({ script }) => script?.includes(text));
+    return this.run(line?.script ?? "", line?.env);
+  }
+
+  async run(line: string, env: Readonly<Record<string, string>> = {}): Promise<Ran> {
+    const { exitCode, all } = await execa("sh", ["-e", "-c", line], {
+      cwd: this.workspace.folder,
+      env: { ...env, ...this.credentials },
+      stdin: "ignore",
+      all: true,
+      reject: false,
+    });
+    return { line, exitCode, output: all };
+  }
+
+  private async linesOf(kind: Kind): Promise<readonly Event[]> {
+    const shell = [planning(3, ["prod"])];
+    const checkouts = [{ GIT_BRANCH: "origin/main", GIT_COMMIT: this.commit }];
+    const scenario =
+      kind === "main" ? onMain({ name: kind, shell, checkouts }) : pullRequest({ name: kind, shell });
+    const build = new Builds(await runPipeline(fileOf("Jenkinsfile"), [scenario]));
+    return build.steps("sh").filter(({ script = "" }) => !leftOut.test(script));
+  }
+
+  /** Local AWS lets everybody do everything; here the synthesised policies count. */
+  private enforcePolicies(): void {
+    for (const [role, statements] of this.policies) this.enforce(role, statements);
+  }
+
+  private enforce(role: string, statements: readonly Statement[]): void {
+    const lacks = (request: WireRequest) =>
+      request.role?.includes(role) === true && !canAllow(statements, needOf(request));
+    this.place.wire.fail({ where: lacks }, (request, answer) => {
+      const { action, resource = "" } = needOf(request);
+      this.denied.push(`${role}: ${action} ${resource}`.trim());
+      refusal("AccessDenied", `${role} is not authorized to perform ${action} on ${resource}`)(
+        request,
+        answer,
+      );
+    });
+  }
+
+  private policiesOf(stack: string, role: string): Statement[] {
+    const { resource } = this.place.synthesised(stack);
+    return Object.entries({ ...resource.aws_iam_role_policy, ...resource.aws_iam_policy })
+      .filter(([name]) => name.startsWith(`${role}_`))
+      .flatMap(([, { policy }]) => statementsOf(policy));
+  }
+}
