@@ -8,15 +8,47 @@ const barrel = {
 
 /** Imports point one way (docs/adr/0009): each folder may not import what stands to its right. */
 const above = {
-  pipelines: ["cdktf", "@cdktf/**", "constructs", "config", "modules", "stacks", "deploy", "cli", "sandbox", "bench"],
+  pipelines: [
+    "cdktf",
+    "@cdktf/**",
+    "constructs",
+    "config",
+    "modules",
+    "stacks",
+    "deploy",
+    "cli",
+    "sandbox",
+    "bench",
+  ],
   config: ["cdktf", "@cdktf/**", "constructs", "modules", "stacks", "deploy", "cli", "sandbox", "bench"],
   modules: ["stacks", "deploy", "cli", "sandbox", "bench"],
   stacks: ["deploy", "cli", "sandbox", "bench"],
   deploy: ["cli", "sandbox", "jenkins", "bench"],
   jenkins: ["cli", "sandbox", "bench"],
-  lambdas: ["cdktf", "@cdktf/**", "config", "modules", "stacks", "pipelines", "deploy", "cli", "sandbox", "bench"],
+  lambdas: [
+    "cdktf",
+    "@cdktf/**",
+    "config",
+    "modules",
+    "stacks",
+    "pipelines",
+    "deploy",
+    "cli",
+    "sandbox",
+    "bench",
+  ],
 };
-const folders = new Set(["config", "modules", "stacks", "pipelines", "deploy", "cli", "sandbox", "jenkins", "bench"]);
+const folders = new Set([
+  "config",
+  "modules",
+  "stacks",
+  "pipelines",
+  "deploy",
+  "cli",
+  "sandbox",
+  "jenkins",
+  "bench",
+]);
 const toPattern = (name) => (folders.has(name) ? [`../**/${name}/**`, `../${name}/**`] : [name]);
 
 const layer = ([folder, forbidden]) => ({
