@@ -15,7 +15,7 @@ import type { Pipeline as Definition } from "../pipelines/definition";
 import type { ModelContext, ModelDefinition } from "../pipelines/model";
 import { AccountStack, type AccountStackProps } from "./account-stack";
 import { modelContext } from "./model-context";
-import { namesOfWorkload, placeOf } from "./topology";
+import { namesOfWorkload, placeOf, roleForModels } from "./topology";
 
 export interface ModelStackProps extends AccountStackProps<WorkloadEnvironment> {
   readonly model: ModelDefinition;
@@ -33,13 +33,11 @@ export class ModelStack extends AccountStack {
 
   constructor(scope: Construct, id: string, props: ModelStackProps) {
     const { estate, environment, model } = props;
-    const accountNames = namesOfWorkload(estate, environment);
-    const applyRole = environment.ci === undefined ? estate.shared.adminRole : accountNames.deployRole;
-    super(scope, id, props, applyRole);
+    super(scope, id, props, roleForModels(estate, environment));
     this.workload = environment;
     this.model = model;
     this.context = modelContext(estate, environment, model);
-    this.accountNames = accountNames;
+    this.accountNames = namesOfWorkload(estate, environment);
     this.names = modelNames(model.name);
 
     const settings = settingsOf(environment, model);

@@ -70,3 +70,7 @@ export function downstreamOf(estate: Estate, workload: WorkloadEnvironment): Wor
 /** Workloads whose models reach this one: it reads what their keys encrypted. */
 export const upstreamOf = (estate: Estate, workload: WorkloadEnvironment): WorkloadEnvironment[] =>
   workloadsOf(estate).filter((other) => downstreamOf(estate, other).includes(workload));
+
+/** The role that applies a workload's model stacks: Jenkins' where it names a CI account, else the administrator's. */
+export const roleForModels = (estate: Estate, workload: WorkloadEnvironment): string =>
+  workload.ci === undefined ? estate.shared.adminRole : namesOfWorkload(estate, workload).deployRole;

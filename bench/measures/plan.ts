@@ -10,7 +10,7 @@ import { mlops } from "../mlops";
 import { canLookInside } from "../process-tree";
 import { takeTurns } from "../rounds";
 import { atMost, timesFaster, type Figure, type Row } from "../row";
-import { sideBySide } from "../side-by-side";
+import { sideBySide } from "../../sandbox/side-by-side";
 import { run, timeOf, type ProcessTiming, type Timing } from "../timing";
 
 const folder = join(benchFolder, "plan");
@@ -101,7 +101,7 @@ async function bareTerraform(
 ): Promise<Timing> {
   const directories = stacks.map((stack) => freshCopy(directoryOf(stack), stack));
   return timeOf(() =>
-    sideBySide(directories, parallel, (directory) => initAndPlan(tools.terraform, directory)),
+    sideBySide(directories, (directory) => initAndPlan(tools.terraform, directory), parallel),
   );
 }
 
@@ -133,13 +133,16 @@ async function cdktfDiff({ tools: { terraform } }: Bench, stacks: readonly strin
     FORCE_COLOR: "0",
   };
   return timeOf(() =>
-    sideBySide(stacks, 1, (stack) =>
-      run({
-        program: process.execPath,
-        args: [cdktf, "diff", stack, "--skip-provider-lock", "--output", join(folder, "cdktf.out")],
-        directory: repository,
-        environment,
-      }),
+    sideBySide(
+      stacks,
+      (stack) =>
+        run({
+          program: process.execPath,
+          args: [cdktf, "diff", stack, "--skip-provider-lock", "--output", join(folder, "cdktf.out")],
+          directory: repository,
+          environment,
+        }),
+      1,
     ),
   );
 }

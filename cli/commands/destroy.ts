@@ -8,6 +8,7 @@ import { listStacks } from "../../stacks/list";
 import { documented, type AddCommand, type Answer } from "../command";
 import { confirmName } from "../confirm";
 import type { Context } from "../context";
+import { complainOf } from "../estate/failures";
 import { findEnvironment } from "../estate/find";
 import { inWorkspace, type Workspace } from "../estate/workspace";
 import { exitCodes } from "../errors";
@@ -75,13 +76,11 @@ interface Destroyed {
 }
 
 function answerDestruction(
-  { err, json }: Context,
+  context: Context,
   { runner, signal }: Workspace,
   { name, holdings, destroyed }: Destroyed,
 ): Answer {
-  if (!json)
-    for (const { stack, reason } of runner.failures)
-      err.print(err.paint("red", `${stack} failed: ${reason}`));
+  complainOf(context, runner.failures);
   const left = holdings.map(({ id }) => id).filter((id) => !destroyed.includes(id));
   const failed = signal.aborted ? exitCodes.interrupted : exitCodes.failed;
   return {

@@ -4,6 +4,7 @@ import { owners, type Owner } from "../../deploy/estate/stack-facts";
 import { describeAttribute } from "../../deploy/plans/render/details";
 import { documented, type AddCommand, type Answer } from "../command";
 import type { Context } from "../context";
+import { complainOf } from "../estate/failures";
 import { inWorkspace, type Workspace } from "../estate/workspace";
 import { exitCodes } from "../errors";
 import { ownerOption } from "../options";
@@ -51,12 +52,11 @@ function drift(context: Context, ids: readonly string[], { owner, account }: Dri
 }
 
 function answerDrift(
-  { out, err, json }: Context,
+  context: Context,
   { runner: { failures }, signal }: Workspace,
   stacks: readonly StackDrift[],
 ): Answer {
-  if (!json)
-    for (const { stack, reason } of failures) err.print(err.paint("red", `${stack} failed: ${reason}`));
+  complainOf(context, failures);
   const drifted = stacks.filter(({ resources }) => resources.length > 0);
   const verdict =
     drifted.length > 0
@@ -65,7 +65,7 @@ function answerDrift(
   const code = drifted.length > 0 ? exitCodes.pending : exitCodes.done;
   return {
     json: { drift: drifted.length > 0, stacks, failures },
-    text: [...drifted.flatMap((stack) => describeStack(stack, out)), verdict].join("\n"),
+    text: [...drifted.flatMap((stack) => describeStack(stack, context.out)), verdict].join("\n"),
     code: signal.aborted ? exitCodes.interrupted : failures.length > 0 ? exitCodes.failed : code,
   };
 }

@@ -1,19 +1,19 @@
 import type { ApplyOutcome } from "../../deploy/plans/apply-estate";
 import type { Answer } from "../command";
 import type { Context } from "../context";
+import { complainOf } from "../estate/failures";
 import { exitCodes } from "../errors";
 import type { Style } from "../screen";
 import { tableOf } from "../table";
 
 /** What applying came to, stack by stack; the reasons of those that failed go to standard error. */
 export function answerApply(
-  { out, err, json }: Context,
+  context: Context,
   outcomes: readonly ApplyOutcome[],
   interrupted: boolean,
 ): Answer {
-  if (!json)
-    for (const { stack, reason } of outcomes)
-      if (reason !== undefined) err.print(err.paint("red", `${stack} failed: ${reason}`));
+  const { out } = context;
+  complainOf(context, outcomes);
   const rows = outcomes.map(({ stack, outcome, applied }) => [
     stack,
     {

@@ -5,6 +5,7 @@ import { describeResource } from "../../deploy/plans/render/details";
 import type { Action, ResourceSummary, StackSummary } from "../../deploy/plans/summary";
 import type { Answer } from "../command";
 import type { Context } from "../context";
+import { complainOf } from "../estate/failures";
 import { exitCodes } from "../errors";
 import type { Screen, Style } from "../screen";
 import { tableOf } from "../table";
@@ -17,10 +18,10 @@ export interface PlanAnswer extends PlanResult {
 }
 
 /** What planning came to: why each stack is in, one table, then the details that people need. */
-export function answerPlan({ out, err, json }: Context, answer: PlanAnswer): Answer {
+export function answerPlan(context: Context, answer: PlanAnswer): Answer {
+  const { out } = context;
   const { summaries, failures, affected } = answer;
-  if (!json)
-    for (const { stack, reason } of failures) err.print(err.paint("red", `${stack} failed: ${reason}`));
+  complainOf(context, failures);
   const lines = [
     ...describeAffected(affected),
     ...tableOfPlans(summaries),
@@ -82,7 +83,7 @@ function describeChange(change: ResourceSummary, screen: Screen): string[] {
 }
 
 function verdict({ interrupted, failures, summaries, out, manifest }: PlanAnswer): string {
-  if (interrupted) return "Interrupted: nothing is saved that could be applied";
+  if (interrupted && !manifest) return "Interrupted: nothing is saved that could be applied";
   if (failures.length > 0)
     return `Failed: ${failures.map(({ stack }) => stack).join(", ")}. Nothing is saved that could be applied`;
   const pending = summaries.filter(({ changes }) => changes.length > 0);

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, rmSync, statSync, symlinkSync, utimesSync } from "node:fs";
 import { basename, join } from "node:path";
-import { execa } from "execa";
+import { runMain } from "../synthesis/run-main";
 import { installOnce } from "../toolchain/install-once";
 import { git } from "./git";
 
@@ -39,7 +39,7 @@ export async function synthesiseCommit(synthesis: CommitSynthesis): Promise<stri
     const worktree = join(temporary, basename(temporary));
     try {
       await checkOut(synthesis, worktree);
-      await runProgram(synthesis, worktree, join(temporary, "output"));
+      await synthesiseIn(synthesis, worktree, join(temporary, "output"));
     } finally {
       await git(repository, ["worktree", "remove", "--force", worktree]);
     }
@@ -69,19 +69,14 @@ async function checkOut({ repository, commit }: CommitSynthesis, worktree: strin
   symlinkSync(join(repository, "node_modules"), join(worktree, "node_modules"), "dir");
 }
 
-/** The very program that `cdktf synth` runs. */
-async function runProgram(
+async function synthesiseIn(
   { environments, role }: CommitSynthesis,
   worktree: string,
   output: string,
 ): Promise<void> {
-  const { exitCode, stderr } = await execa(process.execPath, ["--require", "ts-node/register", "main.ts"], {
-    cwd: worktree,
-    env: { CDKTF_OUTDIR: output, MLOPS_ENVIRONMENTS: join(worktree, environments), MLOPS_ROLE: role },
-    stdin: "ignore",
-    reject: false,
-  });
-  if (exitCode !== 0) throw new SynthesisError(stderr.trim().replaceAll(`${worktree}/`, ""));
+  const folder = join(worktree, environments);
+  const complaint = await runMain({ directory: worktree, output, environments: folder, role });
+  if (complaint !== undefined) throw new SynthesisError(complaint.replaceAll(`${worktree}/`, ""));
 }
 
 function prune(cache: string): void {

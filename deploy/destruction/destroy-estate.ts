@@ -1,7 +1,7 @@
 import type { Estate } from "../../config/schema";
 import type { Accounts } from "../estate/accounts";
 import { explain } from "../estate/remedies";
-import type { Report, StackRuns } from "../estate/stack-runs";
+import { optionsFor, type Report, type StackRuns } from "../estate/stack-runs";
 import { tearDownStack } from "../estate/teardown";
 import { teardownWavesOf } from "../estate/waves";
 import type { StackRunner } from "../progress/stack-runner";
@@ -45,7 +45,7 @@ async function destroyStack(
 ): Promise<void> {
   const access = await accounts.of(stack);
   report("initialising");
-  await init({ ...runs.tool, directory: runs.directoryOf(stack.id), signal: runs.signal });
+  await init(optionsFor(runs, stack));
   // The state bucket is emptied once its own state is out of it.
   for (const container of stack.kind === "state" ? [] : containers) {
     report(`emptying ${container.name}`);

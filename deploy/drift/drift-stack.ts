@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { StackDescription } from "../../stacks/list";
-import type { Report, StackRuns } from "../estate/stack-runs";
+import { optionsFor, type Report, type StackRuns } from "../estate/stack-runs";
 import { explain } from "../estate/remedies";
 import { savePlan, showPlan } from "../terraform/saved-plans";
 import { init } from "../terraform/terraform";
@@ -12,9 +12,8 @@ export async function driftOfStack(
   stack: StackDescription,
   report: Report,
 ): Promise<DriftedResource[]> {
-  const directory = runs.directoryOf(stack.id);
-  const options = { ...runs.tool, directory, signal: runs.signal };
-  const file = join(directory, "drift.tfplan");
+  const options = optionsFor(runs, stack);
+  const file = join(options.directory, "drift.tfplan");
   report("initialising");
   await init(options).catch(explain(stack));
   report("comparing");

@@ -1,6 +1,12 @@
 import type { Estate } from "../../config/schema";
 import type { StackDescription } from "../../stacks/list";
-import { deployedBy, namesOfAccount, namesOfRegistry, namesOfWorkload } from "../../stacks/topology";
+import {
+  deployedBy,
+  namesOfAccount,
+  namesOfRegistry,
+  namesOfWorkload,
+  roleForModels,
+} from "../../stacks/topology";
 
 /** Who applies stacks. */
 export const owners = ["administrator", "jenkins"] as const;
@@ -34,9 +40,7 @@ export const ownerOf = (stack: StackDescription): Owner =>
   stack.kind === "model" && stack.environment.ci !== undefined ? "jenkins" : "administrator";
 
 const roleFor = (estate: Estate, stack: StackDescription): string =>
-  stack.kind === "model" && ownerOf(stack) === "jenkins"
-    ? namesOfWorkload(estate, stack.environment).deployRole
-    : estate.shared.adminRole;
+  stack.kind === "model" ? roleForModels(estate, stack.environment) : estate.shared.adminRole;
 
 function holdingsOf(estate: Estate, stack: StackDescription): string[] {
   switch (stack.kind) {

@@ -7,6 +7,7 @@ import {
   plan,
   pullState,
   type Outcome,
+  type TerraformOptions,
   type TerraformTool,
 } from "../terraform/terraform";
 
@@ -43,7 +44,12 @@ export function describeMessage(message: Message): string | undefined {
   return undefined;
 }
 
-const optionsFor = (runs: StackRuns, stack: StackDescription, report: Report) => ({
+/** What Terraform takes to run over one stack, saying what it does. */
+export const optionsFor = (
+  runs: StackRuns,
+  stack: StackDescription,
+  report: Report = () => undefined,
+): TerraformOptions => ({
   ...runs.tool,
   directory: runs.directoryOf(stack.id),
   signal: runs.signal,
@@ -79,4 +85,4 @@ export async function destroyStack(
 }
 
 export const pullStackState = (runs: StackRuns, stack: StackDescription): Promise<string> =>
-  pullState(optionsFor(runs, stack, () => undefined));
+  pullState(optionsFor(runs, stack));

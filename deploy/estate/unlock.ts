@@ -3,7 +3,7 @@ import { init } from "../terraform/terraform";
 import { forceUnlock } from "../terraform/saved-plans";
 import type { Accounts } from "./accounts";
 import { explain } from "./remedies";
-import type { StackRuns } from "./stack-runs";
+import { optionsFor, type StackRuns } from "./stack-runs";
 import type { Lock } from "./state-object";
 import { Refusal } from "./refusal";
 
@@ -17,7 +17,7 @@ export const lockOf = async (accounts: Accounts, stack: StackDescription): Promi
  * @throws Refusal where another lock, or none, is held
  */
 export async function releaseLock(
-  { tool, directoryOf, signal }: StackRuns,
+  runs: StackRuns,
   stack: StackDescription,
   { held, id }: { readonly held: Lock | undefined; readonly id: string },
 ): Promise<void> {
@@ -25,7 +25,7 @@ export async function releaseLock(
     throw new Refusal(`The state of ${stack.id} was not unlocked`, [
       held ? `its lock is ${held.id}, held by ${held.who} since ${held.since}` : "nobody holds a lock on it",
     ]);
-  const options = { ...tool, directory: directoryOf(stack.id), signal };
+  const options = optionsFor(runs, stack);
   await init(options).catch(explain(stack));
   await forceUnlock(options, id);
 }

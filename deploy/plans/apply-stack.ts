@@ -2,7 +2,7 @@ import { copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import type { StackDescription } from "../../stacks/list";
 import { withRemedy } from "../estate/remedies";
-import { describeMessage, type Report } from "../estate/stack-runs";
+import { optionsFor, type Report } from "../estate/stack-runs";
 import { applyPlan } from "../terraform/saved-plans";
 import { checkedPlan, type PlanCheck } from "./check-plans";
 import type { ManifestStack } from "./manifest/schema";
@@ -27,11 +27,13 @@ export async function applyStack(
   report: Report,
 ): Promise<AppliedStack> {
   const directory = runs.directoryOf(stack.id);
-  const options = { ...runs.tool, directory, signal: runs.signal, onMessage: reporter(report) };
   const journal = folder.file(stack.id, "apply.jsonl");
   report("applying");
   try {
-    const { summary } = await applyPlan(options, { file: checkedPlan(directory), journal });
+    const { summary } = await applyPlan(optionsFor(runs, stack, report), {
+      file: checkedPlan(directory),
+      journal,
+    });
     const applied = {
       planHash,
       appliedAt: new Date().toISOString(),
@@ -49,13 +51,6 @@ export async function applyStack(
     throw new Error(lines.join("\n"), { cause: error });
   }
 }
-
-const reporter =
-  (report: Report) =>
-  (message: Parameters<typeof describeMessage>[0]): void => {
-    const line = describeMessage(message);
-    if (line) report(line);
-  };
 
 /** Terraform leaves a state here that it could not save in the bucket. */
 function keepUnsavedState(stack: string, directory: string, file: string): string[] {

@@ -1,6 +1,6 @@
 import type { StackDescription } from "../../stacks/list";
 import { ownerOf } from "../estate/stack-facts";
-import type { Report, StackRuns } from "../estate/stack-runs";
+import { optionsFor, type Report, type StackRuns } from "../estate/stack-runs";
 import { hashFile } from "../synthesis/hashes";
 import { init } from "../terraform/terraform";
 import { readProviderLock } from "../terraform/provider-lock";
@@ -29,7 +29,7 @@ export async function planStack(
   stack: StackDescription,
   report: Report,
 ): Promise<PlannedStack> {
-  const options = { ...runs.tool, directory: runs.directoryOf(stack.id), signal: runs.signal };
+  const options = optionsFor(runs, stack);
   const file = folder.file(stack.id, "plan.tfplan");
   report("initialising");
   await init(options);

@@ -1,36 +1,47 @@
-import { FaultyProxy, serviceFault, throttling } from "../support/faulty-proxy";
 import { RunnerSandbox } from "../support/runner-sandbox";
 import { shellStep } from "../support/shell-step";
+import { outOfOrder, refusal, throttling, type Fault } from "../support/wire/faults";
+import { WireProxy } from "../support/wire/proxy";
 
 jest.setTimeout(60_000);
 
 const sandbox = new RunnerSandbox();
-let proxy: FaultyProxy;
+let wire: WireProxy;
 beforeAll(() =>
   sandbox.start(async (endpoint) => {
-    proxy = await FaultyProxy.start(endpoint);
-    return { AWS_ENDPOINT_URL: proxy.endpoint };
+    wire = await WireProxy.start(endpoint);
+    return { AWS_ENDPOINT_URL: wire.endpoint };
   }),
 );
 afterAll(async () => {
   await sandbox.stop();
-  proxy.stop();
+  wire.stop();
 });
 
 const action = "CreateProcessingJob";
+const asked = { service: "sagemaker", action };
+/** The next calls fail, one for each fault. */
+const inject = (...faults: readonly Fault[]): void => {
+  for (const fault of faults) wire.fail(asked, fault, 1);
+};
 const quickly = { IntervalSeconds: 0.05, BackoffRate: 1 };
 
 /** Runs a pipeline of one step, and counts the jobs it asked for. */
 async function run(name: string, commands: string, RetryPolicies?: readonly object[]) {
   await sandbox.deploy(name, { Steps: [shellStep("Only", commands, RetryPolicies && { RetryPolicies })] });
-  proxy.calls(action);
+  const before = wire.seen(asked).length;
   const { status, steps, arn } = await sandbox.run(name);
   const { StepStatus, AttemptCount, FailureReason } = steps.Only ?? {};
-  return { arn, status, step: { StepStatus, AttemptCount, FailureReason }, calls: proxy.calls(action) };
+  return {
+    arn,
+    status,
+    step: { StepStatus, AttemptCount, FailureReason },
+    calls: wire.seen(asked).length - before,
+  };
 }
 
 test("throttling and faults of a service are tried again without any policy", async () => {
-  proxy.inject(throttling(action), serviceFault(action));
+  inject(throttling, outOfOrder);
   const ends = await Promise.all(["one", "other"].map((name) => run(name, "true")));
   for (const { status, step } of ends) {
     expect(status).toBe("Succeeded");
@@ -39,7 +50,7 @@ test("throttling and faults of a service are tried again without any policy", as
 });
 
 test("MaxAttempts is how often a failed step is tried again", async () => {
-  proxy.inject(...Array.from({ length: 3 }, () => throttling(action)));
+  inject(throttling, throttling, throttling);
   const { status, step, calls } = await run("limited", "true", [
     { ExceptionType: ["Step.THROTTLING"], MaxAttempts: 2, ...quickly },
   ]);
@@ -47,22 +58,22 @@ test("MaxAttempts is how often a failed step is tried again", async () => {
   expect(step).toEqual({
     StepStatus: "Failed",
     AttemptCount: 3,
-    FailureReason: "ThrottlingException: ThrottlingException by the proxy",
+    FailureReason: "ThrottlingException: Rate exceeded",
   });
 });
 
 test("a policy of MaxAttempts 0 turns off what is tried again by itself", async () => {
-  proxy.inject(throttling(action));
+  inject(throttling);
   const policy = { ExceptionType: ["Step.THROTTLING"], MaxAttempts: 0, ...quickly };
   expect(await run("never", "true", [policy])).toMatchObject({ status: "Failed", calls: 1 });
 });
 
 test("a policy for one kind of failure leaves another alone", async () => {
   const policy = { ExceptionType: ["SageMaker.RESOURCE_LIMIT"], MaxAttempts: 3, ...quickly };
-  const limit = { action, status: 400, exception: "ResourceLimitExceeded" };
-  proxy.inject(limit, limit);
+  const limit = refusal("ResourceLimitExceeded", "no more of these", 400);
+  inject(limit, limit);
   expect(await run("limits", "true", [policy])).toMatchObject({ status: "Succeeded", calls: 3 });
-  proxy.inject({ action, status: 400, exception: "ValidationException" });
+  inject(refusal("ValidationException", "no", 400));
   expect(await run("limits", "true", [policy])).toMatchObject({ status: "Failed", calls: 1 });
 });
 

@@ -17,7 +17,7 @@ import { useLocalAws } from "../../sandbox/start/environment";
 import { synthesise } from "../../deploy/synthesis/synthesise";
 import { listStacks } from "../../stacks/list";
 import { leftovers } from "../support/leftovers";
-import { sideBySide } from "../support/side-by-side";
+import { sideBySide } from "../../sandbox/side-by-side";
 import { readEstate } from "../support/estate";
 import { tools } from "../support/tools";
 import { readsBackFromEachAccount } from "../support/deployed-estate";

@@ -19,7 +19,7 @@ export function describeCounts(counts: Counts): string {
 const always = ["create", "change", "replace", "destroy"] as const;
 const sometimes = ["import", "move", "forget"] as const;
 
-/** Counts of several stacks in columns; the first row is the header, the last the sum where there are several. */
+/** Counts of several stacks in columns; the first row is the header. */
 export function countsTable(rows: readonly { readonly name: string; readonly counts: Counts }[]): string[][] {
   const rare = sometimes.filter((name) => rows.some(({ counts }) => counts[name] > 0));
   const columns = [...always, ...rare, "unchanged"] as const;

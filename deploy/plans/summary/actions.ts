@@ -37,14 +37,6 @@ export function countActions(changes: readonly ResourceChange[]): Counts {
   return counts;
 }
 
-/** Sums counts of several stacks. */
-export function addCounts(all: readonly Counts[]): Counts {
-  const sum: Record<keyof Counts, number> = { ...noCounts };
-  for (const counts of all)
-    for (const name of Object.keys(sum) as (keyof Counts)[]) sum[name] += counts[name];
-  return sum;
-}
-
 /** Terraform's reasons that people need to be told; the others are plain from the action. */
 const reasons: Readonly<Record<string, string>> = {
   replace_because_tainted: "an earlier apply left it half made",

@@ -3,7 +3,7 @@ import { actionOf, countActions, noCounts, reasonFor, type Action, type Counts }
 import { attributeChanges, attributesOfNew, type AttributeChange } from "./attribute-changes";
 import { holdingsOf } from "./data-holders";
 
-export { addCounts, type Action, type Counts } from "./actions";
+export type { Action, Counts } from "./actions";
 export type { AttributeChange } from "./attribute-changes";
 
 /** What a plan does to one resource; nothing sensitive is in it, and long values are cut. */

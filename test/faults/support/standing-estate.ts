@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { applyStack } from "../../../deploy/estate/stack-runs";
 import { wavesOf } from "../../../deploy/estate/waves";
-import { sideBySide } from "../../support/side-by-side";
+import { sideBySide } from "../../../sandbox/side-by-side";
 import { only, type Synthesised } from "../../support/synth";
 import { tools } from "../../support/tools";
 import type { FaultPlace } from "./place";
