@@ -6,65 +6,49 @@ const barrel = {
   message: "Import the one binding (@cdktf/provider-aws/lib/kms-key): the barrel costs seconds (ADR 3).",
 };
 
-/** Imports point one way (docs/adr/0009): each folder may not import what stands to its right. */
-const above = {
-  pipelines: [
-    "cdktf",
-    "@cdktf/**",
-    "constructs",
-    "config",
-    "modules",
-    "stacks",
-    "deploy",
-    "cli",
-    "sandbox",
-    "bench",
-  ],
-  config: ["cdktf", "@cdktf/**", "constructs", "modules", "stacks", "deploy", "cli", "sandbox", "bench"],
-  modules: ["stacks", "deploy", "cli", "sandbox", "bench"],
-  stacks: ["deploy", "cli", "sandbox", "bench"],
-  deploy: ["cli", "sandbox", "jenkins", "bench"],
-  jenkins: ["cli", "sandbox", "bench"],
-  lambdas: [
-    "cdktf",
-    "@cdktf/**",
-    "config",
-    "modules",
-    "stacks",
-    "pipelines",
-    "deploy",
-    "cli",
-    "sandbox",
-    "bench",
-  ],
-};
-const folders = new Set([
-  "config",
-  "modules",
-  "stacks",
-  "pipelines",
-  "deploy",
-  "cli",
-  "sandbox",
-  "jenkins",
-  "bench",
-]);
-const toPattern = (name) => (folders.has(name) ? [`../**/${name}/**`, `../${name}/**`] : [name]);
+const cdk = ["cdktf", "@cdktf/**", "constructs"];
 
-const layer = ([folder, forbidden]) => ({
-  files: [`${folder}/**/*.ts`],
-  rules: {
-    "no-restricted-imports": [
-      "error",
-      {
-        paths: [barrel],
-        patterns: [
-          { group: forbidden.flatMap(toPattern), message: `${folder}/ may not import this (docs/adr/0009).` },
-        ],
-      },
-    ],
-  },
-});
+/** Imports point one way (docs/adr/0009): what each folder may import, beside itself. */
+const mayImport = {
+  core: [],
+  tools: [],
+  lambdas: [],
+  config: ["core"],
+  pipelines: ["core"],
+  modules: ["core", "tools"],
+  stacks: ["core", "tools", "config", "pipelines", "modules"],
+  operate: ["core", "pipelines"],
+  deploy: ["core", "tools", "config", "pipelines", "stacks", "operate"],
+  jenkins: ["core", "tools", "config", "pipelines", "stacks", "deploy"],
+  cli: ["core", "tools", "config", "pipelines", "stacks", "operate", "deploy"],
+  emulator: ["core", "tools"],
+  demo: ["core", "tools", "config", "pipelines", "stacks", "operate", "deploy", "emulator"],
+};
+/** Nothing imports these. */
+const topmost = ["bench", "test"];
+const folders = [...Object.keys(mayImport), ...topmost];
+/** Only these build Terraform. */
+const onCdktf = ["modules", "stacks"];
+
+const layer = ([folder, allowed]) => {
+  const forbidden = folders.filter((other) => other !== folder && !allowed.includes(other));
+  const group = [
+    ...forbidden.flatMap((name) => [`../**/${name}/**`, `../${name}/**`, `../**/${name}`, `../${name}`]),
+    ...(onCdktf.includes(folder) ? [] : cdk),
+  ];
+  return {
+    files: [`${folder}/**/*.ts`],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          paths: [barrel],
+          patterns: [{ group, message: `${folder}/ may not import this (docs/adr/0009).` }],
+        },
+      ],
+    },
+  };
+};
 
 export default tseslint.config(
   { ignores: ["node_modules", "cdktf.out", ".cache", "coverage", "**/*.js", "**/*.mjs"] },
@@ -80,5 +64,5 @@ export default tseslint.config(
     },
   },
   { files: ["stacks/**/*.ts", "modules/**/*.ts"], rules: { "no-new": "off" } },
-  ...Object.entries(above).map(layer),
+  ...Object.entries(mayImport).map(layer),
 );

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { Tools } from "../sandbox/setup/tools";
-import { cache } from "../sandbox/paths";
+import type { Tools } from "../tools/setup/tools";
+import { cache } from "../tools/paths";
 import type { LocalEstates } from "./estates/local-estates";
 import type { Row } from "./row";
 

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { repository } from "../sandbox/paths";
+import { repository } from "../tools/paths";
 
 /** Folders whose code a synthesis loads bindings from. */
 const folders = ["stacks", "modules"];

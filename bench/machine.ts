@@ -1,6 +1,6 @@
 import { availableParallelism, cpus, loadavg, totalmem } from "node:os";
 import { terraformVersion } from "../deploy/terraform/version";
-import { awsProvider } from "../deploy/toolchain/provider";
+import { awsProvider } from "../tools/toolchain/provider";
 import type { TerraformTool } from "../deploy/terraform/terraform";
 
 /** What figures were taken on. */

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { exitWith } from "../sandbox/exit";
-import { setUpTools } from "../sandbox/setup/tools";
+import { exitWith } from "../tools/exit";
+import { setUpTools } from "../tools/setup/tools";
 import { benchFolder, type Bench, type Measure } from "./bench";
 import { LocalEstates } from "./estates/local-estates";
 import { machineFacts, noisyMachine } from "./machine";

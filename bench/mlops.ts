@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { repository } from "../sandbox/paths";
+import { repository } from "../tools/paths";
 import { run, type ProcessTiming } from "./timing";
 
 export interface MlopsOptions {

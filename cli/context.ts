@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { loadEstate } from "../config/load";
 import type { Environment, Estate } from "../config/schema";
 import { models } from "../pipelines";
-import { environmentsDirectory } from "../sandbox/paths";
+import { environmentsDirectory } from "../tools/paths";
 import { accountClients, type ClientOptions } from "./access/account-clients";
 import { pointsAtThisMachine, useKeptLocalAws } from "./access/local-aws";
 import { Screen, type Stream } from "./screen";

@@ -7,7 +7,8 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 void runProgram(process.argv.slice(2), {
-  directory: process.cwd(),
+  // npm runs scripts in the repository, wherever the user is.
+  directory: process.env.INIT_CWD ?? process.cwd(),
   variables: process.env,
   out: process.stdout,
   err: process.stderr,

@@ -3,7 +3,7 @@ import { accountSchema, sharedSchema } from "./schema";
 
 /**
  * The JSON Schema that `$schema` in every environment file names, as text: editors complete keys, show what each does
- * and mark mistakes with it. What needs more than one file is checked by `npm run validate` alone.
+ * and mark mistakes with it. What needs more than one file is checked by `mlops validate` alone.
  */
 export function environmentJsonSchema(): string {
   const { $schema, ...schema } = z.toJSONSchema(z.union([...accountSchema.options, sharedSchema]), {

@@ -2,8 +2,8 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Backend, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment, Estate } from "../config/schema";
-import { roleArn } from "../modules/core/arns";
-import { defaultTags } from "../modules/core/tags";
+import { roleArn } from "../core/arns";
+import { defaultTags } from "../core/tags";
 import { namesOfAccount } from "./topology";
 
 /** What every stack gets. */

@@ -1,8 +1,8 @@
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import type { Construct } from "constructs";
 import type { CiEnvironment } from "../config/schema";
-import { roleArn } from "../modules/core/arns";
-import { serviceTrust, type IdentityStatement } from "../modules/core/policy";
+import { roleArn } from "../core/arns";
+import { serviceTrust, type IdentityStatement } from "../core/policy";
 import { Role } from "../modules/iam/role";
 import { AccountStack, type AccountStackProps } from "./account-stack";
 import { deployedBy, namesOfWorkload } from "./topology";

@@ -1,7 +1,7 @@
 import type { Estate, WorkloadEnvironment } from "../config/schema";
-import { pipelineArn, roleArn } from "../modules/core/arns";
-import { modelNames } from "../modules/core/naming";
-import type { IdentityStatement, PolicyStatement } from "../modules/core/policy";
+import { pipelineArn, roleArn } from "../core/arns";
+import { modelNames } from "../core/naming";
+import type { IdentityStatement, PolicyStatement } from "../core/policy";
 import {
   manageModelStacksStatements,
   passRolesStatements,

@@ -1,8 +1,8 @@
 import type { Construct } from "constructs";
 import type { Estate, WorkloadEnvironment } from "../config/schema";
-import { keyAliasArn, roleArn } from "../modules/core/arns";
-import type { WorkloadNames } from "../modules/core/naming";
-import { rolesOfAccount, serviceTrust } from "../modules/core/policy";
+import { keyAliasArn, roleArn } from "../core/arns";
+import type { WorkloadNames } from "../core/naming";
+import { rolesOfAccount, serviceTrust } from "../core/policy";
 import { Role } from "../modules/iam/role";
 import { KmsKey } from "../modules/kms/kms-key";
 import { LogGroup } from "../modules/logs/log-group";

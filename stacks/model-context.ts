@@ -1,6 +1,6 @@
 import type { Estate, WorkloadEnvironment } from "../config/schema";
-import { functionArn, keyAliasArn, modelPackageGroupArn, roleArn } from "../modules/core/arns";
-import { modelNames } from "../modules/core/naming";
+import { functionArn, keyAliasArn, modelPackageGroupArn, roleArn } from "../core/arns";
+import { modelNames } from "../core/naming";
 import type { ModelContext, ModelDefinition } from "../pipelines/model";
 import { namesOfRegistry, namesOfWorkload, placeOf, registryOf } from "./topology";
 

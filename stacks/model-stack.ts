@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import type { ModelSettings, WorkloadEnvironment } from "../config/schema";
-import { alarmArn, roleArn, ruleArn } from "../modules/core/arns";
-import { modelNames, type ModelNames, type WorkloadNames } from "../modules/core/naming";
+import { alarmArn, roleArn, ruleArn } from "../core/arns";
+import { modelNames, type ModelNames, type WorkloadNames } from "../core/naming";
 import { AlertTopic } from "../modules/alerts/alert-topic";
 import { DeadLetterQueue } from "../modules/alerts/dead-letter-queue";
 import { executionFailed, stepFailed } from "../modules/events/event-patterns";

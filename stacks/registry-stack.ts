@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import type { Estate, RegistryEnvironment, WorkloadEnvironment } from "../config/schema";
-import { everyKeyArn, keyAliasArn, roleArn } from "../modules/core/arns";
-import type { PolicyStatement } from "../modules/core/policy";
+import { everyKeyArn, keyAliasArn, roleArn } from "../core/arns";
+import type { PolicyStatement } from "../core/policy";
 import { packageGroupStatements, type RegistryUser } from "../modules/iam/registry-statements";
 import { KmsKey } from "../modules/kms/kms-key";
 import { PrivateBucket } from "../modules/s3/private-bucket";

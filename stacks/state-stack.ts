@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { keyAliasArn } from "../modules/core/arns";
+import { keyAliasArn } from "../core/arns";
 import { KmsKey } from "../modules/kms/kms-key";
 import { PrivateBucket } from "../modules/s3/private-bucket";
 import { AccountStack, type AccountStackProps } from "./account-stack";

@@ -5,9 +5,9 @@ import type {
   RegistryEnvironment,
   WorkloadEnvironment,
 } from "../config/schema";
-import type { Place } from "../modules/core/arns";
-import { accountNames, registryNames, workloadNames } from "../modules/core/naming";
-import type { AccountNames, RegistryNames, WorkloadNames } from "../modules/core/naming";
+import type { Place } from "../core/arns";
+import { accountNames, registryNames, workloadNames } from "../core/naming";
+import type { AccountNames, RegistryNames, WorkloadNames } from "../core/naming";
 
 export const isWorkload = (environment: Environment): environment is WorkloadEnvironment =>
   environment.kind === "workload";

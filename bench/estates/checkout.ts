@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { basename, join } from "node:path";
-import { cache, repository } from "../../sandbox/paths";
+import { cache, repository } from "../../tools/paths";
 import { writeEnvironments, type GeneratedEnvironments } from "./environment-files";
 
 /** What a checkout does not need to plan. */

@@ -7,10 +7,10 @@ import { wavesOf } from "../../deploy/estate/waves";
 import { StackRunner } from "../../deploy/progress/stack-runner";
 import { synthesise } from "../../deploy/synthesis/synthesise";
 import { models } from "../../pipelines";
-import { startLocalAws, type LocalAws } from "../../sandbox/local-aws";
-import { repository } from "../../sandbox/paths";
-import type { Tools } from "../../sandbox/setup/tools";
-import { useLocalAws } from "../../sandbox/start/environment";
+import { startLocalAws, type LocalAws } from "../../emulator/local-aws";
+import { repository } from "../../tools/paths";
+import type { Tools } from "../../tools/setup/tools";
+import { useLocalAws } from "../../tools/local-aws/environment";
 import { listStacks, type StackDescription } from "../../stacks/list";
 
 /** An estate that was synthesised, and of which some stacks are applied to local AWS. */

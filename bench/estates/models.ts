@@ -3,7 +3,7 @@ import { inferencePipeline } from "../../pipelines/mammo-severity/inference-pipe
 import { mammoSeverity } from "../../pipelines/mammo-severity/model";
 import { trainPipeline } from "../../pipelines/mammo-severity/train-pipeline";
 import { scriptFile, type ModelDefinition } from "../../pipelines/model";
-import { repository } from "../../sandbox/paths";
+import { repository } from "../../tools/paths";
 import { numbered } from "./numbered";
 
 /** Models like the shipped one, with names, scripts and pipelines of their own. */

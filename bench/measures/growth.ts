@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { packageHandler } from "../../modules/lambda/bundle";
-import { cache, repository } from "../../sandbox/paths";
+import { cache, repository } from "../../tools/paths";
 import { benchFolder, type Measure } from "../bench";
 import { writeEnvironments } from "../estates/environment-files";
 import { modelNames } from "../estates/models";

@@ -2,7 +2,7 @@ import { cpSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parallelRuns } from "../../deploy/estate/parallelism";
 import type { TerraformTool } from "../../deploy/terraform/terraform";
-import { repository } from "../../sandbox/paths";
+import { repository } from "../../tools/paths";
 import { benchFolder, type Bench, type Measure } from "../bench";
 import type { AppliedEstate } from "../estates/local-estates";
 import { faster, secondsOf, slower } from "../figures";
@@ -10,7 +10,7 @@ import { mlops } from "../mlops";
 import { canLookInside } from "../process-tree";
 import { takeTurns } from "../rounds";
 import { atMost, timesFaster, type Figure, type Row } from "../row";
-import { sideBySide } from "../../sandbox/side-by-side";
+import { sideBySide } from "../../tools/pool";
 import { run, timeOf, type ProcessTiming, type Timing } from "../timing";
 
 const folder = join(benchFolder, "plan");
@@ -101,7 +101,7 @@ async function bareTerraform(
 ): Promise<Timing> {
   const directories = stacks.map((stack) => freshCopy(directoryOf(stack), stack));
   return timeOf(() =>
-    sideBySide(directories, (directory) => initAndPlan(tools.terraform, directory), parallel),
+    sideBySide(directories, parallel, (directory) => initAndPlan(tools.terraform, directory)),
   );
 }
 
@@ -133,16 +133,13 @@ async function cdktfDiff({ tools: { terraform } }: Bench, stacks: readonly strin
     FORCE_COLOR: "0",
   };
   return timeOf(() =>
-    sideBySide(
-      stacks,
-      (stack) =>
-        run({
-          program: process.execPath,
-          args: [cdktf, "diff", stack, "--skip-provider-lock", "--output", join(folder, "cdktf.out")],
-          directory: repository,
-          environment,
-        }),
-      1,
+    sideBySide(stacks, 1, (stack) =>
+      run({
+        program: process.execPath,
+        args: [cdktf, "diff", stack, "--skip-provider-lock", "--output", join(folder, "cdktf.out")],
+        directory: repository,
+        environment,
+      }),
     ),
   );
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { repository } from "../../sandbox/paths";
+import { repository } from "../../tools/paths";
 import { bindingsInUse } from "../bindings";
 import { benchFolder, type Measure } from "../bench";
 import { faster, secondsOf, slower } from "../figures";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { models } from "../../pipelines";
-import { repository } from "../../sandbox/paths";
+import { repository } from "../../tools/paths";
 import { benchFolder, type Measure } from "../bench";
 import { writeEnvironments } from "../estates/environment-files";
 import { secondsOf, slower } from "../figures";
@@ -34,6 +34,6 @@ export const measureValidation: Measure = async ({ quick, say }) => {
 const validate = (environments: string): Promise<ProcessTiming> =>
   run({
     program: process.execPath,
-    args: ["sandbox/setup/run.js", "config/validate-command.ts", "--environments", environments],
+    args: ["tools/setup/run.js", "cli/main.ts", "validate", "--environments", environments],
     directory: repository,
   });

@@ -1,6 +1,6 @@
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { Environment } from "../../config/schema";
-import { roleArn } from "../../modules/core/arns";
+import { roleArn } from "../../core/arns";
 
 /** The caller cannot work in an account; the message says in one line what it lacks. */
 export class AccessError extends Error {}

@@ -1,5 +1,5 @@
-import { environmentFor, findKept } from "../../sandbox/local-aws";
-import { useLocalAws } from "../../sandbox/start/environment";
+import { environmentFor, useLocalAws } from "../../tools/local-aws/environment";
+import { findKept } from "../../tools/local-aws/kept";
 
 /**
  * Points this process's AWS clients at the local AWS that was left up.

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
-import { dataObjects, makeDataSets, uploadDataSets } from "../../deploy/sagemaker/data-sets";
+import { dataObjects, makeDataSets, uploadDataSets } from "../../operate/data-sets";
 import { models } from "../../pipelines";
 import type { ModelDefinition } from "../../pipelines/model";
-import { cache } from "../../sandbox/paths";
-import { ensurePython } from "../../sandbox/python/environment";
+import { cache } from "../../tools/paths";
+import { ensurePython } from "../../tools/python/environment";
 import { namesOfWorkload } from "../../stacks/topology";
 import { documented, group, type AddCommand } from "../command";
 import type { Context } from "../context";

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { missing, present, type Finding } from "../../deploy/doctor";
-import { cache } from "../../sandbox/paths";
-import { findPython } from "../../sandbox/python/find-python";
+import { cache } from "../../tools/paths";
+import { findPython } from "../../tools/python/find-python";
 
 /** Python and its virtual environment, for the local AWS, local runs and data sets; makes nothing. */
 export async function checkPython(folder = join(cache, "python"), path?: string): Promise<Finding> {

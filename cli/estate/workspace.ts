@@ -7,10 +7,10 @@ import { requireAccount, selectStacks, type Selection } from "../../deploy/estat
 import type { StackRuns } from "../../deploy/estate/stack-runs";
 import { StackRunner } from "../../deploy/progress/stack-runner";
 import { synthesise } from "../../deploy/synthesis/synthesise";
-import { ensureTerraform } from "../../deploy/toolchain";
+import { ensureTerraform } from "../../tools/toolchain";
 import { models } from "../../pipelines";
-import { listenForInterrupt } from "../../sandbox/interrupt";
-import { cache } from "../../sandbox/paths";
+import { listenForInterrupt } from "../../tools/interrupt";
+import { cache } from "../../tools/paths";
 import { listStacks, type StackDescription } from "../../stacks/list";
 import type { Context } from "../context";
 import { InterruptedError } from "../errors";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SageMakerClient } from "@aws-sdk/client-sagemaker";
-import { listExecutions } from "../../deploy/sagemaker/executions";
+import { listExecutions } from "../../operate/executions";
 
 /** What a target of a rule has started. */
 export interface Started {

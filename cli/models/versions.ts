@@ -1,6 +1,6 @@
 import { SageMakerClient, type ModelPackageSummary } from "@aws-sdk/client-sagemaker";
-import { listVersions } from "../../deploy/sagemaker/model-packages";
-import { modelPackageGroupArn } from "../../modules/core/arns";
+import { listVersions } from "../../operate/model-packages";
+import { modelPackageGroupArn } from "../../core/arns";
 import { placeOf } from "../../stacks/topology";
 import type { Context } from "../context";
 import { UsageError } from "../errors";

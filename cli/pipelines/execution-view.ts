@@ -1,6 +1,6 @@
 import type { PipelineExecutionStep, PipelineExecutionStepMetadata } from "@aws-sdk/client-sagemaker";
-import type { DeclaredStep } from "../../deploy/sagemaker/definition";
-import { hasEnded, type Look, type Parameters } from "../../deploy/sagemaker/executions";
+import type { DeclaredStep } from "../../operate/definition";
+import { hasEnded, type Look, type Parameters } from "../../operate/executions";
 import { secondsBetween } from "../words";
 
 /** What stays the same about an execution while it runs. */

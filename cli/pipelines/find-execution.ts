@@ -1,6 +1,6 @@
 import type { SageMakerClient } from "@aws-sdk/client-sagemaker";
 import type { Environment } from "../../config/schema";
-import { listExecutions } from "../../deploy/sagemaker/executions";
+import { listExecutions } from "../../operate/executions";
 import type { Context } from "../context";
 import { UsageError } from "../errors";
 import { environmentOfAccount, findWorkload } from "../estate/find";

@@ -1,4 +1,4 @@
-import { declaredSteps } from "../../deploy/sagemaker/definition";
+import { declaredSteps } from "../../operate/definition";
 import {
   describeExecution,
   executionDefinition,
@@ -6,7 +6,7 @@ import {
   lookAtExecution,
   waitForExecution,
   type Look,
-} from "../../deploy/sagemaker/executions";
+} from "../../operate/executions";
 import type { Context } from "../context";
 import { viewOf, type ExecutionFacts, type ExecutionView } from "./execution-view";
 import type { FoundExecution } from "./find-execution";

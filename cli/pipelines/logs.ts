@@ -1,6 +1,6 @@
 import { namesOfWorkload, isWorkload } from "../../stacks/topology";
-import { modelNames } from "../../modules/core/naming";
-import { stepLogs } from "../../sandbox/runner";
+import { modelNames } from "../../core/naming";
+import { localAwsFiles } from "../../tools/paths";
 import type { Context } from "../context";
 import { modelsOf } from "../estate/find";
 import { tableOf } from "../table";
@@ -16,14 +16,15 @@ export interface Logs {
 }
 
 /** The logs of an execution on this machine as they are written. */
-export const tailOf = ({ arn }: FoundExecution): LogTail => new LogTail(logFolder(stepLogs, arn));
+export const tailOf = ({ arn }: FoundExecution): LogTail =>
+  new LogTail(logFolder(localAwsFiles.stepLogs, arn));
 
 /** What the steps of an execution printed, or where that is. */
 export const logsOf = async (context: Context, found: FoundExecution, view: ExecutionView): Promise<Logs> =>
   (await context.isLocal()) ? localLogs(found, view, context) : cloudWatchLogs(context, found, view);
 
 async function localLogs({ arn }: FoundExecution, { steps }: ExecutionView, { out }: Context): Promise<Logs> {
-  const folder = logFolder(stepLogs, arn);
+  const folder = logFolder(localAwsFiles.stepLogs, arn);
   const logged = new Set(await stepsWithLog(folder));
   const names = steps.map(({ name }) => name).filter((name) => logged.has(name));
   if (names.length === 0) return { json: [], text: ["", `No step has written a log to ${folder}`] };

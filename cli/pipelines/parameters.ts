@@ -1,5 +1,5 @@
-import type { DeclaredParameter } from "../../deploy/sagemaker/definition";
-import type { Parameters } from "../../deploy/sagemaker/executions";
+import type { DeclaredParameter } from "../../operate/definition";
+import type { Parameters } from "../../operate/executions";
 import { UsageError } from "../errors";
 import { hint } from "../estate/find";
 

@@ -1,7 +1,7 @@
 import type { SageMakerClient } from "@aws-sdk/client-sagemaker";
 import type { Estate, WorkloadEnvironment } from "../../config/schema";
-import { listPipelines } from "../../deploy/sagemaker/pipelines";
-import { pipelineArn } from "../../modules/core/arns";
+import { listPipelines } from "../../operate/pipelines";
+import { pipelineArn } from "../../core/arns";
 import { modelContext } from "../../stacks/model-context";
 import { placeOf } from "../../stacks/topology";
 import { UsageError } from "../errors";

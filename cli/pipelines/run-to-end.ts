@@ -1,4 +1,4 @@
-import { describeExecution, hasEnded, stopExecution } from "../../deploy/sagemaker/executions";
+import { describeExecution, hasEnded, stopExecution } from "../../operate/executions";
 import type { Context } from "../context";
 import { exitCodes } from "../errors";
 import type { ExecutionView } from "./execution-view";

@@ -1,6 +1,6 @@
 import { open, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { executionIdOf } from "../../sandbox/runner/execution-id";
+import { executionIdOf } from "../../core/execution-id";
 
 /** A line that a step of an execution on this machine has written. */
 export interface LogLine {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, rmSync, statSync, symlinkSync, utimesSync } from "node:fs";
 import { basename, join } from "node:path";
 import { runMain } from "../synthesis/run-main";
-import { installOnce } from "../toolchain/install-once";
+import { installOnce } from "../../tools/toolchain/install-once";
 import { git } from "./git";
 
 /** A commit, and what else its stacks depend on. */

@@ -2,7 +2,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { DeleteModelPackageCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { emptyBucket } from "../estate/state-bucket";
 import type { AccountOptions } from "../estate/state-object";
-import { listVersions } from "../sagemaker/model-packages";
+import { listVersions } from "../../operate/model-packages";
 import type { Container } from "./holdings";
 
 /** Deletes every version of every object in a bucket, or every version of every model in a group. */

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
-import { onPath } from "../toolchain/on-path";
-import { platform } from "../toolchain/platform";
-import type { Provider } from "../toolchain/provider";
-import { findMirror, holds, type MirrorPlaces } from "../toolchain/provider-mirror";
+import { onPath } from "../../tools/toolchain/on-path";
+import { platform } from "../../tools/toolchain/platform";
+import type { Provider } from "../../tools/toolchain/provider";
+import { findMirror, holds, type MirrorPlaces } from "../../tools/toolchain/provider-mirror";
 import { missing, present, type Finding } from "./finding";
 
 const setUp = "run npm run setup, which brings it";

@@ -1,6 +1,6 @@
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import type { Environment } from "../../config/schema";
-import { roleArn } from "../../modules/core/arns";
+import { roleArn } from "../../core/arns";
 
 /** Options for an AWS SDK client that works in one account. */
 export interface AccountAccess {

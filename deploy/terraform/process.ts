@@ -5,7 +5,7 @@ import { secretIn } from "../../config/secrets";
 import { followLines } from "./follow-lines";
 import { describeDiagnostic, parseMessage, type Message } from "./messages";
 
-/** What running Terraform takes; see `deploy/toolchain`. */
+/** What running Terraform takes; see `tools/toolchain`. */
 export interface TerraformTool {
   /** Path of the binary. */
   readonly terraform: string;

@@ -2,8 +2,8 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
-import { resourceName } from "../core/name-limits";
-import { policyDocument } from "../core/policy";
+import { resourceName } from "../../core/name-limits";
+import { policyDocument } from "../../core/policy";
 import { publishStatements } from "./statements";
 
 export interface AlertTopicProps {

@@ -2,8 +2,8 @@ import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { Construct } from "constructs";
-import { resourceName } from "../core/name-limits";
-import { policyDocument } from "../core/policy";
+import { resourceName } from "../../core/name-limits";
+import { policyDocument } from "../../core/policy";
 import { deadLetterStatements } from "./statements";
 
 export interface DeadLetterQueueProps {

@@ -1,4 +1,4 @@
-import type { PolicyStatement } from "../core/policy";
+import type { PolicyStatement } from "../../core/policy";
 
 /** Statement for a service principal that acts for named sources only. */
 function fromSources(

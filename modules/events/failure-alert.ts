@@ -1,8 +1,8 @@
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { Construct } from "constructs";
-import { literal } from "../core/literal";
-import { resourceName } from "../core/name-limits";
+import { literal } from "../terraform/escape-template";
+import { resourceName } from "../../core/name-limits";
 import { delivery } from "./delivery";
 
 /** The text of an alert, with the places in the event its variables are taken from. */

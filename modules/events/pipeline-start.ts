@@ -4,7 +4,7 @@ import {
 } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { Construct } from "constructs";
-import { resourceName } from "../core/name-limits";
+import { resourceName } from "../../core/name-limits";
 import { delivery } from "./delivery";
 
 /** What makes a rule fire: a clock, or events that match a pattern. */

@@ -7,8 +7,8 @@ import {
   ruleArn,
   topicArn,
   type Place,
-} from "../core/arns";
-import type { IdentityStatement } from "../core/policy";
+} from "../../core/arns";
+import type { IdentityStatement } from "../../core/policy";
 
 /** Names of what one model stack manages. */
 export interface ManagedModel {

@@ -1,5 +1,5 @@
-import { modelPackageGroupArn, modelPackagesArn, type Place } from "../core/arns";
-import { rolesOfAccount, type IdentityStatement, type PolicyStatement } from "../core/policy";
+import { modelPackageGroupArn, modelPackagesArn, type Place } from "../../core/arns";
+import { rolesOfAccount, type IdentityStatement, type PolicyStatement } from "../../core/policy";
 
 const readVersionActions = ["sagemaker:DescribeModelPackage", "sagemaker:ListModelPackages"];
 const useVersionActions = [

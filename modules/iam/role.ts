@@ -3,8 +3,8 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Construct } from "constructs";
-import { resourceName } from "../core/name-limits";
-import { policyDocument, type IdentityStatement, type PolicyStatement } from "../core/policy";
+import { resourceName } from "../../core/name-limits";
+import { policyDocument, type IdentityStatement, type PolicyStatement } from "../../core/policy";
 
 export interface RoleProps {
   readonly roleName: string;

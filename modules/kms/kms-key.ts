@@ -1,8 +1,8 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey as AwsKmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
-import { policyDocument, type PolicyStatement } from "../core/policy";
-import { keepData } from "../core/protected";
+import { policyDocument, type PolicyStatement } from "../../core/policy";
+import { keepData } from "../terraform/prevent-destroy";
 import { accountAdministrationStatement } from "./statements";
 
 export interface KmsKeyProps {

@@ -1,5 +1,5 @@
-import { accountRootArn, everyKeyArn, logGroupArn, topicArn, type Place } from "../core/arns";
-import { rolesOfAccount, type IdentityStatement, type PolicyStatement } from "../core/policy";
+import { accountRootArn, everyKeyArn, logGroupArn, topicArn, type Place } from "../../core/arns";
+import { rolesOfAccount, type IdentityStatement, type PolicyStatement } from "../../core/policy";
 
 /** What a principal needs to encrypt and decrypt with its own account's key. */
 export const useActions = [

@@ -1,7 +1,7 @@
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { AssetType, Fn, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
-import { resourceName } from "../core/name-limits";
+import { resourceName } from "../../core/name-limits";
 
 export interface NodeFunctionProps {
   readonly functionName: string;

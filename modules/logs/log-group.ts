@@ -1,6 +1,6 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Construct } from "constructs";
-import { resourceName } from "../core/name-limits";
+import { resourceName } from "../../core/name-limits";
 
 export interface LogGroupProps {
   readonly logGroupName: string;

@@ -1,5 +1,5 @@
-import { logGroupArn, type Place } from "../core/arns";
-import type { IdentityStatement } from "../core/policy";
+import { logGroupArn, type Place } from "../../core/arns";
+import type { IdentityStatement } from "../../core/policy";
 
 /** Identity policy: write to streams of one log group. */
 export function writeLogsStatement(sid: string, place: Place, logGroup: string): IdentityStatement {

@@ -6,8 +6,8 @@ import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Construct } from "constructs";
-import { policyDocument, type PolicyStatement } from "../core/policy";
-import { keepData } from "../core/protected";
+import { policyDocument, type PolicyStatement } from "../../core/policy";
+import { keepData } from "../terraform/prevent-destroy";
 import { denyOtherKeysStatement, denyPlainTransportStatement } from "./statements";
 
 export interface PrivateBucketProps {

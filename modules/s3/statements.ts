@@ -1,5 +1,5 @@
-import { bucketArn } from "../core/arns";
-import { rolesOfAccount, type IdentityStatement, type PolicyStatement } from "../core/policy";
+import { bucketArn } from "../../core/arns";
+import { rolesOfAccount, type IdentityStatement, type PolicyStatement } from "../../core/policy";
 
 /** Bucket policy: nothing over plain HTTP. */
 export function denyPlainTransportStatement(bucket: string): PolicyStatement {

@@ -1,9 +1,9 @@
 import { SagemakerModelPackageGroup } from "@cdktf/provider-aws/lib/sagemaker-model-package-group";
 import { SagemakerModelPackageGroupPolicy } from "@cdktf/provider-aws/lib/sagemaker-model-package-group-policy";
 import { Construct } from "constructs";
-import { resourceName } from "../core/name-limits";
-import { policyDocument, type PolicyStatement } from "../core/policy";
-import { keepData } from "../core/protected";
+import { resourceName } from "../../core/name-limits";
+import { policyDocument, type PolicyStatement } from "../../core/policy";
+import { keepData } from "../terraform/prevent-destroy";
 
 export interface ModelPackageGroupProps {
   readonly groupName: string;

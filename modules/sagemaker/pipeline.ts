@@ -1,6 +1,6 @@
 import { SagemakerPipeline } from "@cdktf/provider-aws/lib/sagemaker-pipeline";
 import { Construct } from "constructs";
-import { literal } from "../core/literal";
+import { literal } from "../terraform/escape-template";
 
 export interface PipelineProps {
   /** SageMaker's name of the pipeline, shown in Studio too. */

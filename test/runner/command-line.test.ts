@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { DescribePipelineExecutionCommand, ListPipelineExecutionsCommand } from "@aws-sdk/client-sagemaker";
 import { ListObjectsV2Command } from "@aws-sdk/client-s3";
-import { executionIdOf } from "../../sandbox/runner/execution-id";
+import { executionIdOf } from "../../core/execution-id";
 import { shellStep } from "../support/shell-step";
 import { until } from "../support/until";
 import { CommandLineSandbox, dataBucket, scheduleRule } from "../support/command-line-sandbox";

@@ -1,5 +1,5 @@
 import { StartPipelineExecutionCommand } from "@aws-sdk/client-sagemaker";
-import { executionIdOf } from "../../sandbox/runner/execution-id";
+import { executionIdOf } from "../../core/execution-id";
 import { RunnerSandbox } from "../support/runner-sandbox";
 import { shellStep } from "../support/shell-step";
 

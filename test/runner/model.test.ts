@@ -6,7 +6,7 @@ import {
   ListTrainingJobsCommand,
   ListTransformJobsCommand,
 } from "@aws-sdk/client-sagemaker";
-import { executionIdOf } from "../../sandbox/runner/execution-id";
+import { executionIdOf } from "../../core/execution-id";
 import { account, bucket, RunnerSandbox } from "../support/runner-sandbox";
 import {
   createModel,

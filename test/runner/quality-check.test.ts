@@ -4,7 +4,7 @@ import {
   DescribeProcessingJobCommand,
   type ModelApprovalStatus,
 } from "@aws-sdk/client-sagemaker";
-import { executionIdOf } from "../../sandbox/runner/execution-id";
+import { executionIdOf } from "../../core/execution-id";
 import { bucket, RunnerSandbox } from "../support/runner-sandbox";
 import { qualityOutput, qualityStep, type QualitySettings } from "../support/quality-step";
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { DescribeProcessingJobCommand, StopPipelineExecutionCommand } from "@aws-sdk/client-sagemaker";
-import { executionIdOf } from "../../sandbox/runner/execution-id";
+import { executionIdOf } from "../../core/execution-id";
 import { deployFunction } from "../support/local-functions";
 import { runningOf, untilRunning } from "../support/processes";
 import { RunnerSandbox } from "../support/runner-sandbox";

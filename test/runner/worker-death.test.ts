@@ -5,7 +5,7 @@ import {
   DescribeTrainingJobCommand,
   ListModelPackagesCommand,
 } from "@aws-sdk/client-sagemaker";
-import { executionIdOf } from "../../sandbox/runner/execution-id";
+import { executionIdOf } from "../../core/execution-id";
 import { untilEnded, untilRunning } from "../support/processes";
 import { RunnerSandbox } from "../support/runner-sandbox";
 import { registerIn, train, trainingData, trainParameters } from "../support/xgboost-steps";

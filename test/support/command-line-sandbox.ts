@@ -9,7 +9,7 @@ import {
 } from "@aws-sdk/client-sagemaker";
 import { execa } from "execa";
 import { join } from "node:path";
-import { startRunner } from "../../sandbox/runner";
+import { startRunner } from "../../emulator/runner";
 import { repository } from "./estate";
 import { RunnerSandbox } from "./runner-sandbox";
 import { tools } from "./tools";

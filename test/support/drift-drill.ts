@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import type { Estate } from "../../config/schema";
 import { models } from "../../pipelines";
-import { castOf } from "../../sandbox/drill/cast";
-import { noFindings } from "../../sandbox/drill/findings";
-import { Stages } from "../../sandbox/drill/stage";
-import { playDrill } from "../../sandbox/drill/story";
-import type { LocalAws } from "../../sandbox/local-aws";
-import { startRunner } from "../../sandbox/runner";
+import { castOf } from "../../demo/drill/cast";
+import { noFindings } from "../../demo/drill/findings";
+import { Stages } from "../../demo/drill/stage";
+import { playDrill } from "../../demo/drill/story";
+import type { LocalAws } from "../../emulator/local-aws";
+import { startRunner } from "../../emulator/runner";
 import { tools } from "./tools";
 
 /** Tests that play the drift drill on the estate that is applied, and look at what it found. */

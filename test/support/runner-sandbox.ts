@@ -19,9 +19,9 @@ import {
   type PipelineExecutionStep,
 } from "@aws-sdk/client-sagemaker";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
-import { startLocalAws, type LocalAws } from "../../sandbox/local-aws";
-import { startRunner, type Runner } from "../../sandbox/runner";
-import { executionIdOf } from "../../sandbox/runner/execution-id";
+import { startLocalAws, type LocalAws } from "../../emulator/local-aws";
+import { startRunner, type Runner } from "../../emulator/runner";
+import { executionIdOf } from "../../core/execution-id";
 import { tools } from "./tools";
 import { until } from "./until";
 

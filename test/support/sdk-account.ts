@@ -14,7 +14,7 @@ import {
   SageMakerClient,
 } from "@aws-sdk/client-sagemaker";
 import { create } from "tar";
-import { locationOf } from "../../sandbox/runner/jobs/s3";
+import { locationOf } from "../../emulator/runner/jobs/s3";
 import { account, type RunnerSandbox } from "./runner-sandbox";
 
 export const dataBucket = "mlops-dev-sagemaker-data-111111111111";

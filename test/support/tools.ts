@@ -1,4 +1,4 @@
-import type { Tools } from "../../sandbox/setup/tools";
+import type { Tools } from "../../tools/setup/tools";
 
 function variable(name: string): string {
   const value = process.env[name];

@@ -12,12 +12,13 @@ import { createStateBucket } from "../../deploy/estate/state-bucket";
 import { wavesOf } from "../../deploy/estate/waves";
 import { StackRunner } from "../../deploy/progress/stack-runner";
 import { models } from "../../pipelines";
-import { startLocalAws, type LocalAws } from "../../sandbox/local-aws";
-import { useLocalAws } from "../../sandbox/start/environment";
+import { startLocalAws, type LocalAws } from "../../emulator/local-aws";
+import { useLocalAws } from "../../tools/local-aws/environment";
 import { synthesise } from "../../deploy/synthesis/synthesise";
 import { listStacks } from "../../stacks/list";
 import { leftovers } from "../support/leftovers";
-import { sideBySide } from "../../sandbox/side-by-side";
+import { parallelRuns } from "../../deploy/estate/parallelism";
+import { sideBySide } from "../../tools/pool";
 import { readEstate } from "../support/estate";
 import { tools } from "../support/tools";
 import { readsBackFromEachAccount } from "../support/deployed-estate";
@@ -49,9 +50,11 @@ afterAll(async () => {
 });
 
 test("the whole estate applies to local AWS, from nothing, and every stack is valid", async () => {
-  await sideBySide(estate.environments, (environment) => createStateBucket(estate, environment));
+  await sideBySide(estate.environments, parallelRuns(), (environment) =>
+    createStateBucket(estate, environment),
+  );
   for (const wave of wavesOf(stacks)) {
-    await sideBySide(wave.stacks, async (stack) => {
+    await sideBySide(wave.stacks, parallelRuns(), async (stack) => {
       await applyStack(runs, stack, silent);
       await validate({ ...runs.tool, directory: runs.directoryOf(stack.id) });
     });
@@ -63,7 +66,7 @@ describe("the drift drill", () => {
 });
 
 test("every stack plans empty afterwards", async () => {
-  const pending = await sideBySide(stacks, async (stack) => {
+  const pending = await sideBySide(stacks, parallelRuns(), async (stack) => {
     const { changes } = await plan({ ...runs.tool, directory: runs.directoryOf(stack.id) });
     return changes.map(({ action, resource }) => `${stack.id}: ${action} ${resource.addr}`);
   });
@@ -77,7 +80,7 @@ const driftOf = async (id: string) => {
 
 test("an apply and the drill leave no drift", async () => {
   const ids = ["prod-foundation", "prod-mammo-severity", "registry"];
-  expect(await sideBySide(ids, driftOf)).toEqual([[], [], []]);
+  expect(await sideBySide(ids, parallelRuns(), driftOf)).toEqual([[], [], []]);
 });
 
 test("an inventory of leftovers sees what stands before the teardown", async () => {
@@ -85,7 +88,7 @@ test("an inventory of leftovers sees what stands before the teardown", async () 
 });
 
 test("state lies in each account's own bucket, and nowhere else", async () => {
-  const states = await sideBySide(stacks, (stack) => pullStackState(runs, stack));
+  const states = await sideBySide(stacks, parallelRuns(), (stack) => pullStackState(runs, stack));
   for (const state of states) expect((JSON.parse(state) as { serial: number }).serial).toBeGreaterThan(0);
 });
 
@@ -97,7 +100,11 @@ describe("events put on the bus of prod", () => {
 
 test("drift is what somebody else has changed, removed or added", async () => {
   await tamperWith(estate, "prod");
-  const [foundation, model] = await sideBySide(["prod-foundation", "prod-mammo-severity"], driftOf);
+  const [foundation, model] = await sideBySide(
+    ["prod-foundation", "prod-mammo-severity"],
+    parallelRuns(),
+    driftOf,
+  );
   const paths = foundation?.map(({ address, attributes }) => [address.split(".")[0], attributes[0]?.path]);
   expect(paths).toEqual([
     ["aws_iam_role", "inline_policy[backdoor]"],

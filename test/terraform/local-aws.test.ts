@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { GetCallerIdentityCommand, AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
-import { startLocalAws, stopKept, type LocalAws, type LocalAwsOptions } from "../../sandbox/local-aws";
+import { startLocalAws, stopKept, type LocalAws, type LocalAwsOptions } from "../../emulator/local-aws";
 
 jest.setTimeout(60_000);
 
@@ -101,7 +101,7 @@ test("what goes wrong at the start is said with the end of the log, and nothing 
 
 /** Starts local AWS from a process of its own, and tells that process' and the server's id. */
 async function startElsewhere(keep: boolean): Promise<{ readonly parent: number; readonly server: number }> {
-  const module = join(__dirname, "../../sandbox/local-aws");
+  const module = join(__dirname, "../../emulator/local-aws");
   const options = {
     python,
     callerAccount: "444444444444",

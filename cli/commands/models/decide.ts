@@ -1,5 +1,5 @@
 import type { ModelApprovalStatus } from "@aws-sdk/client-sagemaker";
-import { setApproval } from "../../../deploy/sagemaker/model-packages";
+import { setApproval } from "../../../operate/model-packages";
 import { documented, type AddCommand } from "../../command";
 import { chooseVersion, findRegisteredModel } from "../../models/versions";
 

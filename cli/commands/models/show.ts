@@ -1,4 +1,4 @@
-import * as registry from "../../../deploy/sagemaker/model-packages";
+import * as registry from "../../../operate/model-packages";
 import { documented, type AddCommand } from "../../command";
 import { describeVersion, detailsOf } from "../../models/describe-version";
 import { readQuality } from "../../models/quality";

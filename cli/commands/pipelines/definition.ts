@@ -1,5 +1,5 @@
-import { executionDefinition } from "../../../deploy/sagemaker/executions";
-import { pipelineDefinition } from "../../../deploy/sagemaker/pipelines";
+import { executionDefinition } from "../../../operate/executions";
+import { pipelineDefinition } from "../../../operate/pipelines";
 import { documented, type AddCommand } from "../../command";
 import { findWorkload } from "../../estate/find";
 import { sagemakerOf } from "../../pipelines/account";

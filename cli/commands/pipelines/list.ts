@@ -1,6 +1,6 @@
 import type { SageMakerClient } from "@aws-sdk/client-sagemaker";
-import { listExecutions } from "../../../deploy/sagemaker/executions";
-import { listPipelines } from "../../../deploy/sagemaker/pipelines";
+import { listExecutions } from "../../../operate/executions";
+import { listPipelines } from "../../../operate/pipelines";
 import { documented, type AddCommand, type Answer } from "../../command";
 import { findWorkload } from "../../estate/find";
 import { sagemakerOf } from "../../pipelines/account";

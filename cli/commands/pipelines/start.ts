@@ -1,9 +1,9 @@
-import { declaredParameters } from "../../../deploy/sagemaker/definition";
-import { startExecution, type Parameters } from "../../../deploy/sagemaker/executions";
-import { pipelineDefinition } from "../../../deploy/sagemaker/pipelines";
+import { declaredParameters } from "../../../operate/definition";
+import { startExecution, type Parameters } from "../../../operate/executions";
+import { pipelineDefinition } from "../../../operate/pipelines";
 import { documented, type AddCommand } from "../../command";
 import { findWorkload } from "../../estate/find";
-import { listenForInterrupt } from "../../../sandbox/interrupt";
+import { listenForInterrupt } from "../../../tools/interrupt";
 import { sagemakerOf } from "../../pipelines/account";
 import { describeExecution } from "../../pipelines/describe-execution";
 import { checkParameters, collectParameter } from "../../pipelines/parameters";

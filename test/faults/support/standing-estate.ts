@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { applyStack } from "../../../deploy/estate/stack-runs";
 import { wavesOf } from "../../../deploy/estate/waves";
-import { sideBySide } from "../../../sandbox/side-by-side";
+import { parallelRuns } from "../../../deploy/estate/parallelism";
+import { sideBySide } from "../../../tools/pool";
 import { only, type Synthesised } from "../../support/synth";
 import { tools } from "../../support/tools";
 import type { FaultPlace } from "./place";
@@ -26,7 +27,7 @@ export async function bringUpProd(place: FaultPlace): Promise<void> {
   change(directoryOf("prod-mammo-severity"), importing(queue));
   const runs = { tool: tools().terraform, directoryOf };
   for (const { stacks } of wavesOf(standing.map((id) => place.stack(id))))
-    await sideBySide(stacks, (stack) => applyStack(runs, stack, () => undefined));
+    await sideBySide(stacks, parallelRuns(), (stack) => applyStack(runs, stack, () => undefined));
 }
 
 function change(directory: string, by: Change): void {

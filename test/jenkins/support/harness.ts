@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { execa } from "execa";
-import { installOnce } from "../../../deploy/toolchain/install-once";
+import { installOnce } from "../../../tools/toolchain/install-once";
 import type { Event, Scenario } from "./events";
 import { HarnessProcess } from "./harness-process";
 import { findJava } from "./java";

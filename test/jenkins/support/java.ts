@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { onPath } from "../../../deploy/toolchain/on-path";
+import { onPath } from "../../../tools/toolchain/on-path";
 
 /** Oldest Java that Groovy is run on. */
 export const oldestJava = 8;

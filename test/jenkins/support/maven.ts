@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { ToolchainError, reasonOf } from "../../../deploy/toolchain/toolchain-error";
+import { ToolchainError, reasonOf } from "../../../tools/toolchain/toolchain-error";
 
 /** A file of Maven Central. */
 export interface Artifact {

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-CONTAINERS = Path(__file__).parents[3] / "sandbox" / "containers"
+CONTAINERS = Path(__file__).parents[3] / "emulator" / "containers"
 
 # What the Dockerfiles of both images set for Python.
 IMAGE_ENVIRONMENT = {

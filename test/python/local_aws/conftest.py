@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-LOCAL_AWS = HERE.parents[2] / "sandbox" / "local-aws"
+LOCAL_AWS = HERE.parents[2] / "emulator" / "local-aws"
 sys.path[:0] = [str(HERE), str(LOCAL_AWS)]
 
 from local_account import CALLER, Account  # noqa: E402 (found by the path above)

@@ -15,7 +15,7 @@ from model_monitor.analysis import analyze
 from model_monitor.reports import Reports, write_reports
 from model_monitor.settings import read_settings
 
-CONTAINERS = Path(__file__).parents[3] / "sandbox" / "containers"
+CONTAINERS = Path(__file__).parents[3] / "emulator" / "containers"
 CSV_FORMAT = '{"csv": {"header": %s, "output_columns_position": "START"}}'
 
 

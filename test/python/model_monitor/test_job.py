@@ -93,7 +93,7 @@ def test_a_mistake_of_the_program_itself_is_an_algorithm_error_with_its_stack_in
 def test_arguments_are_answered_with_how_to_call_it(monitor: Monitor) -> None:
     result = subprocess.run(
         [*monitor.run({}).args, "now"],
-        env={"PYTHONPATH": str(Path(__file__).parents[3] / "sandbox" / "containers")},
+        env={"PYTHONPATH": str(Path(__file__).parents[3] / "emulator" / "containers")},
         capture_output=True,
         text=True,
         check=False,

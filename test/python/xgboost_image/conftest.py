@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE), str(HERE.parents[2] / "sandbox" / "containers")]
+sys.path[:0] = [str(HERE), str(HERE.parents[2] / "emulator" / "containers")]
 
 from training_folder import TrainingFolder, sample_rows  # noqa: E402 (found by the path above)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import xgboost as xgb
 
-CONTAINERS = Path(__file__).parents[3] / "sandbox" / "containers"
+CONTAINERS = Path(__file__).parents[3] / "emulator" / "containers"
 SETTINGS = {"objective": "binary:logistic", "eval_metric": "auc", "num_round": "5", "max_depth": "3", "eta": "0.3"}
 
 

@@ -4,16 +4,16 @@ import { join } from "node:path";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { AssumeRoleCommand } from "@aws-sdk/client-sts";
 import { mockClient } from "aws-sdk-client-mock";
-import { makeDataSets } from "../../../deploy/sagemaker/data-sets";
+import { makeDataSets } from "../../../operate/data-sets";
 import { models } from "../../../pipelines";
 import { repository } from "../../support/estate";
 import { jsonOf, mlops, mockSts } from "./support";
 
-jest.mock("../../../sandbox/python/environment", () => ({
+jest.mock("../../../tools/python/environment", () => ({
   ensurePython: () => Promise.resolve({ python: "python" }),
 }));
-jest.mock("../../../deploy/sagemaker/data-sets", () => ({
-  ...jest.requireActual<object>("../../../deploy/sagemaker/data-sets"),
+jest.mock("../../../operate/data-sets", () => ({
+  ...jest.requireActual<object>("../../../operate/data-sets"),
   makeDataSets: jest.fn(),
 }));
 

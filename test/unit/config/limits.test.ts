@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { isEnvironmentName, projectName } from "../../../config/formats";
 import { awsRegions } from "../../../config/regions";
 import { accountSchema, defaultRoleNames } from "../../../config/schema";
-import { accountNames, registryNames, workloadNames } from "../../../modules/core/naming";
-import { defaultTags } from "../../../modules/core/tags";
+import { accountNames, registryNames, workloadNames } from "../../../core/naming";
+import { defaultTags } from "../../../core/tags";
 import { loadWith, problemsWith } from "./support";
 
 const word = fc.stringMatching(/^[a-z][a-z0-9]{0,15}$/);

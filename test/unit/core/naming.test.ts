@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { nameLimits, resourceName, type NamedKind } from "../../../modules/core/name-limits";
-import { accountNames, modelNames, registryNames, workloadNames } from "../../../modules/core/naming";
+import { nameLimits, resourceName, type NamedKind } from "../../../core/name-limits";
+import { accountNames, modelNames, registryNames, workloadNames } from "../../../core/naming";
 
 /** What the configuration accepts as project and environment names. */
 const configuredName = fc.stringMatching(/^[a-z][a-z0-9]{1,15}$/);

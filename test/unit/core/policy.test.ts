@@ -1,6 +1,6 @@
-import { literal } from "../../../modules/core/literal";
-import { policyDocument, rolesOfAccount, serviceTrust } from "../../../modules/core/policy";
-import { defaultTags } from "../../../modules/core/tags";
+import { literal } from "../../../modules/terraform/escape-template";
+import { policyDocument, rolesOfAccount, serviceTrust } from "../../../core/policy";
+import { defaultTags } from "../../../core/tags";
 
 test("a policy document is rendered in IAM's own shape", () => {
   const text = policyDocument([

@@ -1,7 +1,7 @@
 import { manageModelStacksStatements, passRolesStatements } from "../../../modules/iam/deploy-statements";
 import { packageGroupStatements } from "../../../modules/iam/registry-statements";
 import { Role } from "../../../modules/iam/role";
-import { serviceTrust, type IdentityStatement } from "../../../modules/core/policy";
+import { serviceTrust, type IdentityStatement } from "../../../core/policy";
 import { billOfMaterials, only, synthesise } from "../../support/synth";
 
 const read: IdentityStatement = { Effect: "Allow", Action: ["s3:GetObject"], Resource: ["arn:aws:s3:::b/*"] };

@@ -20,6 +20,7 @@ const sources = [
   "config",
   "environments",
   "lambdas",
+  "core",
   "modules",
   "pipelines",
   "stacks",

@@ -9,7 +9,7 @@ import {
   checkProvider,
   checkTerraform,
 } from "../../../../deploy/doctor/tools";
-import { platform } from "../../../../deploy/toolchain/platform";
+import { platform } from "../../../../tools/toolchain/platform";
 
 let folder: string;
 beforeEach(() => {

@@ -1,5 +1,5 @@
 import { stackFacts } from "../../../../deploy/estate/stack-facts";
-import { roleArn } from "../../../../modules/core/arns";
+import { roleArn } from "../../../../core/arns";
 import { models } from "../../../../pipelines";
 import { listStacks } from "../../../../stacks/list";
 import { readEstate } from "../../../support/estate";

@@ -1,0 +1,57 @@
+import { startExecution } from "../../../operate/executions";
+import { setApproval } from "../../../operate/model-packages";
+import { reasonOf, type EndedExecution } from "../executions";
+import { versionReport } from "../model-versions";
+import type { ModelVersionReport } from "../../report/types";
+import { watch, type Scene, type Workload } from "../scene";
+import { must } from "../stage";
+
+/** Least test AUC on the shipped data that still counts as having learnt something. */
+const leastAuc = 0.85;
+
+/** Trains the first version in the development account. */
+export async function trainFirst(scene: Scene): Promise<ModelVersionReport> {
+  const { development, stages } = scene;
+  return stages.run(`Train in ${development.environment.name}, register in the central account`, async () => {
+    const arn = await startExecution(development.clients.sagemaker, {
+      pipeline: development.pipelines.train,
+    });
+    const told = { title: `First training in ${development.environment.name}`, startedBy: "the drill" };
+    const training = await watch(scene, development, { ...told, pipeline: development.pipelines.train }, arn);
+    return versionFrom(scene, development, training);
+  });
+}
+
+/** Checks a training and the version it registered, and keeps that version's report. */
+export async function versionFrom(scene: Scene, trainer: Workload, training: EndedExecution) {
+  must(training.status === "Succeeded", `Training ended as ${training.status}: ${reasonOf(training)}`);
+  const { clients, environment } = trainer;
+  const version = await versionReport(scene.registry.sagemaker, clients, environment.name, training);
+  scene.findings.versions.push(version);
+  const { value, low, high } = version.auc;
+  const interval = `${value.toFixed(3)} (95 % interval ${low.toFixed(3)} to ${high.toFixed(3)})`;
+  must(value >= leastAuc, `The AUC is below ${leastAuc}: ${interval}`);
+  must(
+    version.approvalStatus === "PendingManualApproval",
+    `Version ${version.version} is ${version.approvalStatus}, not waiting for approval`,
+  );
+  return {
+    verdict: `AUC ${interval}, version ${version.version} from ${version.rows} rows waits for approval`,
+    result: version,
+  };
+}
+
+/** Approves a version in the registry account. */
+export async function approveVersion(
+  scene: Scene,
+  { version, modelPackageArn }: ModelVersionReport,
+): Promise<void> {
+  await scene.stages.run(`Approve version ${version}`, async () => {
+    await setApproval(scene.registry.sagemaker, modelPackageArn, "Approved", "Approved by the drift drill");
+    const { versions } = scene.findings;
+    const index = versions.findIndex((each) => each.modelPackageArn === modelPackageArn);
+    const known = versions[index];
+    if (known) versions[index] = { ...known, approvalStatus: "Approved" };
+    return { verdict: modelPackageArn, result: undefined };
+  });
+}

@@ -1,0 +1,10 @@
+import type { DrillReport } from "../report/types";
+
+type Mutable<Type> = {
+  -readonly [Key in keyof Type]: Type[Key] extends readonly (infer Item)[] ? Item[] : Type[Key];
+};
+
+/** What the drill has found so far; whatever comes of it, this is what its report tells. */
+export type Findings = Mutable<Pick<DrillReport, "executions" | "versions" | "drift" | "alerts">>;
+
+export const noFindings = (): Findings => ({ executions: [], versions: [], drift: [], alerts: [] });

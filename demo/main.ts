@@ -1,0 +1,64 @@
+import { setMaxListeners } from "node:events";
+import { models } from "../pipelines";
+import { loadEstate } from "../config/load";
+import { ConfigurationError } from "../config/problems";
+import type { Estate } from "../config/schema";
+import { exitWith } from "../tools/exit";
+import { listenForInterrupt } from "../tools/interrupt";
+import { environmentsDirectory } from "../tools/paths";
+import { parseStartOptions, usage, type StartOptions } from "./options";
+import { writeReport } from "./report";
+import { describeResult, reportDirectory } from "./result";
+import { runEstate } from "./run-estate";
+
+/** @returns the exit code */
+async function main(args: readonly string[]): Promise<number> {
+  const options = readOptions(args);
+  if (!options) return 2;
+  if (options.help) {
+    console.log(usage);
+    return 0;
+  }
+  const estate = readEstate();
+  return estate ? start(estate, options) : 2;
+}
+
+function readOptions(args: readonly string[]): StartOptions | undefined {
+  try {
+    return parseStartOptions(args);
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${usage}`);
+    return undefined;
+  }
+}
+
+function readEstate(): Estate | undefined {
+  try {
+    return loadEstate(environmentsDirectory(), { models: models.map(({ name }) => name) });
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    console.error(error.message);
+    return undefined;
+  }
+}
+
+const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+/** Runs until done, failed or interrupted; an interrupt lets Terraform save its state and stops local AWS. */
+async function start(estate: Estate, options: StartOptions): Promise<number> {
+  const { signal } = listenForInterrupt(() => {
+    say("Interrupted: stopping Terraform, pipelines and local AWS");
+  });
+  setMaxListeners(0, signal); // every Terraform run listens
+  const result = await runEstate({ estate, models, keep: options.keep, say, signal });
+  if (signal.aborted) return 130;
+  const files = await writeReport(result.report, reportDirectory);
+  console.log(
+    options.json ? JSON.stringify({ ...result, files }, undefined, 2) : describeResult(result, files),
+  );
+  return result.report.status === "passed" ? 0 : 1;
+}
+
+exitWith(() => main(process.argv.slice(2)));

@@ -1,0 +1,104 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { closeSync, openSync, readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { answers } from "../../tools/local-aws/kept";
+
+export interface ServerOptions {
+  readonly python: string;
+  readonly callerAccount: string;
+  readonly logFile: string;
+}
+
+/** A server that answers, and the process it runs in. */
+export interface Server {
+  readonly endpoint: string;
+  readonly pid: number;
+  readonly process: ChildProcess;
+}
+
+const readinessMilliseconds = 60_000;
+const endMilliseconds = 5_000;
+const logTailCharacters = 2_000;
+
+/**
+ * Starts the server and waits until it answers. It ends when its standard input closes, and so with this process.
+ * @throws Error with the end of the log where it does not come up
+ */
+export async function launch(options: ServerOptions): Promise<Server> {
+  const child = run(options);
+  try {
+    const port = await withinTime(portOf(child));
+    const server = { endpoint: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, process: child };
+    if (!(await answers(server))) throw new Error("does not answer");
+    return server;
+  } catch (error) {
+    child.kill("SIGKILL");
+    const log = readFileSync(options.logFile, "utf8").slice(-logTailCharacters);
+    throw new Error(`Local AWS ${(error as Error).message}. The end of ${options.logFile}:\n${log}`, {
+      cause: error,
+    });
+  }
+}
+
+/** A process group of its own, so that Ctrl-C reaches only us, and Terraform can still save its state. */
+function run({ python, callerAccount, logFile }: ServerOptions): ChildProcess {
+  const log = openSync(logFile, "w");
+  try {
+    return spawn(python, ["-m", "mlops_moto", "--end-with-parent", "--caller-account", callerAccount], {
+      cwd: __dirname,
+      env: serverEnvironment(),
+      stdio: ["pipe", "pipe", log],
+      detached: true,
+    });
+  } finally {
+    closeSync(log);
+  }
+}
+
+/** Without the user's own settings for moto, of which MOTO_ACCOUNT_ID would put all accounts into one. */
+function serverEnvironment(): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(([name]) => !name.startsWith("MOTO_"));
+  return { ...Object.fromEntries(own), PYTHONPATH: __dirname, PYTHONDONTWRITEBYTECODE: "1" };
+}
+
+/** The server binds a port that the system picks, and says which in its first line. */
+function portOf(child: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.once("error", (error) => {
+      reject(new Error(`could not be started: ${error.message}`));
+    });
+    child.once("exit", (code, signal) => {
+      reject(new Error(`ended before it answered (${signal ?? `exit code ${String(code)}`})`));
+    });
+    child.stdout?.once("data", (line: Buffer) => {
+      resolve((JSON.parse(line.toString()) as { port: number }).port);
+    });
+  });
+}
+
+async function withinTime<Result>(work: Promise<Result>): Promise<Result> {
+  const timer = new AbortController();
+  const late = sleep(readinessMilliseconds, undefined, { signal: timer.signal }).then(() => {
+    throw new Error(`did not come up within ${readinessMilliseconds / 1000} seconds`);
+  });
+  late.catch(() => undefined);
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    timer.abort();
+  }
+}
+
+/** Ends a process and waits until it is gone. */
+export async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise<void>((resolve) => {
+    child.once("exit", () => {
+      resolve();
+    });
+  });
+  child.kill("SIGTERM");
+  const force = setTimeout(() => child.kill("SIGKILL"), endMilliseconds);
+  await gone;
+  clearTimeout(force);
+}

@@ -1,0 +1,50 @@
+import { refusal } from "../../../../emulator/runner/steps";
+
+const image = (name: string) => `1.dkr.ecr.us-east-1.amazonaws.com/${name}:1`;
+const step = (Type: string, Arguments: Record<string, unknown>) => ({ Name: "A", Type, Arguments });
+const training = (more: object) =>
+  step("Training", { AlgorithmSpecification: { TrainingImage: image("sagemaker-xgboost") }, ...more });
+
+test.each([
+  ["another kind", step("Tuning", {}), /^Step A is of kind Tuning; the runner has Callback, /],
+  [
+    "another condition",
+    step("Condition", { Conditions: [{ Type: "Not", Condition: { Type: "Matches" } }] }),
+    /^Step A has a condition of kind Matches; the runner has Equals, /,
+  ],
+  [
+    "another image's own program",
+    step("Processing", { AppSpecification: { ImageUri: image("sagemaker-spark-processing") } }),
+    /^Step A runs the image .* without an entry point/,
+  ],
+  [
+    "an algorithm that is not here",
+    step("Training", { AlgorithmSpecification: { TrainingImage: image("kmeans") } }),
+    /^Step A runs the image .*kmeans/,
+  ],
+  [
+    "a training script",
+    training({ HyperParameters: { sagemaker_program: "train.py" } }),
+    /^Step A trains with a script of its own/,
+  ],
+])("a step of %s is refused by name", (_, definition, message) => {
+  expect(refusal(definition)).toMatch(message);
+});
+
+test.each([
+  [
+    "an entry point, whatever the image",
+    step("Processing", { AppSpecification: { ImageUri: image("any"), ContainerEntrypoint: ["sh"] } }),
+  ],
+  [
+    "an image known only when it runs",
+    step("Processing", { AppSpecification: { ImageUri: { Get: "Parameters.Image" } } }),
+  ],
+  ["the algorithm that is here", training({ HyperParameters: { num_round: "1" } })],
+  [
+    "a condition of all kinds",
+    step("Condition", { Conditions: [{ Type: "In" }, { Type: "Or", Conditions: [] }] }),
+  ],
+])("a step with %s is not", (_, definition) => {
+  expect(refusal(definition)).toBeUndefined();
+});

@@ -1,0 +1,152 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { strToU8, zipSync } from "fflate";
+import { platform } from "../../../../tools/toolchain/platform";
+import { findTerraform } from "../../../../tools/toolchain/terraform";
+import { ToolchainError } from "../../../../tools/toolchain/toolchain-error";
+import { fakeTerraform, serve, temporaryFolder, type Answer } from "./support";
+
+const binary = "#!/bin/sh\necho downloaded\n";
+const archive = zipSync({ "LICENSE.txt": strToU8("licence"), terraform: strToU8(binary) });
+const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+const zipPath = `/terraform/1.11.4/terraform_1.11.4_${platform}.zip`;
+const sumsPath = "/terraform/1.11.4/terraform_1.11.4_SHA256SUMS";
+const sumsOf = (bytes: Uint8Array): Answer => ({
+  body: `${"0".repeat(64)}  terraform_1.11.4_plan9_mips.zip\n${sha256(bytes)}  terraform_1.11.4_${platform}.zip\n`,
+});
+
+let folder: string;
+let reports: string[];
+let stop = (): Promise<void> => Promise.resolve();
+
+beforeEach(() => {
+  folder = temporaryFolder();
+  reports = [];
+});
+
+afterEach(async () => {
+  await stop();
+  stop = () => Promise.resolve();
+});
+
+const find = (releases: string, path = ""): Promise<string> =>
+  findTerraform({
+    version: "1.11.4",
+    cache: join(folder, "cache"),
+    path,
+    releases,
+    report: (line) => reports.push(line),
+  });
+
+async function releaseServer(answers: Record<string, Answer>): Promise<{ url: string; requests: string[] }> {
+  const server = await serve(answers);
+  stop = server.stop;
+  return server;
+}
+
+async function failureOf(attempt: Promise<unknown>): Promise<string> {
+  const error: unknown = await attempt.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(ToolchainError);
+  return (error as Error).message;
+}
+
+const nowhere = "http://127.0.0.1:1";
+
+describe("Terraform on PATH", () => {
+  test("the binary of exactly the wanted version is taken, although another stands before it", async () => {
+    fakeTerraform(join(folder, "a/terraform"), "1.9.0");
+    const wanted = fakeTerraform(join(folder, "b/terraform"), "1.11.4");
+    expect(await find(nowhere, `${folder}/a:${folder}/b`)).toBe(wanted);
+    expect(reports).toEqual([]);
+  });
+
+  test("a file that cannot run, or is not Terraform, is passed over", async () => {
+    mkdirSync(join(folder, "a/terraform"), { recursive: true });
+    mkdirSync(join(folder, "b"));
+    writeFileSync(join(folder, "b/terraform"), "text");
+    const wanted = fakeTerraform(join(folder, "c/terraform"), "1.11.4");
+    expect(await find(nowhere, `${folder}/a:${folder}/b:${folder}/c`)).toBe(wanted);
+  });
+});
+
+describe("Terraform downloaded", () => {
+  test("a release is checked, unpacked, made executable, and not downloaded again", async () => {
+    const server = await releaseServer({ [sumsPath]: sumsOf(archive), [zipPath]: { body: archive } });
+    const terraform = await find(`${server.url}/`);
+    expect(terraform).toBe(join(folder, "cache/1.11.4/terraform"));
+    expect(execFileSync(terraform, { encoding: "utf8" })).toBe("downloaded\n");
+    expect(reports).toEqual([`Downloading Terraform 1.11.4 for ${platform}`]);
+    await find(server.url);
+    expect(server.requests).toEqual([sumsPath, zipPath]);
+  });
+
+  test("two runs at once both end with the binary", async () => {
+    const server = await releaseServer({ [sumsPath]: sumsOf(archive), [zipPath]: { body: archive } });
+    const [first, second] = await Promise.all([find(server.url), find(server.url)]);
+    expect(first).toBe(second);
+    expect(existsSync(first)).toBe(true);
+  });
+
+  test("what a killed run left half-made is removed", async () => {
+    const dead = join(folder, "cache/1.11.4.building-999999999-abcdef");
+    mkdirSync(dead, { recursive: true });
+    const server = await releaseServer({ [sumsPath]: sumsOf(archive), [zipPath]: { body: archive } });
+    await find(server.url);
+    expect(readdirSync(join(folder, "cache"))).toEqual(["1.11.4"]);
+  });
+});
+
+describe("Terraform that cannot be brought leaves nothing behind and says why", () => {
+  const other = zipSync({ terraform: strToU8("other") });
+  const withoutBinary = zipSync({ readme: strToU8("text") });
+  test.each<[string, Record<string, Answer>, string]>([
+    [
+      "a wrong sum",
+      { [sumsPath]: sumsOf(other), [zipPath]: { body: archive } },
+      `published is ${sha256(other)}`,
+    ],
+    ["no release of the version", {}, `${sumsPath}: HTTP status 404`],
+    ["no archive", { [sumsPath]: sumsOf(archive) }, `${zipPath}: HTTP status 404`],
+    [
+      "a truncated archive",
+      { [sumsPath]: sumsOf(archive), [zipPath]: { body: "PK", length: 999 } },
+      `${zipPath}: `,
+    ],
+    [
+      "no sum for the platform",
+      { [sumsPath]: { body: "abc  other.zip\n" } },
+      `lists no terraform_1.11.4_${platform}.zip`,
+    ],
+    [
+      "an archive without the binary",
+      { [sumsPath]: sumsOf(withoutBinary), [zipPath]: { body: withoutBinary } },
+      "holds no file named terraform",
+    ],
+  ])("%s", async (_, answers, reason) => {
+    const server = await releaseServer(answers);
+    const message = await failureOf(find(server.url));
+    expect(message).toContain(reason);
+    expect(message).toContain(server.url);
+    expect(readdirSync(join(folder, "cache"))).toEqual([]);
+  });
+
+  test("no network: one message with the other version found, the reason and the remedy", async () => {
+    const found = fakeTerraform(join(folder, "a/terraform"), "1.9.0");
+    const { url, stop: close } = await serve({});
+    await close();
+    expect(await failureOf(find(url, join(folder, "a")))).toBe(
+      [
+        "Terraform 1.11.4 is not on PATH and could not be downloaded",
+        `  - ${found} is 1.9.0`,
+        `  - ${url}${sumsPath}: connect ECONNREFUSED ${new URL(url).host}`,
+        "Remedy: put Terraform 1.11.4 on PATH (https://developer.hashicorp.com/terraform/install), or set " +
+          "TERRAFORM_RELEASES_URL to a reachable mirror of HashiCorp's releases, then run the same command again",
+      ].join("\n"),
+    );
+  });
+});

@@ -1,0 +1,60 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { renderCliConfig, writeIfChanged } from "./cli-config";
+import { awsProvider, type Provider } from "./provider";
+import { downloadProvider } from "./provider-download";
+import { findMirror, mirrorPlaces } from "./provider-mirror";
+import { findTerraform } from "./terraform";
+
+export { ToolchainError } from "./toolchain-error";
+
+/** What running Terraform takes. */
+export interface Toolchain {
+  /** Path of the binary. */
+  readonly terraform: string;
+  /** Variables on top of the process's own; they override the user's Terraform settings. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+const repository = join(__dirname, "../..");
+const cache = join(repository, ".cache/terraform");
+
+/**
+ * Brings Terraform at the version in `.terraform-version`, and the AWS provider that the bindings are made for, from this
+ * machine where they are here, else from the network into `.cache/`.
+ * @param report gets a line when something slow begins
+ * @throws ToolchainError with the remedy when one of them cannot be brought
+ */
+export async function ensureTerraform(report: (line: string) => void): Promise<Toolchain> {
+  const version = readFileSync(join(repository, ".terraform-version"), "utf8").trim();
+  const terraform = await findTerraform({ version, cache, report });
+  const provider = awsProvider();
+  const mirror =
+    findMirror(provider, mirrorPlaces(repository)) ?? (await ownMirror(terraform, provider, report));
+  const configuration = join(cache, "cli.tfrc");
+  writeIfChanged(configuration, renderCliConfig(mirror, provider));
+  return { terraform, environment: environmentWith(configuration) };
+}
+
+function ownMirror(terraform: string, provider: Provider, report: (line: string) => void): Promise<string> {
+  return downloadProvider({
+    terraform,
+    provider,
+    mirror: join(cache, `providers-${provider.version}`),
+    report,
+  });
+}
+
+/**
+ * Many stacks run at once, each in its own folder: a plugin cache, data folder or workspace that the user has set for all
+ * of them would make them share what may not be shared. Terraform takes an empty value for unset.
+ */
+function environmentWith(configuration: string): Record<string, string> {
+  return {
+    TF_CLI_CONFIG_FILE: configuration,
+    CHECKPOINT_DISABLE: "1",
+    TF_PLUGIN_CACHE_DIR: "",
+    TF_DATA_DIR: "",
+    TF_WORKSPACE: "",
+  };
+}
