@@ -4,7 +4,8 @@ import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { execa } from "execa";
 import type { ModelDefinition } from "../pipelines/model";
 
-type Model = Pick<ModelDefinition, "dataSets">;
+/** A model that has data sets to be tried with. */
+type Model = Required<Pick<ModelDefinition, "demo">>;
 
 export interface MakeDataSets {
   /** Python with pandas. */
@@ -23,12 +24,12 @@ export interface MakeDataSets {
  */
 export async function makeDataSets({ python, model, data, out }: MakeDataSets): Promise<string[]> {
   const source = data === undefined ? [] : ["--data", data];
-  const { exitCode, stdout, stderr } = await execa(python, [model.dataSets.script, ...source, "--out", out], {
+  const { exitCode, stdout, stderr } = await execa(python, [model.demo.dataSets.script, ...source, "--out", out], {
     stdin: "ignore",
     reject: false,
     env: { PYTHONDONTWRITEBYTECODE: "1" },
   });
-  if (exitCode !== 0) throw new Error(stderr.trim() || `${model.dataSets.script} failed`);
+  if (exitCode !== 0) throw new Error(stderr.trim() || `${model.demo.dataSets.script} failed`);
   return stdout.trim().split("\n");
 }
 
@@ -39,7 +40,7 @@ export interface DataObject {
 }
 
 /** Where each of a model's files belongs; the training file that joins later is left out on request. */
-export function dataObjects({ dataSets }: Model, which: "first" | "all"): DataObject[] {
+export function dataObjects({ demo: { dataSets } }: Model, which: "first" | "all"): DataObject[] {
   const { training, trainingPrefix, batch, batchPrefix } = dataSets;
   const parts = which === "first" ? [training.first] : [training.first, training.later];
   return [

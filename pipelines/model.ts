@@ -2,6 +2,11 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import type { Pipeline } from "./definition";
+import type { Demo } from "./demo";
+import type { Trigger } from "./trigger";
+
+export type { Demo } from "./demo";
+export type { Trigger } from "./trigger";
 
 /** Everything a model's pipelines need to know about the account they run in. */
 export interface ModelContext {
@@ -29,31 +34,35 @@ export interface Script {
   readonly folder: string;
 }
 
-/** The data sets a model is tried with. */
-export interface DataSets {
-  /** Path of the Python script that makes them all in a folder: `SCRIPT [--data FILE] --out DIR`. */
-  readonly script: string;
-  /** Where training files lie in the data bucket: a prefix that ends in a slash. */
-  readonly trainingPrefix: string;
-  /** The first version's training file, and the one that joins it for the next. */
-  readonly training: { readonly first: string; readonly later: string };
-  readonly batchPrefix: string;
-  /** A batch that inference takes, and one that its monitor must refuse. */
-  readonly batch: { readonly clean: string; readonly drifted: string };
-  /** Parameter of the inference pipeline that holds the batch's URI. */
-  readonly batchParameter: string;
-}
+/** Builds one of a model's pipelines for an account. */
+export type PipelineBuilder = (context: ModelContext) => Pipeline;
 
-/** A model: its name everywhere, the scripts it needs, and its two pipelines. */
-export interface ModelDefinition {
+/** A model: its name everywhere, the scripts it needs, its pipelines and what starts them. */
+export interface ModelDefinition<Name extends string = string> {
   /** Name of its folder in `pipelines/`, and its key in `models` of the environment files. */
   readonly name: string;
   readonly modelPackageGroup: string;
   readonly alertTopic: string;
   readonly scripts: readonly Script[];
-  readonly dataSets: DataSets;
-  pipelines(context: ModelContext): { readonly train: Pipeline; readonly inference: Pipeline };
+  /** By short name, as commands and environment files name them. */
+  readonly pipelines: Readonly<Record<Name, PipelineBuilder>>;
+  /** EventBridge rules that start pipelines, by short name: the rule is `<model>-<short name>`. */
+  readonly triggers: Readonly<Record<string, Trigger<Name>>>;
+  /** What `npm start` and `mlops data` try the model with. @default it takes no part in the drill */
+  readonly demo?: Demo<Name>;
 }
+
+/** Checks that triggers and demo name pipelines the model has. */
+export const defineModel = <const Name extends string>(
+  model: ModelDefinition<Name>,
+): ModelDefinition<Name> => model;
+
+/** A model's pipelines for an account, by short name. */
+export const buildPipelines = (
+  { pipelines }: ModelDefinition,
+  context: ModelContext,
+): Readonly<Record<string, Pipeline>> =>
+  Object.fromEntries(Object.entries(pipelines).map(([name, build]) => [name, build(context)]));
 
 /** Describes a script file of a model. */
 export function scriptFile(model: string, path: string): Script {
