@@ -1,16 +1,12 @@
-import { join } from "node:path";
-import { loadEstate } from "./config/load";
 import { ConfigurationError } from "./config/problems";
-import { packageHandler } from "./modules/lambda/bundle";
 import { models } from "./pipelines";
+import { readEstate } from "./stacks/known";
 import { synthesise } from "./stacks/synthesise";
+import { environmentsDirectory } from "./tools/paths";
 
 function main(): void {
-  const environments = process.env.MLOPS_ENVIRONMENTS ?? join(__dirname, "environments");
-  const estate = loadEstate(environments, { models: models.map(({ name }) => name) });
-  const handler = join(__dirname, "lambdas/latest-approved-model/index.ts");
-  const functionPackage = packageHandler(handler, join(__dirname, ".cache/functions"));
-  synthesise({ estate, models, functionPackage, assumeRole: process.env.MLOPS_ROLE });
+  const estate = readEstate(environmentsDirectory(), models);
+  synthesise({ estate, models, assumeRole: process.env.MLOPS_ROLE });
 }
 
 try {

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { loadEstate } from "../config/load";
+import { readEstate } from "../stacks/known";
 import type { Environment, Estate } from "../config/schema";
 import { models } from "../pipelines";
 import { environmentsDirectory } from "../tools/paths";
@@ -47,7 +47,7 @@ export class Context {
 
   /** The configuration. @throws ConfigurationError */
   get estate(): Estate {
-    this.known ??= loadEstate(this.environments, { models: models.map(({ name }) => name) });
+    this.known ??= readEstate(this.environments, models);
     return this.known;
   }
 

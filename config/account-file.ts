@@ -1,51 +1,41 @@
 import { basename } from "node:path";
-import type { z } from "zod";
+import type { accountSchema, AccountSettings } from "./account-schema";
 import { checkFile } from "./check-file";
 import { environmentNameRule, isEnvironmentName } from "./formats";
+import type { PartialAccount } from "./partial-account";
 import type { Problem } from "./problems";
-import { accountOfUnknownKind, accountSchema, kinds, type Kind } from "./schema";
+import { accountOfUnknownKind, kinds } from "./schema";
 import { fileProblem, SourceFile } from "./source-file";
-
-/** The sound part of an account file: every value here has passed its own checks, and any may be missing. */
-export interface Draft {
-  readonly kind?: Kind;
-  readonly account?: string;
-  readonly region?: string;
-  readonly registry?: string;
-  readonly ci?: string;
-  readonly promotesTo?: string;
-  readonly jenkinsServerRole?: string;
-  readonly models?: Readonly<Record<string, unknown>>;
-  readonly names?: Readonly<Record<string, string>>;
-}
 
 /** One account file, valid or not. */
 export interface AccountFile {
   /** Name of the environment. */
   readonly name: string;
   readonly source: SourceFile;
-  readonly draft: Draft;
+  /** What of it is valid. */
+  readonly partial: PartialAccount;
   readonly problems: readonly Problem[];
   /** Undefined if the file has a problem. */
-  readonly settings: z.output<typeof accountSchema> | undefined;
+  readonly settings: AccountSettings | undefined;
 }
 
-export function readAccountFile(path: string): AccountFile {
+export function readAccountFile(path: string, schema: ReturnType<typeof accountSchema>): AccountFile {
   const source = SourceFile.read(path);
   const name = basename(path, ".json");
   const named = isEnvironmentName(name) ? [] : [fileProblem(path, environmentNameRule)];
   const { kind } = (source.value ?? {}) as { readonly kind?: unknown };
   if (!kinds.some((known) => known === kind)) {
-    const { problems, sound } = checkFile(source, accountOfUnknownKind);
-    const { account, region } = (sound ?? {}) as Draft;
+    const { problems, valid } = checkFile(source, accountOfUnknownKind);
+    const { account, region } = (valid ?? {}) as Partial<PartialAccount>;
     return {
       name,
       source,
-      draft: { account, region },
+      partial: { name, account, region },
       problems: [...named, ...problems],
       settings: undefined,
     };
   }
-  const { problems, sound, value } = checkFile(source, accountSchema);
-  return { name, source, draft: sound as Draft, problems: [...named, ...problems], settings: value };
+  const { problems, valid, value } = checkFile(source, schema);
+  const partial = { ...(valid as object), name };
+  return { name, source, partial, problems: [...named, ...problems], settings: value };
 }

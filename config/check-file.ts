@@ -2,15 +2,15 @@ import { z } from "zod";
 import { formatPath, type Path, type Problem } from "./problems";
 import { namesSecret, secretIn } from "./secrets";
 import type { SourceFile } from "./source-file";
-import { didYouMean } from "./suggest";
+import { unknownKeyRule } from "./unknown-keys";
 
-/** What one file says, as far as it is sound. */
+/** What one file says, as far as it is valid. */
 export interface CheckedFile<Value> {
   readonly problems: readonly Problem[];
   /** The file with its defaults; undefined if there is any problem. */
   readonly value: Value | undefined;
   /** What is left of the file without the values that have problems: enough for rules across files. */
-  readonly sound: unknown;
+  readonly valid: unknown;
 }
 
 /** Checks a file against a schema, and that no secret stands in it. */
@@ -18,9 +18,9 @@ export function checkFile<Schema extends z.ZodType>(
   source: SourceFile,
   schema: Schema,
 ): CheckedFile<z.output<Schema>> {
-  if (source.value === undefined) return { problems: source.problems, value: undefined, sound: undefined };
+  if (source.value === undefined) return { problems: source.problems, value: undefined, valid: undefined };
   if (!isObject(source.value)) {
-    return { problems: [source.atValue([], "must hold a JSON object")], value: undefined, sound: undefined };
+    return { problems: [source.atValue([], "must hold a JSON object")], value: undefined, valid: undefined };
   }
   const result = schema.safeParse(source.value);
   const issues = result.error?.issues ?? [];
@@ -35,7 +35,7 @@ export function checkFile<Schema extends z.ZodType>(
   return {
     problems,
     value: problems.length === 0 ? result.data : undefined,
-    sound: withoutBroken(source.value, [...issues.flatMap(brokenPaths), ...secrets.map(({ path }) => path)]),
+    valid: withoutBroken(source.value, [...issues.flatMap(brokenPaths), ...secrets.map(({ path }) => path)]),
   };
 }
 
@@ -47,7 +47,7 @@ function toProblems(source: SourceFile, schema: z.ZodType, issue: z.core.$ZodIss
   switch (issue.code) {
     case "unrecognized_keys":
       return issue.keys.map((key) =>
-        source.atKey([...path, key], unknownKeyRule(key, keysAt(schema, source.value, path))),
+        source.atKey([...path, key], unknownKey(key, schemaAt(schema, source.value, path))),
       );
     case "invalid_key":
       return issue.issues.slice(0, 1).map(({ message }) => source.atKey(path, message));
@@ -56,9 +56,13 @@ function toProblems(source: SourceFile, schema: z.ZodType, issue: z.core.$ZodIss
   }
 }
 
-function unknownKeyRule(key: string, known: readonly string[]): string {
+function unknownKey(key: string, schema: z.ZodType | undefined): string {
   if (namesSecret(key)) return "must not stand here: keep secrets in AWS Secrets Manager";
-  return `is not a known key${didYouMean(key, known) || ` (known here: ${known.join(", ")})`}`;
+  const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+  return unknownKeyRule(schema)(
+    key,
+    known.filter((name) => name !== "$schema"),
+  );
 }
 
 function isMissing(value: unknown, path: Path): boolean {
@@ -68,23 +72,25 @@ function isMissing(value: unknown, path: Path): boolean {
   return !Object.hasOwn(parent as object, path.at(-1) ?? "");
 }
 
-/** The keys a schema knows of the object at a path. */
-function keysAt(schema: z.ZodType, value: unknown, path: Path): string[] {
+/** The schema of the object at a path. */
+function schemaAt(schema: z.ZodType, value: unknown, path: Path): z.ZodType | undefined {
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional) {
-    return keysAt(schema.unwrap() as z.ZodType, value, path);
+    return schemaAt(schema.unwrap() as z.ZodType, value, path);
   }
   if (schema instanceof z.ZodDiscriminatedUnion) {
     const kind = (value as { readonly kind?: unknown }).kind;
     const option = (schema.options as z.ZodObject[]).find(
       ({ shape }) => (shape.kind as z.ZodLiteral).value === kind,
     );
-    return option ? keysAt(option, value, path) : [];
+    return option && schemaAt(option, value, path);
   }
   const [key, ...rest] = path;
-  if (schema instanceof z.ZodRecord) return keysAt(schema.valueType as z.ZodType, value, rest);
-  if (!(schema instanceof z.ZodObject)) return [];
-  if (key === undefined) return Object.keys(schema.shape).filter((known) => known !== "$schema");
-  return keysAt(schema.shape[key] as z.ZodType, value, rest);
+  if (key === undefined) return schema;
+  const next = value as Readonly<Record<string | number, unknown>>;
+  if (schema instanceof z.ZodRecord) return schemaAt(schema.valueType as z.ZodType, next[key], rest);
+  if (schema instanceof z.ZodArray) return schemaAt(schema.element as z.ZodType, next[key], rest);
+  if (!(schema instanceof z.ZodObject)) return undefined;
+  return schemaAt(schema.shape[key] as z.ZodType, next[key], rest);
 }
 
 interface FoundSecret {

@@ -1,32 +1,29 @@
 import { join } from "node:path";
 import { readAccountFile, type AccountFile } from "./account-file";
+import { accountSchema } from "./account-schema";
 import { checkFile } from "./check-file";
 import { listAccountFiles, sharedFileName } from "./folder";
+import type { Known } from "./known";
 import { ConfigurationError } from "./problems";
 import { crossFileProblems } from "./rules";
 import { sharedSchema, type Environment, type Estate, type SharedSettings } from "./schema";
 import { SourceFile } from "./source-file";
 
-/** What environment files may refer to beyond themselves. */
-export interface Known {
-  /** Names of the models in `pipelines/`. */
-  readonly models: readonly string[];
-}
-
 /**
  * Reads a folder of environment files into the estate they describe, with defaults resolved.
  * @throws ConfigurationError with every problem in every file
  */
-export function loadEstate(directory: string, { models }: Known): Estate {
+export function loadEstate(directory: string, known: Known): Estate {
   const folder = listAccountFiles(directory);
   if (!folder.readable) throw new ConfigurationError(folder.problems);
   const shared = checkFile(SourceFile.read(join(directory, sharedFileName)), sharedSchema);
-  const accounts = folder.files.map(readAccountFile);
+  const schema = accountSchema(known);
+  const accounts = folder.files.map((file) => readAccountFile(file, schema));
   const problems = [
     ...folder.problems,
     ...shared.problems,
     ...accounts.flatMap((account) => account.problems),
-    ...crossFileProblems({ accounts, models, shared: shared.value ?? shared.sound ?? {} }),
+    ...crossFileProblems({ accounts, known, shared: shared.value ?? shared.valid ?? {} }),
   ];
   if (problems.length > 0 || !shared.value) throw new ConfigurationError(problems);
   const settings = withoutSchema(shared.value);
@@ -35,7 +32,7 @@ export function loadEstate(directory: string, { models }: Known): Estate {
 
 function resolve({ name, settings }: AccountFile, shared: SharedSettings): Environment {
   if (!settings) throw new Error(`environment ${name} has problems that were not reported`);
-  return { ...withoutSchema(settings), name, region: settings.region ?? shared.region };
+  return { ...withoutSchema(settings), name, region: settings.region ?? shared.region } as Environment;
 }
 
 type WithoutSchema<Settings> = Settings extends unknown ? Omit<Settings, "$schema"> : never;

@@ -1,12 +1,12 @@
 import type { AccountFile } from "./account-file";
+import type { Known } from "./known";
 import type { Path } from "./problems";
 
 /** All files together, for what no file shows alone. Values that have a problem of their own are left out. */
 export interface Files {
   readonly accounts: readonly AccountFile[];
   readonly shared: { readonly region?: string; readonly adminRole?: string };
-  /** Names of the models in `pipelines/`. */
-  readonly models: readonly string[];
+  readonly known: Known;
 }
 
 /** A rule that is broken by the value, or only by the key, at a path of one file. */

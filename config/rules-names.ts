@@ -1,6 +1,8 @@
+import { defaultRoleNames } from "../core/naming";
 import type { AccountFile } from "./account-file";
 import type { Files, Rule } from "./rule";
-import { defaultRoleNames } from "./schema";
+import { instancesIn } from "./known";
+import { namesIn, textAt } from "./partial-account";
 
 interface NamedBucket {
   readonly file: AccountFile;
@@ -9,7 +11,7 @@ interface NamedBucket {
 }
 
 const bucketsIn = (file: AccountFile): NamedBucket[] =>
-  Object.entries(file.draft.names ?? {})
+  Object.entries(namesIn(file.partial))
     .filter(([key]) => key.endsWith("Bucket"))
     .map(([key, bucket]) => ({ file, key, bucket }));
 
@@ -25,12 +27,19 @@ export const bucketsAreUnique: Rule = (file, { accounts }) => {
 };
 
 /** The roles in an account are different ones: one that is two would have the rights of both. */
-export const rolesAreUnique: Rule = ({ draft }, { shared }) => {
-  const roles = { ...(draft.kind === "workload" ? defaultRoleNames : {}), ...draft.names };
+export const rolesAreUnique: Rule = ({ partial }, { shared }) => {
+  const names = namesIn(partial);
+  const roles = { ...(partial.kind === "workload" ? defaultRoleNames : {}), ...names };
   const given =
-    draft.kind === "ci"
-      ? [{ path: ["jenkinsServerRole"], key: "jenkinsServerRole", role: draft.jenkinsServerRole }]
-      : Object.keys(defaultRoleNames).map((key) => ({ path: ["names", key], key, role: draft.names?.[key] }));
+    partial.kind === "ci"
+      ? [
+          {
+            path: ["jenkinsServerRole"],
+            key: "jenkinsServerRole",
+            role: textAt(partial, "jenkinsServerRole"),
+          },
+        ]
+      : Object.keys(defaultRoleNames).map((key) => ({ path: ["names", key], key, role: names[key] }));
   const named = [
     ...Object.entries(roles).map(([key, role]) => ({ key, role })),
     { key: "adminRole", role: shared.adminRole },
@@ -45,28 +54,23 @@ export const rolesAreUnique: Rule = ({ draft }, { shared }) => {
   });
 };
 
-/** Stack ids an account makes; a model's stack is named at its key. */
-function stacksOf({ name, draft }: AccountFile): { readonly id: string; readonly model?: string }[] {
-  const state = { id: `${name}-state` };
-  if (draft.kind === undefined) return [state];
-  if (draft.kind !== "workload") return [state, { id: name }];
-  const models = Object.keys(draft.models ?? {}).map((model) => ({ id: `${name}-${model}`, model }));
-  return [state, { id: `${name}-foundation` }, ...models];
-}
-
 /** Environment `dev-a` with model `b` and environment `dev` with model `a-b` would both make the stack `dev-a-b`. */
 export const stacksAreUnique: Rule = (file, files: Files) => {
-  const owners = new Map<string, AccountFile[]>();
-  for (const account of files.accounts) {
-    for (const { id } of stacksOf(account)) owners.set(id, [...(owners.get(id) ?? []), account]);
-  }
-  return stacksOf(file).flatMap(({ id, model }) => {
-    const others = (owners.get(id) ?? []).filter((owner) => owner !== file);
-    const twice = (owners.get(id) ?? []).filter((owner) => owner === file).length > 1;
-    if (others.length === 0 && !(twice && model !== undefined)) return [];
-    const where = others[0] ? `${others[0].name}.json` : "this file";
-    const path = model === undefined ? [] : ["models", model];
-    const message = `must not make a stack that ${where} makes too (${id})`;
-    return [{ path, message, at: "key" as const }];
-  });
+  const claims = files.accounts.flatMap((account) =>
+    instancesOf(account, files).map((instance) => ({ ...instance, account })),
+  );
+  return claims
+    .filter(({ account }) => account === file)
+    .flatMap(({ id, model }) => {
+      const others = claims.filter((claim) => claim.id === id && claim.account !== file);
+      const twice = claims.filter((claim) => claim.id === id && claim.account === file).length > 1;
+      if (others.length === 0 && !(twice && model !== undefined)) return [];
+      const where = others[0] ? `${others[0].account.name}.json` : "this file";
+      const path = model === undefined ? [] : ["models", model];
+      const message = `must not make a stack that ${where} makes too (${id})`;
+      return [{ path, message, at: "key" as const }];
+    });
 };
+
+const instancesOf = ({ partial }: AccountFile, { known }: Files) =>
+  known.stackKinds.flatMap((kind) => instancesIn(kind, partial));

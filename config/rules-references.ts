@@ -1,5 +1,6 @@
 import type { AccountFile } from "./account-file";
 import type { Files, Finding, Rule } from "./rule";
+import { textAt } from "./partial-account";
 import type { Kind } from "./schema";
 import { didYouMean } from "./suggest";
 
@@ -10,9 +11,9 @@ const references = [
 ] as const;
 
 /** Each environment that a workload names is there and of the right kind. */
-export const referencesExist: Rule = ({ draft }, files) =>
+export const referencesExist: Rule = ({ partial }, files) =>
   references.flatMap(({ key, kind }) => {
-    const name = draft[key];
+    const name = textAt(partial, key);
     return name === undefined
       ? []
       : nameProblem(files, name, kind).map((message) => ({ path: [key], message }));
@@ -22,27 +23,27 @@ function nameProblem({ accounts }: Files, name: string, kind: Kind): string[] {
   const rule = `must name an environment of kind "${kind}"`;
   const target = accounts.find((account) => account.name === name);
   if (target) {
-    const other = target.draft.kind;
+    const other = target.partial.kind;
     return other === undefined || other === kind
       ? []
       : [`${rule}, but ${target.name}.json is of kind "${other}"`];
   }
-  const candidates = accounts.filter(({ draft }) => draft.kind === kind).map((account) => account.name);
+  const candidates = accounts.filter(({ partial }) => partial.kind === kind).map((account) => account.name);
   if (candidates.length === 0) return [`${rule}, but there is none`];
   return [`${rule}${didYouMean(name, candidates) || ` (there are: ${candidates.join(", ")})`}`];
 }
 
 const find = ({ accounts }: Files, name: string | undefined, kind: Kind): AccountFile | undefined =>
-  accounts.find((account) => account.name === name && account.draft.kind === kind);
+  accounts.find((account) => account.name === name && account.partial.kind === kind);
 
 /** Keys encrypt only in their own region, and so do SageMaker's model packages live in one. */
-export const regionIsThatOfRegistry: Rule = ({ draft }, files) => {
-  const registry = find(files, draft.registry, "registry");
-  const own = draft.region ?? files.shared.region;
-  const wanted = registry?.draft.region ?? files.shared.region;
+export const regionIsThatOfRegistry: Rule = ({ partial }, files) => {
+  const registry = find(files, textAt(partial, "registry"), "registry");
+  const own = partial.region ?? files.shared.region;
+  const wanted = registry?.partial.region ?? files.shared.region;
   if (!registry || own === undefined || wanted === undefined || own === wanted) return [];
   return [
-    draft.region === undefined
+    partial.region === undefined
       ? {
           path: ["registry"],
           message: `must name a registry in this account's region (${own}), not ${wanted}`,
@@ -51,10 +52,13 @@ export const regionIsThatOfRegistry: Rule = ({ draft }, files) => {
   ];
 };
 
+const registryOf = (file: AccountFile | undefined): string | undefined =>
+  file && textAt(file.partial, "registry");
+
 /** A model that moves on stays registered where it is. */
-export const promotionStaysInRegistry: Rule = ({ draft }, files) => {
-  const own = find(files, draft.registry, "registry");
-  const next = find(files, find(files, draft.promotesTo, "workload")?.draft.registry, "registry");
+export const promotionStaysInRegistry: Rule = ({ partial }, files) => {
+  const own = find(files, textAt(partial, "registry"), "registry");
+  const next = find(files, registryOf(find(files, textAt(partial, "promotesTo"), "workload")), "registry");
   if (!own || !next || own === next) return [];
   return [
     {
@@ -66,7 +70,7 @@ export const promotionStaysInRegistry: Rule = ({ draft }, files) => {
 
 /** Promotion comes to an end. A circle is reported once, at its first member by name. */
 export const promotionEnds: Rule = (file, files): Finding[] => {
-  if (file.draft.promotesTo === file.name)
+  if (textAt(file.partial, "promotesTo") === file.name)
     return [{ path: ["promotesTo"], message: "must not name its own environment" }];
   const way = wayFrom(file, files);
   const circle = way.length > 1 && way.at(-1) === file.name;
@@ -79,7 +83,11 @@ export const promotionEnds: Rule = (file, files): Finding[] => {
 /** Names from a workload onwards; the last stands twice if promotion runs in a circle. */
 function wayFrom(file: AccountFile, files: Files): string[] {
   const way: string[] = [];
-  for (let at: AccountFile | undefined = file; at; at = find(files, at.draft.promotesTo, "workload")) {
+  for (
+    let at: AccountFile | undefined = file;
+    at;
+    at = find(files, textAt(at.partial, "promotesTo"), "workload")
+  ) {
     const seen = way.includes(at.name);
     way.push(at.name);
     if (seen) break;

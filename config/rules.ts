@@ -7,13 +7,13 @@ import {
   referencesExist,
   regionIsThatOfRegistry,
 } from "./rules-references";
-import { didYouMean } from "./suggest";
+import type { ModelSettings } from "./schema";
 
 /** An account is one environment: two would fight over the same state and roles. */
 const accountIsUnique: Rule = (file, { accounts }) => {
-  const { account } = file.draft;
+  const { account } = file.partial;
   const others = accounts.filter(
-    (other) => other !== file && account !== undefined && other.draft.account === account,
+    (other) => other !== file && account !== undefined && other.partial.account === account,
   );
   if (others.length === 0) return [];
   const where = others.map(({ name }) => `${name}.json`).join(", ");
@@ -22,22 +22,23 @@ const accountIsUnique: Rule = (file, { accounts }) => {
   ];
 };
 
-const modelsExist: Rule = ({ draft }, { models }) =>
-  Object.keys(draft.models ?? {})
-    .filter((model) => !models.includes(model))
-    .map((model) => ({
-      path: ["models", model],
-      at: "key",
-      message: `must be a model of pipelines/${hint(model, models)}`,
-    }));
-
-const hint = (model: string, models: readonly string[]): string =>
-  didYouMean(model, models) ||
-  (models.length > 0 ? ` (there are: ${models.join(", ")})` : ", but there is none");
+/** A setting that starts or watches a pipeline is of no use where that pipeline does not run. */
+const settingsHavePipelines: Rule = ({ partial }, { known }) =>
+  known.models.flatMap(({ name, pipelines, settings }) => {
+    const given = partial.models?.[name] as ModelSettings | undefined;
+    const running = given?.pipelines ?? pipelines;
+    return Object.entries(settings).flatMap(([key, { needs }]) => {
+      const missing = needs.filter((pipeline) => !running.includes(pipeline));
+      const off = given?.[key] === undefined || given[key] === false;
+      if (off || missing.length === 0) return [];
+      const message = `needs the pipeline ${missing.join(" and ")}, which "pipelines" leaves out here`;
+      return [{ path: ["models", name, key], message }];
+    });
+  });
 
 const rules: readonly Rule[] = [
   accountIsUnique,
-  modelsExist,
+  settingsHavePipelines,
   referencesExist,
   regionIsThatOfRegistry,
   promotionStaysInRegistry,
@@ -49,8 +50,9 @@ const rules: readonly Rule[] = [
 
 /** Every problem that shows only when the files are read together. */
 export function crossFileProblems(files: Files): Problem[] {
+  const all = [...rules, ...files.known.stackKinds.flatMap((kind) => kind.rules)];
   return files.accounts.flatMap((file) =>
-    rules
+    all
       .flatMap((rule) => rule(file, files))
       .map(({ path, message, at }) =>
         at === "key" ? file.source.atKey(path, message) : file.source.atValue(path, message),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { defaultRoleNames } from "../core/naming";
 import {
   accountId,
   bucketName,
@@ -10,7 +11,6 @@ import {
   region,
   roleName,
   sagemakerBucketName,
-  schedule,
   tags,
 } from "./formats";
 
@@ -18,14 +18,7 @@ import {
 export const kinds = ["workload", "registry", "ci"] as const;
 export type Kind = (typeof kinds)[number];
 
-/** Names of the roles in a workload account where an environment file gives none. */
-export const defaultRoleNames = {
-  executionRole: "sagemaker-execution-role",
-  lambdaRole: "lambda-sagemaker-role",
-  deployRole: "cross-account-jenkins-role",
-} as const;
-
-const object = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
+export const object = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
   z.strictObject(shape, "must be an object");
 
 /** `describe` gives the text that editors show when the mouse is over a key. */
@@ -60,20 +53,8 @@ const names = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
 const roleNamed = (what: string, byDefault: string) =>
   roleName.optional().describe(`Name of the role ${what}. Default: ${byDefault}.`);
 
-const modelSettings = object({
-  inferenceSchedule: schedule
-    .optional()
-    .describe(
-      "When batch inference runs, in UTC: an EventBridge cron(...) or rate(...) expression. Default: only by hand.",
-    ),
-  retrainOnDrift: flag
-    .default(false)
-    .describe(
-      "Whether training starts when an inference run finds that the data has drifted. Default: false.",
-    ),
-});
-
-const workload = object({
+/** Keys of a workload's file; its models' settings and optional capabilities come on top (`account-schema.ts`). */
+export const workloadShape = {
   kind: z.literal("workload").describe("An account that trains models and runs inference."),
   ...inEveryAccount,
   registry: environmentReference.describe(
@@ -93,10 +74,6 @@ const workload = object({
   alertEmails: emails
     .default([])
     .describe("E-mail addresses that are told of every failure in this account."),
-  models: z
-    .record(z.string(), modelSettings, "must be an object of models")
-    .default({})
-    .describe("The models that run in this account, each by the name of its folder in pipelines/."),
   names: names({
     dataBucket: sagemakerBucketName
       .optional()
@@ -107,9 +84,9 @@ const workload = object({
     lambdaRole: roleNamed("that looks up approved models", defaultRoleNames.lambdaRole),
     deployRole: roleNamed("that Jenkins assumes", defaultRoleNames.deployRole),
   }),
-}).meta({ title: "Workload account" });
+};
 
-const registry = object({
+export const registryShape = {
   kind: z.literal("registry").describe("The account of a central model registry."),
   ...inEveryAccount,
   names: names({
@@ -119,19 +96,16 @@ const registry = object({
         'Bucket of model artifacts; has "sagemaker" in it. Default: <project>-sagemaker-artifacts-<account>.',
       ),
   }),
-}).meta({ title: "Model registry account" });
+};
 
-const ci = object({
+export const ciShape = {
   kind: z.literal("ci").describe("The account of a Jenkins server."),
   ...inEveryAccount,
   jenkinsServerRole: roleName
     .default("jenkins-server-role")
     .describe("Name of the role the Jenkins server runs as. Default: jenkins-server-role."),
   names: names({}),
-}).meta({ title: "CI account" });
-
-/** An account file. */
-export const accountSchema = z.discriminatedUnion("kind", [workload, registry, ci]);
+};
 
 /** What can be checked of an account file whose kind is not known. */
 export const accountOfUnknownKind = z.looseObject({
@@ -164,10 +138,22 @@ type Resolved<Settings> = Frozen<Omit<Settings, "$schema" | "region">> & {
 };
 
 export type SharedSettings = Frozen<Omit<z.output<typeof sharedSchema>, "$schema">>;
-export type ModelSettings = Frozen<z.output<typeof modelSettings>>;
-export type WorkloadEnvironment = Resolved<z.output<typeof workload>>;
-export type RegistryEnvironment = Resolved<z.output<typeof registry>>;
-export type CiEnvironment = Resolved<z.output<typeof ci>>;
+
+/** What an environment file says of one of its models: which pipelines run, and the settings that the model knows. */
+export interface ModelSettings {
+  /** Short names. @default all of the model's */
+  readonly pipelines?: readonly string[];
+  readonly [setting: string]: unknown;
+}
+
+type Shape = Readonly<Record<string, z.ZodType>>;
+type Settings<Keys extends Shape> = Resolved<z.output<z.ZodObject<Keys>>>;
+
+export type WorkloadEnvironment = Settings<typeof workloadShape> & {
+  readonly models: Readonly<Record<string, ModelSettings>>;
+};
+export type RegistryEnvironment = Settings<typeof registryShape>;
+export type CiEnvironment = Settings<typeof ciShape>;
 
 /** One account with its defaults resolved. */
 export type Environment = WorkloadEnvironment | RegistryEnvironment | CiEnvironment;

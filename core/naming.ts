@@ -6,6 +6,13 @@ export interface AccountNames {
   readonly stateKeyAlias: string;
 }
 
+/** Names of the roles in a workload account where an environment file gives none. */
+export const defaultRoleNames = {
+  executionRole: "sagemaker-execution-role",
+  lambdaRole: "lambda-sagemaker-role",
+  deployRole: "cross-account-jenkins-role",
+} as const;
+
 /** Physical names in a workload account; those of the main source document are kept as defaults. */
 export interface WorkloadNames extends AccountNames {
   readonly dataBucket: string;
@@ -28,8 +35,6 @@ export interface ModelNames {
   readonly latestApprovedModelFunction: string;
   readonly deadLetterQueue: string;
   readonly deadLetterAlarm: string;
-  readonly inferenceSchedule: string;
-  readonly driftRetraining: string;
   readonly stepFailure: string;
   readonly executionFailure: string;
 }
@@ -62,9 +67,7 @@ export function workloadNames(owner: Owner, overrides: Overrides<WorkloadNames> 
     ...accountNames(owner),
     dataBucket: resourceName("bucket", project, environment, "sagemaker-data", account),
     keyAlias: resourceName("keyAlias", `alias/${project}`, environment),
-    executionRole: "sagemaker-execution-role",
-    lambdaRole: "lambda-sagemaker-role",
-    deployRole: "cross-account-jenkins-role",
+    ...defaultRoleNames,
     jenkinsLogGroup: "jenkins-log",
     functionLogGroup: resourceName("logGroup", `/${project}/functions`),
     ...given<WorkloadNames>(overrides),
@@ -86,9 +89,10 @@ export function modelNames(model: string): ModelNames {
     latestApprovedModelFunction: resourceName("function", model, "latest-approved-model"),
     deadLetterQueue: resourceName("queue", model, "undelivered-events"),
     deadLetterAlarm: resourceName("alarm", model, "undelivered-events"),
-    inferenceSchedule: resourceName("rule", model, "inference-schedule"),
-    driftRetraining: resourceName("rule", model, "drift-retraining"),
-    stepFailure: resourceName("rule", model, "step-failure"),
-    executionFailure: resourceName("rule", model, "execution-failure"),
+    stepFailure: ruleName(model, "step-failure"),
+    executionFailure: ruleName(model, "execution-failure"),
   };
 }
+
+/** An EventBridge rule of a model: that of a trigger, or that of an alert. */
+export const ruleName = (model: string, what: string): string => resourceName("rule", model, what);

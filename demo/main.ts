@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { models } from "../pipelines";
-import { loadEstate } from "../config/load";
+import { readEstate } from "../stacks/known";
 import { ConfigurationError } from "../config/problems";
 import type { Estate } from "../config/schema";
 import { exitWith } from "../tools/exit";
@@ -19,7 +19,7 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(usage);
     return 0;
   }
-  const estate = readEstate();
+  const estate = estateOrProblems();
   return estate ? start(estate, options) : 2;
 }
 
@@ -32,9 +32,9 @@ function readOptions(args: readonly string[]): StartOptions | undefined {
   }
 }
 
-function readEstate(): Estate | undefined {
+function estateOrProblems(): Estate | undefined {
   try {
-    return loadEstate(environmentsDirectory(), { models: models.map(({ name }) => name) });
+    return readEstate(environmentsDirectory(), models);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     console.error(error.message);

@@ -6,7 +6,7 @@ import type { Demo } from "./demo";
 import type { Trigger } from "./trigger";
 
 export type { Demo } from "./demo";
-export type { Trigger } from "./trigger";
+export { enabledTriggers, pipelinesNeededBy, type Trigger } from "./trigger";
 
 /** Everything a model's pipelines need to know about the account they run in. */
 export interface ModelContext {
@@ -52,17 +52,26 @@ export interface ModelDefinition<Name extends string = string> {
   readonly demo?: Demo<Name>;
 }
 
-/** Checks that triggers and demo name pipelines the model has. */
-export const defineModel = <const Name extends string>(
-  model: ModelDefinition<Name>,
-): ModelDefinition<Name> => model;
+/** A model whose triggers and demo name pipelines that it has. @throws Error where two triggers have one setting */
+export function defineModel<const Name extends string>(model: ModelDefinition<Name>): ModelDefinition<Name> {
+  const settings = Object.values<Trigger>(model.triggers).map(({ setting }) => setting);
+  const taken = settings.find((setting, at) => setting === "pipelines" || settings.indexOf(setting) < at);
+  if (taken !== undefined)
+    throw new Error(`${model.name}: each trigger must have a setting of its own, got "${taken}"`);
+  return model;
+}
 
-/** A model's pipelines for an account, by short name. */
+/** A model's pipelines for an account, by short name. @param names which of them @default all */
 export const buildPipelines = (
   { pipelines }: ModelDefinition,
   context: ModelContext,
+  names: readonly string[] = Object.keys(pipelines),
 ): Readonly<Record<string, Pipeline>> =>
-  Object.fromEntries(Object.entries(pipelines).map(([name, build]) => [name, build(context)]));
+  Object.fromEntries(
+    Object.entries(pipelines)
+      .filter(([name]) => names.includes(name))
+      .map(([name, build]) => [name, build(context)]),
+  );
 
 /** Describes a script file of a model. */
 export function scriptFile(model: string, path: string): Script {

@@ -27,3 +27,14 @@ export interface StepFailureTrigger<Name extends string = string> extends Common
 
 /** What starts a pipeline by itself. */
 export type Trigger<Name extends string = string> = ScheduleTrigger<Name> | StepFailureTrigger<Name>;
+
+/** Short names of the pipelines that a trigger starts or watches. */
+export const pipelinesNeededBy = (trigger: Trigger): string[] =>
+  trigger.on === "schedule" ? [trigger.start] : [trigger.start, trigger.of];
+
+/** The triggers of a model that its settings in an environment switch on, by short name. */
+export const enabledTriggers = (
+  triggers: Readonly<Record<string, Trigger>>,
+  settings: Readonly<Record<string, unknown>>,
+): [string, Trigger][] =>
+  Object.entries(triggers).filter(([, { setting }]) => (settings[setting] ?? false) !== false);

@@ -3,6 +3,7 @@ import { S3Backend, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment, Estate } from "../config/schema";
 import { roleArn } from "../core/arns";
+import { stateKey } from "../core/state-keys";
 import { defaultTags } from "../core/tags";
 import { namesOfAccount } from "./topology";
 
@@ -10,11 +11,8 @@ import { namesOfAccount } from "./topology";
 export interface AccountStackProps<Kind extends Environment = Environment> {
   readonly estate: Estate;
   readonly environment: Kind;
-  /**
-   * Name of the role to work as in the account, such as a plan-only role.
-   * @default the role that applies the stack: an administrator's, or Jenkins'
-   */
-  readonly assumeRole?: string | undefined;
+  /** Name of the role to work as in the account: that which applies the stack, or a plan-only role. */
+  readonly role: string;
 }
 
 /**
@@ -22,9 +20,9 @@ export interface AccountStackProps<Kind extends Environment = Environment> {
  * account. Tags are set here, once.
  */
 export abstract class AccountStack extends TerraformStack {
-  protected constructor(scope: Construct, id: string, props: AccountStackProps, applyRole: string) {
+  protected constructor(scope: Construct, id: string, props: AccountStackProps) {
     super(scope, id);
-    const role = roleArn(props.environment.account, props.assumeRole ?? applyRole);
+    const role = roleArn(props.environment.account, props.role);
     this.useAccount(id, props, role);
     this.keepState(id, props, role);
   }
@@ -53,12 +51,3 @@ export abstract class AccountStack extends TerraformStack {
     this.addOverride("terraform.backend.s3.allowed_account_ids", [environment.account]);
   }
 }
-
-/** Prefix of a stack's state and lock in the state bucket. */
-export const statePrefix = (stack: string): string => `${stack}/`;
-
-/** Terraform lists its workspaces here at every init, although we have none. */
-export const workspacePrefix = "env:/";
-
-/** Where a stack keeps its state in the state bucket; its lock is a file beside it. */
-export const stateKey = (stack: string): string => `${statePrefix(stack)}terraform.tfstate`;

@@ -1,11 +1,12 @@
 import { App } from "cdktf";
-import { planStacks, type PlanProps } from "./plan";
+import { addStacks } from "./app";
+import type { EstateProps } from "./context";
 
 /** Builds every stack and writes its files where `CDKTF_OUTDIR` says. */
-export function synthesise(props: PlanProps): void {
+export function synthesise(props: EstateProps): void {
   withoutTokenTraces(() => {
     const app = new App();
-    planStacks(app, props);
+    addStacks(app, props);
     app.synth();
   });
 }

@@ -2,9 +2,11 @@ import type {
   CiEnvironment,
   Environment,
   Estate,
+  ModelSettings,
   RegistryEnvironment,
   WorkloadEnvironment,
 } from "../config/schema";
+import type { ModelDefinition } from "../pipelines/model";
 import type { Place } from "../core/arns";
 import { accountNames, registryNames, workloadNames } from "../core/naming";
 import type { AccountNames, RegistryNames, WorkloadNames } from "../core/naming";
@@ -71,6 +73,15 @@ export function downstreamOf(estate: Estate, workload: WorkloadEnvironment): Wor
 export const upstreamOf = (estate: Estate, workload: WorkloadEnvironment): WorkloadEnvironment[] =>
   workloadsOf(estate).filter((other) => downstreamOf(estate, other).includes(workload));
 
-/** The role that applies a workload's model stacks: Jenkins' where it names a CI account, else the administrator's. */
-export const roleForModels = (estate: Estate, workload: WorkloadEnvironment): string =>
-  workload.ci === undefined ? estate.shared.adminRole : namesOfWorkload(estate, workload).deployRole;
+/** The models an environment file names. */
+export const modelsIn = (
+  workload: WorkloadEnvironment,
+  models: readonly ModelDefinition[],
+): ModelDefinition[] => models.filter((model) => model.name in workload.models);
+
+/** What an environment file says of a model that runs there. @throws Error where it does not run */
+export function settingsOf({ name, models }: WorkloadEnvironment, model: ModelDefinition): ModelSettings {
+  const settings = models[model.name];
+  if (!settings) throw new Error(`environment ${name} does not run the model ${model.name}`);
+  return settings;
+}

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { loadEstate } from "../../config/load";
+import { readEstate } from "../../stacks/known";
 import type { Estate } from "../../config/schema";
 import { applyStack, type StackRuns } from "../../deploy/estate/stack-runs";
 import { createStateBucket } from "../../deploy/estate/state-bucket";
@@ -51,7 +51,7 @@ export class LocalEstates {
   async apply({ environments, output, only = () => true }: EstateToApply): Promise<AppliedEstate> {
     this.localAws ??= this.start();
     await this.localAws;
-    const estate = loadEstate(environments, { models: models.map(({ name }) => name) });
+    const estate = readEstate(environments, models);
     const stacks = listStacks(estate, models);
     const directoryOf = await synthesise({ output, environments });
     const runs: StackRuns = { tool: this.tools.terraform, directoryOf };

@@ -22,9 +22,9 @@ function modelLike(shipped: ModelDefinition, name: string): ModelDefinition {
     modelPackageGroup: `${name}-model-package`,
     alertTopic: `${name}-notification`,
     scripts: Object.values(scripts),
-    pipelines: (context) => ({
-      train: trainPipeline(name, context, scripts),
-      inference: inferencePipeline(name, context),
-    }),
+    pipelines: {
+      train: (context) => trainPipeline(name, context, scripts),
+      inference: (context) => inferencePipeline(name, context),
+    },
   };
 }

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { models } from "../../pipelines";
-import { foundationStackId, modelStackId } from "../../stacks/list";
+import { foundationStackId, modelStackId } from "../../core/stack-ids";
 import { benchFolder, type Measure } from "../bench";
 import { makeCheckout } from "../estates/checkout";
 import { workloadNames } from "../estates/environment-files";

@@ -1,6 +1,5 @@
 import { join } from "node:path";
-import { packageHandler } from "../../modules/lambda/bundle";
-import { cache, repository } from "../../tools/paths";
+import { repository } from "../../tools/paths";
 import { benchFolder, type Measure } from "../bench";
 import { writeEnvironments } from "../estates/environment-files";
 import { modelNames } from "../estates/models";
@@ -18,14 +17,10 @@ type Synthesis = ProcessTiming & ManyStacks;
 
 /** Cost of a stack in an estate of 1,100 stacks, against one of 110; loading of code left out. */
 export const measureGrowth: Measure = async ({ quick, say }) => {
-  const functionPackage = packageHandler(
-    join(repository, "lambdas/latest-approved-model/index.ts"),
-    join(cache, "functions"),
-  );
   const estate = (workloads: number) => {
     const environments = join(folder, `environments-${workloads}`);
     writeEnvironments(environments, { workloads, models: modelNames(modelCount) });
-    return () => synthesise(environments, functionPackage);
+    return () => synthesise(environments);
   };
   const turns = await takeTurns(
     { large: estate(100), small: estate(10) },
@@ -46,12 +41,12 @@ export const measureGrowth: Measure = async ({ quick, say }) => {
   ] satisfies Row[];
 };
 
-async function synthesise(environments: string, functionPackage: string): Promise<Synthesis> {
+async function synthesise(environments: string): Promise<Synthesis> {
   const timing = await run({
     program: process.execPath,
     args: [
       ...["--require", "ts-node/register", "bench/programs/synthesise-many.ts"],
-      ...[environments, functionPackage, String(modelCount)],
+      ...[environments, String(modelCount)],
     ],
     directory: repository,
     environment: { CDKTF_OUTDIR: join(folder, "cdktf.out") },

@@ -1,5 +1,5 @@
 import { performance } from "node:perf_hooks";
-import { loadEstate } from "../../config/load";
+import { readEstate } from "../../stacks/known";
 import { listStacks } from "../../stacks/list";
 import { synthesise } from "../../stacks/synthesise";
 import { generatedModels } from "../estates/models";
@@ -13,12 +13,12 @@ export interface ManyStacks {
   readonly peakBytes: number;
 }
 
-const [environments = "", functionPackage = "", modelCount = ""] = process.argv.slice(2);
+const [environments = "", modelCount = ""] = process.argv.slice(2);
 const models = generatedModels(Number(modelCount));
 
 const started = performance.now();
-const estate = loadEstate(environments, { models: models.map(({ name }) => name) });
-synthesise({ estate, models, functionPackage });
+const estate = readEstate(environments, models);
+synthesise({ estate, models });
 const workSeconds = (performance.now() - started) / 1000;
 
 const result: ManyStacks = {

@@ -2,8 +2,7 @@ import type { Environment, Estate, RegistryEnvironment, WorkloadEnvironment } fr
 import { didYouMean } from "../../config/suggest";
 import { models } from "../../pipelines";
 import type { ModelDefinition } from "../../pipelines/model";
-import { modelsIn } from "../../stacks/list";
-import { isWorkload, registryOf, workloadsOf } from "../../stacks/topology";
+import { isWorkload, modelsIn, registryOf, workloadsOf } from "../../stacks/topology";
 import { UsageError } from "../errors";
 
 /** @throws UsageError where there is none, with what there is */

@@ -1,5 +1,6 @@
 import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { workspacePrefix } from "../../core/state-keys";
 import type { STSClientConfig } from "@aws-sdk/client-sts";
 import { missing, present, type Finding } from "./finding";
 
@@ -58,13 +59,12 @@ const roleRemedy =
   "let your identity assume that role: its trust policy and your own policy must both allow it";
 
 /** What Terraform lists at every init: each role that applies a stack may, and Jenkins' may list little else. */
-const workspaces = "env:/";
 
 async function checkBucket({ name, stateBucket }: Door, options: ClientOptions): Promise<Finding> {
   const subject = `State of ${name}`;
   try {
     const s3 = new S3Client({ ...options, forcePathStyle: true });
-    await s3.send(new ListObjectsV2Command({ Bucket: stateBucket, Prefix: workspaces, MaxKeys: 1 }));
+    await s3.send(new ListObjectsV2Command({ Bucket: stateBucket, Prefix: workspacePrefix, MaxKeys: 1 }));
     return present(subject, stateBucket);
   } catch (error) {
     return (error as Error).name === "NoSuchBucket"

@@ -1,6 +1,6 @@
 import { GetObjectCommand, ListObjectsV2Command, S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
 import type { Estate } from "../../config/schema";
-import { stateKey } from "../../stacks/account-stack";
+import { stateKey } from "../../core/state-keys";
 import type { StackDescription } from "../../stacks/list";
 import { namesOfAccount } from "../../stacks/topology";
 import type { StateVersion } from "../terraform/plan-file";

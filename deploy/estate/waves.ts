@@ -1,27 +1,28 @@
-import type { StackDescription } from "../../stacks/list";
+import type { StackDescription, Wave as WaveName } from "../../stacks/kind";
+import { stackKinds } from "../../stacks/kinds";
+import { kindOf } from "../../stacks/list";
 
 export interface Wave {
   readonly title: string;
   readonly stacks: readonly StackDescription[];
 }
 
-type Kinds = readonly { readonly title: string; readonly kinds: readonly StackDescription["kind"][] }[];
+const building: readonly (readonly WaveName[])[] = [["state", "base"], ["workload"]];
+const tearingDown: readonly (readonly WaveName[])[] = [["workload"], ["base"], ["state"]];
 
-const building: Kinds = [
-  { title: "state, registry, foundations and CI", kinds: ["state", "registry", "foundation", "ci"] },
-  { title: "models", kinds: ["model"] },
-];
+const list = new Intl.ListFormat("en-GB");
 
-const tearingDown: Kinds = [
-  { title: "models", kinds: ["model"] },
-  { title: "registry, foundations and CI", kinds: ["registry", "foundation", "ci"] },
-  { title: "state", kinds: ["state"] },
-];
-
-const group = (stacks: readonly StackDescription[], order: Kinds): Wave[] =>
+const group = (stacks: readonly StackDescription[], order: readonly (readonly WaveName[])[]): Wave[] =>
   order
-    .map(({ title, kinds }) => ({ title, stacks: stacks.filter(({ kind }) => kinds.includes(kind)) }))
-    .filter((wave) => wave.stacks.length > 0);
+    .map((names) => stacks.filter((stack) => names.includes(kindOf(stack).wave)))
+    .filter((wave) => wave.length > 0)
+    .map((wave) => ({ title: titleOf(wave), stacks: wave }));
+
+/** The kinds in it, in the words of the table. */
+function titleOf(stacks: readonly StackDescription[]): string {
+  const present = stackKinds.filter(({ kind }) => stacks.some((stack) => stack.kind === kind));
+  return list.format(present.map(({ title }) => title));
+}
 
 /**
  * Stacks in the order a new estate needs them, once each account has an empty state bucket. No stack reads another's

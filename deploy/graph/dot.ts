@@ -1,9 +1,10 @@
-import type { AccountNode, Edge, EstateGraph } from "./estate-graph";
+import type { Link } from "../../stacks/kind";
+import type { AccountNode, EstateGraph } from "./estate-graph";
 
 /** A graph in Graphviz's language, with the classes that the style sheet knows. */
 export function dotOf({ accounts, edges }: EstateGraph): string {
   const accountOf = new Map(accounts.flatMap(({ name, stacks }) => stacks.map(({ id }) => [id, name])));
-  const within = ({ from, to }: Edge) => accountOf.get(from) === accountOf.get(to);
+  const within = ({ from, to }: Link) => accountOf.get(from) === accountOf.get(to);
   return [
     "digraph estate {",
     "rankdir=LR; nodesep=0.25; ranksep=1.1; pad=0.2; bgcolor=transparent; fontname=Arial; fontsize=13;",
@@ -28,7 +29,7 @@ function cluster({ name, account, kind, stacks }: AccountNode): string {
 }
 
 /** Accounts stand beside one another, the stacks of one below one another: only edges between accounts order them. */
-function arrow({ kind, from, to, label, both = false }: Edge, withinAccount: boolean): string {
+function arrow({ kind, from, to, label, both = false }: Link, withinAccount: boolean): string {
   const style = kind === "trust" ? "dashed" : "solid";
   const shape = `style=${style}, dir=${both ? "both" : "forward"}, constraint=${!withinAccount}`;
   return `${quote(from)} -> ${quote(to)} [label=${quote(label)}, class=${quote(withinAccount ? `${kind} within` : kind)}, ${shape}];`;

@@ -2,6 +2,7 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
+import type { Management } from "../../core/management";
 import { resourceName } from "../../core/name-limits";
 import { policyDocument } from "../../core/policy";
 import { publishStatements } from "./statements";
@@ -45,3 +46,22 @@ export class AlertTopic extends Construct {
     });
   }
 }
+
+/** What managing topics and their subscriptions takes, by topic ARN. */
+export const topicManagement = (resources: readonly string[]): Management => ({
+  service: "sns",
+  actions: [
+    "CreateTopic",
+    "DeleteTopic",
+    "GetTopicAttributes",
+    "SetTopicAttributes",
+    "Subscribe",
+    "Unsubscribe",
+    "GetSubscriptionAttributes",
+    "ListSubscriptionsByTopic",
+    "TagResource",
+    "UntagResource",
+    "ListTagsForResource",
+  ],
+  resources: [...resources, ...resources.map((topic) => `${topic}:*`)],
+});

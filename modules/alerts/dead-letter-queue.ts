@@ -2,6 +2,7 @@ import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { Construct } from "constructs";
+import type { Management } from "../../core/management";
 import { resourceName } from "../../core/name-limits";
 import { policyDocument } from "../../core/policy";
 import { deadLetterStatements } from "./statements";
@@ -55,3 +56,33 @@ export class DeadLetterQueue extends Construct {
     });
   }
 }
+
+/** What managing queues takes, by ARN. */
+export const queueManagement = (resources: readonly string[]): Management => ({
+  service: "sqs",
+  actions: [
+    "CreateQueue",
+    "DeleteQueue",
+    "GetQueueAttributes",
+    "SetQueueAttributes",
+    "GetQueueUrl",
+    "TagQueue",
+    "UntagQueue",
+    "ListQueueTags",
+  ],
+  resources,
+});
+
+/** What managing alarms takes, by ARN. */
+export const alarmManagement = (resources: readonly string[]): Management => ({
+  service: "cloudwatch",
+  actions: [
+    "PutMetricAlarm",
+    "DeleteAlarms",
+    "DescribeAlarms",
+    "TagResource",
+    "UntagResource",
+    "ListTagsForResource",
+  ],
+  resources,
+});

@@ -8,12 +8,12 @@ import { resourceName } from "../../core/name-limits";
 import { delivery } from "./delivery";
 
 /** What makes a rule fire: a clock, or events that match a pattern. */
-export type Trigger = { readonly schedule: string } | { readonly pattern: object };
+export type RuleTrigger = { readonly schedule: string } | { readonly pattern: object };
 
 export interface PipelineStartProps {
   readonly ruleName: string;
   readonly description: string;
-  readonly trigger: Trigger;
+  readonly trigger: RuleTrigger;
   readonly pipelineArn: string;
   /** Role EventBridge assumes to start the pipeline; it trusts `events.amazonaws.com`. */
   readonly roleArn: string;
@@ -42,7 +42,7 @@ export class PipelineStart extends Construct {
 }
 
 function triggerConfig(
-  trigger: Trigger,
+  trigger: RuleTrigger,
 ): Pick<CloudwatchEventRuleConfig, "scheduleExpression" | "eventPattern"> {
   return "schedule" in trigger
     ? { scheduleExpression: trigger.schedule }

@@ -1,13 +1,15 @@
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { AssetType, Fn, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
+import type { Management } from "../../core/management";
 import { resourceName } from "../../core/name-limits";
+import { packageHandler } from "./bundle";
 
 export interface NodeFunctionProps {
   readonly functionName: string;
   readonly description: string;
-  /** Deployment package: a zip whose `index.js` exports `handler`. */
-  readonly packagePath: string;
+  /** Name of its folder in `lambdas/`, whose `index.ts` exports `handler`. */
+  readonly handler: string;
   readonly roleArn: string;
   readonly environment: Readonly<Record<string, string>>;
   /** An existing log group, encrypted and with its retention set. */
@@ -20,7 +22,10 @@ export class NodeFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
     super(scope, id);
-    const asset = new TerraformAsset(this, "package", { path: props.packagePath, type: AssetType.FILE });
+    const asset = new TerraformAsset(this, "package", {
+      path: packageHandler(props.handler),
+      type: AssetType.FILE,
+    });
     const lambda = new LambdaFunction(this, "function", {
       functionName: resourceName("function", props.functionName),
       description: props.description,
@@ -38,3 +43,23 @@ export class NodeFunction extends Construct {
     this.arn = lambda.arn;
   }
 }
+
+/** What managing functions takes, by ARN. */
+export const functionManagement = (resources: readonly string[]): Management => ({
+  service: "lambda",
+  actions: [
+    "CreateFunction",
+    "UpdateFunctionCode",
+    "UpdateFunctionConfiguration",
+    "DeleteFunction",
+    "GetFunction",
+    "GetFunctionConfiguration",
+    "GetFunctionCodeSigningConfig",
+    "ListVersionsByFunction",
+    "GetPolicy",
+    "TagResource",
+    "UntagResource",
+    "ListTags",
+  ],
+  resources,
+});

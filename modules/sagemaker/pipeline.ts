@@ -1,3 +1,4 @@
+import type { Management } from "../../core/management";
 import { SagemakerPipeline } from "@cdktf/provider-aws/lib/sagemaker-pipeline";
 import { Construct } from "constructs";
 import { literal } from "../terraform/escape-template";
@@ -28,3 +29,18 @@ export class Pipeline extends Construct {
     this.arn = pipeline.arn;
   }
 }
+
+/** What managing pipelines takes, by ARN. */
+export const pipelineManagement = (resources: readonly string[]): Management => ({
+  service: "sagemaker",
+  actions: [
+    "CreatePipeline",
+    "UpdatePipeline",
+    "DeletePipeline",
+    "DescribePipeline",
+    "AddTags",
+    "DeleteTags",
+    "ListTags",
+  ],
+  resources,
+});

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { loadEstate } from "../../config/load";
+import { readEstate as read } from "../../stacks/known";
 import type { Estate } from "../../config/schema";
 import { models } from "../../pipelines";
 
@@ -7,5 +7,5 @@ export const repository = join(__dirname, "../..");
 
 /** The shipped estate, or that of another folder of environment files. */
 export function readEstate(directory = join(repository, "environments")): Estate {
-  return loadEstate(directory, { models: models.map(({ name }) => name) });
+  return read(directory, models);
 }

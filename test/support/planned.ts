@@ -1,13 +1,13 @@
-import { planStacks } from "../../stacks/plan";
+import { addStacks } from "../../stacks/app";
 import type { Estate } from "../../config/schema";
 import { models } from "../../pipelines";
 import { readEstate } from "./estate";
 import { synthesiseStacks, type Synthesised } from "./synth";
 
-/** Every stack of an estate, synthesised; the function's package is any file. */
+/** Every stack of an estate, synthesised. */
 export function plannedStacks(estate: Estate = readEstate()): Record<string, Synthesised> {
   return synthesiseStacks((app) => {
-    planStacks(app, { estate, models, functionPackage: __filename });
+    addStacks(app, { estate, models });
   });
 }
 

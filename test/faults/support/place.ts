@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { loadEstate } from "../../../config/load";
+import { readEstate } from "../../../stacks/known";
 import type { Estate } from "../../../config/schema";
 import { accessAccount } from "../../../deploy/estate/account-access";
 import { Accounts } from "../../../deploy/estate/accounts";
@@ -12,7 +12,7 @@ import { synthesise } from "../../../deploy/synthesis/synthesise";
 import { models } from "../../../pipelines";
 import { startLocalAws, type LocalAws } from "../../../emulator/local-aws";
 import { useLocalAws } from "../../../tools/local-aws/environment";
-import { stateKey } from "../../../stacks/account-stack";
+import { stateKey } from "../../../core/state-keys";
 import { namesOfAccount } from "../../../stacks/topology";
 import { listStacks, type StackDescription } from "../../../stacks/list";
 import { repository } from "../../support/estate";
@@ -52,7 +52,7 @@ export class FaultPlace {
   }
 
   private static async start(folder: string, environments: string): Promise<FaultPlace> {
-    const estate = loadEstate(environments, { models: models.map(({ name }) => name) });
+    const estate = readEstate(environments, models);
     const [localAws, directoryOf] = await Promise.all([
       startLocalAws({
         python: tools().python,

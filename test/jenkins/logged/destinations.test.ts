@@ -1,11 +1,9 @@
 import { join } from "node:path";
-import { loadEstate } from "../../../config/load";
+import { readEstate } from "../../../stacks/known";
 import { destinationsOf, streamName } from "../../../jenkins/logged/destinations";
 import { models } from "../../../pipelines";
 
-const estate = loadEstate(join(__dirname, "../../../environments"), {
-  models: models.map(({ name }) => name),
-});
+const estate = readEstate(join(__dirname, "../../../environments"), models);
 
 describe("where Jenkins' commands are logged", () => {
   test("in the log group of each account that Jenkins applies to, and in no other", () => {

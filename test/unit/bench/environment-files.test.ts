@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeEnvironments } from "../../../bench/estates/environment-files";
 import { generatedModels, modelNames } from "../../../bench/estates/models";
-import { loadEstate } from "../../../config/load";
+import { readEstate } from "../../../stacks/known";
 import { listStacks } from "../../../stacks/list";
 
 let folder: string;
@@ -21,7 +21,7 @@ test.each([
   ({ workloads, stacks }) => {
     const models = generatedModels(10);
     writeEnvironments(folder, { workloads, models: modelNames(10) });
-    const estate = loadEstate(folder, { models: models.map(({ name }) => name) });
+    const estate = readEstate(folder, models);
     expect(listStacks(estate, models)).toHaveLength(stacks);
   },
 );

@@ -1,5 +1,6 @@
 import { formatProblem } from "../../../config/problems";
-import { loadEstate } from "../../../config/load";
+import { mammoSeverity } from "../../../pipelines/mammo-severity/model";
+import { readEstate } from "../../../stacks/known";
 import { loadWith, problemsWith, shipped, withFolder, type Files } from "./support";
 
 const lines = (files: Files): string[] => problemsWith(files).map(formatProblem);
@@ -112,7 +113,12 @@ describe("a model", () => {
     withFolder(
       files,
       (directory) => {
-        expect(() => loadEstate(directory, { models: ["foundation", "state"] })).toThrow(
+        expect(() =>
+          readEstate(
+            directory,
+            ["foundation", "state"].map((name) => ({ ...mammoSeverity, name })),
+          ),
+        ).toThrow(
           [
             `${directory}/dev.json:1:77 models.foundation must not make a stack that this file makes too (dev-foundation)`,
             `${directory}/dev.json:1:93 models.state must not make a stack that this file makes too (dev-state)`,

@@ -3,12 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadEstate } from "../../../config/load";
 import { ConfigurationError, type Problem } from "../../../config/problems";
+import { models } from "../../../pipelines";
+import { knownOf } from "../../../stacks/known";
 import type { Estate } from "../../../config/schema";
 
 /** The environment files of the repository. */
 export const shipped = join(__dirname, "../../../environments");
 
-export const known = { models: ["mammo-severity"] };
+export const known = knownOf(models);
 
 export const load = (directory: string): Estate => loadEstate(directory, known);
 

@@ -22,8 +22,6 @@ const kindOfName: Readonly<Record<string, NamedKind>> = {
   latestApprovedModelFunction: "function",
   deadLetterQueue: "queue",
   deadLetterAlarm: "alarm",
-  inferenceSchedule: "rule",
-  driftRetraining: "rule",
   stepFailure: "rule",
   executionFailure: "rule",
 };

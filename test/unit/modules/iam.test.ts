@@ -1,4 +1,4 @@
-import { manageModelStacksStatements, passRolesStatements } from "../../../modules/iam/deploy-statements";
+import { passRolesStatements } from "../../../modules/iam/pass-role-statements";
 import { packageGroupStatements } from "../../../modules/iam/registry-statements";
 import { Role } from "../../../modules/iam/role";
 import { serviceTrust, type IdentityStatement } from "../../../core/policy";
@@ -86,20 +86,5 @@ test("Jenkins may pass two roles, each only to the services that use it", () => 
       { "iam:PassedToService": ["sagemaker.amazonaws.com", "events.amazonaws.com"] },
     ],
     [["arn:aws:iam::222222222222:role/lambda"], { "iam:PassedToService": ["lambda.amazonaws.com"] }],
-  ]);
-});
-
-test("Jenkins may manage exactly the named resources of a model stack", () => {
-  const statements = manageModelStacksStatements({ account: "222222222222", region: "us-east-1" }, [
-    { pipelines: ["p"], functions: ["f"], rules: ["r"], topics: ["t"], queues: ["q"], alarms: ["a"] },
-  ]);
-  expect(Object.values(statements).flatMap(({ Resource }) => Resource)).toEqual([
-    "arn:aws:sagemaker:us-east-1:222222222222:pipeline/p",
-    "arn:aws:lambda:us-east-1:222222222222:function:f",
-    "arn:aws:events:us-east-1:222222222222:rule/r",
-    "arn:aws:sns:us-east-1:222222222222:t",
-    "arn:aws:sns:us-east-1:222222222222:t:*",
-    "arn:aws:sqs:us-east-1:222222222222:q",
-    "arn:aws:cloudwatch:us-east-1:222222222222:alarm:a",
   ]);
 });

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
-import { deterministicZip, packageHandler } from "../../../modules/lambda/bundle";
+import { deterministicZip, writePackage } from "../../../modules/lambda/bundle";
 import { NodeFunction } from "../../../modules/lambda/node-function";
 import { repository } from "../../support/estate";
 import { only, synthesise } from "../../support/synth";
@@ -17,8 +17,8 @@ afterEach(() => {
 });
 
 test("packaging twice gives the same bytes under the same name, named after its content", () => {
-  const path = packageHandler(entryPoint, folder);
-  expect(packageHandler(entryPoint, folder)).toBe(path);
+  const path = writePackage(entryPoint, folder);
+  expect(writePackage(entryPoint, folder)).toBe(path);
   expect(path).toContain(createHash("sha256").update(readFileSync(path)).digest("hex"));
   expect(readdirSync(folder)).toHaveLength(1);
 });
@@ -29,7 +29,7 @@ test("the order of files does not change an archive", () => {
 });
 
 test("a package holds one file that exports a handler, and leaves the AWS SDK to the runtime", () => {
-  const files = unzipSync(readFileSync(packageHandler(entryPoint, folder)));
+  const files = unzipSync(readFileSync(writePackage(entryPoint, folder)));
   expect(Object.keys(files)).toEqual(["index.js"]);
   const code = Buffer.from(files["index.js"] ?? []).toString();
   expect(code).toContain('require("@aws-sdk/client-sagemaker")');
@@ -41,7 +41,7 @@ test("a function runs a supported Node.js and logs to the group it is given", ()
     new NodeFunction(scope, "function", {
       functionName: "f",
       description: "Test",
-      packagePath: entryPoint,
+      handler: "latest-approved-model",
       roleArn: "arn:aws:iam::111111111111:role/lambda-sagemaker-role",
       environment: { A: "b" },
       logGroupName: "/mlops/functions",

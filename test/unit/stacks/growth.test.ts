@@ -2,11 +2,11 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { generatedModels } from "../../../bench/estates/models";
-import { loadEstate } from "../../../config/load";
+import { readEstate } from "../../../stacks/known";
 import type { Estate } from "../../../config/schema";
 import { models } from "../../../pipelines";
 import type { ModelDefinition } from "../../../pipelines/model";
-import { planStacks } from "../../../stacks/plan";
+import { addStacks } from "../../../stacks/app";
 import { repository } from "../../support/estate";
 import { stackOf } from "../../support/planned";
 import { only, resources, statementsOf, synthesiseStacks, type Synthesised } from "../../support/synth";
@@ -21,7 +21,7 @@ function estateWith(
     cpSync(join(repository, "environments"), folder, { recursive: true });
     for (const [name, content] of Object.entries(files))
       writeFileSync(join(folder, name), JSON.stringify(content));
-    return loadEstate(folder, { models: known.map(({ name }) => name) });
+    return readEstate(folder, known);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -29,7 +29,7 @@ function estateWith(
 
 const plan = (estate: Estate, known: readonly ModelDefinition[] = models): Record<string, Synthesised> =>
   synthesiseStacks((app) => {
-    planStacks(app, { estate, models: known, functionPackage: __filename });
+    addStacks(app, { estate, models: known });
   });
 
 const sidsOfKey = (stacks: Record<string, Synthesised>, id: string) =>
@@ -139,7 +139,7 @@ describe("many models in one account", () => {
 
 test("with MLOPS_ROLE every stack assumes that role instead of the one that applies it", () => {
   const stacks = synthesiseStacks((app) => {
-    planStacks(app, { estate: estateWith({}), models, functionPackage: __filename, assumeRole: "plan-only" });
+    addStacks(app, { estate: estateWith({}), models, assumeRole: "plan-only" });
   });
   for (const stack of Object.values(stacks)) {
     expect(JSON.stringify(stack.provider.aws[0]?.assume_role)).toContain(":role/plan-only");

@@ -29,7 +29,7 @@ test.each([
   ["dev-state", ["state bucket mlops-dev-terraform-state-111111111111"]],
   ["jenkins", ["role jenkins-server-role", "deploys to prod"]],
   ["dev-mammo-severity", ["train and inference pipelines", "failure alerts"]],
-  ["prod-mammo-severity", ["inference at cron(0 23 * * ? *)", "retraining on drift"]],
+  ["prod-mammo-severity", ["inference at cron(0 23 * * ? *)", "drift-retraining"]],
   ["prod-foundation", ["roles sagemaker-execution-role, lambda-sagemaker-role, cross-account-jenkins-role"]],
   ["dev-foundation", ["roles sagemaker-execution-role, lambda-sagemaker-role"]],
 ])("of %s is said what it holds", (id, holdings) => {

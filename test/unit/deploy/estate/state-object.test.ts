@@ -8,7 +8,7 @@ import {
 import { mockClient } from "aws-sdk-client-mock";
 import { StateObject } from "../../../../deploy/estate/state-object";
 import { models } from "../../../../pipelines";
-import { stateKey } from "../../../../stacks/account-stack";
+import { stateKey } from "../../../../core/state-keys";
 import { listStacks } from "../../../../stacks/list";
 import { readEstate } from "../../../support/estate";
 import { plannedStacks, stackOf } from "../../../support/planned";

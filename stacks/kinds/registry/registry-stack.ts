@@ -1,15 +1,15 @@
 import type { Construct } from "constructs";
-import type { Estate, RegistryEnvironment, WorkloadEnvironment } from "../config/schema";
-import { everyKeyArn, keyAliasArn, roleArn } from "../core/arns";
-import type { PolicyStatement } from "../core/policy";
-import { packageGroupStatements, type RegistryUser } from "../modules/iam/registry-statements";
-import { KmsKey } from "../modules/kms/kms-key";
-import { PrivateBucket } from "../modules/s3/private-bucket";
-import { artifactsAccessStatements } from "../modules/s3/statements";
-import { ModelPackageGroup } from "../modules/sagemaker/model-package-group";
-import type { ModelDefinition } from "../pipelines/model";
-import { AccountStack, type AccountStackProps } from "./account-stack";
-import { namesOfRegistry, namesOfWorkload, placeOf, usersOf } from "./topology";
+import type { Estate, RegistryEnvironment, WorkloadEnvironment } from "../../../config/schema";
+import { everyKeyArn, keyAliasArn, roleArn } from "../../../core/arns";
+import type { PolicyStatement } from "../../../core/policy";
+import { packageGroupStatements, type RegistryUser } from "../../../modules/iam/registry-statements";
+import { KmsKey } from "../../../modules/kms/kms-key";
+import { PrivateBucket } from "../../../modules/s3/private-bucket";
+import { artifactsAccessStatements } from "../../../modules/s3/statements";
+import { ModelPackageGroup } from "../../../modules/sagemaker/model-package-group";
+import type { ModelDefinition } from "../../../pipelines/model";
+import { AccountStack, type AccountStackProps } from "../../account-stack";
+import { namesOfRegistry, namesOfWorkload, placeOf, usersOf } from "../../topology";
 
 export interface RegistryStackProps extends AccountStackProps<RegistryEnvironment> {
   readonly models: readonly ModelDefinition[];
@@ -19,7 +19,7 @@ export interface RegistryStackProps extends AccountStackProps<RegistryEnvironmen
 export class RegistryStack extends AccountStack {
   constructor(scope: Construct, id: string, props: RegistryStackProps) {
     const { estate, environment } = props;
-    super(scope, id, props, estate.shared.adminRole);
+    super(scope, id, props);
     this.artifacts(estate, environment);
     props.models.forEach((model) => {
       this.packageGroup(props, model);

@@ -1,17 +1,17 @@
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import type { Construct } from "constructs";
-import type { CiEnvironment } from "../config/schema";
-import { roleArn } from "../core/arns";
-import { serviceTrust, type IdentityStatement } from "../core/policy";
-import { Role } from "../modules/iam/role";
-import { AccountStack, type AccountStackProps } from "./account-stack";
-import { deployedBy, namesOfWorkload } from "./topology";
+import type { CiEnvironment } from "../../../config/schema";
+import { roleArn } from "../../../core/arns";
+import { serviceTrust, type IdentityStatement } from "../../../core/policy";
+import { Role } from "../../../modules/iam/role";
+import { AccountStack, type AccountStackProps } from "../../account-stack";
+import { deployedBy, namesOfWorkload } from "../../topology";
 
 /** `ci`: the Jenkins server's role, which may assume the deploy roles and nothing else. */
 export class CiStack extends AccountStack {
   constructor(scope: Construct, id: string, props: AccountStackProps<CiEnvironment>) {
-    const { estate, environment } = props;
-    super(scope, id, props, estate.shared.adminRole);
+    super(scope, id, props);
+    const { environment } = props;
     const role = new Role(this, "server-role", {
       roleName: environment.jenkinsServerRole,
       description: "The Jenkins server: assumes the deploy role of each account it applies to",

@@ -1,27 +1,30 @@
 import type { Construct } from "constructs";
-import type { Estate, WorkloadEnvironment } from "../config/schema";
-import { keyAliasArn, roleArn } from "../core/arns";
-import type { WorkloadNames } from "../core/naming";
-import { rolesOfAccount, serviceTrust } from "../core/policy";
-import { Role } from "../modules/iam/role";
-import { KmsKey } from "../modules/kms/kms-key";
-import { LogGroup } from "../modules/logs/log-group";
-import { PrivateBucket } from "../modules/s3/private-bucket";
-import type { ModelDefinition } from "../pipelines/model";
-import { AccountStack, type AccountStackProps } from "./account-stack";
+import type { Estate, WorkloadEnvironment } from "../../../config/schema";
+import { keyAliasArn, roleArn } from "../../../core/arns";
+import type { WorkloadNames } from "../../../core/naming";
+import { rolesOfAccount, serviceTrust } from "../../../core/policy";
+import { Role } from "../../../modules/iam/role";
+import { KmsKey } from "../../../modules/kms/kms-key";
+import { LogGroup } from "../../../modules/logs/log-group";
+import { PrivateBucket } from "../../../modules/s3/private-bucket";
+import type { ModelDefinition } from "../../../pipelines/model";
+import { AccountStack, type AccountStackProps } from "../../account-stack";
+import type { CiStackNeeds } from "../../context";
 import {
   deployRolePolicies,
   executionRolePolicies,
   keyStatements,
   lambdaRolePolicies,
-  modelStackPolicies,
+  managementPolicies,
   pipelinePolicies,
-} from "./foundation-policies";
-import { ciOf, namesOfWorkload, placeOf } from "./topology";
+} from "./policies";
+import { ciOf, namesOfWorkload, placeOf } from "../../topology";
 
 export interface FoundationStackProps extends AccountStackProps<WorkloadEnvironment> {
   /** The models that run in this environment. */
   readonly models: readonly ModelDefinition[];
+  /** The stacks that the CI server applies here. */
+  readonly appliedByCi: readonly CiStackNeeds[];
 }
 
 /** `<env>-foundation`: what holds data and what grants access, applied by an administrator. */
@@ -29,13 +32,15 @@ export class FoundationStack extends AccountStack {
   private readonly estate: Estate;
   private readonly workload: WorkloadEnvironment;
   private readonly models: readonly ModelDefinition[];
+  private readonly appliedByCi: readonly CiStackNeeds[];
   private readonly names: WorkloadNames;
 
   constructor(scope: Construct, id: string, props: FoundationStackProps) {
-    super(scope, id, props, props.estate.shared.adminRole);
+    super(scope, id, props);
     this.estate = props.estate;
     this.workload = props.environment;
     this.models = props.models;
+    this.appliedByCi = props.appliedByCi;
     this.names = namesOfWorkload(props.estate, props.environment);
 
     const key = this.key();
@@ -95,8 +100,8 @@ export class FoundationStack extends AccountStack {
       roleName: this.names.deployRole,
       description: `Lets Jenkins in ${ci.name} apply the model stacks, and nothing else`,
       trust: [{ Effect: "Allow", ...rolesOfAccount(ci.account, [server]), Action: ["sts:AssumeRole"] }],
-      inlinePolicies: deployRolePolicies(this.estate, this.workload, this.models),
-      managedPolicies: modelStackPolicies(this.estate, this.workload, this.models),
+      inlinePolicies: deployRolePolicies(this.estate, this.workload, this.appliedByCi),
+      managedPolicies: managementPolicies(this.appliedByCi),
     });
   }
 }

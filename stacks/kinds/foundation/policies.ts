@@ -1,13 +1,13 @@
-import type { Estate, WorkloadEnvironment } from "../config/schema";
-import { pipelineArn, roleArn } from "../core/arns";
-import { modelNames } from "../core/naming";
-import type { IdentityStatement, PolicyStatement } from "../core/policy";
+import type { Estate, WorkloadEnvironment } from "../../../config/schema";
+import { pipelineArn, roleArn } from "../../../core/arns";
+import { managementStatements } from "../../../core/management";
+import type { IdentityStatement, PolicyStatement } from "../../../core/policy";
+import { statePrefix, workspacePrefix } from "../../../core/state-keys";
+import { passRolesStatements } from "../../../modules/iam/pass-role-statements";
 import {
-  manageModelStacksStatements,
-  passRolesStatements,
-  type ManagedModel,
-} from "../modules/iam/deploy-statements";
-import { createPackageGroupStatements, lookUpVersionsStatements } from "../modules/iam/registry-statements";
+  createPackageGroupStatements,
+  lookUpVersionsStatements,
+} from "../../../modules/iam/registry-statements";
 import {
   eventsToTopicsStatement,
   logsUseStatement,
@@ -16,15 +16,21 @@ import {
   registryUseStatement,
   rulesAndAlarmsStatement,
   useByAliasStatement,
-} from "../modules/kms/statements";
-import { writeLogsStatement } from "../modules/logs/statements";
-import { artifactsIdentityStatements, prefixWriteStatements } from "../modules/s3/statements";
-import type { ModelDefinition } from "../pipelines/model";
-import type { Pipeline } from "../pipelines/definition";
-import { statePrefix, workspacePrefix } from "./account-stack";
-import { modelContext } from "./model-context";
-import { modelStackId } from "./list";
-import { downstreamOf, namesOfRegistry, namesOfWorkload, placeOf, registryOf, upstreamOf } from "./topology";
+} from "../../../modules/kms/statements";
+import { writeLogsStatement } from "../../../modules/logs/statements";
+import { artifactsIdentityStatements, prefixWriteStatements } from "../../../modules/s3/statements";
+import type { ModelDefinition } from "../../../pipelines/model";
+import type { Pipeline } from "../../../pipelines/definition";
+import type { CiStackNeeds } from "../../context";
+import { pipelinesIn } from "../../model-pipelines";
+import {
+  downstreamOf,
+  namesOfRegistry,
+  namesOfWorkload,
+  placeOf,
+  registryOf,
+  upstreamOf,
+} from "../../topology";
 
 type Policies = Readonly<Record<string, readonly IdentityStatement[]>>;
 
@@ -100,7 +106,7 @@ export function pipelinePolicies(
   workload: WorkloadEnvironment,
   models: readonly ModelDefinition[],
 ): Policies {
-  const pipelines = models.flatMap((model) => pipelinesOf(estate, workload, model));
+  const pipelines = definitionsOf(estate, workload, models);
   return Object.fromEntries(pipelines.map((pipeline) => [`${pipeline.name}-steps`, pipeline.permissions()]));
 }
 
@@ -109,7 +115,7 @@ function startStatement(
   workload: WorkloadEnvironment,
   models: readonly ModelDefinition[],
 ): IdentityStatement {
-  const pipelines = models.flatMap((model) => pipelinesOf(estate, workload, model));
+  const pipelines = definitionsOf(estate, workload, models);
   return {
     Sid: "StartPipelines",
     Effect: "Allow",
@@ -118,24 +124,22 @@ function startStatement(
   };
 }
 
-/** What the deploy role needs whatever the models: whom it may hand roles to, its files, its log. */
+/** What the deploy role needs whatever it applies: whom it may hand roles to, files, states, its log. */
 export function deployRolePolicies(
   estate: Estate,
   workload: WorkloadEnvironment,
-  models: readonly ModelDefinition[],
+  stacks: readonly CiStackNeeds[],
 ): Policies {
   const names = namesOfWorkload(estate, workload);
   const place = placeOf(workload);
-  const scripts = models.map(({ name }) => `${name}/scripts/`);
-  const states = models.map((model) => statePrefix(modelStackId(workload, model)));
+  const files = stacks.flatMap(({ dataPrefixes }) => dataPrefixes);
+  const states = stacks.map(({ id }) => statePrefix(id));
   return {
     "pass-roles": passRolesStatements(workload.account, names.executionRole, names.lambdaRole),
     "scripts-and-state": [
-      ...(models.length > 0
-        ? [
-            ...prefixWriteStatements("Scripts", names.dataBucket, scripts),
-            ...prefixWriteStatements("States", names.stateBucket, states, [workspacePrefix]),
-          ]
+      ...(files.length > 0 ? prefixWriteStatements("Scripts", names.dataBucket, files) : []),
+      ...(states.length > 0
+        ? prefixWriteStatements("States", names.stateBucket, states, [workspacePrefix])
         : []),
       useByAliasStatement("Keys", place, [names.keyAlias, names.stateKeyAlias]),
     ],
@@ -143,32 +147,16 @@ export function deployRolePolicies(
   };
 }
 
-/** What grows with the models: one managed policy a service, so that there is room for many. */
-export function modelStackPolicies(
+/** What grows with the stacks: one managed policy a service, so that there is room for many. */
+export const managementPolicies = (stacks: readonly CiStackNeeds[]): Policies =>
+  Object.fromEntries(
+    Object.entries(managementStatements(stacks.flatMap(({ services }) => services))).map(
+      ([service, statement]) => [`jenkins-manages-${service}`, [statement]],
+    ),
+  );
+
+const definitionsOf = (
   estate: Estate,
   workload: WorkloadEnvironment,
   models: readonly ModelDefinition[],
-): Policies {
-  if (models.length === 0) return {};
-  const managed = models.map((model) => managedModel(estate, workload, model));
-  const statements = manageModelStacksStatements(placeOf(workload), managed);
-  return Object.fromEntries(
-    Object.entries(statements).map(([service, statement]) => [`jenkins-manages-${service}`, [statement]]),
-  );
-}
-
-function managedModel(estate: Estate, workload: WorkloadEnvironment, model: ModelDefinition): ManagedModel {
-  const names = modelNames(model.name);
-  return {
-    pipelines: pipelinesOf(estate, workload, model).map(({ name }) => name),
-    functions: [names.latestApprovedModelFunction],
-    rules: [names.inferenceSchedule, names.driftRetraining, names.stepFailure, names.executionFailure],
-    topics: [model.alertTopic],
-    queues: [names.deadLetterQueue],
-    alarms: [names.deadLetterAlarm],
-  };
-}
-
-function pipelinesOf(estate: Estate, workload: WorkloadEnvironment, model: ModelDefinition): Pipeline[] {
-  return Object.values(model.pipelines(modelContext(estate, workload, model)));
-}
+): Pipeline[] => models.flatMap((model) => Object.values(pipelinesIn(estate, workload, model)));

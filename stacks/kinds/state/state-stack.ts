@@ -1,9 +1,9 @@
 import type { Construct } from "constructs";
-import { keyAliasArn } from "../core/arns";
-import { KmsKey } from "../modules/kms/kms-key";
-import { PrivateBucket } from "../modules/s3/private-bucket";
-import { AccountStack, type AccountStackProps } from "./account-stack";
-import { namesOfAccount, placeOf } from "./topology";
+import { keyAliasArn } from "../../../core/arns";
+import { KmsKey } from "../../../modules/kms/kms-key";
+import { PrivateBucket } from "../../../modules/s3/private-bucket";
+import { AccountStack, type AccountStackProps } from "../../account-stack";
+import { namesOfAccount, placeOf } from "../../topology";
 
 /**
  * `<env>-state`: the account's state bucket and its key. Its own state lies in that bucket, so the bucket is created
@@ -12,7 +12,7 @@ import { namesOfAccount, placeOf } from "./topology";
 export class StateStack extends AccountStack {
   constructor(scope: Construct, id: string, props: AccountStackProps) {
     const { estate, environment } = props;
-    super(scope, id, props, estate.shared.adminRole);
+    super(scope, id, props);
     const { stateBucket, stateKeyAlias } = namesOfAccount(estate, environment);
     const key = new KmsKey(this, "key", {
       description: `Terraform state of ${environment.name}`,

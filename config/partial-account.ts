@@ -1,0 +1,29 @@
+import type { Kind } from "./schema";
+
+/** The valid part of an account file, of whichever kind: each value has passed its own checks, and any may be missing. */
+export interface PartialAccount {
+  /** The environment's name, from its file's. */
+  readonly name: string;
+  readonly kind?: Kind;
+  readonly account?: string;
+  readonly region?: string;
+  readonly models?: Readonly<Record<string, unknown>>;
+  /** What only some kinds of account have. */
+  readonly [key: string]: unknown;
+}
+
+/** A value of a partial account where it is text. */
+export function textAt(account: PartialAccount, key: string): string | undefined {
+  const value = account[key];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** Physical names that an account file gives. */
+export const namesIn = ({ names }: PartialAccount): Readonly<Record<string, string>> =>
+  (names ?? {}) as Readonly<Record<string, string>>;
+
+/** Names of the models in whose settings a key stands. */
+export const modelsWith = ({ models = {} }: PartialAccount, key: string): string[] =>
+  Object.entries(models).flatMap(([name, settings]) =>
+    typeof settings === "object" && settings !== null && Object.hasOwn(settings, key) ? [name] : [],
+  );

@@ -1,0 +1,21 @@
+import { roleArn } from "../../core/arns";
+import type { IdentityStatement } from "../../core/policy";
+
+/** Identity policy of the deploy role: hand each of the two roles to the services that use it, and to no other. */
+export function passRolesStatements(
+  account: string,
+  executionRole: string,
+  lambdaRole: string,
+): IdentityStatement[] {
+  const pass = (sid: string, role: string, services: readonly string[]): IdentityStatement => ({
+    Sid: sid,
+    Effect: "Allow",
+    Action: ["iam:PassRole"],
+    Resource: [roleArn(account, role)],
+    Condition: { StringEquals: { "iam:PassedToService": services } },
+  });
+  return [
+    pass("PassExecutionRole", executionRole, ["sagemaker.amazonaws.com", "events.amazonaws.com"]),
+    pass("PassLambdaRole", lambdaRole, ["lambda.amazonaws.com"]),
+  ];
+}

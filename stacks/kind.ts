@@ -1,0 +1,74 @@
+import type { App } from "cdktf";
+import type { KnownStackKind } from "../config/known";
+import type { Environment, Estate } from "../config/schema";
+import type { Management } from "../core/management";
+import type { ModelDefinition } from "../pipelines/model";
+import type { StackContext } from "./context";
+
+/** Who applies stacks. */
+export const appliers = ["administrator", "jenkins"] as const;
+export type Applier = (typeof appliers)[number];
+
+/**
+ * When stacks apply on a new estate: those of one wave beside one another, `base` beside `state`. Teardown goes backwards,
+ * `state` last, for its buckets hold all other states.
+ */
+export const waves = ["state", "base", "workload"] as const;
+export type Wave = (typeof waves)[number];
+
+/** One stack of the estate: its id, what kind it is, and the account it is in. */
+export interface StackDescription<In extends Environment = Environment> {
+  readonly id: string;
+  readonly kind: string;
+  readonly environment: In;
+  /** The model it is for, where there is one a model. */
+  readonly model?: ModelDefinition;
+}
+
+/** `trust`: the first may assume a role of the second. `data`: something goes from the first to the second. */
+export interface Link {
+  readonly kind: "trust" | "data";
+  /** Stack ids. */
+  readonly from: string;
+  readonly to: string;
+  readonly label: string;
+  /** Whether something comes back. */
+  readonly both?: boolean;
+}
+
+/** What whoever applies a stack must be able to manage, by exact name. */
+export interface Managed {
+  readonly services: readonly Management[];
+  /** Prefixes of the account's data bucket that it writes. */
+  readonly dataPrefixes: readonly string[];
+}
+
+/**
+ * Everything there is to know of one kind of stack; `kinds/` has a folder for each, and `kinds/index.ts` a line. Whatever
+ * must treat kinds differently is a field here, so that a kind without it does not compile.
+ */
+export interface StackKind<In extends Environment = Environment> extends KnownStackKind {
+  readonly kind: string;
+  /** What people call such stacks, in the plural. */
+  readonly title: string;
+  readonly in: In["kind"] | "every";
+  readonly wave: Wave;
+  /** Adds the stack to the app. */
+  create(app: App, stack: StackDescription<In>, context: StackContext): void;
+  appliedBy(stack: StackDescription<In>): Applier;
+  /** What it holds, the most important first, for people. */
+  contents(estate: Estate, stack: StackDescription<In>): readonly string[];
+  /** What it and other stacks let one another do. */
+  links(estate: Estate, stack: StackDescription<In>): readonly Link[];
+  /** Asked only of stacks that the CI server applies. */
+  manages(estate: Estate, stack: StackDescription<In>): Managed;
+}
+
+/** Of what only an administrator applies. */
+export const managedByAdministrators: Managed = { services: [], dataPrefixes: [] };
+
+/** The model that a stack is for. @throws Error where its kind has none */
+export function modelOf({ id, model }: StackDescription): ModelDefinition {
+  if (!model) throw new Error(`stack ${id} is for no model`);
+  return model;
+}

@@ -1,0 +1,32 @@
+import type { CiEnvironment } from "../../../config/schema";
+import { foundationStackId } from "../../../core/stack-ids";
+import { managedByAdministrators, type StackKind } from "../../kind";
+import { deployedBy, namesOfWorkload } from "../../topology";
+import { CiStack } from "./ci-stack";
+
+/** `<ci>`: the account of the CI server. */
+export const ciKind: StackKind<CiEnvironment> = {
+  kind: "ci",
+  title: "CI",
+  in: "ci",
+  wave: "base",
+  settings: undefined,
+  rules: [],
+  instances: ({ name }) => [{ id: name }],
+  create: (app, stack, context) => {
+    new CiStack(app, stack.id, context.propsOf(stack));
+  },
+  appliedBy: () => "administrator",
+  contents: (estate, { environment }) => [
+    `role ${environment.jenkinsServerRole}`,
+    ...deployedBy(estate, environment).map(({ name }) => `deploys to ${name}`),
+  ],
+  links: (estate, { id, environment }) =>
+    deployedBy(estate, environment).map((workload) => ({
+      kind: "trust",
+      from: id,
+      to: foundationStackId(workload),
+      label: `assumes ${namesOfWorkload(estate, workload).deployRole}`,
+    })),
+  manages: () => managedByAdministrators,
+};

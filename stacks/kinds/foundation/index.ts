@@ -1,0 +1,41 @@
+import type { WorkloadEnvironment } from "../../../config/schema";
+import { foundationStackId } from "../../../core/stack-ids";
+import { managedByAdministrators, type StackKind } from "../../kind";
+import { downstreamOf, modelsIn, namesOfWorkload } from "../../topology";
+import { FoundationStack } from "./foundation-stack";
+
+/** `<env>-foundation`: what holds data and what grants access in a workload account. */
+export const foundationKind: StackKind<WorkloadEnvironment> = {
+  kind: "foundation",
+  title: "foundations",
+  in: "workload",
+  wave: "base",
+  settings: undefined,
+  rules: [],
+  instances: (account) => [{ id: foundationStackId(account) }],
+  create: (app, stack, context) => {
+    new FoundationStack(app, stack.id, {
+      ...context.propsOf(stack),
+      models: modelsIn(stack.environment, context.models),
+      appliedByCi: context.appliedByCi(stack.environment),
+    });
+  },
+  appliedBy: () => "administrator",
+  contents: (estate, { environment }) => {
+    const { dataBucket, keyAlias, executionRole, lambdaRole, deployRole } = namesOfWorkload(
+      estate,
+      environment,
+    );
+    const roles = [executionRole, lambdaRole, ...(environment.ci === undefined ? [] : [deployRole])];
+    return [`data bucket ${dataBucket}`, `key ${keyAlias}`, `roles ${roles.join(", ")}`];
+  },
+  // What a workload's key encrypted can be read wherever its models go.
+  links: (estate, { id, environment }) =>
+    downstreamOf(estate, environment).map((reader) => ({
+      kind: "data",
+      from: id,
+      to: foundationStackId(reader),
+      label: `reads with ${namesOfWorkload(estate, environment).keyAlias}`,
+    })),
+  manages: () => managedByAdministrators,
+};

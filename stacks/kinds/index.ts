@@ -1,0 +1,9 @@
+import type { StackKind } from "../kind";
+import { ciKind } from "./ci";
+import { foundationKind } from "./foundation";
+import { modelKind } from "./model";
+import { registryKind } from "./registry";
+import { stateKind } from "./state";
+
+/** The kinds of stack there are, in the order in which an account's stacks are listed. */
+export const stackKinds: readonly StackKind[] = [stateKind, registryKind, ciKind, foundationKind, modelKind];

@@ -1,0 +1,15 @@
+import { modelNames, ruleName, type ModelNames } from "../../../core/naming";
+import type { ModelDefinition } from "../../../pipelines/model";
+
+/** Physical names of what a model's stack holds: what creates it and what permits it both take them from here. */
+export interface ModelStackNames extends ModelNames {
+  readonly alertTopic: string;
+  /** Every rule, of triggers that are switched off too. */
+  readonly rules: readonly string[];
+}
+
+export function modelStackNames({ name, alertTopic, triggers }: ModelDefinition): ModelStackNames {
+  const names = modelNames(name);
+  const triggerRules = Object.keys(triggers).map((trigger) => ruleName(name, trigger));
+  return { ...names, alertTopic, rules: [...triggerRules, names.stepFailure, names.executionFailure] };
+}

@@ -1,0 +1,25 @@
+import type { RegistryEnvironment } from "../../../config/schema";
+import { managedByAdministrators, type StackKind } from "../../kind";
+import { namesOfRegistry } from "../../topology";
+import { RegistryStack } from "./registry-stack";
+
+/** `<registry>`: the central model registry. */
+export const registryKind: StackKind<RegistryEnvironment> = {
+  kind: "registry",
+  title: "registry",
+  in: "registry",
+  wave: "base",
+  settings: undefined,
+  rules: [],
+  instances: ({ name }) => [{ id: name }],
+  create: (app, stack, context) => {
+    new RegistryStack(app, stack.id, { ...context.propsOf(stack), models: context.models });
+  },
+  appliedBy: () => "administrator",
+  contents: (estate, { environment }) => {
+    const { artifactsBucket, keyAlias } = namesOfRegistry(estate, environment);
+    return [`artifacts bucket ${artifactsBucket}`, "model package groups", `key ${keyAlias}`];
+  },
+  links: () => [],
+  manages: () => managedByAdministrators,
+};

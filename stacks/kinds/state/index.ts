@@ -1,0 +1,22 @@
+import { stateStackId } from "../../../core/stack-ids";
+import { managedByAdministrators, type StackKind } from "../../kind";
+import { namesOfAccount } from "../../topology";
+import { StateStack } from "./state-stack";
+
+/** `<env>-state`: where every stack of an account keeps its state. */
+export const stateKind: StackKind = {
+  kind: "state",
+  title: "state",
+  in: "every",
+  wave: "state",
+  settings: undefined,
+  rules: [],
+  instances: (account) => [{ id: stateStackId(account) }],
+  create: (app, stack, context) => {
+    new StateStack(app, stack.id, context.propsOf(stack));
+  },
+  appliedBy: () => "administrator",
+  contents: (estate, { environment }) => [`state bucket ${namesOfAccount(estate, environment).stateBucket}`],
+  links: () => [],
+  manages: () => managedByAdministrators,
+};

@@ -1,0 +1,10 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { schemaFileName } from "../config/folder";
+import { environmentJsonSchema } from "../config/json-schema";
+import { models } from "../pipelines";
+import { repository } from "../tools/paths";
+import { knownOf } from "./known";
+
+/** `npm run schema` */
+writeFileSync(join(repository, "environments", schemaFileName), environmentJsonSchema(knownOf(models)));
