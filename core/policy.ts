@@ -1,3 +1,5 @@
+import { accountRootArn, type Place } from "./arns";
+
 /** A principal of a resource or trust policy: AWS principals (ARNs), services, or everyone. */
 export type Principal = "*" | { readonly AWS: readonly string[] } | { readonly Service: readonly string[] };
 
@@ -30,11 +32,11 @@ export function policyDocument(statements: readonly PolicyStatement[]): string {
  * refused by AWS; the account principal with `aws:PrincipalArn` is not, so stacks apply in any order (ADR 5).
  */
 export function rolesOfAccount(
-  account: string,
+  place: Place,
   roleArns: readonly string[],
 ): Pick<PolicyStatement, "Principal" | "Condition"> {
   return {
-    Principal: { AWS: [`arn:aws:iam::${account}:root`] },
+    Principal: { AWS: [accountRootArn(place)] },
     Condition: { ArnEquals: { "aws:PrincipalArn": roleArns } },
   };
 }

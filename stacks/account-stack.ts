@@ -22,7 +22,7 @@ export interface AccountStackProps<Kind extends Environment = Environment> {
 export abstract class AccountStack extends TerraformStack {
   protected constructor(scope: Construct, id: string, props: AccountStackProps) {
     super(scope, id);
-    const role = roleArn(props.environment.account, props.role);
+    const role = roleArn(props.environment, props.role);
     this.useAccount(id, props, role);
     this.keepState(id, props, role);
   }

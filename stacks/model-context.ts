@@ -19,7 +19,7 @@ export function modelContext(
     artifactsBucket: namesOfRegistry(estate, registry).artifactsBucket,
     kmsKeyArn: keyAliasArn(place, names.keyAlias),
     modelPackageGroupArn: modelPackageGroupArn(placeOf(registry), model.modelPackageGroup),
-    executionRoleArn: roleArn(workload.account, names.executionRole),
+    executionRoleArn: roleArn(workload, names.executionRole),
     latestApprovedModelFunctionArn: functionArn(place, modelNames(model.name).latestApprovedModelFunction),
   };
 }

@@ -38,7 +38,7 @@ export async function accessError(
     return new AccessError(`No answer from AWS${endpoint()}: ${oneLine(error)}`, options);
   const caller = await callerArn(region);
   return new AccessError(
-    `${caller} may not assume ${roleArn(account, role)} ${to}: ${error.name}: ${oneLine(error)}. ` +
+    `${caller} may not assume ${roleArn({ account, region }, role)} ${to}: ${error.name}: ${oneLine(error)}. ` +
       "--role or MLOPS_ROLE takes another role",
     options,
   );

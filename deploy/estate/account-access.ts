@@ -17,8 +17,8 @@ export interface AccountAccess {
  * @throws Error that names the role when STS gives no credentials
  */
 export async function accessAccount(environment: Environment, role: string): Promise<AccountAccess> {
-  const { account, region, name } = environment;
-  const RoleArn = roleArn(account, role);
+  const { region, name } = environment;
+  const RoleArn = roleArn(environment, role);
   const sts = new STSClient({ region });
   const { Credentials } = await sts.send(
     new AssumeRoleCommand({ RoleArn, RoleSessionName: `mlops-${name}` }),

@@ -1,13 +1,15 @@
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
-import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { Construct } from "constructs";
 import type { Management } from "../../core/management";
+import { queueArn, type Place } from "../../core/arns";
 import { resourceName } from "../../core/name-limits";
 import { policyDocument } from "../../core/policy";
+import { forget } from "../terraform/forget";
 import { deadLetterStatements } from "./statements";
 
 export interface DeadLetterQueueProps {
+  readonly place: Place;
   readonly queueName: string;
   readonly alarmName: string;
   /** `alias/…` of a customer-managed key whose policy lets EventBridge use it. */
@@ -20,22 +22,24 @@ export interface DeadLetterQueueProps {
 
 const retentionSeconds = 14 * 24 * 60 * 60;
 
-/** Holds events that no target took, for 14 days, and raises an alarm as soon as there is one. */
+/**
+ * Holds undelivered events for 14 days, and raises an alarm as soon as there is one. Its policy is the queue's own
+ * attribute: as a resource beside it the provider waits 25 s more. Estates applied before had that resource.
+ */
 export class DeadLetterQueue extends Construct {
   readonly arn: string;
 
   constructor(scope: Construct, id: string, props: DeadLetterQueueProps) {
     super(scope, id);
+    const name = resourceName("queue", props.queueName);
     const queue = new SqsQueue(this, "queue", {
-      name: resourceName("queue", props.queueName),
+      name,
       kmsMasterKeyId: props.keyAlias,
       messageRetentionSeconds: retentionSeconds,
+      policy: policyDocument(deadLetterStatements(queueArn(props.place, name), props.ruleArns)),
     });
     this.arn = queue.arn;
-    new SqsQueuePolicy(this, "policy", {
-      queueUrl: queue.url,
-      policy: policyDocument(deadLetterStatements(this.arn, props.ruleArns)),
-    });
+    forget(this, "aws_sqs_queue_policy", "policy");
     this.alarm(queue.name, props);
   }
 

@@ -11,7 +11,7 @@ const useVersionActions = [
 
 /** A workload account that shares a model package group, with the roles that use it. */
 export interface RegistryUser {
-  readonly account: string;
+  readonly place: Place;
   /** Roles that register and use versions. */
   readonly writers: readonly string[];
   /** Roles that only look versions up. */
@@ -29,25 +29,25 @@ export function packageGroupStatements(
 ): PolicyStatement[] {
   const groups = [modelPackageGroupArn(place, group)];
   const versions = [modelPackagesArn(place, group)];
-  return users.flatMap(({ account, writers, readers }) => [
+  return users.flatMap(({ place: user, writers, readers }) => [
     {
-      Sid: `GroupOf${account}`,
+      Sid: `GroupOf${user.account}`,
       Effect: "Allow",
-      ...rolesOfAccount(account, [...writers, ...readers]),
+      ...rolesOfAccount(user, [...writers, ...readers]),
       Action: ["sagemaker:DescribeModelPackageGroup"],
       Resource: groups,
     },
     {
-      Sid: `UseVersions${account}`,
+      Sid: `UseVersions${user.account}`,
       Effect: "Allow",
-      ...rolesOfAccount(account, writers),
+      ...rolesOfAccount(user, writers),
       Action: useVersionActions,
       Resource: versions,
     },
     {
-      Sid: `ReadVersions${account}`,
+      Sid: `ReadVersions${user.account}`,
       Effect: "Allow",
-      ...rolesOfAccount(account, readers),
+      ...rolesOfAccount(user, readers),
       Action: readVersionActions,
       Resource: versions,
     },

@@ -1,14 +1,15 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey as AwsKmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
+import type { Place } from "../../core/arns";
 import { policyDocument, type PolicyStatement } from "../../core/policy";
 import { keepData } from "../terraform/prevent-destroy";
 import { accountAdministrationStatement } from "./statements";
 
 export interface KmsKeyProps {
   readonly description: string;
-  /** Account the key is in; its root may administer the key, so that IAM policies of the account apply. */
-  readonly account: string;
+  /** Where the key is; the account's root may administer the key, so that IAM policies of the account apply. */
+  readonly place: Place;
   /** `alias/…`: consumers in other stacks and accounts name the key by it (ADR 5). */
   readonly alias: string;
   /** Key policy statements beside the account's own. @default none */
@@ -25,7 +26,7 @@ export class KmsKey extends Construct {
       description: props.description,
       enableKeyRotation: true,
       deletionWindowInDays: 30,
-      policy: policyDocument([accountAdministrationStatement(props.account), ...(props.statements ?? [])]),
+      policy: policyDocument([accountAdministrationStatement(props.place), ...(props.statements ?? [])]),
       lifecycle: keepData,
     });
     new KmsAlias(this, "alias", { name: props.alias, targetKeyId: key.keyId });

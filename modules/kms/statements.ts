@@ -1,24 +1,14 @@
 import { accountRootArn, everyKeyArn, logGroupArn, topicArn, type Place } from "../../core/arns";
+import { readActions, useActions } from "../../core/kms-actions";
+import { partitionOf } from "../../core/partition";
 import { rolesOfAccount, type IdentityStatement, type PolicyStatement } from "../../core/policy";
 
-/** What a principal needs to encrypt and decrypt with its own account's key. */
-export const useActions = [
-  "kms:Encrypt",
-  "kms:Decrypt",
-  "kms:ReEncrypt*",
-  "kms:GenerateDataKey*",
-  "kms:DescribeKey",
-];
-
-/** What a principal needs to read what another account encrypted, and no more. */
-export const readActions = ["kms:Decrypt", "kms:DescribeKey"];
-
 /** Gives the account's own IAM policies effect on the key; without it the key could become unmanageable. */
-export function accountAdministrationStatement(account: string): PolicyStatement {
+export function accountAdministrationStatement(place: Place): PolicyStatement {
   return {
     Sid: "AccountAdministration",
     Effect: "Allow",
-    Principal: { AWS: [accountRootArn(account)] },
+    Principal: { AWS: [accountRootArn(place)] },
     Action: ["kms:*"],
     Resource: ["*"],
   };
@@ -27,13 +17,13 @@ export function accountAdministrationStatement(account: string): PolicyStatement
 /** Key policy: named roles of another account may read what this key encrypted. */
 export function readByRolesStatement(
   sid: string,
-  account: string,
+  reader: Place,
   roleArns: readonly string[],
 ): PolicyStatement {
   return {
     Sid: sid,
     Effect: "Allow",
-    ...rolesOfAccount(account, roleArns),
+    ...rolesOfAccount(reader, roleArns),
     Action: readActions,
     Resource: ["*"],
   };
@@ -43,11 +33,11 @@ export function readByRolesStatement(
  * Key policy: the registry account needs the keys its model packages use.
  * https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry-version.html
  */
-export function registryUseStatement(account: string): PolicyStatement {
+export function registryUseStatement(registry: Place): PolicyStatement {
   return {
     Sid: "ModelRegistryUse",
     Effect: "Allow",
-    Principal: { AWS: [accountRootArn(account)] },
+    Principal: { AWS: [accountRootArn(registry)] },
     Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
     Resource: ["*"],
   };
@@ -95,8 +85,8 @@ export function logsUseStatement(place: Place): PolicyStatement {
   return {
     Sid: "LogsUse",
     Effect: "Allow",
-    Principal: { Service: [`logs.${place.region}.amazonaws.com`] },
-    Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+    Principal: { Service: [`logs.${place.region}.${partitionOf(place.region).dnsSuffix}`] },
+    Action: useActions,
     Resource: ["*"],
     Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": logGroupArn(place, "*") } },
   };

@@ -6,12 +6,14 @@ import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Construct } from "constructs";
+import { bucketArn } from "../../core/arns";
 import { policyDocument, type PolicyStatement } from "../../core/policy";
 import { keepData } from "../terraform/prevent-destroy";
 import { denyOtherKeysStatement, denyPlainTransportStatement } from "./statements";
 
 export interface PrivateBucketProps {
   readonly bucketName: string;
+  readonly region: string;
   /** ARN of the key that encrypts objects whose writer names none. */
   readonly keyArn: string;
   /** Key and alias ARNs a writer may name; wildcards allowed. @default [keyArn] */
@@ -90,15 +92,13 @@ export class PrivateBucket extends Construct {
   }
 
   private setPolicy({
-    bucketName,
     keyArn,
     acceptedKeyArns = [keyArn],
     statements = [],
+    ...props
   }: PrivateBucketProps): void {
-    const always = [
-      denyPlainTransportStatement(bucketName),
-      denyOtherKeysStatement(bucketName, acceptedKeyArns),
-    ];
+    const arn = bucketArn(props, props.bucketName);
+    const always = [denyPlainTransportStatement(arn), denyOtherKeysStatement(arn, acceptedKeyArns)];
     new S3BucketPolicy(this, "policy", {
       bucket: this.bucket.id,
       policy: policyDocument([...always, ...statements]),

@@ -1,14 +1,14 @@
-import { bucketArn } from "../../core/arns";
+import type { Place } from "../../core/arns";
 import { rolesOfAccount, type IdentityStatement, type PolicyStatement } from "../../core/policy";
 
 /** Bucket policy: nothing over plain HTTP. */
-export function denyPlainTransportStatement(bucket: string): PolicyStatement {
+export function denyPlainTransportStatement(bucketArn: string): PolicyStatement {
   return {
     Sid: "DenyPlainTransport",
     Effect: "Deny",
     Principal: "*",
     Action: ["s3:*"],
-    Resource: [bucketArn(bucket), `${bucketArn(bucket)}/*`],
+    Resource: [bucketArn, `${bucketArn}/*`],
     Condition: { Bool: { "aws:SecureTransport": "false" } },
   };
 }
@@ -18,14 +18,14 @@ export function denyPlainTransportStatement(bucket: string): PolicyStatement {
  * the bucket's default key.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
-export function denyOtherKeysStatement(bucket: string, keyArns: readonly string[]): PolicyStatement {
+export function denyOtherKeysStatement(bucketArn: string, keyArns: readonly string[]): PolicyStatement {
   const header = "s3:x-amz-server-side-encryption-aws-kms-key-id";
   return {
     Sid: "DenyOtherKeys",
     Effect: "Deny",
     Principal: "*",
     Action: ["s3:PutObject"],
-    Resource: [`${bucketArn(bucket)}/*`],
+    Resource: [`${bucketArn}/*`],
     Condition: { ArnNotLike: { [header]: keyArns }, Null: { [header]: "false" } },
   };
 }
@@ -35,41 +35,41 @@ const artifactActions = ["s3:PutObject", "s3:PutObjectAcl", "s3:GetObject", "s3:
 
 /** Bucket policy of the central artifacts bucket: a workload account's execution role reads and writes artifacts. */
 export function artifactsAccessStatements(
-  bucket: string,
+  bucketArn: string,
   environment: string,
-  account: string,
+  place: Place,
   roleArns: readonly string[],
 ): PolicyStatement[] {
   const suffix = environment.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
-  const from = rolesOfAccount(account, roleArns);
+  const from = rolesOfAccount(place, roleArns);
   return [
     {
       Sid: `ArtifactsOf${suffix}`,
       Effect: "Allow",
       ...from,
       Action: artifactActions,
-      Resource: [`${bucketArn(bucket)}/*`],
+      Resource: [`${bucketArn}/*`],
     },
     {
       Sid: `ListingBy${suffix}`,
       Effect: "Allow",
       ...from,
       Action: ["s3:ListBucket"],
-      Resource: [bucketArn(bucket)],
+      Resource: [bucketArn],
     },
   ];
 }
 
 /** Identity policy of the execution role on the central artifacts bucket. */
-export function artifactsIdentityStatements(bucket: string): IdentityStatement[] {
+export function artifactsIdentityStatements(bucketArn: string): IdentityStatement[] {
   return [
     {
       Sid: "Artifacts",
       Effect: "Allow",
       Action: ["s3:PutObject", "s3:GetObject", "s3:GetObjectVersion"],
-      Resource: [`${bucketArn(bucket)}/*`],
+      Resource: [`${bucketArn}/*`],
     },
-    { Sid: "Listing", Effect: "Allow", Action: ["s3:ListBucket"], Resource: [bucketArn(bucket)] },
+    { Sid: "Listing", Effect: "Allow", Action: ["s3:ListBucket"], Resource: [bucketArn] },
   ];
 }
 
@@ -79,7 +79,7 @@ export function artifactsIdentityStatements(bucket: string): IdentityStatement[]
  */
 export function prefixWriteStatements(
   sid: string,
-  bucket: string,
+  bucketArn: string,
   prefixes: readonly string[],
   listed: readonly string[] = [],
 ): IdentityStatement[] {
@@ -95,13 +95,13 @@ export function prefixWriteStatements(
         "s3:DeleteObject",
         "s3:DeleteObjectVersion",
       ],
-      Resource: prefixes.map((prefix) => `${bucketArn(bucket)}/${prefix}*`),
+      Resource: prefixes.map((prefix) => `${bucketArn}/${prefix}*`),
     },
     {
       Sid: `${sid}Listing`,
       Effect: "Allow",
       Action: ["s3:ListBucket", "s3:ListBucketVersions"],
-      Resource: [bucketArn(bucket)],
+      Resource: [bucketArn],
       Condition: { StringLike: { "s3:prefix": [...prefixes, ...listed].map((allowed) => `${allowed}*`) } },
     },
   ];

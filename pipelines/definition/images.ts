@@ -1,5 +1,7 @@
+import { partitionOf } from "../../core/partition";
+
 /**
- * AWS's registry accounts of its container images, by region (commercial partition).
+ * AWS's registry accounts of its container images, by region.
  * Source: `image_uri_config/sklearn.json`, `xgboost.json` and `model-monitor.json` of the SageMaker Python SDK 2.257.7,
  * and https://docs.aws.amazon.com/sagemaker/latest/dg-ecr-paths/sagemaker-algo-docker-registry-paths.html
  */
@@ -17,6 +19,8 @@ const frameworkAccounts: Readonly<Record<string, string>> = {
   "ap-southeast-4": "106583098589",
   "ca-central-1": "341280168497",
   "ca-west-1": "190319476487",
+  "cn-north-1": "450853457545",
+  "cn-northwest-1": "451049120500",
   "eu-central-1": "492215442770",
   "eu-central-2": "680994064768",
   "eu-north-1": "662702820516",
@@ -31,6 +35,8 @@ const frameworkAccounts: Readonly<Record<string, string>> = {
   "sa-east-1": "737474898029",
   "us-east-1": "683313688378",
   "us-east-2": "257758044811",
+  "us-gov-east-1": "237065988967",
+  "us-gov-west-1": "414596584902",
   "us-west-1": "746614075791",
   "us-west-2": "246618743249",
 };
@@ -46,6 +52,8 @@ const monitorAccounts: Readonly<Record<string, string>> = {
   "ap-southeast-2": "563025443158",
   "ap-southeast-3": "669540362728",
   "ca-central-1": "536280801234",
+  "cn-north-1": "453000072557",
+  "cn-northwest-1": "453252182341",
   "eu-central-1": "048819808253",
   "eu-central-2": "590183933784",
   "eu-north-1": "895015795356",
@@ -84,5 +92,5 @@ export function containerImage(framework: Framework, region: string): string {
   const { repository, tag, accounts } = images[framework];
   const account = accounts[region];
   if (account === undefined) throw new Error(`AWS publishes no ${framework} image in region ${region}`);
-  return `${account}.dkr.ecr.${region}.amazonaws.com/${repository}${tag}`;
+  return `${account}.dkr.ecr.${region}.${partitionOf(region).dnsSuffix}/${repository}${tag}`;
 }

@@ -1,18 +1,13 @@
+import { bucketArn, logGroupArn, regionalArn, type Place } from "../../core/arns";
+import { useActions } from "../../core/kms-actions";
+import type { IdentityStatement } from "../../core/policy";
 import { knownS3Prefix, type Value } from "./values";
 
-/** An IAM statement in IAM's own JSON shape. */
-export interface IamStatement {
-  readonly Sid?: string;
-  readonly Effect: "Allow";
-  readonly Action: readonly string[];
-  readonly Resource: readonly string[];
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
-}
+/** An IAM statement of a pipeline: it only ever allows. */
+export type IamStatement = IdentityStatement & { readonly Effect: "Allow" };
 
 /** What a step must know to say which permissions its execution needs. */
-export interface PermissionScope {
-  readonly region: string;
-  readonly account: string;
+export interface PermissionScope extends Place {
   readonly executionRoleArn: string;
   /** Default values by parameter name: permissions cover the folders they are in. */
   readonly parameters: ReadonlyMap<string, unknown>;
@@ -27,8 +22,8 @@ export const allow = (
 /** SageMaker starts the jobs of a pipeline under names with this prefix. */
 const jobPrefix = "pipelines-";
 
-export const sagemakerArn = ({ region, account }: PermissionScope, resource: string): string =>
-  `arn:aws:sagemaker:${region}:${account}:${resource}`;
+export const sagemakerArn = (scope: PermissionScope, resource: string): string =>
+  regionalArn("sagemaker", scope, resource);
 
 /**
  * Create, watch and stop one kind of job, tag it, and hand it the role it runs as.
@@ -56,11 +51,11 @@ export const passRoleStatement = ({ executionRoleArn }: PermissionScope): IamSta
   });
 
 /** Jobs write logs below `/aws/sagemaker/` and metrics to SageMaker's own namespaces. */
-function jobLogStatements({ region, account }: PermissionScope): IamStatement[] {
+function jobLogStatements(scope: PermissionScope): IamStatement[] {
   return [
     allow(
       ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
-      [`arn:aws:logs:${region}:${account}:log-group:/aws/sagemaker/*`],
+      [logGroupArn(scope, "/aws/sagemaker/*")],
     ),
     allow(["cloudwatch:PutMetricData"], ["*"], {
       StringLike: { "cloudwatch:namespace": ["/aws/sagemaker/*", "aws/sagemaker/*"] },
@@ -96,14 +91,14 @@ export function experimentStatements(scope: PermissionScope, pipeline: string): 
 
 /** Pull an image from one repository of a registry account. */
 export function imageStatements(image: string): IamStatement[] {
-  const parts = /^(\d+)\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\/([^:@]+)/.exec(image);
+  const parts = /^(\d+)\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)/.exec(image);
   if (!parts) throw new Error(`image must be in Amazon ECR, got: "${image}"`);
-  const [, account, region, repository] = parts;
+  const [, account = "", region = "", repository = ""] = parts;
   return [
     allow(["ecr:GetAuthorizationToken"], ["*"]),
     allow(
       ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-      [`arn:aws:ecr:${region}:${account}:repository/${repository}`],
+      [regionalArn("ecr", { account, region }, `repository/${repository}`)],
     ),
   ];
 }
@@ -139,7 +134,7 @@ function s3Statements(
   if (known === undefined) return [];
   const [, bucket, prefix = ""] = /^s3:\/\/([^/]+)\/?(.*)$/.exec(known) ?? [];
   if (bucket === undefined) throw new Error(`URI must be s3://bucket/prefix, got: "${known}"`);
-  const arn = `arn:aws:s3:::${bucket}`;
+  const arn = bucketArn(scope, bucket);
   return [
     allow(actions, [`${arn}/${prefix}*`]),
     allow(["s3:ListBucket"], [arn], { StringLike: { "s3:prefix": [`${prefix}*`] } }),
@@ -155,11 +150,7 @@ export function keyStatements(keyAliasArn: string): IamStatement[] {
   const keys = [`${place}:key/*`];
   const carriesAlias = { "ForAnyValue:StringEquals": { "kms:ResourceAliases": [alias] } };
   return [
-    allow(
-      ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
-      keys,
-      carriesAlias,
-    ),
+    allow(useActions, keys, carriesAlias),
     allow(["kms:CreateGrant"], keys, { ...carriesAlias, Bool: { "kms:GrantIsForAWSResource": "true" } }),
   ];
 }

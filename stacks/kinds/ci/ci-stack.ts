@@ -30,7 +30,7 @@ function assumePolicies({
   environment,
 }: AccountStackProps<CiEnvironment>): Record<string, IdentityStatement[]> {
   const roles = deployedBy(estate, environment).map((workload) =>
-    roleArn(workload.account, namesOfWorkload(estate, workload).deployRole),
+    roleArn(workload, namesOfWorkload(estate, workload).deployRole),
   );
   if (roles.length === 0) return {};
   return {

@@ -54,7 +54,7 @@ export class FoundationStack extends AccountStack {
   private key(): KmsKey {
     return new KmsKey(this, "key", {
       description: `Data, model artifacts and alerts of ${this.workload.name}`,
-      account: this.workload.account,
+      place: placeOf(this.workload),
       alias: this.names.keyAlias,
       statements: keyStatements(this.estate, this.workload),
     });
@@ -63,6 +63,7 @@ export class FoundationStack extends AccountStack {
   private dataBucket(key: KmsKey): void {
     new PrivateBucket(this, "data", {
       bucketName: this.names.dataBucket,
+      region: this.workload.region,
       keyArn: key.arn,
       acceptedKeyArns: [key.arn, keyAliasArn(placeOf(this.workload), this.names.keyAlias)],
     });
@@ -95,11 +96,11 @@ export class FoundationStack extends AccountStack {
   private deployRole(): void {
     const ci = ciOf(this.estate, this.workload);
     if (!ci) return;
-    const server = roleArn(ci.account, ci.jenkinsServerRole);
+    const server = roleArn(ci, ci.jenkinsServerRole);
     new Role(this, "deploy-role", {
       roleName: this.names.deployRole,
       description: `Lets Jenkins in ${ci.name} apply the model stacks, and nothing else`,
-      trust: [{ Effect: "Allow", ...rolesOfAccount(ci.account, [server]), Action: ["sts:AssumeRole"] }],
+      trust: [{ Effect: "Allow", ...rolesOfAccount(placeOf(ci), [server]), Action: ["sts:AssumeRole"] }],
       inlinePolicies: deployRolePolicies(this.estate, this.workload, this.appliedByCi),
       managedPolicies: managementPolicies(this.appliedByCi),
     });

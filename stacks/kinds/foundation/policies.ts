@@ -1,5 +1,6 @@
 import type { Estate, WorkloadEnvironment } from "../../../config/schema";
-import { pipelineArn, roleArn } from "../../../core/arns";
+import { bucketArn, pipelineArn, roleArn } from "../../../core/arns";
+import { readActions } from "../../../core/kms-actions";
 import { managementStatements } from "../../../core/management";
 import type { IdentityStatement, PolicyStatement } from "../../../core/policy";
 import { statePrefix, workspacePrefix } from "../../../core/state-keys";
@@ -11,7 +12,6 @@ import {
 import {
   eventsToTopicsStatement,
   logsUseStatement,
-  readActions,
   readByRolesStatement,
   registryUseStatement,
   rulesAndAlarmsStatement,
@@ -40,13 +40,13 @@ const groupsOf = (models: readonly ModelDefinition[]): string[] =>
 /** The key's policy beyond the account's own: shared forward along `promotesTo`, with the registry, and for alerts. */
 export function keyStatements(estate: Estate, workload: WorkloadEnvironment): PolicyStatement[] {
   const readers = downstreamOf(estate, workload).map((reader) =>
-    readByRolesStatement(`ReadBy${reader.account}`, reader.account, [
-      roleArn(reader.account, namesOfWorkload(estate, reader).executionRole),
+    readByRolesStatement(`ReadBy${reader.account}`, placeOf(reader), [
+      roleArn(reader, namesOfWorkload(estate, reader).executionRole),
     ]),
   );
   return [
     ...readers,
-    registryUseStatement(registryOf(estate, workload).account),
+    registryUseStatement(placeOf(registryOf(estate, workload))),
     eventsToTopicsStatement(placeOf(workload)),
     rulesAndAlarmsStatement(workload.account),
     logsUseStatement(placeOf(workload)),
@@ -86,7 +86,7 @@ export function executionRolePolicies(
   );
   return {
     "cross-account-model-artifacts-s3-bucket-access": artifactsIdentityStatements(
-      namesOfRegistry(estate, registry).artifactsBucket,
+      bucketArn(registry, namesOfRegistry(estate, registry).artifactsBucket),
     ),
     ...(models.length > 0 && {
       "cross-account-model-registry-access": createPackageGroupStatements(
@@ -135,11 +135,13 @@ export function deployRolePolicies(
   const files = stacks.flatMap(({ dataPrefixes }) => dataPrefixes);
   const states = stacks.map(({ id }) => statePrefix(id));
   return {
-    "pass-roles": passRolesStatements(workload.account, names.executionRole, names.lambdaRole),
+    "pass-roles": passRolesStatements(placeOf(workload), names.executionRole, names.lambdaRole),
     "scripts-and-state": [
-      ...(files.length > 0 ? prefixWriteStatements("Scripts", names.dataBucket, files) : []),
+      ...(files.length > 0
+        ? prefixWriteStatements("Scripts", bucketArn(workload, names.dataBucket), files)
+        : []),
       ...(states.length > 0
-        ? prefixWriteStatements("States", names.stateBucket, states, [workspacePrefix])
+        ? prefixWriteStatements("States", bucketArn(workload, names.stateBucket), states, [workspacePrefix])
         : []),
       useByAliasStatement("Keys", place, [names.keyAlias, names.stateKeyAlias]),
     ],

@@ -85,7 +85,7 @@ export class ModelStack extends AccountStack {
       functionName: this.names.latestApprovedModelFunction,
       description: `Latest approved version of ${this.model.name} in the central registry`,
       handler: "latest-approved-model",
-      roleArn: roleArn(this.workload.account, this.accountNames.lambdaRole),
+      roleArn: roleArn(this.workload, this.accountNames.lambdaRole),
       environment: { MODEL_PACKAGE_GROUP: this.context.modelPackageGroupArn },
       logGroupName: this.accountNames.functionLogGroup,
     });
@@ -104,6 +104,7 @@ export class ModelStack extends AccountStack {
 
   private deadLetterQueue(alerts: AlertTopic): DeadLetterQueue {
     return new DeadLetterQueue(this, "undelivered-events", {
+      place: placeOf(this.workload),
       queueName: this.names.deadLetterQueue,
       alarmName: this.names.deadLetterAlarm,
       keyAlias: this.accountNames.keyAlias,

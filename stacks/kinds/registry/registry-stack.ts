@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import type { Estate, RegistryEnvironment, WorkloadEnvironment } from "../../../config/schema";
-import { everyKeyArn, keyAliasArn, roleArn } from "../../../core/arns";
+import { bucketArn, everyKeyArn, keyAliasArn, roleArn } from "../../../core/arns";
 import type { PolicyStatement } from "../../../core/policy";
 import { packageGroupStatements, type RegistryUser } from "../../../modules/iam/registry-statements";
 import { KmsKey } from "../../../modules/kms/kms-key";
@@ -31,14 +31,17 @@ export class RegistryStack extends AccountStack {
     const workloads = usersOf(estate, registry);
     const key = new KmsKey(this, "key", {
       description: `Model registry ${registry.name}`,
-      account: registry.account,
+      place: placeOf(registry),
       alias: keyAlias,
     });
     new PrivateBucket(this, "artifacts", {
       bucketName: artifactsBucket,
+      region: registry.region,
       keyArn: key.arn,
       acceptedKeyArns: [key.arn, ...workloads.flatMap((workload) => keysOf(estate, workload))],
-      statements: workloads.flatMap((workload) => artifactsAccess(estate, artifactsBucket, workload)),
+      statements: workloads.flatMap((workload) =>
+        artifactsAccess(estate, bucketArn(registry, artifactsBucket), workload),
+      ),
     });
   }
 
@@ -65,14 +68,14 @@ const keysOf = (estate: Estate, workload: WorkloadEnvironment): string[] => [
 
 function artifactsAccess(estate: Estate, bucket: string, workload: WorkloadEnvironment): PolicyStatement[] {
   const { writers } = registryUser(estate, workload);
-  return artifactsAccessStatements(bucket, workload.name, workload.account, writers);
+  return artifactsAccessStatements(bucket, workload.name, placeOf(workload), writers);
 }
 
 function registryUser(estate: Estate, workload: WorkloadEnvironment): RegistryUser {
   const { executionRole, lambdaRole } = namesOfWorkload(estate, workload);
   return {
-    account: workload.account,
-    writers: [roleArn(workload.account, executionRole)],
-    readers: [roleArn(workload.account, lambdaRole)],
+    place: placeOf(workload),
+    writers: [roleArn(workload, executionRole)],
+    readers: [roleArn(workload, lambdaRole)],
   };
 }

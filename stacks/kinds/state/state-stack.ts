@@ -16,11 +16,12 @@ export class StateStack extends AccountStack {
     const { stateBucket, stateKeyAlias } = namesOfAccount(estate, environment);
     const key = new KmsKey(this, "key", {
       description: `Terraform state of ${environment.name}`,
-      account: environment.account,
+      place: placeOf(environment),
       alias: stateKeyAlias,
     });
     const state = new PrivateBucket(this, "state", {
       bucketName: stateBucket,
+      region: environment.region,
       keyArn: key.arn,
       acceptedKeyArns: [key.arn, keyAliasArn(placeOf(environment), stateKeyAlias)],
     });

@@ -47,19 +47,17 @@ const importing =
   (id: string): Change =>
   (stack) => ({
     ...stack,
-    import: ["aws_sqs_queue", "aws_sqs_queue_policy"].flatMap((type) =>
-      Object.keys(stack.resource[type] ?? {}).map((name) => ({ to: `${type}.${name}`, id })),
-    ),
+    import: Object.keys(stack.resource.aws_sqs_queue ?? {}).map((name) => ({
+      to: `aws_sqs_queue.${name}`,
+      id,
+    })),
   });
 
 /** @returns the queue's URL */
 async function createQueue(place: FaultPlace): Promise<string> {
   const stack = place.synthesised("prod-mammo-severity");
-  const { environment } = place.stack("prod-mammo-severity");
   const queue = only(stack, "aws_sqs_queue");
   const name = String(queue.name);
-  const arn = `arn:aws:sqs:${environment.region}:${environment.account}:${name}`;
-  const Policy = String(only(stack, "aws_sqs_queue_policy").policy).replace(/\$\{[^}]*\}/g, arn);
   const { QueueUrl = "" } = await new SQSClient(await place.accounts.of(place.stack("prod-foundation"))).send(
     new CreateQueueCommand({
       QueueName: name,
@@ -67,7 +65,7 @@ async function createQueue(place: FaultPlace): Promise<string> {
         KmsMasterKeyId: String(queue.kms_master_key_id),
         MessageRetentionPeriod: String(queue.message_retention_seconds),
         MaximumMessageSize: "262144", // the provider's default
-        Policy,
+        Policy: String(queue.policy),
       },
     }),
   );

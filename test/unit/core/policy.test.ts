@@ -12,7 +12,9 @@ test("a policy document is rendered in IAM's own shape", () => {
 });
 
 test("roles of an account are named by condition, so that they need not exist yet", () => {
-  expect(rolesOfAccount("111111111111", ["arn:aws:iam::111111111111:role/r"])).toEqual({
+  expect(
+    rolesOfAccount({ account: "111111111111", region: "us-east-1" }, ["arn:aws:iam::111111111111:role/r"]),
+  ).toEqual({
     Principal: { AWS: ["arn:aws:iam::111111111111:root"] },
     Condition: { ArnEquals: { "aws:PrincipalArn": ["arn:aws:iam::111111111111:role/r"] } },
   });

@@ -43,6 +43,7 @@ test("only our rules and alarms may publish to the topic", () => {
 const queue = () =>
   synthesise((scope) => {
     new DeadLetterQueue(scope, "undelivered", {
+      place: { account: "222222222222", region: "us-east-1" },
       queueName: "undelivered",
       alarmName: "undelivered",
       keyAlias: "alias/mlops-prod",
@@ -69,10 +70,21 @@ test("one event in the dead-letter queue raises an alarm", () => {
 });
 
 test("only our rules may send to the dead-letter queue", () => {
-  const [send] = statementsOf(only(queue(), "aws_sqs_queue_policy").policy);
+  const [send] = statementsOf(only(queue(), "aws_sqs_queue").policy);
   expect(send).toMatchObject({
     Principal: { Service: ["events.amazonaws.com"] },
     Action: ["sqs:SendMessage"],
+    Resource: ["arn:aws:sqs:us-east-1:222222222222:undelivered"],
     Condition: { ArnEquals: { "aws:SourceArn": ruleArns } },
   });
+});
+
+test("an estate that has the queue's policy as a resource beside it gives it up without destroying it", () => {
+  const stack = queue() as { readonly removed?: unknown };
+  expect(stack.removed).toEqual([
+    {
+      from: expect.stringMatching(/^aws_sqs_queue_policy\.undelivered_policy_[0-9A-F]{8}$/) as unknown,
+      lifecycle: { destroy: false },
+    },
+  ]);
 });

@@ -51,7 +51,7 @@ test("inline policies that AWS would refuse for their size together are refused 
 
 test("a package group is shared with writers and, for looking up only, with readers", () => {
   const statements = packageGroupStatements({ account: "333333333333", region: "us-east-1" }, "g", [
-    { account: "111111111111", writers: ["arn:w"], readers: ["arn:r"] },
+    { place: { account: "111111111111", region: "us-east-1" }, writers: ["arn:w"], readers: ["arn:r"] },
   ]);
   expect(statements.map(({ Action, Resource, Condition }) => ({ Action, Resource, Condition }))).toEqual([
     {
@@ -79,7 +79,7 @@ test("a package group is shared with writers and, for looking up only, with read
 });
 
 test("Jenkins may pass two roles, each only to the services that use it", () => {
-  const statements = passRolesStatements("222222222222", "exec", "lambda");
+  const statements = passRolesStatements({ account: "222222222222", region: "us-east-1" }, "exec", "lambda");
   expect(statements.map(({ Resource, Condition }) => [Resource, Condition?.StringEquals])).toEqual([
     [
       ["arn:aws:iam::222222222222:role/exec"],

@@ -8,7 +8,7 @@ const stack = () =>
   synthesise((scope) => {
     new KmsKey(scope, "key", {
       description: "Test",
-      account: place.account,
+      place,
       alias: "alias/test",
       statements: [kms.rulesAndAlarmsStatement(place.account)],
     });
@@ -35,7 +35,7 @@ test("kms:* is given to the account root alone", () => {
 });
 
 test("an account that only reads gets no action that encrypts", () => {
-  const statement = kms.readByRolesStatement("Read", "222222222222", ["arn:aws:iam::222222222222:role/r"]);
+  const statement = kms.readByRolesStatement("Read", place, ["arn:aws:iam::222222222222:role/r"]);
   expect(statement.Action).toEqual(["kms:Decrypt", "kms:DescribeKey"]);
 });
 

@@ -7,7 +7,7 @@ const keyArn = "arn:aws:kms:us-east-1:111111111111:key/k";
 
 const bucket = () =>
   synthesise((scope) => {
-    new PrivateBucket(scope, "data", { bucketName: "a-sagemaker-bucket", keyArn });
+    new PrivateBucket(scope, "data", { bucketName: "a-sagemaker-bucket", region: "us-east-1", keyArn });
   });
 
 test("a bucket comes with everything that keeps it private", () => {

@@ -73,7 +73,6 @@ test.each([
       aws_sns_topic_policy: 1,
       aws_sns_topic_subscription: 1,
       aws_sqs_queue: 1,
-      aws_sqs_queue_policy: 1,
     },
   ],
 ])("%s holds exactly what it should", (id, materials) => {

@@ -15,7 +15,7 @@ test("a stack's account, region and role are those of its synthesised provider",
     expect(stackOf(stacks, id).provider.aws[0]).toMatchObject({
       region,
       allowed_account_ids: [account],
-      assume_role: [{ role_arn: roleArn(account, role) }],
+      assume_role: [{ role_arn: roleArn({ account, region }, role) }],
     });
 });
 
