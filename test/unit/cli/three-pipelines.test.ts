@@ -65,6 +65,16 @@ test("beside another model, a short name has the model's in front", async () => 
   expect((await withModels(beside, start("train"))).code).toBe(2);
 });
 
+test("where an account runs only some of them, the others have no short name", async () => {
+  const some = { "three-pipelines": { pipelines: ["evaluate"] } };
+  expect(jsonOf(await withModels(some, "pipelines list dev --json"))).toEqual([
+    expect.objectContaining({ name: "three-pipelines-evaluate", shortForm: "evaluate" }),
+    expect.not.objectContaining({ shortForm: expect.anything() as unknown }),
+    expect.not.objectContaining({ shortForm: expect.anything() as unknown }),
+  ]);
+  expect((await withModels(some, start("prepare"))).code).toBe(2);
+});
+
 test("a misspelt name is answered with the one that was meant", async () => {
   const { code, err } = await withModels(alone, start("evalute"));
   expect({ code, err }).toEqual({
