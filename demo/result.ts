@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import type { StackDescription } from "../stacks/list";
 import type { Findings } from "./drill/findings";
-import type { DrillReport, DrillStage, RoleAssumption, StackReport } from "./report/types";
+import type { DrillReport, DrillStage, ExecutionReport, RoleAssumption, StackReport } from "./report/types";
 import type { Stages } from "./drill/stage";
 import { localAwsFiles, repository } from "../tools/paths";
 import { describeInventory, type AccountInventory } from "./inventory";
@@ -89,7 +89,7 @@ export function describeResult(
     ...failed,
     verdictOf(report),
     `Report: ${relative(process.cwd(), files.html)}`,
-    ...nextSteps(endpoint),
+    ...nextSteps(endpoint, report.executions.at(-1)),
   ].join("\n");
 }
 
@@ -100,12 +100,17 @@ function verdictOf({ stages, seconds, auc }: DrillReport): string {
   return `All ${stages.length} stages passed in ${seconds.toFixed(0)} s${measured ?? ""}.`;
 }
 
-function nextSteps(endpoint: string | undefined): string[] {
+/** @param last of the drill's executions, which a schedule has started */
+function nextSteps(endpoint: string | undefined, last: ExecutionReport | undefined): string[] {
   if (endpoint === undefined) return ["Next: npm start -- --keep leaves local AWS up, to look around in it."];
   return [
     `Local AWS and its pipeline runner are up at ${endpoint}. Next:`,
-    "  npx mlops --local pipelines show prod/inference --logs",
-    "  npx mlops --local local fire mammo-severity-inference-schedule",
+    ...(last
+      ? [
+          `  npx mlops --local pipelines show ${last.environment}/${last.pipeline} --logs`,
+          `  npx mlops --local local fire ${last.startedBy} --env ${last.environment}`,
+        ]
+      : []),
     `  source ${relative(process.cwd(), localAwsFiles.environment)}    # for Terraform, the AWS CLI and SDKs`,
     "  npm stop    # ends it; all its state goes with it",
   ];

@@ -5,7 +5,7 @@ import { createStateBucket } from "../deploy/estate/state-bucket";
 import { wavesOf } from "../deploy/estate/waves";
 import type { ModelDefinition } from "../pipelines/model";
 import { listStacks } from "../stacks/list";
-import { castOf } from "./drill/cast";
+import { castOf, whyNoCast } from "./drill/cast";
 import { noFindings, type Findings } from "./drill/findings";
 import { Stages, type Say } from "./drill/stage";
 import { playDrill } from "./drill/story";
@@ -90,7 +90,7 @@ class EstateRun {
     const { estate, models, say, signal } = this.options;
     const cast = castOf(estate, models);
     if (!cast) {
-      say("No account has a model with both inferenceSchedule and retrainOnDrift: the drill is left out");
+      say(`${whyNoCast(models)}. The drill is left out`);
       return;
     }
     const { python } = this.tools;

@@ -2,15 +2,14 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { execa } from "execa";
-import type { ModelDefinition } from "../pipelines/model";
+import type { DemoModel } from "../pipelines/model";
 
-/** A model that has data sets to be tried with. */
-type Model = Required<Pick<ModelDefinition, "demo">>;
+type Demonstrated = Pick<DemoModel, "demo">;
 
 export interface MakeDataSets {
   /** Python with pandas. */
   readonly python: string;
-  readonly model: Model;
+  readonly model: Demonstrated;
   /** Source file. @default the one that is shipped with the model */
   readonly data?: string | undefined;
   /** Folder to write the files to. */
@@ -23,13 +22,14 @@ export interface MakeDataSets {
  * @throws Error with what the script says of the data
  */
 export async function makeDataSets({ python, model, data, out }: MakeDataSets): Promise<string[]> {
+  const { script } = model.demo.dataSets;
   const source = data === undefined ? [] : ["--data", data];
-  const { exitCode, stdout, stderr } = await execa(python, [model.demo.dataSets.script, ...source, "--out", out], {
+  const { exitCode, stdout, stderr } = await execa(python, [script, ...source, "--out", out], {
     stdin: "ignore",
     reject: false,
     env: { PYTHONDONTWRITEBYTECODE: "1" },
   });
-  if (exitCode !== 0) throw new Error(stderr.trim() || `${model.demo.dataSets.script} failed`);
+  if (exitCode !== 0) throw new Error(stderr.trim() || `${script} failed`);
   return stdout.trim().split("\n");
 }
 
@@ -40,7 +40,7 @@ export interface DataObject {
 }
 
 /** Where each of a model's files belongs; the training file that joins later is left out on request. */
-export function dataObjects({ demo: { dataSets } }: Model, which: "first" | "all"): DataObject[] {
+export function dataObjects({ demo: { dataSets } }: Demonstrated, which: "first" | "all"): DataObject[] {
   const { training, trainingPrefix, batch, batchPrefix } = dataSets;
   const parts = which === "first" ? [training.first] : [training.first, training.later];
   return [

@@ -1,9 +1,12 @@
-/** What a model is tried with: its data sets, and which of its parts do what in the data-drift drill. */
+/**
+ * What a model is tried with: its data sets, and which of its parts do what in the data-drift drill. The drill trains a
+ * binary classifier, whose evaluation has an AUC, and looks at what the executions' own jobs read and wrote.
+ */
 export interface Demo<Name extends string = string> {
   readonly dataSets: DataSets;
-  /** The pipeline that registers versions. */
+  /** The pipeline that registers versions, each with a data quality baseline. */
   readonly train: Name;
-  /** The pipeline that scores a batch with the latest approved version. */
+  /** The pipeline that checks a batch against that baseline and transforms it with the latest approved version. */
   readonly inference: Name;
   /** Parameter of the inference pipeline that holds the batch's URI. */
   readonly batchParameter: string;

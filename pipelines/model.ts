@@ -52,6 +52,11 @@ export interface ModelDefinition<Name extends string = string> {
   readonly demo?: Demo<Name>;
 }
 
+/** A model that can be tried out. */
+export type DemoModel = ModelDefinition & { readonly demo: Demo };
+
+export const hasDemo = (model: ModelDefinition): model is DemoModel => model.demo !== undefined;
+
 /** A model whose triggers and demo name pipelines that it has. @throws Error where two triggers have one setting */
 export function defineModel<const Name extends string>(model: ModelDefinition<Name>): ModelDefinition<Name> {
   const settings = Object.values<Trigger>(model.triggers).map(({ setting }) => setting);

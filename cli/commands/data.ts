@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
 import { dataObjects, makeDataSets, uploadDataSets } from "../../operate/data-sets";
 import { models } from "../../pipelines";
-import type { ModelDefinition } from "../../pipelines/model";
+import { hasDemo, type DemoModel } from "../../pipelines/model";
 import { cache } from "../../tools/paths";
 import { ensurePython } from "../../tools/python/environment";
 import { namesOfWorkload } from "../../stacks/topology";
@@ -55,11 +55,19 @@ async function prepare(context: Context, options: Options) {
   return { json: { folder: out, made, uploaded }, text: [...made, ...uploaded].join("\n") };
 }
 
-function chosenModel(name: string | undefined): ModelDefinition {
-  if (name !== undefined) return findModel(name);
-  const [only, ...others] = models;
+function chosenModel(name: string | undefined): DemoModel {
+  const known = models.filter(hasDemo);
+  const names = known.map((model) => model.name).join(", ");
+  if (name !== undefined) {
+    const model = findModel(name);
+    if (hasDemo(model)) return model;
+    throw new UsageError(`Model ${name} has no data sets to be tried with; these have: ${names || "none"}`);
+  }
+  const [only, ...others] = known;
   if (only && others.length === 0) return only;
-  throw new UsageError(`--model must name one of: ${models.map((model) => model.name).join(", ")}`);
+  throw new UsageError(
+    names ? `--model must name one of: ${names}` : "No model has data sets to be tried with",
+  );
 }
 
 async function destination(context: Context, name: string) {

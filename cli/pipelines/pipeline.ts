@@ -2,7 +2,7 @@ import type { SageMakerClient } from "@aws-sdk/client-sagemaker";
 import type { Estate, WorkloadEnvironment } from "../../config/schema";
 import { listPipelines } from "../../operate/pipelines";
 import { pipelineArn } from "../../core/arns";
-import { modelContext } from "../../stacks/model-context";
+import { pipelinesIn } from "../../stacks/model-pipelines";
 import { placeOf } from "../../stacks/topology";
 import { UsageError } from "../errors";
 import { hint, modelsOf } from "../estate/find";
@@ -22,13 +22,12 @@ interface Known {
 /** The pipelines that configuration says an account has. */
 export function knownPipelines(estate: Estate, workload: WorkloadEnvironment): readonly Known[] {
   const models = modelsOf(workload);
-  return models.flatMap((model) => {
-    const { train, inference } = model.pipelines(modelContext(estate, workload, model));
-    return Object.entries({ train, inference }).map(([kind, { name }]) => ({
+  return models.flatMap((model) =>
+    Object.entries(pipelinesIn(estate, workload, model)).map(([short, { name }]) => ({
       full: name,
-      short: models.length === 1 ? [kind, `${model.name}-${kind}`] : [`${model.name}-${kind}`],
-    }));
-  });
+      short: models.length === 1 ? [short, `${model.name}-${short}`] : [`${model.name}-${short}`],
+    })),
+  );
 }
 
 /**

@@ -1,10 +1,11 @@
 import type { Estate, RegistryEnvironment, WorkloadEnvironment } from "../../config/schema";
-import type { ModelDefinition } from "../../pipelines/model";
+import { enabledTriggers, hasDemo, type DemoModel, type ModelDefinition } from "../../pipelines/model";
+import { pipelinesIn } from "../../stacks/model-pipelines";
 import { registryOf, upstreamOf, workloadsOf } from "../../stacks/topology";
 
 /** Who plays which part in the drill. */
 export interface Cast {
-  readonly model: ModelDefinition;
+  readonly model: DemoModel;
   /** Trains the first version. */
   readonly development: WorkloadEnvironment;
   /** Runs inference on a schedule, and trains again when data drifts. */
@@ -13,15 +14,15 @@ export interface Cast {
 }
 
 /**
- * Finds an account with a schedule and retraining for one of the models, and the account that promotes to it (itself
- * where none does).
+ * Finds an account with both triggers of a model's demo switched on, and the account that trains and promotes to it
+ * (itself where none does).
  */
 export function castOf(estate: Estate, models: readonly ModelDefinition[]): Cast | undefined {
   for (const production of workloadsOf(estate)) {
-    for (const model of models) {
-      const settings = production.models[model.name];
-      if (!settings?.inferenceSchedule || !settings.retrainOnDrift) continue;
-      const first = upstreamOf(estate, production).find(({ models: own }) => model.name in own);
+    for (const model of models.filter(hasDemo)) {
+      const enabled = new Map(enabledTriggers(model.triggers, production.models[model.name] ?? {}));
+      if (!triggersOf(model).every((name) => enabled.has(name))) continue;
+      const first = upstreamOf(estate, production).find((each) => trains(estate, each, model));
       return {
         model,
         production,
@@ -32,3 +33,19 @@ export function castOf(estate: Estate, models: readonly ModelDefinition[]): Cast
   }
   return undefined;
 }
+
+/** Why there is no cast, for people. */
+export function whyNoCast(models: readonly ModelDefinition[]): string {
+  const needs = models.filter(hasDemo).map((model) => {
+    const settings = triggersOf(model).map((name) => model.triggers[name]?.setting ?? name);
+    return `${model.name} (${settings.join(", ")})`;
+  });
+  return needs.length === 0
+    ? "No model has a demo"
+    : `No account runs a model with all that its demo needs: ${needs.join("; ")}`;
+}
+
+const triggersOf = ({ demo }: DemoModel): string[] => [demo.scheduled, demo.retraining];
+
+const trains = (estate: Estate, workload: WorkloadEnvironment, model: DemoModel): boolean =>
+  model.name in workload.models && model.demo.train in pipelinesIn(estate, workload, model);

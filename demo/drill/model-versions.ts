@@ -1,9 +1,10 @@
-import { DescribeProcessingJobCommand, type SageMakerClient } from "@aws-sdk/client-sagemaker";
-import { paginateListObjectsV2, type S3Client } from "@aws-sdk/client-s3";
+import type { S3Client } from "@aws-sdk/client-s3";
+import type { SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { describeVersion } from "../../operate/model-packages";
-import { textAt, type AccountClients } from "./accounts";
+import { textAt, textsBelow, type AccountClients } from "./accounts";
 import { rowsOf } from "./csv";
 import type { EndedExecution } from "./executions";
+import { dataSetsOf } from "./jobs";
 import type { ModelVersionReport } from "../report/types";
 
 /** The version that an execution registered. */
@@ -56,31 +57,13 @@ export async function versionReport(
   };
 }
 
-const splits = ["train", "validation", "test"];
-
-/** Rows of the sets that the execution's preprocessing made. */
-async function rowsUsed({ sagemaker, s3 }: AccountClients, { steps }: EndedExecution): Promise<number> {
-  const counts = steps.map(async ({ Metadata }) => {
-    const name = Metadata?.ProcessingJob?.Arn?.split("/").at(-1);
-    if (!name) return 0;
-    const job = await sagemaker.send(new DescribeProcessingJobCommand({ ProcessingJobName: name }));
-    const sets = (job.ProcessingOutputConfig?.Outputs ?? []).filter(({ OutputName = "" }) =>
-      splits.includes(OutputName),
-    );
-    const rows = await Promise.all(sets.map(({ S3Output }) => rowsBelow(s3, S3Output?.S3Uri ?? "")));
-    return rows.reduce((sum, each) => sum + each, 0);
-  });
-  return (await Promise.all(counts)).reduce((sum, each) => sum + each, 0);
+/** Rows of the sets that a training used. */
+async function rowsUsed({ sagemaker, s3 }: AccountClients, training: EndedExecution): Promise<number> {
+  const sets = await dataSetsOf(sagemaker, training);
+  const rows = await Promise.all(sets.map((uri) => rowsBelow(s3, uri)));
+  return rows.reduce((sum, each) => sum + each, 0);
 }
 
 /** Rows of all CSV files below a prefix. */
-export async function rowsBelow(s3: S3Client, uri: string): Promise<number> {
-  const [, bucket = "", prefix = ""] = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri) ?? [];
-  let rows = 0;
-  for await (const { Contents = [] } of paginateListObjectsV2(
-    { client: s3 },
-    { Bucket: bucket, Prefix: prefix },
-  ))
-    for (const { Key = "" } of Contents) rows += rowsOf(await textAt(s3, `s3://${bucket}/${Key}`)).length;
-  return rows;
-}
+export const rowsBelow = async (s3: S3Client, uri: string): Promise<number> =>
+  (await textsBelow(s3, uri)).reduce((sum, text) => sum + rowsOf(text).length, 0);

@@ -1,8 +1,9 @@
 import type { PipelineExecutionStep } from "@aws-sdk/client-sagemaker";
 import type { Estate, WorkloadEnvironment } from "../../config/schema";
-import { modelNames, type ModelNames } from "../../core/naming";
-import { modelContext } from "../../stacks/model-context";
+import { ruleName } from "../../core/naming";
 import type { ModelContext } from "../../pipelines/model";
+import { modelContext } from "../../stacks/model-context";
+import { pipelinesIn } from "../../stacks/model-pipelines";
 import { clientsOf, type AccountClients } from "./accounts";
 import type { Cast } from "./cast";
 import { executionReport, type Told } from "./execution-report";
@@ -26,6 +27,7 @@ export interface Workload {
   readonly clients: AccountClients;
   /** What the model's pipelines there know of their account. */
   readonly context: ModelContext;
+  /** Full names of the pipelines that the model's demo names; empty for one that does not run there. */
   readonly pipelines: { readonly train: string; readonly inference: string };
 }
 
@@ -34,7 +36,8 @@ export interface Scene extends DrillOptions {
   readonly development: Workload;
   readonly production: Workload;
   readonly registry: AccountClients;
-  readonly names: ModelNames;
+  /** Names of the rules that start inference, and training after data drift. */
+  readonly rules: { readonly scheduled: string; readonly retraining: string };
 }
 
 export const executionSeconds = 120;
@@ -46,7 +49,9 @@ export async function setScene(options: DrillOptions): Promise<Scene> {
     workloadOf(options, cast.production),
     clientsOf(estate, cast.registry),
   ]);
-  return { ...options, development, production, registry, names: modelNames(cast.model.name) };
+  const { name, demo } = cast.model;
+  const rules = { scheduled: ruleName(name, demo.scheduled), retraining: ruleName(name, demo.retraining) };
+  return { ...options, development, production, registry, rules };
 }
 
 async function workloadOf(
@@ -54,9 +59,10 @@ async function workloadOf(
   environment: WorkloadEnvironment,
 ): Promise<Workload> {
   const context = modelContext(estate, environment, model);
-  const { train, inference } = model.pipelines(context);
-  const clients = await clientsOf(estate, environment);
-  return { environment, clients, context, pipelines: { train: train.name, inference: inference.name } };
+  const running = pipelinesIn(estate, environment, model);
+  const fullName = (short: string) => running[short]?.name ?? "";
+  const pipelines = { train: fullName(model.demo.train), inference: fullName(model.demo.inference) };
+  return { environment, clients: await clientsOf(estate, environment), context, pipelines };
 }
 
 /** Follows an execution to its end, tells of its steps, and keeps its report. */

@@ -17,10 +17,10 @@ export async function playDrill(options: DrillOptions): Promise<void> {
   try {
     await makeData(scene);
     const first = await trainFirst(scene);
-    await approveVersion(scene, first);
-    await inferOnSchedule(scene, first);
-    const failed = await inferOnDriftedBatch(scene, first);
-    const second = await retrain(scene, first);
+    await approveVersion(scene, first.version);
+    await inferOnSchedule(scene, first.version);
+    const failed = await inferOnDriftedBatch(scene, first.training);
+    const second = await retrain(scene, first.version);
     await readAlert(scene, inbox, failed);
     await approveVersion(scene, second);
     await inferOnSchedule(scene, second);

@@ -10,8 +10,8 @@ import {
 } from "@aws-sdk/client-sqs";
 import type { Estate } from "../../config/schema";
 import type { AccountAccess } from "../../deploy/estate/account-access";
-import { models } from "../../pipelines";
-import { modelContext } from "../../stacks/model-context";
+import { mammoSeverity } from "../../pipelines/mammo-severity/model";
+import { pipelinesIn } from "../../stacks/model-pipelines";
 import { workloadsOf } from "../../stacks/topology";
 import { accessTo } from "./deployed-estate";
 
@@ -103,10 +103,8 @@ export function deliversEvents(estate: Estate): void {
 /** The step of prod's inference pipeline whose failure means drift. */
 function monitorStep(estate: Estate): string {
   const prod = workloadsOf(estate).find(({ name }) => name === "prod");
-  const [model] = models;
-  if (!prod || !model) throw new Error("the shipped estate has a prod environment and a model");
-  const [step = ""] = model.pipelines(modelContext(estate, prod, model)).inference.stepNames("QualityCheck");
-  return step;
+  if (!prod) throw new Error("the shipped estate has a prod environment");
+  return pipelinesIn(estate, prod, mammoSeverity).inference?.stepNames("QualityCheck")[0] ?? "";
 }
 
 const attempts = 50;

@@ -1,5 +1,5 @@
-import { models } from "../../pipelines";
 import type { Pipeline } from "../../pipelines/definition";
+import { mammoSeverity as model } from "../../pipelines/mammo-severity/model";
 import type { ModelContext } from "../../pipelines/model";
 
 /** The dev account, written out by hand. */
@@ -30,11 +30,10 @@ export interface RenderedDefinition {
   readonly Steps: readonly RenderedStep[];
 }
 
-export function mammoSeverity(): { readonly train: Pipeline; readonly inference: Pipeline } {
-  const model = models.find(({ name }) => name === "mammo-severity");
-  if (!model) throw new Error("mammo-severity is a model");
-  return model.pipelines(devContext);
-}
+export const mammoSeverity = (): Record<keyof typeof model.pipelines, Pipeline> => ({
+  train: model.pipelines.train(devContext),
+  inference: model.pipelines.inference(devContext),
+});
 
 export const rendered = (pipeline: Pipeline): RenderedDefinition =>
   JSON.parse(pipeline.render()) as RenderedDefinition;

@@ -9,12 +9,12 @@ import { versionFrom } from "./training";
 
 /** The deployed rule must have started one training; its version waits for approval beside the first. */
 export async function retrain(scene: Scene, first: ModelVersionReport): Promise<ModelVersionReport> {
-  const { production, registry, stages, names, signal } = scene;
+  const { production, registry, stages, rules, signal } = scene;
   return stages.run(`Drift starts training in ${production.environment.name}`, async () => {
     const { train } = production.pipelines;
     const started = async () => (await executionsOf(production.clients.sagemaker, train))[0];
     const arn = await waitFor("A training started by the drift rule", started, { seconds: 10, signal });
-    const told = { title: "Training after drift", pipeline: train, startedBy: names.driftRetraining };
+    const told = { title: "Training after drift", pipeline: train, startedBy: rules.retraining };
     const training = await watch(scene, production, told, arn);
     const found = await versionFrom(scene, production, training);
     const trainings = await executionsOf(production.clients.sagemaker, train);

@@ -9,8 +9,14 @@ import { must } from "../stage";
 /** Least test AUC on the shipped data that still counts as having learnt something. */
 const leastAuc = 0.85;
 
+/** A version, and the execution that registered it. */
+export interface Trained {
+  readonly version: ModelVersionReport;
+  readonly training: EndedExecution;
+}
+
 /** Trains the first version in the development account. */
-export async function trainFirst(scene: Scene): Promise<ModelVersionReport> {
+export async function trainFirst(scene: Scene): Promise<Trained> {
   const { development, stages } = scene;
   return stages.run(`Train in ${development.environment.name}, register in the central account`, async () => {
     const arn = await startExecution(development.clients.sagemaker, {
@@ -18,7 +24,8 @@ export async function trainFirst(scene: Scene): Promise<ModelVersionReport> {
     });
     const told = { title: `First training in ${development.environment.name}`, startedBy: "the drill" };
     const training = await watch(scene, development, { ...told, pipeline: development.pipelines.train }, arn);
-    return versionFrom(scene, development, training);
+    const { verdict, result: version } = await versionFrom(scene, development, training);
+    return { verdict, result: { version, training } };
   });
 }
 

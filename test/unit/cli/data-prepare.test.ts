@@ -5,7 +5,7 @@ import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { AssumeRoleCommand } from "@aws-sdk/client-sts";
 import { mockClient } from "aws-sdk-client-mock";
 import { makeDataSets } from "../../../operate/data-sets";
-import { models } from "../../../pipelines";
+import { mammoSeverity } from "../../../pipelines/mammo-severity/model";
 import { repository } from "../../support/estate";
 import { jsonOf, mlops, mockSts } from "./support";
 
@@ -28,7 +28,7 @@ beforeEach(() => {
   s3.on(PutObjectCommand).resolves({});
   made.mockReset();
   made.mockImplementation(({ out }) => {
-    const { training, batch } = models[0]?.dataSets ?? { training: {}, batch: {} };
+    const { training, batch } = mammoSeverity.demo?.dataSets ?? { training: {}, batch: {} };
     const files = [...Object.values(training), ...Object.values(batch)];
     if (out === folder) for (const file of files) writeFileSync(join(out, file), "1,2\n");
     return Promise.resolve(files.map((file) => `${join(out, file)}: 1 rows`));

@@ -10,20 +10,27 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
+const dataSets = {
+  script: join(folder, "make.js"),
+  trainingPrefix: "model/train/",
+  training: { first: "one.csv", later: "two.csv" },
+  batchPrefix: "model/batch/",
+  batch: { clean: "clean.csv", drifted: "drifted.csv" },
+};
 const model = {
-  dataSets: {
-    script: join(folder, "make.js"),
-    trainingPrefix: "model/train/",
-    training: { first: "one.csv", later: "two.csv" },
-    batchPrefix: "model/batch/",
-    batch: { clean: "clean.csv", drifted: "drifted.csv" },
+  demo: {
+    dataSets,
+    train: "train",
+    inference: "inference",
     batchParameter: "batch",
+    scheduled: "schedule",
+    retraining: "retraining",
   },
 };
 
 /** Node.js stands in for Python: what is run, and with what, is the same. */
 const make = async (script: string, data?: string) => {
-  writeFileSync(model.dataSets.script, script);
+  writeFileSync(dataSets.script, script);
   return makeDataSets({ python: process.execPath, model, data, out: join(folder, "out") });
 };
 
@@ -36,7 +43,7 @@ test("the model's script gets the source and the folder, and its lines are the a
 test("what the script says of bad data is the error", async () => {
   const failing = 'console.error("error: my.csv:3: Age is not a number"); process.exit(1);';
   await expect(make(failing)).rejects.toThrow("error: my.csv:3: Age is not a number");
-  await expect(make("process.exit(1);")).rejects.toThrow(`${model.dataSets.script} failed`);
+  await expect(make("process.exit(1);")).rejects.toThrow(`${dataSets.script} failed`);
 });
 
 test("every file belongs where the pipelines look, and the later training file only with all", () => {

@@ -1,6 +1,8 @@
+import { castOf, whyNoCast } from "../../../../demo/drill/cast";
 import { models } from "../../../../pipelines";
-import { castOf } from "../../../../demo/drill/cast";
+import { mammoSeverity } from "../../../../pipelines/mammo-severity/model";
 import { readEstate } from "../../../support/estate";
+import { threePipelines } from "../../../support/three-pipelines";
 
 const estate = readEstate();
 
@@ -17,11 +19,44 @@ test("an account that nobody promotes to is development too", () => {
   expect(cast?.development.name).toBe("prod");
 });
 
-test("without retraining there is no drill", () => {
-  const environments = estate.environments.map((environment) =>
+/** The estate with some of the model's settings in some environments replaced. */
+const withSettings = (settings: Readonly<Record<string, object>>) => ({
+  ...estate,
+  environments: estate.environments.map((environment) =>
     environment.kind === "workload"
-      ? { ...environment, models: { "mammo-severity": { retrainOnDrift: false } } }
+      ? {
+          ...environment,
+          models: {
+            "mammo-severity": { ...environment.models["mammo-severity"], ...settings[environment.name] },
+          },
+        }
       : environment,
+  ) as typeof estate.environments,
+});
+
+test("without retraining there is no drill", () => {
+  expect(castOf(withSettings({ prod: { retrainOnDrift: false } }), models)).toBeUndefined();
+});
+
+test("nor without a schedule", () => {
+  expect(castOf(withSettings({ prod: { inferenceSchedule: undefined } }), models)).toBeUndefined();
+});
+
+test("an account that does not train is not development", () => {
+  const cast = castOf(withSettings({ dev: { pipelines: ["inference"] } }), models);
+  expect(cast?.development.name).toBe("prod");
+});
+
+test("a model without a demo takes no part, whatever runs", () => {
+  const { demo, ...untried } = mammoSeverity;
+  expect(demo).toBeDefined();
+  expect(castOf(estate, [untried, threePipelines])).toBeUndefined();
+  expect(castOf(estate, [threePipelines, mammoSeverity])?.model).toBe(mammoSeverity);
+});
+
+test("what is missing is told by the settings that the demo needs", () => {
+  expect(whyNoCast([threePipelines, mammoSeverity])).toBe(
+    "No account runs a model with all that its demo needs: mammo-severity (inferenceSchedule, retrainOnDrift)",
   );
-  expect(castOf({ ...estate, environments }, models)).toBeUndefined();
+  expect(whyNoCast([threePipelines])).toBe("No model has a demo");
 });
