@@ -8,10 +8,10 @@ import threading
 from typing import NoReturn
 
 from cheroot.wsgi import Server
-from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
 from .control_plane import ControlPlane, actions
 from .wsgi.access_log import AccessLog
+from .wsgi.dispatcher import Dispatcher
 from .wsgi.serial import SerialApplication
 
 _THREADS = 64
@@ -34,7 +34,7 @@ def serve(port: int, *, end_with_parent: bool) -> None:
     end_with_parent: end as soon as standard input closes, which the death of the parent does, however it dies;
     unless a line came before it: then stay.
     """
-    application = AccessLog(SerialApplication(ControlPlane(DomainDispatcherApplication(create_backend_app), actions())))
+    application = AccessLog(SerialApplication(ControlPlane(Dispatcher(), actions())))
     server = Server(("127.0.0.1", port), application, numthreads=_THREADS, timeout=_DAY)
     server.nodelay = True
     server.keep_alive_conn_limit = _CONNECTIONS
