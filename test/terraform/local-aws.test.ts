@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ListMonitoringAlertsCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { GetCallerIdentityCommand, AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { startLocalAws, stopKept, type LocalAws, type LocalAwsOptions } from "../../emulator/local-aws";
 
@@ -69,6 +70,21 @@ test("it answers on the loopback interface only, as the caller's account", async
   });
   const { Account } = await sts(localAws).send(new GetCallerIdentityCommand({}));
   expect(Account).toBe("444444444444");
+});
+
+test("what it has not got is refused at the first attempt", async () => {
+  const { endpoint } = await start();
+  const sagemaker = new SageMakerClient({
+    endpoint,
+    region: "us-east-1",
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  });
+  const command = new ListMonitoringAlertsCommand({ MonitoringScheduleName: "hourly" });
+  await expect(sagemaker.send(command)).rejects.toMatchObject({
+    name: "UnknownOperationException",
+    message: expect.stringContaining("sagemaker:ListMonitoringAlerts") as unknown,
+    $metadata: { httpStatusCode: 400, attempts: 1 },
+  });
 });
 
 test("an assumed role stands in its own account", async () => {

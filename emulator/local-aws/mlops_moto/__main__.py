@@ -2,7 +2,8 @@
 
 import argparse
 
-from .extensions import install
+from . import services
+from .iam.identities import set_caller_account
 from .server import serve
 
 
@@ -12,7 +13,8 @@ def main() -> None:
     parser.add_argument("--caller-account", default="123456789012", help="account of un-assumed credentials")
     parser.add_argument("--end-with-parent", action="store_true", help="end when standard input closes")
     options = parser.parse_args()
-    install(options.caller_account)
+    set_caller_account(options.caller_account)
+    services.install()
     serve(options.port, end_with_parent=options.end_with_parent)
 
 

@@ -8,12 +8,11 @@ import threading
 from typing import NoReturn
 
 from cheroot.wsgi import Server
-from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
-from .access_log import AccessLog
-from .local_actions import LocalActions
-from .serial import SerialApplication
-from .service_side import actions
+from .control_plane import ControlPlane, actions
+from .wsgi.access_log import AccessLog
+from .wsgi.dispatcher import Dispatcher
+from .wsgi.serial import SerialApplication
 
 _THREADS = 64
 """Requests under way at a time; long polls of SQS hold theirs for seconds."""
@@ -35,8 +34,8 @@ def serve(port: int, *, end_with_parent: bool) -> None:
     end_with_parent: end as soon as standard input closes, which the death of the parent does, however it dies;
     unless a line came before it: then stay.
     """
-    application = SerialApplication(LocalActions(DomainDispatcherApplication(create_backend_app), actions()))
-    server = Server(("127.0.0.1", port), AccessLog(application), numthreads=_THREADS, timeout=_DAY)
+    application = AccessLog(SerialApplication(ControlPlane(Dispatcher(), actions())))
+    server = Server(("127.0.0.1", port), application, numthreads=_THREADS, timeout=_DAY)
     server.nodelay = True
     server.keep_alive_conn_limit = _CONNECTIONS
     server.prepare()

@@ -15,7 +15,7 @@ from pipeline_jobs import PipelineRun, run_pipeline
 
 @pytest.fixture(scope="session")
 def container(tmp_path_factory: pytest.TempPathFactory) -> Container:
-    reason = why_there_are_no_namespaces()
+    reason = why_there_are_no_namespaces(tmp_path_factory.mktemp("namespace"))
     if reason:
         pytest.skip(f"this machine gives no mount namespaces, which put a job's folder at /opt/ml: {reason}")
     return Container(tmp_path_factory.mktemp("container"))

@@ -1,8 +1,5 @@
-"""A process that sees a container's file system where it matters: its own folder as /opt/ml.
-
-It runs in a mount namespace of its own (user_namespaces(7), mount_namespaces(7)), so that the machine's /opt stays
-as it is; there it needs no rights.
-"""
+"""A process that sees a container's file system where it matters: its own folder as /opt/ml, put there by the script
+that puts the runner's jobs there."""
 
 from __future__ import annotations
 
@@ -13,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-CONTAINERS = Path(__file__).parents[3] / "emulator" / "containers"
+EMULATOR = Path(__file__).parents[3] / "emulator"
+CONTAINERS = EMULATOR / "containers"
 
 # What the Dockerfiles of both images set for Python.
 IMAGE_ENVIRONMENT = {
@@ -25,39 +23,15 @@ IMAGE_ENVIRONMENT = {
     "PYTHONUNBUFFERED": "1",
 }
 
-# $1 is the folder to show as /opt/ml, $2 an empty one; the rest is the command. A machine without /opt/ml gets an
-# /opt in memory that shows what was there, since a folder made on the disk would be seen outside.
-ENTER = """
-set -eu
-ml=$1 before=$2; shift 2
-if [ ! -d /opt/ml ]; then
-  mount --rbind /opt "$before"
-  mount -t tmpfs tmpfs /opt
-  find "$before" -mindepth 1 -maxdepth 1 -printf '%f\\n' | while IFS= read -r name; do
-    if [ -d "$before/$name" ] && [ ! -L "$before/$name" ]; then
-      mkdir "/opt/$name"; mount --rbind "$before/$name" "/opt/$name"
-    else
-      cp -P "$before/$name" "/opt/$name"
-    fi
-  done
-  mkdir /opt/ml
-fi
-mount --bind "$ml" /opt/ml
-cd /
-exec "$@"
-"""
-NAMESPACE = ["unshare", "--user", "--map-root-user", "--mount"]
+# As emulator/runner/jobs/container.ts calls it.
+ENTER = ["unshare", "--user", "--map-root-user", "--mount", "sh", str(EMULATOR / "runner" / "jobs" / "enter-opt-ml.sh")]
 
 
-def why_there_are_no_namespaces() -> str | None:
+def why_there_are_no_namespaces(folder: Path) -> str | None:
     """None where this machine gives them."""
     if shutil.which("unshare") is None:
         return "there is no unshare"
-    if not Path("/opt").is_dir():
-        return "there is no /opt"
-    attempt = subprocess.run(
-        [*NAMESPACE, "mount", "-t", "tmpfs", "tmpfs", "/opt"], capture_output=True, text=True, check=False
-    )
+    attempt = subprocess.run([*ENTER, str(folder), "true"], capture_output=True, text=True, check=False)
     return attempt.stderr.strip() or "unshare failed" if attempt.returncode else None
 
 
@@ -77,17 +51,16 @@ class Container:
         return self.ml / Path(path).relative_to("/opt/ml")
 
     def clear(self) -> None:
-        for folder in (self.ml, self.scratch / "before"):
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir()
+        shutil.rmtree(self.ml, ignore_errors=True)
+        self.ml.mkdir()
 
     def run(
         self, command: Sequence[str], environment: Mapping[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
         """Runs a container's entry point with the image's environment and the job's."""
-        enter = [*NAMESPACE, "sh", "-c", ENTER, "sh", str(self.ml), str(self.scratch / "before")]
         return subprocess.run(
-            [*enter, *command],
+            [*ENTER, str(self.ml), *command],
+            cwd="/",
             env={**IMAGE_ENVIRONMENT, **(environment or {})},
             capture_output=True,
             text=True,

@@ -14,7 +14,7 @@ import pytest
 
 HERE = Path(__file__).parent
 LOCAL_AWS = HERE.parents[2] / "emulator" / "local-aws"
-sys.path[:0] = [str(HERE), str(LOCAL_AWS)]
+sys.path[:0] = [str(HERE / "support"), str(LOCAL_AWS)]
 
 from local_account import CALLER, Account  # noqa: E402 (found by the path above)
 from worker_client import Worker  # noqa: E402

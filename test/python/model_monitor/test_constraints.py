@@ -46,19 +46,42 @@ def test_texts_that_are_no_categories_have_no_domain(monitor: Monitor, cells: li
     assert feature(monitor, *cells) == {"name": "_c0", "inferred_type": "String", "completeness": 1.0}
 
 
-def test_the_settings_of_checks_are_as_the_analyzer_suggests_them(monitor: Monitor) -> None:
+SWITCH = ("Enabled", "Disabled")
+SHARE = (0.0, 1.0)
+DOCUMENTED: dict[str, Any] = {
+    "evaluate_constraints": SWITCH,
+    "emit_metrics": SWITCH,
+    "datatype_check_threshold": SHARE,
+    "domain_content_threshold": SHARE,
+    "distribution_constraints": {
+        "perform_comparison": SWITCH,
+        "comparison_threshold": SHARE,
+        "comparison_method": ("Simple", "Robust"),
+        "categorical_comparison_threshold": SHARE,
+        "categorical_drift_method": ("LInfinity", "ChiSquared"),
+    },
+}
+"""Fields of `monitoring_config` and their values; of a share, its bounds.
+
+https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-byoc-constraints.html
+"""
+
+
+def as_documented(content: Any, schema: Any) -> bool:
+    if isinstance(schema, dict):
+        return content.keys() == schema.keys() and all(as_documented(content[name], schema[name]) for name in schema)
+    return bool(schema[0] <= content <= schema[1] if schema is SHARE else content in schema)
+
+
+def test_the_settings_of_checks_have_the_documented_fields_and_values(monitor: Monitor) -> None:
     constraints = monitor.analyze("1\n").constraints
-    assert constraints["version"] == 0.0
-    assert constraints["monitoring_config"] == {
-        "evaluate_constraints": "Enabled",
-        "emit_metrics": "Enabled",
-        "datatype_check_threshold": 1.0,
-        "domain_content_threshold": 1.0,
-        "distribution_constraints": {
-            "perform_comparison": "Enabled",
-            "comparison_threshold": 0.1,
-            "comparison_method": "Robust",
-            "categorical_comparison_threshold": 0.1,
-            "categorical_drift_method": "LInfinity",
-        },
-    }
+    assert constraints["version"] == 0
+    assert as_documented(constraints["monitoring_config"], DOCUMENTED)
+
+
+def test_every_check_is_suggested_and_distances_may_be_the_documented_default(monitor: Monitor) -> None:
+    config = monitor.analyze("1\n").constraints["monitoring_config"]
+    distances = config["distribution_constraints"]
+    assert {config["evaluate_constraints"], config["emit_metrics"], distances["perform_comparison"]} == {"Enabled"}
+    assert distances["comparison_threshold"] == distances["categorical_comparison_threshold"] == 0.1
+    assert distances["categorical_drift_method"] == "LInfinity"

@@ -1,0 +1,22 @@
+"""What SageMaker and Lambda do inside, asked for by the worker that runs pipelines: every action at `/mlops-local/`."""
+
+from collections.abc import Mapping
+
+from .api import Action, ControlPlane
+from .function_code import get_function_code
+from .jobs import finish_job
+from .service_roles import assume_service_role, assumed_roles
+from .worker import Worker
+
+__all__ = ["ControlPlane", "actions"]
+
+
+def actions() -> Mapping[str, Action]:
+    """By name."""
+    return {
+        **Worker().actions,
+        "AssumedRoles": assumed_roles,
+        "AssumeServiceRole": assume_service_role,
+        "FinishJob": finish_job,
+        "GetFunctionCode": get_function_code,
+    }

@@ -1,0 +1,5 @@
+"""EventBridge: rules, delivery with retries and dead letters, targets."""
+
+from .rules import install
+
+__all__ = ["install"]

@@ -1,0 +1,1 @@
+"""IAM: who a caller is, and what a policy says. moto's own IAM is not changed."""

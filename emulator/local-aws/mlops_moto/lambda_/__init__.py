@@ -1,0 +1,5 @@
+"""Lambda: settings of functions that moto forgets."""
+
+from .configuration import install
+
+__all__ = ["install"]

@@ -1,0 +1,28 @@
+"""SageMaker: pipelines and their executions, jobs, models, the model registry."""
+
+from . import (
+    execution_control,
+    execution_lists,
+    executions,
+    jobs,
+    model_package_groups,
+    model_packages,
+    models,
+    pipelines,
+    registry_access,
+)
+from .event_target import start_pipeline
+
+__all__ = ["install", "start_pipeline"]
+
+
+def install() -> None:
+    execution_control.install()
+    execution_lists.install()
+    executions.install()
+    jobs.install()
+    model_package_groups.install()
+    model_packages.install()
+    models.install()
+    pipelines.install()
+    registry_access.install()

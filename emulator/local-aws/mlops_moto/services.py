@@ -1,0 +1,39 @@
+"""The AWS services that local AWS adds to moto or mends in it: one folder each, one line here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from . import events, lambda_, s3, sagemaker, sns, sqs, sts
+from .events.targets import TARGETS, Send
+
+
+@dataclass(frozen=True)
+class Service:
+    """
+    name: as in ARNs
+    install: changes moto's own code for the service; most files of its folder have one
+    event_target: delivers an event to a resource of the service; without it, moto does
+    """
+
+    name: str
+    install: Callable[[], None] = lambda: None
+    event_target: Send | None = None
+
+
+SERVICES = (
+    Service("events", events.install),
+    Service("lambda", lambda_.install),
+    Service("s3", s3.install),
+    Service("sagemaker", sagemaker.install, sagemaker.start_pipeline),
+    Service("sns", event_target=sns.publish),
+    Service("sqs", event_target=sqs.send_message),
+    Service("sts", sts.install),
+)
+
+
+def install() -> None:
+    """Once a process, before the first request."""
+    for service in SERVICES:
+        service.install()
+        if service.event_target:
+            TARGETS[service.name] = service.event_target

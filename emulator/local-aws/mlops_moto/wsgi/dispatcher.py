@@ -1,0 +1,51 @@
+"""
+Every service of moto behind one address. What moto has not got is refused as a mistake of the client's: its own answer,
+500 or 404, is tried again for minutes, or taken for a resource that is gone.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import Flask, request
+from moto.backends import SERVICE_NAMES
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
+
+from .refusals import unknown_action, unknown_service
+
+
+class _UnknownServiceError(Exception):
+    """moto has no such service."""
+
+
+class Dispatcher(DomainDispatcherApplication):
+    def __init__(self) -> None:
+        super().__init__(_create_app)
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        try:
+            return list(super().__call__(environ, start_response))
+        except _UnknownServiceError:
+            refusal = unknown_service(environ)
+        except NotImplementedError as error:
+            refusal = unknown_action(environ, str(error))
+        return refusal(environ, start_response)
+
+    def get_backend_for_host(self, host: str | None) -> Any:
+        backend = super().get_backend_for_host(host)
+        if host and backend is None:
+            raise _UnknownServiceError(host)
+        return backend
+
+
+def _create_app(service: SERVICE_NAMES) -> Flask:
+    app = create_backend_app(service)
+    for unrouted in (NotFound, MethodNotAllowed):
+        app.register_error_handler(unrouted, _refuse_unrouted)
+    return app
+
+
+def _refuse_unrouted(error: HTTPException) -> HTTPException:
+    if request.routing_exception:
+        raise NotImplementedError("moto has no such path") from error
+    return error

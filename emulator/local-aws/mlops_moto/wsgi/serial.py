@@ -1,0 +1,44 @@
+"""One request at a time, because moto checks and then acts without locks of its own."""
+
+import io
+import os
+import threading
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from werkzeug.wrappers import Response
+
+Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
+
+STATE_LOCK = threading.RLock()
+"""Held by whatever reads or changes moto's state."""
+
+
+class SerialApplication:
+    """
+    Runs one request at a time: two conditional writes of one S3 object (Terraform's state lock), or two creations of
+    one name, can then never both succeed. moto computes under Python's global lock anyway, so little time is lost.
+    A body is read before its turn, so that a slow client stops nobody. Long polls of SQS, which sleep, take no turn.
+    `/moto-api/pid` says which process this is.
+    """
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        if environ.get("PATH_INFO") == "/moto-api/pid":
+            return Response(str(os.getpid()))(environ, start_response)
+        _read_body(environ)
+        if str(environ.get("HTTP_X_AMZ_TARGET", "")).endswith("ReceiveMessage"):
+            return self._application(environ, start_response)
+        with STATE_LOCK:
+            return list(self._application(environ, start_response))
+
+
+def _read_body(environ: dict[str, Any]) -> None:
+    length = environ.get("CONTENT_LENGTH")
+    stream = environ["wsgi.input"]
+    if length:
+        environ["wsgi.input"] = io.BytesIO(stream.read(int(length)))
+    elif environ.get("wsgi.input_terminated"):
+        environ["wsgi.input"] = io.BytesIO(stream.read())
