@@ -159,7 +159,12 @@ function ruleTrigger(
 ): RuleTrigger {
   if (trigger.on === "schedule") return { schedule: String(value) };
   const { definition, pipeline } = find(pipelines, trigger.of);
-  return { pattern: stepFailed([pipeline.arn], definition.stepNames(trigger.steps)) };
+  const steps = definition.stepNames(trigger.steps);
+  if (steps.length === 0)
+    throw new Error(
+      `pipeline ${trigger.of} must have a ${trigger.steps} step, for a trigger waits for it to fail`,
+    );
+  return { pattern: stepFailed([pipeline.arn], steps) };
 }
 
 function find(pipelines: ReadonlyMap<string, BuiltPipeline>, name: string): BuiltPipeline {

@@ -21,6 +21,7 @@ const sources = [
   "environments",
   "lambdas",
   "core",
+  "tools",
   "modules",
   "pipelines",
   "stacks",
