@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { packageHandler } from "../../modules/lambda/bundle";
-import { cache, repository } from "../../tools/paths";
+import { cache, compileHook, repository } from "../../tools/paths";
 import { benchFolder, type Measure } from "../bench";
 import { writeEnvironments } from "../estates/environment-files";
 import { modelNames } from "../estates/models";
@@ -50,7 +50,7 @@ async function synthesise(environments: string, functionPackage: string): Promis
   const timing = await run({
     program: process.execPath,
     args: [
-      ...["--require", "ts-node/register", "bench/programs/synthesise-many.ts"],
+      ...["--require", compileHook, "bench/programs/synthesise-many.ts"],
       ...[environments, functionPackage, String(modelCount)],
     ],
     directory: repository,
