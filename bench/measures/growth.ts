@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { packageHandler } from "../../modules/lambda/bundle";
-import { cache, compileHook, repository } from "../../tools/paths";
+import { cache, repository } from "../../tools/paths";
+import { againstOther, programIn } from "../against";
 import { benchFolder, type Measure } from "../bench";
 import { writeEnvironments } from "../estates/environment-files";
 import { modelNames } from "../estates/models";
@@ -17,7 +18,7 @@ const measure = "growth";
 type Synthesis = ProcessTiming & ManyStacks;
 
 /** Cost of a stack in an estate of 1,100 stacks, against one of 110; loading of code left out. */
-export const measureGrowth: Measure = async ({ quick, say }) => {
+export const measureGrowth: Measure = async ({ quick, against, say }) => {
   const functionPackage = packageHandler(
     join(repository, "lambdas/latest-approved-model/index.ts"),
     join(cache, "functions"),
@@ -25,10 +26,12 @@ export const measureGrowth: Measure = async ({ quick, say }) => {
   const estate = (workloads: number) => {
     const environments = join(folder, `environments-${workloads}`);
     writeEnvironments(environments, { workloads, models: modelNames(modelCount) });
-    return () => synthesise(environments, functionPackage);
+    return (checkout = repository) => synthesise(checkout, environments, functionPackage);
   };
+  const [many, few] = [estate(100), estate(10)];
+  const contestants = { large: () => many(), small: () => few() };
   const turns = await takeTurns(
-    { large: estate(100), small: estate(10) },
+    against === undefined ? contestants : { ...contestants, other: () => many(against) },
     { count: quick ? 1 : 5, warmUp: 0, say },
   );
   const [large, small] = [perStack(turns.large), perStack(turns.small)];
@@ -43,17 +46,26 @@ export const measureGrowth: Measure = async ({ quick, say }) => {
     { measure, what: "growth of synth", ours: large, baseline: small, ratio, goal: atMost(ratio, 1.2) },
     { measure, what: "synth of 100 environments × 10 models", ours: seconds, goal: under(seconds, 10) },
     { measure, what: "memory of that synth", ours: memory, goal: under(memory, 600) },
+    ...("other" in turns
+      ? [
+          againstOther(
+            { measure, what: "synth of 100 environments × 10 models" },
+            seconds,
+            secondsOf(large.label, turns.other),
+          ),
+        ]
+      : []),
   ] satisfies Row[];
 };
 
-async function synthesise(environments: string, functionPackage: string): Promise<Synthesis> {
+async function synthesise(
+  checkout: string,
+  environments: string,
+  functionPackage: string,
+): Promise<Synthesis> {
+  const args = [environments, functionPackage, String(modelCount)];
   const timing = await run({
-    program: process.execPath,
-    args: [
-      ...["--require", compileHook, "bench/programs/synthesise-many.ts"],
-      ...[environments, functionPackage, String(modelCount)],
-    ],
-    directory: repository,
+    ...programIn(checkout, "bench/programs/synthesise-many.ts", ...args),
     environment: { CDKTF_OUTDIR: join(folder, "cdktf.out") },
   });
   return { ...timing, ...(JSON.parse(timing.stdout) as ManyStacks) };
