@@ -8,6 +8,8 @@ import type { Row } from "./row";
 export interface Bench {
   /** Less of everything: fewer rounds and stacks. */
   readonly quick: boolean;
+  /** Another checkout, set up, to measure beside this one. */
+  readonly against: string | undefined;
   readonly tools: Tools;
   readonly estates: LocalEstates;
   /** Gets progress. */

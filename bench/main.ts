@@ -42,7 +42,13 @@ async function main(args: readonly string[]): Promise<number> {
   const noise = noisyMachine(machine);
   if (noise !== undefined) say(noise);
   try {
-    const { rows, failures } = await takeAll(options, { quick: options.quick, tools, estates, say });
+    const { rows, failures } = await takeAll(options, {
+      quick: options.quick,
+      against: options.against === undefined ? undefined : fromHere(options.against),
+      tools,
+      estates,
+      say,
+    });
     const json = {
       version: 1,
       startedAt,
@@ -91,10 +97,11 @@ async function takeAll(options: BenchOptions, bench: Bench): Promise<{ rows: Row
 
 const withVerdict = (row: Row) => ({ ...row, verdict: verdictOf(row) });
 
+/** npm runs scripts in the repository, wherever the user is. */
+const fromHere = (path: string): string => resolve(process.env.INIT_CWD ?? "", path);
+
 function writeJson(file: string | undefined, content: object): void {
-  // npm runs scripts in the repository, wherever the user is.
-  const path =
-    file === undefined ? join(benchFolder, "bench.json") : resolve(process.env.INIT_CWD ?? "", file);
+  const path = file === undefined ? join(benchFolder, "bench.json") : fromHere(file);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, `${JSON.stringify(content, undefined, 2)}\n`);
 }

@@ -9,6 +9,8 @@ export interface BenchOptions {
   /** In the order they are taken. */
   readonly measures: readonly MeasureName[];
   readonly quick: boolean;
+  /** Folder of another checkout to measure beside this one. */
+  readonly against: string | undefined;
   readonly help: boolean;
 }
 
@@ -19,6 +21,7 @@ table. Absolute figures are this machine's; the ratios are what counts.
 
   --only NAME   take only this one (may be repeated): ${measureNames.join(", ")}
   --quick       fewer rounds, and only the stacks of dev in "plan"
+  --against DIR another checkout, set up: synth, growth and validation are taken there too, side by side
   --json FILE   write the figures here; default: .cache/bench/bench.json
   --help        print this
 
@@ -31,15 +34,16 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
     args: [...args],
     options: {
       json: { type: "string" },
+      against: { type: "string" },
       only: { type: "string", multiple: true, default: [] },
       quick: flag,
       help: flag,
     },
   });
-  const { only, quick, help, json } = values;
+  const { only, quick, help, json, against } = values;
   const unknown = only.filter((name) => !measureNames.some((known) => known === name));
   if (unknown.length > 0)
     throw new TypeError(`There is no measure ${unknown.join(", ")}; there are: ${measureNames.join(", ")}`);
   const measures = measureNames.filter((name) => only.length === 0 || only.includes(name));
-  return { json, measures, quick, help };
+  return { json, measures, quick, against, help };
 }

@@ -18,5 +18,5 @@ function requireSetUp() {
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true"; // package.json says which Node.js we support
 requireSetUp();
-require("ts-node").register({ cwd: root });
+require("../tools/compile/register");
 require("./main");

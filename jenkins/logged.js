@@ -2,8 +2,6 @@
 // account that Jenkins applies to. Exits as the command does.
 "use strict";
 
-const { join } = require("node:path");
-
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true"; // package.json says which Node.js we support
-require("ts-node").register({ cwd: join(__dirname, "..") });
+require("../tools/compile/register");
 require("./logged/main");

@@ -2,6 +2,9 @@ import { isAbsolute, join } from "node:path";
 
 export const repository = join(__dirname, "..");
 
+/** For `node --require`: runs TypeScript, compiled once. */
+export const compileHook = join(repository, "tools/compile/register.js");
+
 /** Everything made on this machine; never under version control. */
 export const cache = join(repository, ".cache");
 

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { repository } from "../../tools/paths";
+import { againstOther, synthesisIn } from "../against";
 import { bindingsInUse } from "../bindings";
 import { benchFolder, type Measure } from "../bench";
 import { faster, secondsOf, slower } from "../figures";
@@ -15,15 +16,16 @@ const measure = "synth";
  * Synthesis of the shipped estate by the program that `cdktf synth` runs, against a process that only loads the same
  * bindings, and against the same code run as cdktf's TypeScript template runs it.
  */
-export const measureSynth: Measure = async ({ quick, say }) => {
+export const measureSynth: Measure = async ({ quick, against, say }) => {
   mkdirSync(folder, { recursive: true });
-  const commands = { ours: ours(), floor: floor(), template: template() };
+  const commands = { ours: shipped(repository, "ours"), floor: floor(), template: template() };
+  const contestants = {
+    ours: () => run(commands.ours),
+    floor: () => run(commands.floor),
+    template: () => run(commands.template),
+  };
   const turns = await takeTurns(
-    {
-      ours: () => run(commands.ours),
-      floor: () => run(commands.floor),
-      template: () => run(commands.template),
-    },
+    against === undefined ? contestants : { ...contestants, other: () => run(shipped(against, "other")) },
     { count: quick ? 3 : 7, say },
   );
   const mine = secondsOf("shipped estate, process start to exit", turns.ours);
@@ -51,6 +53,9 @@ export const measureSynth: Measure = async ({ quick, say }) => {
         "The template's own command starts ts-node with npx, which takes longer still; here it is started at once.",
       ],
     },
+    ...("other" in turns
+      ? [againstOther({ measure, what: "synth" }, mine, secondsOf("shipped estate", turns.other))]
+      : []),
   ] satisfies Row[];
 };
 
@@ -61,12 +66,11 @@ const synthesis = (args: readonly string[], output: string, more: Record<string,
   environment: { CDKTF_OUTDIR: join(folder, output), ...more },
 });
 
-/** The program that cdktf.json names. */
-function ours(): Command {
-  const { app } = readJson(join(repository, "cdktf.json")) as { app: string };
-  const [program = "", ...args] = app.split(" ");
-  return { ...synthesis(args, "ours"), program: program === "node" ? process.execPath : program };
-}
+/** The program that a checkout's cdktf.json names. */
+const shipped = (checkout: string, output: string): Command => ({
+  ...synthesisIn(checkout),
+  environment: { CDKTF_OUTDIR: join(folder, output) },
+});
 
 /** A process that loads cdktf and the bindings that our stacks are made of, and does nothing. */
 function floor(): Command {

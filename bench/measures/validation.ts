@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { models } from "../../pipelines";
 import { repository } from "../../tools/paths";
+import { againstOther, scriptIn } from "../against";
 import { benchFolder, type Measure } from "../bench";
 import { writeEnvironments } from "../estates/environment-files";
 import { secondsOf, slower } from "../figures";
@@ -9,11 +10,15 @@ import { under, type Row } from "../row";
 import { run, type ProcessTiming } from "../timing";
 
 /** `npm run validate` on 100 environment files, against the shipped four. */
-export const measureValidation: Measure = async ({ quick, say }) => {
+export const measureValidation: Measure = async ({ quick, against, say }) => {
   const many = join(benchFolder, "validation");
   writeEnvironments(many, { workloads: 100, models: models.map(({ name }) => name) });
+  const contestants = {
+    many: () => validate(repository, many),
+    shipped: () => validate(repository, join(repository, "environments")),
+  };
   const turns = await takeTurns(
-    { many: () => validate(many), shipped: () => validate(join(repository, "environments")) },
+    against === undefined ? contestants : { ...contestants, other: () => validate(against, many) },
     { count: quick ? 3 : 7, say },
   );
   const ours = secondsOf("100 environments and their registries", turns.many);
@@ -27,13 +32,10 @@ export const measureValidation: Measure = async ({ quick, say }) => {
     ratio,
     goal: under(ours, 0.5),
   };
-  return [row];
+  if (!("other" in turns)) return [row];
+  return [row, againstOther(row, ours, secondsOf(ours.label, turns.other))];
 };
 
 /** As `npm run validate` starts it, without npm. */
-const validate = (environments: string): Promise<ProcessTiming> =>
-  run({
-    program: process.execPath,
-    args: ["tools/setup/run.js", "cli/main.ts", "validate", "--environments", environments],
-    directory: repository,
-  });
+const validate = (checkout: string, environments: string): Promise<ProcessTiming> =>
+  run(scriptIn(checkout, "validate", "--environments", environments));

@@ -1,4 +1,5 @@
 import { execa } from "execa";
+import { compileHook } from "../../tools/paths";
 
 export interface MainRun {
   /** The repository, or a worktree of it. */
@@ -20,7 +21,7 @@ export async function runMain({
   role,
   signal,
 }: MainRun): Promise<string | undefined> {
-  const { exitCode, stderr } = await execa(process.execPath, ["--require", "ts-node/register", "main.ts"], {
+  const { exitCode, stderr } = await execa(process.execPath, ["--require", compileHook, "main.ts"], {
     cwd: directory,
     env: {
       CDKTF_OUTDIR: output,

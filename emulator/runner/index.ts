@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { cache, localAwsFiles } from "../../tools/paths";
+import { cache, compileHook, localAwsFiles } from "../../tools/paths";
 
 export interface RunnerOptions {
   /** Variables that point the AWS SDK at local AWS. */
@@ -58,7 +58,7 @@ function launch({ environment, python, logs, scratch }: RunnerOptions, logFile: 
     const folders = ["--logs", logs ?? localAwsFiles.stepLogs, "--scratch", scratch ?? localAwsFiles.jobs];
     return spawn(
       process.execPath,
-      ["--require", "ts-node/register", join(__dirname, "main.ts"), "--python", python, ...folders],
+      ["--require", compileHook, join(__dirname, "main.ts"), "--python", python, ...folders],
       {
         cwd: join(__dirname, "../.."),
         env: { ...process.env, ...environment },

@@ -51,6 +51,6 @@ installPackages();
 const [entry, ...args] = process.argv.slice(2);
 if (entry) {
   process.argv = [process.argv[0], join(root, entry), ...args];
-  require("ts-node/register");
+  require("../compile/register");
   require(join(root, entry));
 }

@@ -5,6 +5,7 @@ test("without options every measure is taken, in full", () => {
     json: undefined,
     measures: measureNames,
     quick: false,
+    against: undefined,
     help: false,
   });
 });
@@ -20,4 +21,8 @@ test("a measure that is none is refused with those there are", () => {
   expect(() => parseBenchOptions(["--only", "sinth"])).toThrow(
     "There is no measure sinth; there are: synth, growth, validation, plan, affected",
   );
+});
+
+test("another checkout may be measured beside this one", () => {
+  expect(parseBenchOptions(["--against", "../main"])).toMatchObject({ against: "../main" });
 });
