@@ -27,6 +27,14 @@ export abstract class AccountStack extends TerraformStack {
     this.keepState(id, props, role);
   }
 
+  /**
+   * cdktf resolves every stack once beforehand, for references from stack to stack to add their outputs. There are none: no
+   * stack reads another's state (ADR 5).
+   */
+  override prepareStack(): void {
+    return;
+  }
+
   private useAccount(id: string, { estate, environment }: AccountStackProps, role: string): void {
     const { project, owner, tags } = estate.shared;
     new AwsProvider(this, "aws", {

@@ -12,22 +12,17 @@ export function synthesise(props: EstateProps): void {
 }
 
 /**
- * cdktf takes a stack trace for each of its tokens, tens of thousands of them, and shows one only with an error of its
- * own resolving. Rendered by ts-node with source maps they take half of the time and memory of a large synthesis. Traces of
- * errors are left as they are.
+ * cdktf takes a stack trace, of any depth, for each of its tokens, tens of thousands of them, and shows one only with an
+ * error of its own resolving. Traces of errors are left as they are.
  */
 export function withoutTokenTraces(work: () => void): void {
-  const errors = Error as { prepareStackTrace?: Renderer | undefined };
-  const previous = errors.prepareStackTrace;
-  errors.prepareStackTrace = (error, sites) =>
-    error instanceof Error ? (previous ?? asV8Does)(error, sites) : "";
+  const { captureStackTrace } = Error;
+  Error.captureStackTrace = (target, below) => {
+    if (target instanceof Error) captureStackTrace(target, below);
+  };
   try {
     work();
   } finally {
-    errors.prepareStackTrace = previous;
+    Error.captureStackTrace = captureStackTrace;
   }
 }
-
-type Renderer = (error: Error, sites: NodeJS.CallSite[]) => unknown;
-
-const asV8Does: Renderer = (error, sites) => [String(error), ...sites.map(String)].join("\n    at ");
