@@ -5,7 +5,7 @@ import {
   liftDestroyGuards,
   liftedGuards,
   restoreDestroyGuards,
-} from "../../../deploy/terraform/destroy-guards";
+} from "../../../../deploy/terraform/destroy-guards";
 
 const resources = {
   aws_kms_key: { key: { lifecycle: { prevent_destroy: true } } },

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { savePlan, showPlan } from "../../../../../deploy/terraform/saved-plans";
-import { apply, init, type TerraformOptions } from "../../../../../deploy/terraform/terraform";
-import type { PlanJson } from "../../../../../deploy/terraform/plan-json";
-import { tools } from "../../../../support/tools";
+import { savePlan, showPlan } from "../../deploy/terraform/saved-plans";
+import { apply, init, type TerraformOptions } from "../../deploy/terraform/terraform";
+import type { PlanJson } from "../../deploy/terraform/plan-json";
+import { tools } from "./tools";
 
 /** What a configuration holds, as Terraform's JSON syntax has it. */
 export type Configuration = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
-import { everythingSaid } from "./support/everything-said";
-import { TerraformFolder } from "./support/terraform-folder";
+import { everythingSaid } from "../../unit/deploy/plans/support/everything-said";
+import { TerraformFolder } from "../../support/terraform-folder";
 
 test("real Terraform: a variable's secret is nowhere, although its plan holds it marked, unmarked and as output", async () => {
   const folder = new TerraformFolder();

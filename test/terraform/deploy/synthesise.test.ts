@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { synthesise } from "../../../../deploy/synthesis/synthesise";
-import { repository } from "../../../support/estate";
+import { synthesise } from "../../../deploy/synthesis/synthesise";
+import { repository } from "../../support/estate";
 
 let folder: string;
 beforeEach(() => {

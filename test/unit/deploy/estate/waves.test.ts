@@ -1,7 +1,7 @@
-import { teardownWavesOf, wavesOf } from "../../../deploy/estate/waves";
-import { models } from "../../../pipelines";
-import { listStacks } from "../../../stacks/list";
-import { readEstate } from "../../support/estate";
+import { teardownWavesOf, wavesOf } from "../../../../deploy/estate/waves";
+import { models } from "../../../../pipelines";
+import { listStacks } from "../../../../stacks/list";
+import { readEstate } from "../../../support/estate";
 
 test("models come last, because AWS passes a role only once it stands; all else goes side by side", () => {
   const waves = wavesOf(listStacks(readEstate(), models)).map(({ stacks }) => stacks.map(({ kind }) => kind));

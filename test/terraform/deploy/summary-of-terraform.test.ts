@@ -1,7 +1,7 @@
-import { describeResource } from "../../../../deploy/plans/render/details";
-import { summarise, type ResourceSummary, type StackSummary } from "../../../../deploy/plans/summary";
-import { stackName } from "./support/plan-change";
-import { kept, TerraformFolder } from "./support/terraform-folder";
+import { describeResource } from "../../../deploy/plans/render/details";
+import { summarise, type ResourceSummary, type StackSummary } from "../../../deploy/plans/summary";
+import { stackName } from "../../unit/deploy/plans/support/plan-change";
+import { kept, TerraformFolder } from "../../support/terraform-folder";
 
 const folder = new TerraformFolder();
 afterAll(() => {

@@ -1,4 +1,4 @@
-import { parallelRuns } from "../../../deploy/estate/parallelism";
+import { parallelRuns } from "../../../../deploy/estate/parallelism";
 
 const gigabyte = 1024 ** 3;
 

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { strToU8, zipSync } from "fflate";
-import { stateOfPlan } from "../../../../deploy/terraform/plan-file";
-import { applyPlan, savePlan, showPlan } from "../../../../deploy/terraform/saved-plans";
-import { apply, init, pullState, TerraformError } from "../../../../deploy/terraform/terraform";
-import { terraformVersion } from "../../../../deploy/terraform/version";
-import { until } from "../../../support/until";
-import { kept, TerraformFolder } from "../plans/support/terraform-folder";
+import { stateOfPlan } from "../../../deploy/terraform/plan-file";
+import { applyPlan, savePlan, showPlan } from "../../../deploy/terraform/saved-plans";
+import { apply, init, pullState, TerraformError } from "../../../deploy/terraform/terraform";
+import { terraformVersion } from "../../../deploy/terraform/version";
+import { until } from "../../support/until";
+import { kept, TerraformFolder } from "../../support/terraform-folder";
 
 let folder: TerraformFolder;
 beforeEach(() => {
