@@ -1,7 +1,8 @@
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { execa } from "execa";
+import { environmentsWith } from "../../support/environments";
 import { repository } from "../../support/estate";
 
 /** The program as a user starts it, in an environment without any AWS settings. */
@@ -25,9 +26,10 @@ test("it says what a caller without credentials lacks, in one line", async () =>
 });
 
 test("relative paths start where the user is", async () => {
+  const environments = environmentsWith("key-misspelled");
   const { exitCode, stderr } = await mlops(
-    ["pipelines", "list", "dev", "--environments", "key-misspelled"],
-    join(repository, "test/fixtures/environments"),
+    ["pipelines", "list", "dev", "--environments", basename(environments)],
+    dirname(environments),
   );
   expect(exitCode).toBe(2);
   expect(stderr).toContain('dev.json:5:3 alertEmail is not a known key (did you mean "alertEmails"?)');

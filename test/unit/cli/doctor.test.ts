@@ -5,6 +5,7 @@ import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk
 import { mockClient } from "aws-sdk-client-mock";
 import { checkPython } from "../../../cli/doctor/python";
 import type { Finding } from "../../../deploy/doctor";
+import { environmentsWith } from "../../support/environments";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { jsonOf, mlops } from "./support";
 
@@ -130,7 +131,7 @@ test.each([
 });
 
 test("bad configuration is a finding among the others, and AWS is not asked", async () => {
-  const environments = join(__dirname, "../../fixtures/environments/stack-twice");
+  const environments = environmentsWith("stack-twice");
   const { code, out } = await mlops("doctor", { environments });
   expect(code).toBe(1);
   expect(out).toMatch(

@@ -1,6 +1,7 @@
 import { formatProblem } from "../../../config/problems";
 import { loadEstate } from "../../../config/load";
-import { loadWith, problemsWith, shipped, withFolder, type Files } from "./support";
+import { estateFolder } from "../../support/environments";
+import { loadWith, problemsWith, withFolder, type Files } from "./support";
 
 const lines = (files: Files): string[] => problemsWith(files).map(formatProblem);
 
@@ -119,7 +120,7 @@ describe("a model", () => {
           ].join("\n"),
         );
       },
-      shipped,
+      estateFolder,
     );
   });
 });
