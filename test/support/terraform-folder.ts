@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { savePlan, showPlan } from "../../deploy/terraform/saved-plans";
 import { apply, init, type TerraformOptions } from "../../deploy/terraform/terraform";
 import type { PlanJson } from "../../deploy/terraform/plan-json";
+import { temporaryFolder } from "./temporary-folder";
 import { tools } from "./tools";
 
 /** What a configuration holds, as Terraform's JSON syntax has it. */
@@ -11,7 +11,7 @@ export type Configuration = Readonly<Record<string, unknown>>;
 
 /** A folder in which the real Terraform works with the provider that is built into it, and a local state. */
 export class TerraformFolder {
-  readonly path = mkdtempSync(join(tmpdir(), "terraform-folder-"));
+  readonly path = temporaryFolder();
   readonly options: TerraformOptions = { ...tools().terraform, directory: this.path };
   readonly plan = join(this.path, "saved.tfplan");
 
@@ -31,10 +31,6 @@ export class TerraformFolder {
     await init(this.options);
     const pending = await savePlan(this.options, { file: this.plan });
     return { pending, json: await showPlan(this.options, this.plan) };
-  }
-
-  remove(): void {
-    rmSync(this.path, { recursive: true, force: true });
   }
 }
 

@@ -1,14 +1,18 @@
 // How Jest loads modules in this repository: our own files anew for every test file, as ever, but packages once per
 // worker, by Node.js itself. cdktf, the AWS SDK and zod take longer to load than most test files to run (ADR 22).
 //
-// What follows from it: a test that changes a package (a patched prototype, say) puts it back; jest.mock() reaches our
-// own files only; packages that exist only as ES modules need no transpiling.
+// What follows from it: a test that changes a package (a patched prototype, say) puts it back, which is done here for
+// AWS clients that aws-sdk-client-mock has replaced; jest.mock() reaches our own files only; packages that exist only as
+// ES modules need no transpiling.
 "use strict";
 
 const { createRequire, isBuiltin } = require("node:module");
 const { isAbsolute } = require("node:path");
 const { isNativeError } = require("node:util").types;
 const { default: Runtime } = require("jest-runtime"); // comes with jest, at its version
+
+/** What aws-sdk-client-mock replaces clients' methods with. */
+const sinon = require.resolve("sinon");
 
 /** Jest's own modules, which know the test file that asks for them. */
 const ofJest = ["@jest/globals", "expect"];
@@ -39,6 +43,7 @@ module.exports = class extends Runtime {
   }
 
   teardown() {
+    require.cache[sinon]?.exports.restore();
     for (const name of Object.keys(process.env)) if (!(name in this.#variables)) delete process.env[name];
     Object.assign(process.env, this.#variables);
     super.teardown();

@@ -12,9 +12,6 @@ let folder: TerraformFolder;
 beforeEach(() => {
   folder = new TerraformFolder();
 });
-afterEach(() => {
-  folder.remove();
-});
 
 const zipOf = (name: string): Uint8Array => zipSync({ [name]: strToU8("{}") });
 

@@ -4,9 +4,6 @@ import { stackName } from "../../unit/deploy/plans/support/plan-change";
 import { kept, TerraformFolder } from "../../support/terraform-folder";
 
 const folder = new TerraformFolder();
-afterAll(() => {
-  folder.remove();
-});
 
 const before = kept({
   gone: { input: 1 },
@@ -119,16 +116,12 @@ describe("a plan of real Terraform", () => {
 
 test("what an earlier apply left half made is replaced for that reason", async () => {
   const half = new TerraformFolder();
-  try {
-    const failing = { provisioner: [{ "local-exec": { command: "exit 1" } }] };
-    await expect(half.apply(kept({ half: { input: 1, ...failing } }))).rejects.toThrow("local-exec");
-    const { json } = await half.planFor(kept({ half: { input: 1 } }));
-    expect(summarise(stackName, json).changes).toMatchObject([
-      { action: "replace", reason: "an earlier apply left it half made" },
-    ]);
-  } finally {
-    half.remove();
-  }
+  const failing = { provisioner: [{ "local-exec": { command: "exit 1" } }] };
+  await expect(half.apply(kept({ half: { input: 1, ...failing } }))).rejects.toThrow("local-exec");
+  const { json } = await half.planFor(kept({ half: { input: 1 } }));
+  expect(summarise(stackName, json).changes).toMatchObject([
+    { action: "replace", reason: "an earlier apply left it half made" },
+  ]);
 });
 
 test("a replacement that another one sets off says so", async () => {
@@ -138,16 +131,12 @@ test("a replacement that another one sets off says so", async () => {
       lead: { triggers_replace: step },
       follower: { lifecycle: { replace_triggered_by: ["terraform_data.lead"] } },
     });
-  try {
-    await chain.apply(follower(1));
-    const { json } = await chain.planFor(follower(2));
-    expect(summarise(stackName, json).changes[0]).toMatchObject({
-      address: "terraform_data.follower",
-      reason: "another resource that it follows is replaced",
-    });
-  } finally {
-    chain.remove();
-  }
+  await chain.apply(follower(1));
+  const { json } = await chain.planFor(follower(2));
+  expect(summarise(stackName, json).changes[0]).toMatchObject({
+    address: "terraform_data.follower",
+    reason: "another resource that it follows is replaced",
+  });
 });
 
 test.each([
@@ -155,14 +144,10 @@ test.each([
   ["only a move", kept({ c: {} }), { moved: [{ from: "terraform_data.a", to: "terraform_data.c" }] }, "move"],
 ] as const)("%s is a change that is pending", async (_, configuration, more, action) => {
   const single = new TerraformFolder();
-  try {
-    await single.apply(kept({ a: {} }));
-    const { pending, json } = await single.planFor({ ...configuration, ...more });
-    expect(pending).toBe(true);
-    expect(summarise(stackName, json).changes.map((change) => change.action)).toEqual([action]);
-  } finally {
-    single.remove();
-  }
+  await single.apply(kept({ a: {} }));
+  const { pending, json } = await single.planFor({ ...configuration, ...more });
+  expect(pending).toBe(true);
+  expect(summarise(stackName, json).changes.map((change) => change.action)).toEqual([action]);
 });
 
 test("a plan over what stands as the code has it is not pending", async () => {

@@ -1,7 +1,6 @@
 import { environmentsWith } from "../../support/environments";
 import { jsonOf, mlops, mockSts } from "./support";
 
-
 beforeEach(() => {
   mockSts();
 });

@@ -15,15 +15,14 @@ interface Leaf {
 const valueOnLine = /("(?:[^"\\]|\\.)*"|true|false|\d+)(\]?,?)$/;
 
 /** Every single value of the files, found by reading their lines rather than by parsing them. */
-const leaves: Leaf[] = readdirSync(estateFolder)
-  .flatMap((file) =>
-    readFileSync(join(estateFolder, file), "utf8")
-      .split("\n")
-      .flatMap((text, index) => {
-        const value = valueOnLine.exec(text)?.[1];
-        return value === undefined ? [] : [{ file, line: index + 1, text, value }];
-      }),
-  );
+const leaves: Leaf[] = readdirSync(estateFolder).flatMap((file) =>
+  readFileSync(join(estateFolder, file), "utf8")
+    .split("\n")
+    .flatMap((text, index) => {
+      const value = valueOnLine.exec(text)?.[1];
+      return value === undefined ? [] : [{ file, line: index + 1, text, value }];
+    }),
+);
 
 function problemsAfter({ file, line, text }: Leaf, wrong: string) {
   const lines = readFileSync(join(estateFolder, file), "utf8").split("\n");

@@ -165,10 +165,7 @@ describe("every stack is affected", () => {
     write(".terraform-version", "1.10.0\n");
     const found = await affected("HEAD");
     expect(found.stacks).toHaveLength(everyStack);
-    expect(found.stacks[0]?.reasons).toEqual([
-      "package cdktf 0.21.0 → 0.20.0",
-      "Terraform 1.11.4 → 1.10.0",
-    ]);
+    expect(found.stacks[0]?.reasons).toEqual(["package cdktf 0.21.0 → 0.20.0", "Terraform 1.11.4 → 1.10.0"]);
   });
 
   test("where the environment files are outside of the repository", async () => {

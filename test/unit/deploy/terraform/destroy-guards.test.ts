@@ -1,11 +1,11 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   liftDestroyGuards,
   liftedGuards,
   restoreDestroyGuards,
 } from "../../../../deploy/terraform/destroy-guards";
+import { temporaryFolder } from "../../../support/temporary-folder";
 
 const resources = {
   aws_kms_key: { key: { lifecycle: { prevent_destroy: true } } },
@@ -23,7 +23,7 @@ test("a stack that protects nothing gets no override: Terraform refuses an empty
 });
 
 test("lifting leaves the synthesised file as it is, and restoring leaves nothing behind", () => {
-  const folder = mkdtempSync(join(tmpdir(), "stack-"));
+  const folder = temporaryFolder();
   const synthesised = JSON.stringify({ resource: resources });
   writeFileSync(join(folder, "cdk.tf.json"), synthesised);
   liftDestroyGuards(folder, { localState: "/tmp/x.tfstate" });
@@ -34,5 +34,4 @@ test("lifting leaves the synthesised file as it is, and restoring leaves nothing
   expect(readFileSync(join(folder, "cdk.tf.json"), "utf8")).toBe(synthesised);
   restoreDestroyGuards(folder);
   expect(existsSync(join(folder, "destroy_guards_override.tf.json"))).toBe(false);
-  rmSync(folder, { recursive: true });
 });
