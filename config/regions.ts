@@ -1,7 +1,7 @@
 /** AWS's form of region names; which there are grows by the year, so no list of ours is asked. */
 export const regionName = /^[a-z]{2,4}(?:-[a-z]+)+-\d$/;
 
-const characters = [..."abcdefghijklmnopqrstuvwxyz0123456789-"];
+const characters = Array.from("abcdefghijklmnopqrstuvwxyz0123456789-");
 
 /** ` (did you mean "…"?)` for the region that a word is one slip of the keyboard away from; empty where there is none. */
 export function didYouMeanRegion(word: unknown): string {
@@ -20,8 +20,9 @@ const withoutOneSlip = (word: string): string[] =>
     ],
   );
 
-/** Whether the AWS SDK knows a region by this name: it describes those. Loaded only where something is wrong already. */
+/** Whether the AWS SDK knows a region by this name: it describes those. */
 function isRegion(name: string): boolean {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only where something is wrong already
   const { partition } = require("@aws-sdk/core/client") as typeof import("@aws-sdk/core/client");
   return "description" in partition(name);
 }

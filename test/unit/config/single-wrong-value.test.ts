@@ -50,7 +50,7 @@ describe("any single wrong value", () => {
       fc.property(fc.constantFrom(...leaves), wrongType, (leaf, wrong) => {
         expect(places(problemsAfter(leaf, wrong))).toEqual([`${leaf.file}:${leaf.line}`]);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
@@ -59,7 +59,7 @@ describe("any single wrong value", () => {
       fc.property(fc.constantFrom(...leaves.filter((leaf) => !isFree(leaf))), wrongText, (leaf, wrong) => {
         expect(places(problemsAfter(leaf, wrong))).toEqual([`${leaf.file}:${leaf.line}`]);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });
