@@ -33,8 +33,8 @@ module.exports = class extends Runtime {
 
   constructor(config, environment, ...others) {
     super(config, environment, ...others);
-    // What tests share with the packages: the class of errors, and the variables that both read and set.
-    environment.global.Error = Error;
+    // What tests share with the packages: classes that these ask for, and the variables that both read and set.
+    Object.assign(environment.global, { Error, Date });
     environment.global.process.env = process.env;
   }
 
