@@ -1,52 +1,11 @@
-// Packages that exist only as ES modules: the graph layout, execa and listr2, with what they are made of. Jest runs
-// CommonJS, so they are transpiled like our own code.
-const esm = [
-  "@hpcc-js/wasm-graphviz",
-  "execa",
-  "@sec-ant/readable-stream",
-  "@sindresorhus/merge-streams",
-  "ansi-escapes",
-  "ansi-regex",
-  "ansi-styles",
-  "cli-cursor",
-  "cli-truncate",
-  "colorette",
-  "environment",
-  "figures",
-  "get-east-asian-width",
-  "get-stream",
-  "human-signals",
-  "is-fullwidth-code-point",
-  "is-plain-obj",
-  "is-stream",
-  "is-unicode-supported",
-  "listr2",
-  "log-update",
-  "mimic-function",
-  "npm-run-path",
-  "onetime",
-  "parse-ms",
-  "path-key",
-  "pretty-ms",
-  "restore-cursor",
-  "slice-ansi",
-  "string-width",
-  "strip-ansi",
-  "strip-final-newline",
-  "unicorn-magic",
-  "wrap-ansi",
-  "yoctocolors",
-];
-
 /** @param {string} name @param {string[]} testMatch */
 const project = (name, testMatch) => ({
   displayName: name,
   testEnvironment: "node",
   testMatch,
+  // Packages are loaded once per worker instead of once per test file.
+  runtime: "<rootDir>/tools/test/jest-runtime.js",
   transform: { "^.+\\.[tj]s$": "@swc/jest" },
-  transformIgnorePatterns: [`/node_modules/(?!(${esm.join("|")})/)`],
-  // unicorn-magic offers its Node.js half under a condition that Jest's resolver does not know.
-  moduleNameMapper: { "^unicorn-magic$": "<rootDir>/node_modules/unicorn-magic/node.js" },
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/.cache"],
 });
 

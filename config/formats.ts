@@ -1,19 +1,14 @@
 import { z } from "zod";
-import { awsRegions } from "./regions";
+import { didYouMeanRegion, regionName } from "./regions";
 import { scheduleProblem } from "./schedule";
-import { didYouMean } from "./suggest";
 
 /** Rules are worded to follow the name of the value: "must be …". */
 const text = (pattern: RegExp, rule: string) => z.string(rule).regex(pattern, rule);
 
 export const accountId = text(/^\d{12}$/, "must be 12 digits in quotes");
 
-const inOtherPartition = /^(?:cn|us-gov|us-iso|eu-iso|eusc)/;
-const hint = (name: unknown): string =>
-  typeof name === "string" && inOtherPartition.test(name) ? "" : didYouMean(name, awsRegions);
-
-export const region = z.enum(awsRegions, {
-  error: ({ input }) => `must be a region of AWS's commercial partition${hint(input)}`,
+export const region = z.string("must be an AWS region").regex(regionName, {
+  error: ({ input }) => `must be an AWS region${didYouMeanRegion(input)}`,
 });
 
 /** Short enough that every name built from project and environment stays within AWS's limits. */

@@ -1,45 +1,28 @@
-/**
- * Regions of AWS's commercial partition. Every ARN of this project starts with `arn:aws:`, so those of the China and
- * GovCloud partitions are not among them.
- *
- * Source: the partition data of the AWS SDK (`partitions.json`), and
- * https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html
- */
-export const awsRegions = [
-  "af-south-1",
-  "ap-east-1",
-  "ap-east-2",
-  "ap-northeast-1",
-  "ap-northeast-2",
-  "ap-northeast-3",
-  "ap-south-1",
-  "ap-south-2",
-  "ap-southeast-1",
-  "ap-southeast-2",
-  "ap-southeast-3",
-  "ap-southeast-4",
-  "ap-southeast-5",
-  "ap-southeast-6",
-  "ap-southeast-7",
-  "ca-central-1",
-  "ca-west-1",
-  "eu-central-1",
-  "eu-central-2",
-  "eu-north-1",
-  "eu-south-1",
-  "eu-south-2",
-  "eu-west-1",
-  "eu-west-2",
-  "eu-west-3",
-  "il-central-1",
-  "me-central-1",
-  "me-south-1",
-  "me-west-1",
-  "mx-central-1",
-  "sa-east-1",
-  "sa-west-1",
-  "us-east-1",
-  "us-east-2",
-  "us-west-1",
-  "us-west-2",
-] as const;
+/** AWS's form of region names; which there are grows by the year, so no list of ours is asked. */
+export const regionName = /^[a-z]{2,4}(?:-[a-z]+)+-\d$/;
+
+const characters = Array.from("abcdefghijklmnopqrstuvwxyz0123456789-");
+
+/** ` (did you mean "…"?)` for the region that a word is one slip of the keyboard away from; empty where there is none. */
+export function didYouMeanRegion(word: unknown): string {
+  if (typeof word !== "string" || word.length > 20) return "";
+  const plain = word.toLowerCase().replace(/[_ ]/g, "-");
+  const meant = [plain, ...withoutOneSlip(plain)].find(isRegion);
+  return meant === undefined ? "" : ` (did you mean "${meant}"?)`;
+}
+
+const withoutOneSlip = (word: string): string[] =>
+  Array.from({ length: word.length + 1 }, (_, at) => [word.slice(0, at), word.slice(at)] as const).flatMap(
+    ([before, after]) => [
+      before + after.slice(1),
+      ...characters.map((character) => before + character + after.slice(1)),
+      ...characters.map((character) => before + character + after),
+    ],
+  );
+
+/** Whether the AWS SDK knows a region by this name: it describes those. */
+function isRegion(name: string): boolean {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only where something is wrong already
+  const { partition } = require("@aws-sdk/core/client") as typeof import("@aws-sdk/core/client");
+  return "description" in partition(name);
+}

@@ -1,5 +1,6 @@
 import { App, Testing, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { withoutTokenTraces } from "../../stacks/synthesise";
 
 export interface SynthesisedResource {
   readonly [attribute: string]: unknown;
@@ -17,20 +18,26 @@ export interface Synthesised {
 
 /** Synthesises what `build` adds to an otherwise empty stack. */
 export function synthesise(build: (scope: Construct) => void): Synthesised {
-  const app = new App({ skipValidation: true });
-  const stack = new TerraformStack(app, "test");
-  build(stack);
-  return JSON.parse(Testing.synth(stack)) as Synthesised;
+  let text = "";
+  withoutTokenTraces(() => {
+    const stack = new TerraformStack(new App({ skipValidation: true }), "test");
+    build(stack);
+    text = Testing.synth(stack);
+  });
+  return JSON.parse(text) as Synthesised;
 }
 
 /** Synthesises the stacks that `build` adds to an app, by stack id. */
 export function synthesiseStacks(build: (app: App) => void): Record<string, Synthesised> {
-  const app = new App({ skipValidation: true });
-  build(app);
-  const stacks = app.node.children.filter((child) => child instanceof TerraformStack);
-  return Object.fromEntries(
-    stacks.map((stack) => [stack.node.id, JSON.parse(Testing.synth(stack)) as Synthesised]),
-  );
+  const found: Record<string, Synthesised> = {};
+  withoutTokenTraces(() => {
+    const app = new App({ skipValidation: true });
+    build(app);
+    for (const stack of app.node.children)
+      if (stack instanceof TerraformStack)
+        found[stack.node.id] = JSON.parse(Testing.synth(stack)) as Synthesised;
+  });
+  return found;
 }
 
 /** How many resources of each type a synthesised stack holds: its bill of materials. */

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
+import { environmentsWith, problemsOf } from "../support/environments";
 import { repository } from "../support/estate";
 import { tools } from "../support/tools";
 
@@ -38,11 +39,10 @@ test("cdktf list names the stacks", async () => {
 });
 
 test("bad configuration fails synth with the place and the rule, and no stack trace", async () => {
-  const folder = join(repository, "test/fixtures/environments/account-too-short");
-  const { exitCode, all } = await cdktf(["synth"], { MLOPS_ENVIRONMENTS: folder });
+  const environments = environmentsWith("account-too-short");
+  const { exitCode, all } = await cdktf(["synth"], { MLOPS_ENVIRONMENTS: environments });
   expect(exitCode).not.toBe(0);
-  expect(all).toContain(
-    readFileSync(join(folder, "problems.txt"), "utf8").trim().split(" ").slice(1, 5).join(" "),
-  );
+  const [problem = ""] = problemsOf("account-too-short");
+  expect(all).toContain(problem.split(" ").slice(1, 5).join(" "));
   expect(all).not.toMatch(/^\s+at .*\(.*\.ts/m);
 });

@@ -19,7 +19,7 @@ import { listStacks } from "../../stacks/list";
 import { leftovers } from "../support/leftovers";
 import { parallelRuns } from "../../deploy/estate/parallelism";
 import { sideBySide } from "../../tools/pool";
-import { readEstate } from "../support/estate";
+import { readEstate, repository } from "../support/estate";
 import { tools } from "../support/tools";
 import { readsBackFromEachAccount } from "../support/deployed-estate";
 import { playsTheDriftDrill } from "../support/drift-drill";
@@ -28,7 +28,7 @@ import { removeBackdoor, tamperWith } from "../support/tampering";
 
 jest.setTimeout(600_000);
 
-const estate = readEstate();
+const estate = readEstate(join(repository, "environments"));
 const stacks = listStacks(estate, models);
 const silent = () => undefined;
 

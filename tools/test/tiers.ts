@@ -44,8 +44,8 @@ interface JestReport {
 async function runJest(tier: TierName, tierRun: TierRun): Promise<Counts> {
   const report = join(cache, `test/${tier}.json`);
   const jest = join(repository, "node_modules/jest/bin/jest.js");
-  // Its tests wait for processes more than they compute.
-  const workers = tier === "runner" ? ["--maxWorkers=100%"] : [];
+  // Their tests either wait for processes more than they compute, or have the machine for a few seconds.
+  const workers = tier === "runner" || tier === "unit" ? ["--maxWorkers=100%"] : [];
   const flags = ["--selectProjects", tier, "--json", "--outputFile", report, ...workers];
   const { exitCode } = await run(process.execPath, [jest, ...flags], tierRun);
   const counts = JSON.parse(readFileSync(report, "utf8")) as JestReport;

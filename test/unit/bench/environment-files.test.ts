@@ -1,17 +1,12 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { writeEnvironments } from "../../../bench/estates/environment-files";
 import { generatedModels, modelNames } from "../../../bench/estates/models";
 import { readEstate } from "../../../stacks/known";
 import { listStacks } from "../../../stacks/list";
+import { temporaryFolder } from "../../support/temporary-folder";
 
 let folder: string;
 
-beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "bench-"))));
-afterEach(() => {
-  rmSync(folder, { recursive: true });
-});
+beforeEach(() => (folder = temporaryFolder()));
 
 test.each([
   { workloads: 10, stacks: 124 },

@@ -1,6 +1,5 @@
 import { createServer, type Server } from "node:http";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AddressInfo } from "node:net";
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
@@ -9,6 +8,7 @@ import { mockClient } from "aws-sdk-client-mock";
 import { accountClients } from "../../../cli/access/account-clients";
 import { pointsAtThisMachine, useKeptLocalAws } from "../../../cli/access/local-aws";
 import { readEstate } from "../../support/estate";
+import { temporaryFolder } from "../../support/temporary-folder";
 import { jsonOf, mlops, mockSts } from "./support";
 
 const named = (name: string, message: string, more: object = {}) =>
@@ -103,7 +103,7 @@ describe("the role that is assumed", () => {
 });
 
 describe("--local", () => {
-  const folder = mkdtempSync(join(tmpdir(), "kept-"));
+  const folder = temporaryFolder();
   const file = join(folder, "kept.json");
   const before = { ...process.env };
   let server: Server;
@@ -119,7 +119,6 @@ describe("--local", () => {
   });
   afterAll(() => {
     server.close();
-    rmSync(folder, { recursive: true });
   });
 
   test("points AWS clients at the local AWS that was left up, away from the caller's own accounts", async () => {

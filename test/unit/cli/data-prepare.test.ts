@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { AssumeRoleCommand } from "@aws-sdk/client-sts";
@@ -7,6 +6,7 @@ import { mockClient } from "aws-sdk-client-mock";
 import { makeDataSets } from "../../../operate/data-sets";
 import { mammoSeverity } from "../../../pipelines/mammo-severity/model";
 import { repository } from "../../support/estate";
+import { temporaryFolder } from "../../support/temporary-folder";
 import { jsonOf, mlops, mockSts } from "./support";
 
 jest.mock("../../../tools/python/environment", () => ({
@@ -19,7 +19,7 @@ jest.mock("../../../operate/data-sets", () => ({
 
 const made = jest.mocked(makeDataSets);
 const s3 = mockClient(S3Client);
-const folder = mkdtempSync(join(tmpdir(), "data-"));
+const folder = temporaryFolder();
 let sts: ReturnType<typeof mockSts>;
 
 beforeEach(() => {
@@ -33,9 +33,6 @@ beforeEach(() => {
     if (out === folder) for (const file of files) writeFileSync(join(out, file), "1,2\n");
     return Promise.resolve(files.map((file) => `${join(out, file)}: 1 rows`));
   });
-});
-afterAll(() => {
-  rmSync(folder, { recursive: true });
 });
 
 test("makes the only model's files in a folder of their own, and asks no account for anything", async () => {

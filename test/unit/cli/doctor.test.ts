@@ -1,11 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { mockClient } from "aws-sdk-client-mock";
 import { checkPython } from "../../../cli/doctor/python";
 import type { Finding } from "../../../deploy/doctor";
+import { environmentsWith } from "../../support/environments";
+import { temporaryFolder } from "../../support/temporary-folder";
 import { jsonOf, mlops } from "./support";
 
 const named = (name: string, message: string, more: object = {}) =>
@@ -30,10 +31,16 @@ function answerAsAws(accountOf = (role: string) => role.split(":")[4]): void {
   s3.on(ListObjectsV2Command).resolves({});
 }
 
+const searchPath = process.env.PATH;
+
 beforeEach(() => {
   sts.reset();
   s3.reset();
   answerAsAws();
+  process.env.PATH = ""; // what is installed here is another test's matter, and slow to ask
+});
+afterEach(() => {
+  process.env.PATH = searchPath;
 });
 
 interface Report {
@@ -124,7 +131,7 @@ test.each([
 });
 
 test("bad configuration is a finding among the others, and AWS is not asked", async () => {
-  const environments = join(__dirname, "../../fixtures/environments/stack-twice");
+  const environments = environmentsWith("stack-twice");
   const { code, out } = await mlops("doctor", { environments });
   expect(code).toBe(1);
   expect(out).toMatch(
@@ -142,10 +149,8 @@ test("an owner that there is not is wrong usage", async () => {
 describe("Python", () => {
   let folder: string;
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "doctor-python-"));
-  });
-  afterEach(() => {
-    rmSync(folder, { recursive: true });
+    folder = temporaryFolder();
+    process.env.PATH = searchPath;
   });
 
   test("without its packages has a remedy, and with them none", async () => {

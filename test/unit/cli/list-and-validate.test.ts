@@ -1,7 +1,7 @@
-import { join } from "node:path";
+import { environmentsWith } from "../../support/environments";
 import { jsonOf, mlops } from "./support";
 
-const broken = join(__dirname, "../../fixtures/environments/stack-twice");
+const broken = environmentsWith("stack-twice");
 
 describe("mlops list", () => {
   test("has a line for each stack, with its account, who applies it and what it holds", async () => {

@@ -1,15 +1,12 @@
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { logGroupsOf } from "../../../cli/pipelines/log-groups";
 import { LogTail, stepsWithLog } from "../../../cli/pipelines/step-logs";
+import { temporaryFolder } from "../../support/temporary-folder";
 
 describe("the tail of step logs", () => {
-  const folder = mkdtempSync(join(tmpdir(), "logs-"));
+  const folder = temporaryFolder();
   const file = (step: string) => join(folder, `${step}.log`);
-  afterAll(() => {
-    rmSync(folder, { recursive: true });
-  });
 
   test("gives each whole line once, and in the end what has no end of line", async () => {
     const tail = new LogTail(folder);

@@ -1,7 +1,5 @@
-import { join } from "node:path";
+import { environmentsWith } from "../../support/environments";
 import { jsonOf, mlops, mockSts } from "./support";
-
-const fixtures = join(__dirname, "../../fixtures/environments");
 
 beforeEach(() => {
   mockSts();
@@ -76,7 +74,7 @@ describe("wrong usage exits with 2", () => {
 });
 
 describe("bad configuration exits with 2", () => {
-  const environments = join(fixtures, "key-misspelled");
+  const environments = environmentsWith("key-misspelled");
   const message = 'dev.json:5:3 alertEmail is not a known key (did you mean "alertEmails"?)';
 
   test("with every problem at its place", async () => {

@@ -1,25 +1,20 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { mockClient } from "aws-sdk-client-mock";
 import type { Manifest } from "../../../deploy/plans/manifest/schema";
+import { environmentsWith } from "../../support/environments";
+import { temporaryFolder } from "../../support/temporary-folder";
 import { jsonOf, mlops } from "./support";
 
-jest.setTimeout(60_000);
-
-const broken = join(__dirname, "../../fixtures/environments/stack-twice");
+const broken = environmentsWith("stack-twice");
 const sts = mockClient(STSClient);
 let folder: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "stacks-"));
+  folder = temporaryFolder();
   sts.reset();
   sts.on(GetCallerIdentityCommand).resolves({ Arn: "arn:aws:iam::555555555555:user/eve" });
-});
-
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true });
 });
 
 /** A manifest of one change in prod's model stack. */

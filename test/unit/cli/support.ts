@@ -3,7 +3,7 @@ import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { mockClient } from "aws-sdk-client-mock";
 import { runProgram } from "../../../cli/program";
 import type { Stream } from "../../../cli/screen";
-import { shipped } from "../config/support";
+import { estateFolder } from "../../support/environments";
 
 /** A stream that keeps what it gets. */
 export class Kept extends Writable {
@@ -30,7 +30,7 @@ export interface Ran {
 
 interface Options {
   readonly variables?: Readonly<Record<string, string | undefined>>;
-  /** Folder of environment files. @default the shipped one */
+  /** Folder of environment files. @default the tests' own */
   readonly environments?: string;
   /** Whether both streams are terminals. */
   readonly terminal?: boolean;
@@ -39,7 +39,7 @@ interface Options {
 /** Runs the program in this process. */
 export async function mlops(
   args: string,
-  { variables = {}, environments = shipped, terminal }: Options = {},
+  { variables = {}, environments = estateFolder, terminal }: Options = {},
 ): Promise<Ran> {
   const [out, err] = [new Kept(terminal), new Kept(terminal)];
   const surroundings = { directory: "/", variables, out: out as Stream, err: err as Stream };

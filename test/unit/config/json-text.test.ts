@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { parseJson } from "../../../config/json-text";
-import { shipped } from "./support";
+import { estateFolder } from "../../support/environments";
 
 const messagesOf = (text: string): string[] =>
   parseJson(text).mistakes.map(({ offset, message }) => `${offset} ${message}`);
@@ -40,7 +40,7 @@ describe("reading JSON", () => {
   });
 
   test("takes what JSON.parse takes, and nothing else", () => {
-    const text = readFileSync(join(shipped, "prod.json"), "utf8");
+    const text = readFileSync(join(estateFolder, "prod.json"), "utf8");
     const parses = (candidate: string): boolean => {
       try {
         JSON.parse(candidate);

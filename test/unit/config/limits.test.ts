@@ -1,10 +1,9 @@
 import fc from "fast-check";
 import { isEnvironmentName, projectName } from "../../../config/formats";
-import { awsRegions } from "../../../config/regions";
 import { ciShape, registryShape, workloadShape } from "../../../config/schema";
 import { accountNames, registryNames, workloadNames } from "../../../core/naming";
 import { defaultTags } from "../../../core/tags";
-import { loadWith, problemsWith } from "./support";
+import { problemsWith } from "./support";
 
 const word = fc.stringMatching(/^[a-z][a-z0-9]{0,15}$/);
 const shortName = fc
@@ -41,13 +40,6 @@ describe("configuration that is valid", () => {
     const tags = Object.fromEntries(set.map((key) => [key, "x"]));
     expect(problemsWith({ "shared.json": { ...shared, tags } }).map(({ path }) => path)).toEqual(
       set.map((key) => `tags.${key}`),
-    );
-  });
-
-  test.each(awsRegions)("may be in %s", (region) => {
-    const shared = { project: "mlops", owner: "ml", region };
-    expect(loadWith({ "shared.json": shared }).environments.map((environment) => environment.region)).toEqual(
-      [region, region, region, region],
     );
   });
 });

@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { formatProblem } from "../../../config/problems";
 import type { Estate, WorkloadEnvironment } from "../../../config/schema";
+import { estateFolder } from "../../support/environments";
 import { load, loadWith, problemsIn, problemsWith, shipped, withFolder } from "./support";
 
 const named = (estate: Estate, name: string) =>
@@ -84,7 +85,7 @@ describe("loading", () => {
   });
 
   test("gives an estate that nothing can change", () => {
-    const estate = load(shipped);
+    const estate = load(estateFolder);
     const prod = named(estate, "prod") as WorkloadEnvironment;
     for (const part of [
       estate,
@@ -121,8 +122,8 @@ describe("a folder that holds no environments", () => {
   });
 
   test("is reported when it is a file", () => {
-    expect(lines("environments/dev.json")).toEqual([
-      "environments/dev.json:1:1 must be a folder of environment files, but is a file",
+    expect(lines(join(estateFolder, "dev.json"))).toEqual([
+      "test/fixtures/estate/dev.json:1:1 must be a folder of environment files, but is a file",
     ]);
   });
 
@@ -142,7 +143,7 @@ describe("a folder that holds no environments", () => {
         mkdirSync(join(directory, "staging.json"));
         expect(lines(directory)).toEqual([`${directory}/staging.json:1:1 must be a file, but is a folder`]);
       },
-      shipped,
+      estateFolder,
     );
   });
 });
@@ -164,7 +165,7 @@ describe("several mistakes", () => {
       'registry.json:3:14 account must be the account of one environment only, but is also in dev.json, got: "111111111111"',
       "registry.json:3:28 must be valid JSON: no comma may follow the last entry",
       "shared.json:1:1 owner is required",
-      `shared.json:3:13 region must be a region of AWS's commercial partition, got: "mars-1"`,
+      'shared.json:3:13 region must be an AWS region, got: "mars-1"',
       "shared.json:4:3 colour is not a known key (known here: project, owner, region, adminRole, tags)",
       'staging.json:1:11 kind must be one of "workload", "registry", "ci", got: "staging"',
       'staging.json:1:33 account must be 12 digits in quotes, got: "5"',

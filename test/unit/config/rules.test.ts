@@ -1,7 +1,8 @@
 import { formatProblem } from "../../../config/problems";
 import { mammoSeverity } from "../../../pipelines/mammo-severity/model";
 import { readEstate } from "../../../stacks/known";
-import { loadWith, problemsWith, shipped, withFolder, type Files } from "./support";
+import { estateFolder } from "../../support/environments";
+import { loadWith, problemsWith, withFolder, type Files } from "./support";
 
 const lines = (files: Files): string[] => problemsWith(files).map(formatProblem);
 
@@ -125,7 +126,7 @@ describe("a model", () => {
           ].join("\n"),
         );
       },
-      shipped,
+      estateFolder,
     );
   });
 });

@@ -1,11 +1,12 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadEstate } from "../../../config/load";
 import { ConfigurationError, type Problem } from "../../../config/problems";
 import { models } from "../../../pipelines";
 import { knownOf } from "../../../stacks/known";
 import type { Estate } from "../../../config/schema";
+import { estateFolder } from "../../support/environments";
+import { temporaryFolder } from "../../support/temporary-folder";
 
 /** The environment files of the repository. */
 export const shipped = join(__dirname, "../../../environments");
@@ -30,7 +31,7 @@ export type Files = Readonly<Record<string, unknown>>;
 
 /** Runs something on a folder of files that is there only meanwhile. */
 export function withFolder<Result>(files: Files, use: (directory: string) => Result, base?: string): Result {
-  const directory = mkdtempSync(join(tmpdir(), "environments-"));
+  const directory = temporaryFolder();
   try {
     if (base !== undefined) cpSync(base, directory, { recursive: true });
     for (const [name, content] of Object.entries(files)) {
@@ -42,7 +43,7 @@ export function withFolder<Result>(files: Files, use: (directory: string) => Res
   }
 }
 
-/** Problems of the shipped files with some replaced or added; `file` is the name alone. */
+/** Problems of the tests' own estate with some replaced or added; `file` is the name alone. */
 export const problemsWith = (files: Files): Problem[] =>
   withFolder(
     files,
@@ -51,8 +52,8 @@ export const problemsWith = (files: Files): Problem[] =>
         ...problem,
         file: problem.file.replace(`${directory}/`, ""),
       })),
-    shipped,
+    estateFolder,
   );
 
-/** What loading the shipped files with some replaced or added gives. */
-export const loadWith = (files: Files): Estate => withFolder(files, load, shipped);
+/** What loading the tests' own estate with some replaced or added gives. */
+export const loadWith = (files: Files): Estate => withFolder(files, load, estateFolder);

@@ -1,20 +1,17 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
 import { deterministicZip, writePackage } from "../../../modules/lambda/bundle";
 import { NodeFunction } from "../../../modules/lambda/node-function";
 import { repository } from "../../support/estate";
 import { only, synthesise } from "../../support/synth";
+import { temporaryFolder } from "../../support/temporary-folder";
 
 const entryPoint = join(repository, "lambdas/latest-approved-model/index.ts");
 let folder: string;
 
-beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "functions-"))));
-afterEach(() => {
-  rmSync(folder, { recursive: true });
-});
+beforeEach(() => (folder = temporaryFolder()));
 
 test("packaging twice gives the same bytes under the same name, named after its content", () => {
   const path = writePackage(entryPoint, folder);

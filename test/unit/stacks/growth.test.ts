@@ -1,5 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { generatedModels } from "../../../bench/estates/models";
 import { readEstate } from "../../../stacks/known";
@@ -7,24 +6,21 @@ import type { Estate } from "../../../config/schema";
 import { models } from "../../../pipelines";
 import type { ModelDefinition } from "../../../pipelines/model";
 import { addStacks } from "../../../stacks/app";
-import { repository } from "../../support/estate";
+import { estateFolder } from "../../support/environments";
 import { stackOf } from "../../support/planned";
 import { only, resources, statementsOf, synthesiseStacks, type Synthesised } from "../../support/synth";
+import { temporaryFolder } from "../../support/temporary-folder";
 
-/** The shipped environments with some files replaced or added. */
+/** The tests' own environments with some files replaced or added. */
 function estateWith(
   files: Readonly<Record<string, object>>,
   known: readonly ModelDefinition[] = models,
 ): Estate {
-  const folder = mkdtempSync(join(tmpdir(), "environments-"));
-  try {
-    cpSync(join(repository, "environments"), folder, { recursive: true });
-    for (const [name, content] of Object.entries(files))
-      writeFileSync(join(folder, name), JSON.stringify(content));
-    return readEstate(folder, known);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const folder = temporaryFolder();
+  cpSync(estateFolder, folder, { recursive: true });
+  for (const [name, content] of Object.entries(files))
+    writeFileSync(join(folder, name), JSON.stringify(content));
+  return readEstate(folder, known);
 }
 
 const plan = (estate: Estate, known: readonly ModelDefinition[] = models): Record<string, Synthesised> =>

@@ -1,14 +1,13 @@
-import { link, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { link, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { writeReport } from "../../../../demo/report";
+import { temporaryFolder } from "../../../support/temporary-folder";
 import { failedDrill, passedDrill } from "./fixture/report";
 
 let directory = "";
-beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), "drill-report-"));
+beforeEach(() => {
+  directory = temporaryFolder();
 });
-afterEach(() => rm(directory, { recursive: true }));
 
 test("a report is written as a page and as data, and nothing else is left behind", async () => {
   const files = await writeReport(passedDrill, directory);

@@ -1,54 +1,52 @@
 import { execFileSync } from "node:child_process";
-import {
-  appendFileSync,
-  cpSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { affectedStacks, UnknownCommitError, type Affected } from "../../../../deploy/affected";
 import { repository as ours } from "../../../support/estate";
+import { temporaryFolder } from "../../../support/temporary-folder";
 
-/** What the stacks are made of. */
-const sources = [
-  "config",
-  "environments",
-  "lambdas",
-  "core",
-  "tools",
-  "modules",
-  "pipelines",
-  "stacks",
-  "main.ts",
-  "tsconfig.json",
-  ".swcrc",
-  ".gitignore",
-  ".terraform-version",
-  "package.json",
-  "package-lock.json",
-];
+/** A stand-in for `main.ts`: a stack for each environment file, with what the file says and one script as asset. */
+const program = `
+const { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } = require("node:fs");
+const { MLOPS_ENVIRONMENTS: environments, CDKTF_OUTDIR: output } = process.env;
+for (const file of readdirSync(environments)) {
+  const { account, schedule } = JSON.parse(readFileSync(environments + "/" + file, "utf8"));
+  if (account.length !== 12) {
+    console.error(environments + "/" + file + ":1:1 account must be 12 digits");
+    process.exit(1);
+  }
+  const stack = output + "/stacks/" + file.replace(".json", "");
+  const asset = stack + "/assets/script/" + readFileSync("script.py").length;
+  mkdirSync(asset, { recursive: true });
+  cpSync("script.py", asset + "/script.py");
+  const rule = { schedule_expression: schedule };
+  writeFileSync(stack + "/cdk.tf.json", JSON.stringify({ resource: { aws_rule: { nightly: rule } } }));
+}
+`;
 
-let repository: string;
+const files = {
+  "main.ts": program,
+  "script.py": "print()\n",
+  "environments/dev.json": '{ "account": "111111111111", "schedule": "at 23" }\n',
+  "environments/prod.json": '{ "account": "222222222222", "schedule": "at 23" }\n',
+  "package.json": '{ "type": "commonjs" }\n',
+  "tsconfig.json": '{ "compilerOptions": { "module": "commonjs" }, "ts-node": { "swc": true } }\n',
+  "package-lock.json": '{ "packages": { "node_modules/cdktf": { "version": "0.21.0" } } }\n',
+  ".terraform-version": "1.11.4\n",
+  ".gitignore": ".cache\nnode_modules\n",
+};
+
+const repository = temporaryFolder();
 let first: string;
 
-/** A repository of the shipped estate, with one commit and the packages that are installed here. */
+/** A small repository with one commit and the packages that are installed here. */
 beforeAll(() => {
-  repository = realpathSync(mkdtempSync(join(tmpdir(), "affected-")));
-  for (const name of sources) cpSync(join(ours, name), join(repository, name), { recursive: true });
+  for (const [name, text] of Object.entries(files)) write(name, text);
   symlinkSync(join(ours, "node_modules"), join(repository, "node_modules"));
   git("init", "--quiet", "--initial-branch=main");
   git("config", "user.name", "test");
   git("config", "user.email", "test@example.com");
   first = commit("first");
-});
-afterAll(() => {
-  rmSync(repository, { recursive: true });
 });
 afterEach(() => {
   git("reset", "--quiet", "--hard", first);
@@ -58,15 +56,20 @@ const git = (...args: string[]): string =>
   execFileSync("git", ["-C", repository, ...args], { encoding: "utf8" }).trim();
 
 function commit(message: string): string {
-  git("add", "--all", ".", ":!node_modules");
+  git("add", "--all");
   git("commit", "--quiet", "--no-verify", "--message", message);
   return git("rev-parse", "HEAD");
 }
 
-function edit(name: string, change: (text: string) => string): void {
+function write(name: string, text: string): void {
   const file = join(repository, name);
-  writeFileSync(file, change(readFileSync(file, "utf8")));
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
 }
+
+const edit = (name: string, change: (text: string) => string): void => {
+  write(name, change(readFileSync(join(repository, name), "utf8")));
+};
 
 /** Synthesises the files as they are and compares them with a commit. */
 async function affected(
@@ -75,7 +78,7 @@ async function affected(
 ): Promise<Affected> {
   const synthesised = join(repository, ".cache/now");
   rmSync(synthesised, { recursive: true, force: true });
-  execFileSync(process.execPath, ["--require", "ts-node/register", "main.ts"], {
+  execFileSync(process.execPath, ["--eval", program], {
     cwd: repository,
     env: { ...process.env, CDKTF_OUTDIR: synthesised, MLOPS_ENVIRONMENTS: environments },
   });
@@ -83,44 +86,37 @@ async function affected(
 }
 
 const idsOf = ({ stacks }: Affected): string[] => stacks.map(({ id }) => id);
-const everyStack = 10;
+const everyStack = 2;
 
 test("nothing changed, nothing is affected", async () => {
   expect(await affected("HEAD")).toEqual({ commit: first, stacks: [], removed: [] });
 });
 
 test("a setting of one environment concerns the stack it is in, committed or not", async () => {
-  edit("environments/prod.json", (text) => text.replace("cron(0 23 * * ? *)", "cron(0 22 * * ? *)"));
-  const stacks = [
-    {
-      id: "prod-mammo-severity",
-      reasons: ["aws_cloudwatch_event_rule.inference-schedule_rule_833D62EC changed: schedule_expression"],
-    },
-  ];
+  edit("environments/prod.json", (text) => text.replace("at 23", "at 22"));
+  const stacks = [{ id: "prod", reasons: ["aws_rule.nightly changed: schedule_expression"] }];
   expect(await affected("main")).toEqual({ commit: first, stacks, removed: [] });
   commit("an hour earlier");
   expect(await affected("HEAD~1")).toEqual({ commit: first, stacks, removed: [] });
 });
 
 test("a script concerns every stack that ships it, and names it", async () => {
-  appendFileSync(join(repository, "pipelines/mammo-severity/scripts/evaluate.py"), "# more\n");
-  const found = await affected(first);
-  for (const id of ["dev-mammo-severity", "prod-mammo-severity"]) {
-    const reasons = found.stacks.find((stack) => stack.id === id)?.reasons;
-    expect(reasons).toContainEqual(expect.stringMatching(/evaluate\.py changed$/));
-  }
-  expect(idsOf(found)).not.toContain("registry");
+  edit("script.py", (text) => `${text}# more\n`);
+  const { stacks } = await affected(first);
+  expect(stacks).toEqual(
+    ["dev", "prod"].map((id) => ({ id, reasons: [expect.stringMatching(/script\.py changed$/)] })),
+  );
 });
 
 test("files that no stack is made of concern none", async () => {
-  writeFileSync(join(repository, "README.md"), "words\n");
+  write("README.md", "words\n");
   commit("words");
   expect(idsOf(await affected("HEAD~1"))).toEqual([]);
 });
 
 test("a stack that is no more is told of apart", async () => {
-  edit("environments/dev.json", (text) => text.replace('"mammo-severity": {}', ""));
-  expect((await affected("HEAD")).removed).toEqual(["dev-mammo-severity"]);
+  rmSync(join(repository, "environments/dev.json"));
+  expect((await affected("HEAD")).removed).toEqual(["dev"]);
 });
 
 test("a commit is synthesised once, and leaves no worktree behind", async () => {
@@ -165,20 +161,17 @@ describe("every stack is affected", () => {
   });
 
   test("by another version of a package, or of Terraform", async () => {
-    edit("package-lock.json", (text) =>
-      text.replace(/("node_modules\/cdktf": \{\s+"version": )"[^"]+"/, '$1"0.20.0"'),
-    );
-    edit(".terraform-version", () => "1.10.0\n");
+    edit("package-lock.json", (text) => text.replace("0.21.0", "0.20.0"));
+    write(".terraform-version", "1.10.0\n");
     const found = await affected("HEAD");
     expect(found.stacks).toHaveLength(everyStack);
-    expect(found.stacks[0]?.reasons).toEqual([
-      expect.stringMatching(/^package cdktf 0\.21\.0 → 0\.20\.0$/),
-      "Terraform 1.11.4 → 1.10.0",
-    ]);
+    expect(found.stacks[0]?.reasons).toEqual(["package cdktf 0.21.0 → 0.20.0", "Terraform 1.11.4 → 1.10.0"]);
   });
 
   test("where the environment files are outside of the repository", async () => {
-    const found = await affected("HEAD", join(ours, "environments"));
+    const elsewhere = temporaryFolder();
+    cpSync(join(repository, "environments"), elsewhere, { recursive: true });
+    const found = await affected("HEAD", elsewhere);
     expect(found.stacks).toHaveLength(everyStack);
     expect(found.stacks[0]?.reasons[0]).toContain("are in no commit of this repository");
   });

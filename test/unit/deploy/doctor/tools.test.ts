@@ -1,5 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import {
   checkGit,
@@ -10,13 +9,11 @@ import {
   checkTerraform,
 } from "../../../../deploy/doctor/tools";
 import { platform } from "../../../../tools/toolchain/platform";
+import { temporaryFolder } from "../../../support/temporary-folder";
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "doctor-"));
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true });
+  folder = temporaryFolder();
 });
 
 function write(name: string, content: string): string {

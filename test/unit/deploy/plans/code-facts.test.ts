@@ -1,16 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { codeFacts } from "../../../../deploy/plans/manifest/code-facts";
 import { tools } from "../../../support/tools";
+import { temporaryFolder } from "../../../support/temporary-folder";
 
 let repository: string;
 beforeEach(() => {
-  repository = mkdtempSync(join(tmpdir(), "code-facts-"));
-});
-afterEach(() => {
-  rmSync(repository, { recursive: true, force: true });
+  repository = temporaryFolder();
 });
 
 const git = (...args: string[]): string =>

@@ -1,26 +1,14 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Manifest } from "../../../../deploy/plans/manifest/schema";
 import { PlanFolder, PlanFolderError } from "../../../../deploy/plans/plan-folder";
+import { temporaryFolder } from "../../../support/temporary-folder";
 
 let parent: string;
 let folder: PlanFolder;
 beforeEach(() => {
-  parent = mkdtempSync(join(tmpdir(), "plan-folder-"));
+  parent = temporaryFolder();
   folder = new PlanFolder(join(parent, "a/plan"));
-});
-afterEach(() => {
-  rmSync(parent, { recursive: true, force: true });
 });
 
 const manifest: Manifest = {

@@ -86,10 +86,11 @@ test("no more go side by side than the machine has room for", async () => {
 });
 
 test("times each stack's first action, in seconds", async () => {
+  const start = performance.now();
   await runner.each([first], () => sleep(50, "done"));
   const seconds = runner.seconds.get(first.id);
   expect(seconds).toBeGreaterThan(0.04);
-  expect(seconds).toBeLessThan(5);
+  expect(seconds).toBeLessThanOrEqual((performance.now() - start) / 1000);
   await runner.each([first], () => Promise.resolve("again"));
   expect(runner.seconds.get(first.id)).toBe(seconds);
 });

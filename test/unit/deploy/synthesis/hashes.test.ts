@@ -1,15 +1,12 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hashFile, hashFolder } from "../../../../deploy/synthesis/hashes";
+import { temporaryFolder } from "../../../support/temporary-folder";
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "hashes-"));
+  folder = temporaryFolder();
   write(folder, { "cdk.tf.json": "{}", "assets/code.py": "print()" });
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true });
 });
 
 function write(into: string, files: Readonly<Record<string, string>>): void {
@@ -25,13 +22,9 @@ test("a file's SHA-256; undefined where there is none", () => {
 });
 
 test("folders of the same files have the same hash, wherever they are and however they came about", () => {
-  const other = mkdtempSync(join(tmpdir(), "hashes-"));
-  try {
-    write(other, { "assets/code.py": "print()", "cdk.tf.json": "{}" });
-    expect(hashFolder(other)).toBe(hashFolder(folder));
-  } finally {
-    rmSync(other, { recursive: true, force: true });
-  }
+  const other = temporaryFolder();
+  write(other, { "assets/code.py": "print()", "cdk.tf.json": "{}" });
+  expect(hashFolder(other)).toBe(hashFolder(folder));
 });
 
 test("a folder that is not there has none", () => {

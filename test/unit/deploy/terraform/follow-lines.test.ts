@@ -1,21 +1,18 @@
 import { once } from "node:events";
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { appendFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
 import { followLines } from "../../../../deploy/terraform/follow-lines";
 import { until } from "../../../support/until";
+import { temporaryFolder } from "../../../support/temporary-folder";
 
 let folder: string;
 let file: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "follow-lines-"));
+  folder = temporaryFolder();
   file = join(folder, "journal");
   writeFileSync(file, "");
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true });
 });
 
 /** Writes pieces one after another, each once what was written before has been read. */

@@ -12,9 +12,6 @@ let fake: FakeTerraform;
 beforeEach(() => {
   fake = new FakeTerraform();
 });
-afterEach(() => {
-  fake.remove();
-});
 
 type Runner = typeof run;
 const withJournal: Runner = (options, args) => runWithJournal(options, args, fake.journal);

@@ -3,7 +3,8 @@ import { dirname, join } from "node:path";
 import { ensurePython } from "../../../../tools/python/environment";
 import { findPython } from "../../../../tools/python/find-python";
 import { translate } from "../../../../tools/python/package-index";
-import { script, temporaryFolder } from "../toolchain/support";
+import { temporaryFolder } from "../../../support/temporary-folder";
+import { script } from "../toolchain/support";
 
 let folder: string;
 

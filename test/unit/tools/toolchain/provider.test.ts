@@ -5,7 +5,8 @@ import { platform } from "../../../../tools/toolchain/platform";
 import { awsProvider } from "../../../../tools/toolchain/provider";
 import { downloadProvider } from "../../../../tools/toolchain/provider-download";
 import { findMirror, holds, type MirrorPlaces } from "../../../../tools/toolchain/provider-mirror";
-import { script, temporaryFolder } from "./support";
+import { temporaryFolder } from "../../../support/temporary-folder";
+import { script } from "./support";
 
 const provider = { source: "registry.terraform.io/hashicorp/aws", version: "5.100.0" };
 const unpacked = `registry.terraform.io/hashicorp/aws/5.100.0/${platform}`;

@@ -1,10 +1,7 @@
-import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-
-export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), "toolchain-"));
+import { dirname } from "node:path";
 
 /** Writes an executable shell script. */
 export function script(path: string, text: string): string {

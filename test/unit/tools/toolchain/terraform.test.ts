@@ -6,7 +6,8 @@ import { strToU8, zipSync } from "fflate";
 import { platform } from "../../../../tools/toolchain/platform";
 import { findTerraform } from "../../../../tools/toolchain/terraform";
 import { ToolchainError } from "../../../../tools/toolchain/toolchain-error";
-import { fakeTerraform, serve, temporaryFolder, type Answer } from "./support";
+import { temporaryFolder } from "../../../support/temporary-folder";
+import { fakeTerraform, serve, type Answer } from "./support";
 
 const binary = "#!/bin/sh\necho downloaded\n";
 const archive = zipSync({ "LICENSE.txt": strToU8("licence"), terraform: strToU8(binary) });

@@ -1,12 +1,12 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TerraformOptions } from "../../../../../deploy/terraform/process";
 import { until } from "../../../../support/until";
+import { temporaryFolder } from "../../../../support/temporary-folder";
 
 /** A shell script that stands in for Terraform, to misbehave in ways that the real one cannot be made to. */
 export class FakeTerraform {
-  readonly folder = mkdtempSync(join(tmpdir(), "fake-terraform-"));
+  readonly folder = temporaryFolder();
   readonly journal = join(this.folder, "apply.jsonl");
 
   /** @param script what it does; its folder is `$here` */
@@ -28,10 +28,6 @@ export class FakeTerraform {
   /** Waits until the script has written a file. */
   until = (name: string): Promise<boolean> =>
     until(`the script has written ${name}`, () => this.has(name) || undefined);
-
-  remove(): void {
-    rmSync(this.folder, { recursive: true, force: true });
-  }
 }
 
 /** A line of Terraform's about a resource whose creation has begun. */
