@@ -9,7 +9,7 @@ import {
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import type { Estate } from "../../config/schema";
-import type { AccountAccess } from "../../deploy/estate/account-access";
+import type { AccountAccess } from "../../deploy/access/account-access";
 import { models } from "../../pipelines";
 import { modelContext } from "../../stacks/model-context";
 import { workloadsOf } from "../../stacks/topology";

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { hashFile, hashFolder } from "../../../../deploy/synthesis/hashes";
+import { hashFile, hashSynthesised } from "../../../../deploy/synthesis/hashes";
 
 let folder: string;
 beforeEach(() => {
@@ -28,14 +28,14 @@ test("folders of the same files have the same hash, wherever they are and howeve
   const other = mkdtempSync(join(tmpdir(), "hashes-"));
   try {
     write(other, { "assets/code.py": "print()", "cdk.tf.json": "{}" });
-    expect(hashFolder(other)).toBe(hashFolder(folder));
+    expect(hashSynthesised(other)).toBe(hashSynthesised(folder));
   } finally {
     rmSync(other, { recursive: true, force: true });
   }
 });
 
 test("a folder that is not there has none", () => {
-  expect(hashFolder(join(folder, "none"))).toBeUndefined();
+  expect(hashSynthesised(join(folder, "none"))).toBeUndefined();
 });
 
 test.each<[string, () => void]>([
@@ -64,7 +64,17 @@ test.each<[string, () => void]>([
     },
   ],
 ])("a file's %s is part of it", (_, change) => {
-  const before = hashFolder(folder);
+  const before = hashSynthesised(folder);
   change();
-  expect(hashFolder(folder)).not.toBe(before);
+  expect(hashSynthesised(folder)).not.toBe(before);
+});
+
+test("what Terraform leaves there does not count, what is slipped in does", () => {
+  const before = hashSynthesised(folder);
+  mkdirSync(join(folder, ".terraform/providers"), { recursive: true });
+  for (const left of [".terraform/providers/aws", ".terraform.lock.hcl", "checked.tfplan", "errored.tfstate"])
+    writeFileSync(join(folder, left), "");
+  expect(hashSynthesised(folder)).toBe(before);
+  writeFileSync(join(folder, "sneaked_override.tf.json"), "{}");
+  expect(hashSynthesised(folder)).not.toBe(before);
 });

@@ -1,4 +1,4 @@
-import { describeDiagnostic, parseMessage } from "../../../deploy/terraform/messages";
+import { describeDiagnostic, parseMessage } from "../../../../deploy/terraform/messages";
 
 test("a line of Terraform's JSON output that we act on is a message", () => {
   const line =

@@ -1,5 +1,5 @@
-import { describeMessage } from "../../../deploy/estate/stack-runs";
-import type { Message } from "../../../deploy/terraform/messages";
+import { describeMessage } from "../../../../deploy/estate/stack-runs";
+import type { Message } from "../../../../deploy/terraform/messages";
 
 const hook = { resource: { addr: "aws_s3_bucket.b" }, action: "create" };
 
