@@ -4,10 +4,10 @@ import { ConfigurationError } from "./config/problems";
 import { packageHandler } from "./modules/lambda/bundle";
 import { models } from "./pipelines";
 import { synthesise } from "./stacks/synthesise";
+import { environmentsDirectory } from "./tools/paths";
 
 function main(): void {
-  const environments = process.env.MLOPS_ENVIRONMENTS ?? join(__dirname, "environments");
-  const estate = loadEstate(environments, { models: models.map(({ name }) => name) });
+  const estate = loadEstate(environmentsDirectory(), { models: models.map(({ name }) => name) });
   const handler = join(__dirname, "lambdas/latest-approved-model/index.ts");
   const functionPackage = packageHandler(handler, join(__dirname, ".cache/functions"));
   synthesise({ estate, models, functionPackage, assumeRole: process.env.MLOPS_ROLE });

@@ -1,15 +1,13 @@
-import { join, resolve } from "node:path";
 import { loadEstate } from "../../config/load";
 import { models } from "../../pipelines";
+import { environmentsDirectory } from "../../tools/paths";
 import { destinationsOf, streamName } from "./destinations";
 import { LogStream } from "./log-stream";
 import { runLogged } from "./run-logged";
 
-const repository = join(__dirname, "../..");
-
 /** Where the estate cannot be read there is nowhere to log to; the command says why, if it matters to it. */
 function logStreams(): LogStream[] {
-  const directory = resolve(repository, process.env.MLOPS_ENVIRONMENTS ?? "environments");
+  const directory = environmentsDirectory();
   try {
     const estate = loadEstate(directory, { models: models.map(({ name }) => name) });
     return destinationsOf(estate, streamName(process.env, new Date())).map((place) => new LogStream(place));

@@ -25,6 +25,7 @@ const sources = [
   "pipelines",
   "stacks",
   "main.ts",
+  "tools",
   "tsconfig.json",
   ".swcrc",
   ".gitignore",
