@@ -1,12 +1,7 @@
 import fc from "fast-check";
 import { renderMarkdown, type MarkdownContent } from "../../../../deploy/plans/render/markdown";
-import {
-  summarise,
-  summariseAnnounced,
-  type StackName,
-  type StackSummary,
-} from "../../../../deploy/plans/summary";
-import { created, planOf, resource, stackName, updated } from "./support/plan-change";
+import { summarise, type StackSummary } from "../../../../deploy/plans/summary";
+import { created, planOf, resource, stackName, updated, unchanged } from "./support/plan-change";
 
 const commit = { id: "0123456789abcdef".repeat(3).slice(0, 40), dirty: false };
 
@@ -16,8 +11,6 @@ const render = (summaries: readonly StackSummary[], more: Partial<MarkdownConten
 const name = (stack: string) => ({ ...stackName, stack });
 const changed = (stack: string, value: string): StackSummary =>
   summarise(name(stack), planOf(resource("aws_x.one", updated({ a: "before" }, { a: value }))));
-
-const unchanged = (stack: StackName, resources: number) => summariseAnnounced(stack, [], resources);
 
 /** The fenced texts of a Markdown document, as GitHub reads fences: to the next line of as many backticks. */
 function fenced(markdown: string): string[] {

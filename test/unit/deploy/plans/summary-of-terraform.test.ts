@@ -66,7 +66,7 @@ describe("a plan of real Terraform", () => {
   });
 
   test("says while it is made all but reasons and attributes", () => {
-    const changes = summary.changes.map(({ reason: _, ...change }) => ({ ...change, attributes: [] }));
+    const changes = summary.changes.map((change) => ({ ...change, reason: undefined, attributes: [] }));
     expect(announced).toEqual({ ...summary, changes });
   });
 
