@@ -17,7 +17,7 @@ const mayImport = {
   pipelines: ["core"],
   modules: ["core", "tools"],
   stacks: ["core", "tools", "config", "pipelines", "modules"],
-  operate: ["core", "pipelines"],
+  operate: ["core", "tools", "pipelines"],
   deploy: ["core", "tools", "config", "pipelines", "stacks", "operate"],
   jenkins: ["core", "tools", "config", "pipelines", "stacks", "deploy"],
   cli: ["core", "tools", "config", "pipelines", "stacks", "operate", "deploy"],

@@ -2,8 +2,8 @@ import { resolve } from "node:path";
 import { readEstate } from "../stacks/known";
 import type { Environment, Estate } from "../config/schema";
 import { models } from "../pipelines";
+import { accessAccount, type AccountAccess } from "../deploy/access/account-access";
 import { environmentsDirectory } from "../tools/paths";
-import { accountClients, type ClientOptions } from "./access/account-clients";
 import { pointsAtThisMachine, useKeptLocalAws } from "./access/local-aws";
 import { Screen, type Stream } from "./screen";
 
@@ -56,16 +56,16 @@ export class Context {
     return resolve(this.surroundings.directory, given);
   }
 
-  /**
-   * Options of AWS clients that work in an account.
-   * @throws AccessError saying what the caller lacks
-   */
-  async access(
-    environment: Environment,
-    role = this.role ?? this.estate.shared.adminRole,
-  ): Promise<ClientOptions> {
+  /** Points AWS clients at the local AWS where `--local` asks for it. @throws Error where none is up */
+  connect(): Promise<void> {
+    this.connected ??= this.options.local ? useKeptLocalAws() : Promise.resolve();
+    return this.connected;
+  }
+
+  /** An account, as its administrator or with `--role`. @throws AccessError saying what the caller lacks */
+  async access(environment: Environment): Promise<AccountAccess> {
     await this.connect();
-    return accountClients(environment, role);
+    return accessAccount(environment, this.role ?? this.estate.shared.adminRole);
   }
 
   /** Role to assume in every account, where the user names one. */
@@ -77,11 +77,6 @@ export class Context {
   async isLocal(): Promise<boolean> {
     await this.connect();
     return pointsAtThisMachine(process.env.AWS_ENDPOINT_URL);
-  }
-
-  private connect(): Promise<void> {
-    this.connected ??= this.options.local ? useKeptLocalAws() : Promise.resolve();
-    return this.connected;
   }
 
   /** Folder of environment files. */

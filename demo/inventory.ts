@@ -1,8 +1,4 @@
-interface StateResource {
-  readonly mode: "managed" | "data";
-  readonly type: string;
-  readonly instances: readonly { readonly attributes: { readonly arn?: string | null } }[];
-}
+import { managedIn, type StateJson } from "../deploy/terraform/state-json";
 
 /** What stands in one account. */
 export interface AccountInventory {
@@ -27,17 +23,10 @@ const highlights: Readonly<Record<string, string>> = {
   aws_sqs_queue: "queue",
 };
 
-const managedIn = (state: string): StateResource[] =>
-  (JSON.parse(state) as { resources: StateResource[] }).resources.filter(({ mode }) => mode === "managed");
-
-/** Number of resources in a state. */
-export const resourcesIn = (state: string): number =>
-  managedIn(state).reduce((sum, { instances }) => sum + instances.length, 0);
-
 /** Counts what the states of one account's stacks hold. */
 export function takeInventory(
   environment: { readonly name: string; readonly account: string },
-  states: readonly string[],
+  states: readonly Pick<StateJson, "resources">[],
 ): AccountInventory {
   const resources = states.flatMap(managedIn);
   const counts: Record<string, number> = {};
@@ -45,11 +34,13 @@ export function takeInventory(
   for (const { type, instances } of resources) {
     counts[type] = (counts[type] ?? 0) + instances.length;
     const highlight = highlights[type];
-    if (highlight)
-      (arns[highlight] ??= []).push(...instances.flatMap(({ attributes }) => attributes.arn ?? []));
+    if (highlight) (arns[highlight] ??= []).push(...instances.flatMap(({ attributes }) => arnIn(attributes)));
   }
   return { environment: environment.name, account: environment.account, counts, arns };
 }
+
+const arnIn = (attributes: Readonly<Record<string, unknown>> = {}): string[] =>
+  typeof attributes.arn === "string" ? [attributes.arn] : [];
 
 /** The inventory as text for people. */
 export function describeInventory({ environment, account, counts, arns }: AccountInventory): string {

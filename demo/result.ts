@@ -5,7 +5,7 @@ import type { DrillReport, DrillStage, ExecutionReport, RoleAssumption, StackRep
 import type { Stages } from "./drill/stage";
 import { localAwsFiles, repository } from "../tools/paths";
 import { describeInventory, type AccountInventory } from "./inventory";
-import type { StackFailure } from "../deploy/progress/stack-runner";
+import type { StackFailure } from "../deploy/estate/stack-runner";
 import type { Stock } from "./take-stock";
 
 /** What one run of `npm start` came to. */

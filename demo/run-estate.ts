@@ -1,8 +1,13 @@
 import { join } from "node:path";
 import type { Estate } from "../config/schema";
+import { Accounts } from "../deploy/access/accounts";
+import { StackRunner, type StackFailure } from "../deploy/estate/stack-runner";
 import type { StackRuns } from "../deploy/estate/stack-runs";
 import { createStateBucket } from "../deploy/estate/state-bucket";
-import { wavesOf } from "../deploy/estate/waves";
+import { wavesOf, type Wave } from "../deploy/estate/waves";
+import { deployStacks } from "../deploy/plans/deploy-stacks";
+import { planEstate } from "../deploy/plans/plan-estate";
+import { PlanFolder } from "../deploy/plans/plan-folder";
 import type { ModelDefinition } from "../pipelines/model";
 import { listStacks } from "../stacks/list";
 import { castOf, whyNoCast } from "./drill/cast";
@@ -15,8 +20,6 @@ import { startRunner, type Runner } from "../emulator/runner";
 import { setUpTools, type Tools } from "../tools/setup/tools";
 import { useLocalAws, writeEnvironmentFile } from "../tools/local-aws/environment";
 import { resultOf, type StartResult } from "./result";
-import { applyAction, replanAction } from "./stack-actions";
-import { StackRunner } from "../deploy/progress/stack-runner";
 import { synthesise } from "../deploy/synthesis/synthesise";
 import { takeStock, type Stock } from "./take-stock";
 
@@ -55,6 +58,10 @@ class EstateRun {
   private readonly runner: StackRunner;
   private readonly startedAt = new Date().toISOString();
   private readonly stacks;
+  private readonly accounts: Accounts;
+  private readonly folder = new PlanFolder(join(cache, "local-aws/plans"));
+  private readonly stackFailures: StackFailure[] = [];
+  private readonly stackSeconds = new Map<string, number>();
   private stock: Stock = { accounts: [], resources: new Map() };
   private runs: StackRuns | undefined;
   private localAws: LocalAws | undefined;
@@ -67,6 +74,7 @@ class EstateRun {
     this.stages = new Stages(options.say);
     this.runner = new StackRunner(options.signal);
     this.stacks = listStacks(options.estate, options.models);
+    this.accounts = new Accounts(options.estate);
   }
 
   async bringUp(): Promise<void> {
@@ -81,9 +89,7 @@ class EstateRun {
       await Promise.all(estate.environments.map((environment) => createStateBucket(estate, environment)));
       return { verdict: `one in each of ${estate.environments.length} accounts`, result: undefined };
     });
-    for (const wave of wavesOf(this.stacks)) {
-      await this.onStacks(`Apply ${wave.title}`, wave.stacks, applyAction(this.runs), "applied");
-    }
+    for (const wave of wavesOf(this.stacks)) await this.deploy(this.runs, wave);
   }
 
   async drill(): Promise<void> {
@@ -97,16 +103,27 @@ class EstateRun {
     await playDrill({ estate, cast, python, stages: this.stages, findings: this.findings, say, signal });
   }
 
+  /** @throws Error naming the stacks in which something is pending */
   async planAgain(): Promise<void> {
-    if (this.runs)
-      await this.onStacks("Plan every stack again", this.stacks, replanAction(this.runs), "nothing pending");
+    const { runs, stacks, folder, runner } = this;
+    if (!runs) return;
+    await this.stages.run("Plan every stack again", async () => {
+      const { summaries, failures } = await planEstate({ runs, stacks, folder, runner });
+      const pending = summaries.filter(({ changes }) => changes.length > 0);
+      this.refuse([
+        ...failures,
+        ...pending.map(({ stack, changes }) => ({
+          stack,
+          reason: changes.map(({ action, address }) => `would ${action} ${address}`).join("\n"),
+        })),
+      ]);
+      return { verdict: `${stacks.length} stacks, nothing pending`, result: undefined };
+    });
   }
 
   async takeStock(): Promise<void> {
-    const { runs } = this;
-    if (!runs) return;
     this.stock = await this.stages.run("Take stock", async () => {
-      const result = await takeStock(runs, this.options.estate, this.stacks);
+      const result = await takeStock(this.accounts, this.options.estate, this.stacks);
       const total = [...result.resources.values()].reduce((sum, count) => sum + count, 0);
       return { verdict: `${total} resources in ${result.accounts.length} accounts`, result };
     });
@@ -124,8 +141,8 @@ class EstateRun {
       stages: this.stages,
       findings: this.findings,
       stacks: this.stacks,
-      stackSeconds: this.runner.seconds,
-      stackFailures: this.runner.failures,
+      stackSeconds: this.stackSeconds,
+      stackFailures: this.stackFailures,
       stock: this.stock,
       roles,
       failure: this.failure,
@@ -144,20 +161,26 @@ class EstateRun {
     return { verdict: this.localAws.endpoint, result: undefined };
   }
 
-  /** @throws Error naming the stacks that failed */
-  private async onStacks(
-    title: string,
-    stacks: StackRunnerStacks,
-    action: Parameters<StackRunner["each"]>[1],
-    past: string,
-  ): Promise<void> {
-    await this.stages.run(title, async () => {
-      await this.runner.each(stacks, action);
-      const failed = this.runner.failures.map(({ stack }) => stack);
-      if (failed.length > 0) throw new Error(`${failed.length} of the stacks failed: ${failed.join(", ")}`);
-      this.options.signal.throwIfAborted();
-      return { verdict: `${stacks.length} stacks, ${past}`, result: undefined };
+  /** Plans and applies one wave. @throws Error naming the stacks that failed */
+  private async deploy(runs: StackRuns, { title, stacks }: Wave): Promise<void> {
+    const { accounts, folder, runner } = this;
+    await this.stages.run(`Plan and apply ${title}`, async () => {
+      const { outcomes, failures } = await deployStacks({ runs, stacks, accounts, folder, runner });
+      for (const { stack, seconds } of outcomes)
+        if (seconds !== undefined) this.stackSeconds.set(stack, seconds);
+      this.refuse(failures);
+      return { verdict: `${stacks.length} stacks, applied`, result: undefined };
     });
+  }
+
+  /** Ends a stage in which stacks failed. */
+  private refuse(failures: readonly StackFailure[]): void {
+    this.stackFailures.push(...failures);
+    if (failures.length > 0)
+      throw new Error(
+        `${failures.length} of the stacks failed: ${failures.map(({ stack }) => stack).join(", ")}`,
+      );
+    this.options.signal.throwIfAborted();
   }
 
   private async stop(): Promise<void> {
@@ -165,5 +188,3 @@ class EstateRun {
     await this.localAws?.stop();
   }
 }
-
-type StackRunnerStacks = Parameters<StackRunner["each"]>[0];

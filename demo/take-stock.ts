@@ -1,7 +1,8 @@
 import type { Estate } from "../config/schema";
-import { pullStackState, type StackRuns } from "../deploy/estate/stack-runs";
+import type { Accounts } from "../deploy/access/accounts";
+import { resourcesIn } from "../deploy/terraform/state-json";
 import type { StackDescription } from "../stacks/list";
-import { resourcesIn, takeInventory, type AccountInventory } from "./inventory";
+import { takeInventory, type AccountInventory } from "./inventory";
 
 /** What stands in every account after a run. */
 export interface Stock {
@@ -12,19 +13,21 @@ export interface Stock {
 
 /** Counts what the states of all stacks hold. */
 export async function takeStock(
-  runs: StackRuns,
+  accounts: Accounts,
   { environments }: Estate,
   stacks: readonly StackDescription[],
 ): Promise<Stock> {
-  const states = new Map(
-    await Promise.all(stacks.map(async (stack) => [stack.id, await pullStackState(runs, stack)] as const)),
+  const states = await Promise.all(
+    stacks.map(async (stack) => ({ stack, state: await (await accounts.stateOf(stack)).read() })),
   );
-  const accounts = environments.map((environment) => {
-    const own = stacks.filter((stack) => stack.environment === environment);
-    return takeInventory(
-      environment,
-      own.map(({ id }) => states.get(id) ?? "{}"),
-    );
-  });
-  return { accounts, resources: new Map([...states].map(([id, state]) => [id, resourcesIn(state)])) };
+  return {
+    accounts: environments.map((environment) => {
+      const own = states.filter(({ stack }) => stack.environment === environment);
+      return takeInventory(
+        environment,
+        own.map(({ state }) => state),
+      );
+    }),
+    resources: new Map(states.map(({ stack, state }) => [stack.id, resourcesIn(state)])),
+  };
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import {
   DescribePipelineDefinitionForExecutionCommand,
   DescribePipelineExecutionCommand,
@@ -12,6 +11,7 @@ import {
   type PipelineExecutionSummary,
   type SageMakerClient,
 } from "@aws-sdk/client-sagemaker";
+import { poll } from "../tools/poll";
 import { collect } from "./pages";
 
 /** Values of a pipeline's parameters by name. */
@@ -138,11 +138,12 @@ export async function waitForExecution(
   arn: string,
   { pollMilliseconds, onLook, signal }: Wait,
 ): Promise<Look> {
-  for (;;) {
-    signal?.throwIfAborted();
-    const look = await lookAtExecution(sagemaker, arn);
-    await onLook?.(look);
-    if (hasEnded(look.execution.PipelineExecutionStatus)) return look;
-    await sleep(pollMilliseconds, undefined, { signal }).catch(() => undefined);
-  }
+  return poll(
+    async () => {
+      const look = await lookAtExecution(sagemaker, arn);
+      await onLook?.(look);
+      return hasEnded(look.execution.PipelineExecutionStatus) ? look : undefined;
+    },
+    { everyMilliseconds: pollMilliseconds, signal },
+  );
 }

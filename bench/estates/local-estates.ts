@@ -1,10 +1,12 @@
 import { join } from "node:path";
 import { readEstate } from "../../stacks/known";
 import type { Estate } from "../../config/schema";
-import { applyStack, type StackRuns } from "../../deploy/estate/stack-runs";
+import { Accounts } from "../../deploy/access/accounts";
 import { createStateBucket } from "../../deploy/estate/state-bucket";
 import { wavesOf } from "../../deploy/estate/waves";
-import { StackRunner } from "../../deploy/progress/stack-runner";
+import { deployStacks, type Deployment } from "../../deploy/plans/deploy-stacks";
+import { PlanFolder } from "../../deploy/plans/plan-folder";
+import { StackRunner } from "../../deploy/estate/stack-runner";
 import { synthesise } from "../../deploy/synthesis/synthesise";
 import { models } from "../../pipelines";
 import { startLocalAws, type LocalAws } from "../../emulator/local-aws";
@@ -54,12 +56,17 @@ export class LocalEstates {
     const estate = readEstate(environments, models);
     const stacks = listStacks(estate, models);
     const directoryOf = await synthesise({ output, environments });
-    const runs: StackRuns = { tool: this.tools.terraform, directoryOf };
+    const deployment = {
+      runs: { tool: this.tools.terraform, directoryOf },
+      accounts: new Accounts(estate),
+      runner: new StackRunner(new AbortController().signal),
+      folder: new PlanFolder(join(output, "plans")),
+    };
     const wanted = stacks.filter(only);
     this.say(`Applying ${wanted.length} stacks to local AWS`);
     for (const environment of new Set(wanted.map((stack) => stack.environment)))
       await createStateBucket(estate, environment);
-    for (const wave of wavesOf(wanted)) await applyAll(runs, wave.stacks);
+    for (const wave of wavesOf(wanted)) await deployAll({ ...deployment, stacks: wave.stacks });
     return { estate, stacks, directoryOf };
   }
 
@@ -78,12 +85,8 @@ export class LocalEstates {
 }
 
 /** @throws Error naming the stacks that failed, and why */
-async function applyAll(runs: StackRuns, stacks: readonly StackDescription[]): Promise<void> {
-  const runner = new StackRunner(new AbortController().signal);
-  await runner.each(stacks, async (stack) => {
-    await applyStack(runs, stack, () => undefined);
-    return "applied";
-  });
-  if (runner.failures.length > 0)
-    throw new Error(runner.failures.map(({ stack, reason }) => `${stack}: ${reason}`).join("\n"));
+async function deployAll(deployment: Deployment): Promise<void> {
+  const { failures } = await deployStacks(deployment);
+  if (failures.length > 0)
+    throw new Error(failures.map(({ stack, reason }) => `${stack}: ${reason}`).join("\n"));
 }

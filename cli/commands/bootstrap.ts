@@ -1,6 +1,6 @@
-import { applyStack } from "../../deploy/estate/stack-runs";
-import { explain } from "../../deploy/estate/remedies";
 import { createStateBucket } from "../../deploy/estate/state-bucket";
+import { deployStacks } from "../../deploy/plans/deploy-stacks";
+import { PlanFolder } from "../../deploy/plans/plan-folder";
 import { models } from "../../pipelines";
 import { listStacks } from "../../stacks/list";
 import { namesOfAccount } from "../../stacks/topology";
@@ -29,17 +29,11 @@ function bootstrap(context: Context, name: string): Promise<Answer> {
   const ids = listStacks(estate, models)
     .filter((stack) => stack.kind === "state" && stack.environment.name === name)
     .map(({ id }) => id);
-  return inWorkspace(context, { ids }, async ({ stacks, accounts, runner, runs }) => {
-    await runner.each(stacks, async (stack, report) => {
-      report(`creating ${stateBucket} where there is none`);
-      await createStateBucket(estate, environment, await accounts.of(stack));
-      const { summary } = await applyStack(runs, stack, report).catch(explain(stack));
-      const { import: imported = 0, add = 0, change = 0 } = summary ?? {};
-      return imported + add + change === 0
-        ? "stood before"
-        : `${imported} imported, ${add} added, ${change} changed`;
-    });
-    const [failure] = runner.failures;
+  return inWorkspace(context, { ids }, async ({ stacks, accounts, runner, runs, plans }) => {
+    for (const stack of stacks) await createStateBucket(estate, environment, await accounts.of(stack));
+    const folder = new PlanFolder(plans);
+    const { failures } = await deployStacks({ stacks, accounts, runner, runs, folder });
+    const [failure] = failures;
     if (failure) throw new Error(`${failure.stack} failed: ${failure.reason}`);
     return {
       json: { environment: name, account: environment.account, stateBucket, stacks: ids },

@@ -1,5 +1,5 @@
 import { standingDependants } from "../../deploy/destruction/dependants";
-import { destroyEstate } from "../../deploy/destruction/destroy-estate";
+import { destroyEstate, type DestroyedStacks } from "../../deploy/destruction/destroy-estate";
 import { holdingsOfStacks, type StackHoldings } from "../../deploy/destruction/holdings";
 import { Refusal } from "../../deploy/estate/refusal";
 import { lossRefusals } from "../../deploy/plans/permitted-losses";
@@ -10,7 +10,7 @@ import { confirmName } from "../confirm";
 import type { Context } from "../context";
 import { complainOf } from "../estate/failures";
 import { findEnvironment } from "../estate/find";
-import { inWorkspace, type Workspace } from "../estate/workspace";
+import { inWorkspace } from "../estate/workspace";
 import { exitCodes } from "../errors";
 import { gather } from "../options";
 import { tableOf } from "../table";
@@ -55,8 +55,8 @@ function destroy(context: Context, name: string, options: DestroyOptions): Promi
     ];
     if (reasons.length > 0) throw new Refusal("Nothing was destroyed", reasons);
     await confirmName(context, { name, given: options.yes, signal });
-    const destroyed = await destroyEstate({ estate, runs, accounts, runner, holdings });
-    return answerDestruction(context, workspace, { name, holdings, destroyed });
+    const ended = await destroyEstate({ estate, runs, accounts, runner, holdings });
+    return answerDestruction(context, { ...ended, name, holdings, interrupted: signal.aborted });
   });
 }
 
@@ -69,26 +69,25 @@ function describeHoldings(holdings: readonly StackHoldings[]): string {
   return tableOf([["STACK", "RESOURCES", "HOLDING DATA"], ...rows]).join("\n");
 }
 
-interface Destroyed {
+interface Destruction extends DestroyedStacks {
   readonly name: string;
   readonly holdings: readonly StackHoldings[];
-  readonly destroyed: readonly string[];
+  readonly interrupted: boolean;
 }
 
 function answerDestruction(
   context: Context,
-  { runner, signal }: Workspace,
-  { name, holdings, destroyed }: Destroyed,
+  { name, holdings, destroyed, failures, interrupted }: Destruction,
 ): Answer {
-  complainOf(context, runner.failures);
+  complainOf(context, failures);
   const left = holdings.map(({ id }) => id).filter((id) => !destroyed.includes(id));
-  const failed = signal.aborted ? exitCodes.interrupted : exitCodes.failed;
+  const failed = interrupted ? exitCodes.interrupted : exitCodes.failed;
   return {
-    json: { environment: name, destroyed, left, failures: runner.failures },
+    json: { environment: name, destroyed, left, failures },
     text:
       left.length === 0
         ? `Nothing of ${name} is left`
-        : `${signal.aborted ? "Interrupted" : "Failed"}; still there: ${left.join(", ")}`,
+        : `${interrupted ? "Interrupted" : "Failed"}; still there: ${left.join(", ")}`,
     code: left.length === 0 ? exitCodes.done : failed,
   };
 }

@@ -1,9 +1,12 @@
 import { ConfigurationError } from "../../config/problems";
 import { examineAccess, examineMachine, missing, present, type Finding } from "../../deploy/doctor";
+import { Accounts } from "../../deploy/access/accounts";
+import { selectStacks } from "../../deploy/estate/select-stacks";
 import { owners, type Owner } from "../../deploy/estate/stack-facts";
+import { models } from "../../pipelines";
+import { listStacks } from "../../stacks/list";
 import { documented, type AddCommand } from "../command";
 import type { Context } from "../context";
-import { doorsOf } from "../doctor/doors";
 import { checkPython } from "../doctor/python";
 import { describeError, exitCodes } from "../errors";
 import { ownerOption } from "../options";
@@ -36,9 +39,9 @@ async function examine(context: Context, { owner }: { readonly owner: Owner }) {
 /** Without a valid configuration nobody knows which accounts to ask. */
 async function examineEstate(context: Context, owner: Owner): Promise<Finding[]> {
   try {
-    const { shared, environments } = context.estate;
+    const { environments } = context.estate;
     const valid = present("Configuration", environments.map(({ name }) => name).join(", "));
-    return [valid, ...(await examineAws(context, owner, shared.region))];
+    return [valid, ...(await examineAws(context, owner))];
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     const [first = "", ...others] = error.message.split("\n");
@@ -47,13 +50,15 @@ async function examineEstate(context: Context, owner: Owner): Promise<Finding[]>
   }
 }
 
-async function examineAws(context: Context, owner: Owner, region: string): Promise<Finding[]> {
+async function examineAws(context: Context, owner: Owner): Promise<Finding[]> {
   try {
-    await context.isLocal();
+    await context.connect();
   } catch (error) {
     return [missing("Local AWS", describeError(error), "npm start -- --keep")];
   }
-  return examineAccess(region, doorsOf(context, owner));
+  const { estate, role } = context;
+  const stacks = selectStacks(listStacks(estate, models), { owner });
+  return examineAccess(estate, new Accounts(estate, role), stacks);
 }
 
 function describe({ ok, subject, found, remedy }: Finding, { out }: Context): string {

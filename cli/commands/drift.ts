@@ -1,11 +1,12 @@
 import { driftOfStack } from "../../deploy/drift/drift-stack";
 import type { DriftedResource } from "../../deploy/drift/drifted-resources";
 import { owners, type Owner } from "../../deploy/estate/stack-facts";
+import { failuresOf, valuesOf, type StackResult } from "../../deploy/estate/stack-runner";
 import { describeAttribute } from "../../deploy/plans/render/details";
 import { documented, type AddCommand, type Answer } from "../command";
 import type { Context } from "../context";
 import { complainOf } from "../estate/failures";
-import { inWorkspace, type Workspace } from "../estate/workspace";
+import { inWorkspace } from "../estate/workspace";
 import { exitCodes } from "../errors";
 import { ownerOption } from "../options";
 import type { Screen } from "../screen";
@@ -36,26 +37,26 @@ interface StackDrift {
 
 function drift(context: Context, ids: readonly string[], { owner, account }: DriftOptions): Promise<Answer> {
   return inWorkspace(context, { ids, owner, account }, async (workspace) => {
-    const { stacks, runner, runs } = workspace;
-    const found = new Map<string, readonly DriftedResource[]>();
-    await runner.each(stacks, async (stack, report) => {
-      const resources = await driftOfStack(runs, stack, report);
-      found.set(stack.id, resources);
-      return resources.length === 0 ? "as its state says" : `${resources.length} drifted`;
-    });
-    const compared = stacks.flatMap(({ id }): StackDrift[] => {
-      const resources = found.get(id);
-      return resources ? [{ stack: id, resources }] : [];
-    });
-    return answerDrift(context, workspace, compared);
+    const { stacks, runner, runs, signal } = workspace;
+    const results = await runner.each(
+      stacks,
+      async (stack, report): Promise<StackDrift> => ({
+        stack: stack.id,
+        resources: await driftOfStack(runs, stack, report),
+      }),
+      ({ resources }) => (resources.length === 0 ? "as its state says" : `${resources.length} drifted`),
+    );
+    return answerDrift(context, results, signal.aborted);
   });
 }
 
 function answerDrift(
   context: Context,
-  { runner: { failures }, signal }: Workspace,
-  stacks: readonly StackDrift[],
+  results: readonly StackResult<StackDrift>[],
+  interrupted: boolean,
 ): Answer {
+  const stacks = valuesOf(results);
+  const failures = failuresOf(results);
   complainOf(context, failures);
   const drifted = stacks.filter(({ resources }) => resources.length > 0);
   const verdict =
@@ -66,7 +67,7 @@ function answerDrift(
   return {
     json: { drift: drifted.length > 0, stacks, failures },
     text: [...drifted.flatMap((stack) => describeStack(stack, context.out)), verdict].join("\n"),
-    code: signal.aborted ? exitCodes.interrupted : failures.length > 0 ? exitCodes.failed : code,
+    code: interrupted ? exitCodes.interrupted : failures.length > 0 ? exitCodes.failed : code,
   };
 }
 

@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { setMaxListeners } from "node:events";
 import { join } from "node:path";
 import type { Estate } from "../../config/schema";
-import { Accounts } from "../../deploy/estate/accounts";
+import { Accounts } from "../../deploy/access/accounts";
 import { requireAccount, selectStacks, type Selection } from "../../deploy/estate/select-stacks";
 import type { StackRuns } from "../../deploy/estate/stack-runs";
-import { StackRunner } from "../../deploy/progress/stack-runner";
+import { StackRunner } from "../../deploy/estate/stack-runner";
 import { synthesise } from "../../deploy/synthesis/synthesise";
 import { ensureTerraform } from "../../tools/toolchain";
 import { models } from "../../pipelines";
@@ -77,7 +77,8 @@ async function openWorkspace(
   { folder, stacks, signal, openLater, role = context.role }: Opening,
 ): Promise<Workspace> {
   const { estate, environments } = context;
-  const accounts = new Accounts(estate, (environment, name) => context.access(environment, name), role);
+  await context.connect();
+  const accounts = new Accounts(estate, role);
   if (!openLater) await accounts.openAll(stacks);
   const synthesised = join(folder, "cdktf.out");
   const [tool, directoryOf] = await Promise.all([

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { listExecutions } from "../../operate/executions";
+import { poll } from "../../tools/poll";
 
 /** What a target of a rule has started. */
 export interface Started {
@@ -12,10 +12,8 @@ export interface Started {
   readonly executions: readonly string[];
 }
 
-const pauseMilliseconds = 100;
-
 /** Local AWS tries once before it answers; a target that failed is tried again within this time, if at all. */
-const patienceMilliseconds = 3_000;
+const retries = { everyMilliseconds: 100, withinMilliseconds: 3_000 };
 
 /**
  * Remembers which executions the pipelines among a rule's targets have.
@@ -39,13 +37,12 @@ export async function executionsBefore(
       }),
     );
   return async () => {
-    const deadline = Date.now() + patienceMilliseconds;
-    for (;;) {
-      const started = await look();
-      const done = started.every(({ pipeline, executions }) => !pipeline || executions.length > 0);
-      if (done || Date.now() > deadline) return started;
-      await sleep(pauseMilliseconds);
-    }
+    let started: Started[] = [];
+    await poll(async () => {
+      started = await look();
+      return started.every(({ pipeline, executions }) => !pipeline || executions.length > 0) || undefined;
+    }, retries);
+    return started;
   };
 }
 

@@ -4,7 +4,7 @@ import { SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import type { Environment, Estate } from "../../config/schema";
-import { accessAccount } from "../../deploy/estate/account-access";
+import { accessAccount } from "../../deploy/access/account-access";
 
 /** Clients of one account, as its administrator. */
 export interface AccountClients {

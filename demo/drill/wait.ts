@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { poll } from "../../tools/poll";
 
-const pauseMilliseconds = 200;
+const everyMilliseconds = 200;
 
 /**
  * Asks again and again until there is an answer.
@@ -11,12 +11,7 @@ export async function waitFor<Answer>(
   ask: () => Promise<Answer | undefined>,
   { seconds, signal }: { readonly seconds: number; readonly signal: AbortSignal },
 ): Promise<Answer> {
-  const deadline = Date.now() + seconds * 1000;
-  for (;;) {
-    signal.throwIfAborted();
-    const answer = await ask();
-    if (answer !== undefined) return answer;
-    if (Date.now() > deadline) throw new Error(`${what} did not come within ${seconds} seconds`);
-    await sleep(pauseMilliseconds);
-  }
+  const answer = await poll(ask, { everyMilliseconds, withinMilliseconds: seconds * 1000, signal });
+  if (answer === undefined) throw new Error(`${what} did not come within ${seconds} seconds`);
+  return answer;
 }

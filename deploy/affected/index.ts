@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { isAbsolute, join, relative } from "node:path";
+import { repository as root } from "../../tools/paths";
 import { differences, type Differences } from "./differences";
 import { fileAt, resolveCommit } from "./git";
 import { packageChanges } from "./packages";
@@ -8,8 +9,6 @@ import { SynthesisError, synthesiseCommit } from "./synthesise-commit";
 
 export type { AffectedStack, Differences } from "./differences";
 export { UnknownCommitError } from "./git";
-
-const root = join(__dirname, "../..");
 
 /** What to compare. */
 export interface Comparison {

@@ -1,7 +1,7 @@
 import type { Environment, Estate } from "../../config/schema";
 import type { StackDescription } from "../../stacks/list";
 import { workloadsOf } from "../../stacks/topology";
-import type { Accounts } from "../estate/accounts";
+import type { Accounts } from "../access/accounts";
 import { holdingsOfStacks } from "./holdings";
 
 /** Stacks of other environments that still stand and need this one: its registry, or its Jenkins server. */

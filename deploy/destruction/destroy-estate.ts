@@ -1,10 +1,10 @@
 import type { Estate } from "../../config/schema";
-import type { Accounts } from "../estate/accounts";
+import type { Accounts } from "../access/accounts";
 import { explain } from "../estate/remedies";
 import { optionsFor, type Report, type StackRuns } from "../estate/stack-runs";
+import { failuresOf, type StackFailure, type StackResult, type StackRunner } from "../estate/stack-runner";
 import { tearDownStack } from "../estate/teardown";
 import { teardownWavesOf } from "../estate/waves";
-import type { StackRunner } from "../progress/stack-runner";
 import { init } from "../terraform/terraform";
 import { emptyContainer } from "./empty-container";
 import type { StackHoldings } from "./holdings";
@@ -18,24 +18,35 @@ export interface Destruction {
   readonly holdings: readonly StackHoldings[];
 }
 
+export interface DestroyedStacks {
+  /** Ids of the stacks that are gone. */
+  readonly destroyed: readonly string[];
+  readonly failures: readonly StackFailure[];
+}
+
 /**
  * Destroys stacks: models first, state buckets last, and nothing more once one has failed, because what is left needs
  * what it stands on.
- * @returns ids of the stacks that are gone
  */
-export async function destroyEstate(destruction: Destruction): Promise<string[]> {
-  const { runner, holdings, runs } = destruction;
-  const gone: string[] = [];
+export async function destroyEstate(destruction: Destruction): Promise<DestroyedStacks> {
+  const { runner, holdings } = destruction;
+  const results: StackResult<void>[] = [];
   for (const { stacks } of teardownWavesOf(holdings.map(({ stack }) => stack))) {
-    if (runner.failures.length > 0 || runs.signal?.aborted) break;
-    await runner.each(stacks, async (stack, report) => {
-      const holding = holdings.find(({ id }) => id === stack.id);
-      if (holding) await destroyStack(destruction, holding, report).catch(explain(stack));
-      gone.push(stack.id);
-      return "destroyed";
-    });
+    if (results.some(({ outcome }) => outcome !== "succeeded")) break;
+    const ended = await runner.each(
+      stacks,
+      async (stack, report) => {
+        const holding = holdings.find(({ id }) => id === stack.id);
+        if (holding) await destroyStack(destruction, holding, report).catch(explain(stack));
+      },
+      () => "destroyed",
+    );
+    results.push(...ended);
   }
-  return gone;
+  return {
+    destroyed: results.flatMap(({ stack, outcome }) => (outcome === "succeeded" ? [stack.id] : [])),
+    failures: failuresOf(results),
+  };
 }
 
 async function destroyStack(

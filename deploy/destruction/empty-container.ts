@@ -1,12 +1,12 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import { DeleteModelPackageCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
+import type { AccountAccess } from "../access/account-access";
 import { emptyBucket } from "../estate/state-bucket";
-import type { AccountOptions } from "../estate/state-object";
 import { listVersions } from "../../operate/model-packages";
 import type { Container } from "./holdings";
 
 /** Deletes every version of every object in a bucket, or every version of every model in a group. */
-export async function emptyContainer(access: AccountOptions, { type, name }: Container): Promise<void> {
+export async function emptyContainer(access: AccountAccess, { type, name }: Container): Promise<void> {
   if (type === "aws_s3_bucket") return emptyBucket(new S3Client({ ...access, forcePathStyle: true }), name);
   const sagemaker = new SageMakerClient(access);
   for (const { ModelPackageArn } of await listVersions(sagemaker, name))

@@ -1,7 +1,8 @@
 import type { StackDescription } from "../../stacks/list";
-import type { Accounts } from "../estate/accounts";
+import type { Accounts } from "../access/accounts";
 import type { Loss } from "../plans/manifest/schema";
 import { holdingsOf } from "../plans/summary/data-holders";
+import { addressOf, managedIn, type StateJson, type StateResource } from "../terraform/state-json";
 
 /** What a stack's state says it holds. */
 export interface StackHoldings {
@@ -21,36 +22,19 @@ export interface Container {
   readonly name: string;
 }
 
-interface State {
-  readonly resources: readonly StateResource[];
-}
-
-interface StateResource {
-  readonly mode: "managed" | "data";
-  readonly type: string;
-  readonly name: string;
-  readonly instances: readonly { readonly attributes?: Readonly<Record<string, unknown>> }[];
-}
-
 /** What each of these stacks holds; those that hold nothing are left out. */
 export async function holdingsOfStacks(
   accounts: Accounts,
   stacks: readonly StackDescription[],
 ): Promise<StackHoldings[]> {
   const all = await Promise.all(
-    stacks.map(async (stack) => {
-      const text = await (await accounts.stateOf(stack)).read();
-      return holdingsIn(stack, text === undefined ? { resources: [] } : (JSON.parse(text) as State));
-    }),
+    stacks.map(async (stack) => holdingsIn(stack, await (await accounts.stateOf(stack)).read())),
   );
   return all.filter(({ resources }) => resources > 0);
 }
 
-/** Our stacks have no modules and count nothing, so type and name make the address. */
-const addressOf = ({ type, name }: StateResource): string => `${type}.${name}`;
-
-export function holdingsIn(stack: StackDescription, { resources }: State): StackHoldings {
-  const managed = resources.filter(({ mode, instances }) => mode === "managed" && instances.length > 0);
+export function holdingsIn(stack: StackDescription, state: Pick<StateJson, "resources">): StackHoldings {
+  const managed = managedIn(state);
   return {
     id: stack.id,
     stack,

@@ -1,22 +1,14 @@
 import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { workspacePrefix } from "../../core/state-keys";
-import type { STSClientConfig } from "@aws-sdk/client-sts";
+import type { Environment, Estate } from "../../config/schema";
+import { roleArn } from "../../core/arns";
+import type { StackDescription } from "../../stacks/list";
+import { namesOfAccount } from "../../stacks/topology";
+import { WrongAccountError } from "../access/access-error";
+import type { AccountAccess } from "../access/account-access";
+import type { Accounts } from "../access/accounts";
 import { missing, present, type Finding } from "./finding";
-
-/** Options of AWS clients that work in one account. */
-export type ClientOptions = Pick<STSClientConfig, "credentials" | "maxAttempts"> & {
-  readonly region: string;
-};
-
-/** One account and the way into it. */
-export interface Door {
-  readonly name: string;
-  readonly account: string;
-  readonly stateBucket: string;
-  /** Assumes a role of the account. @throws Error saying which one, and what the caller lacks */
-  readonly open: () => Promise<ClientOptions>;
-}
 
 /** Who the caller is, before any role. */
 export async function checkIdentity(region: string): Promise<Finding> {
@@ -38,32 +30,48 @@ function remedyOf({ name, code }: Error & { readonly code?: string }): string {
     : `check the network${address === undefined ? "" : `, and AWS_ENDPOINT_URL, which is ${address}`}`;
 }
 
-/** Whether a role of an account can be assumed and leads to that account, and whether its state bucket stands. */
-export async function checkAccount(door: Door): Promise<Finding[]> {
-  const subject = `Account ${door.name}`;
+/** The accounts that these stacks are in, each with one of its stacks and the role that is assumed there. */
+const accountsOf = (accounts: Accounts, stacks: readonly StackDescription[]): StackDescription[] => [
+  ...new Map(stacks.map((stack) => [`${stack.environment.name} ${accounts.roleOf(stack)}`, stack])).values(),
+];
+
+/** Whether the role of each account can be assumed and leads there, and whether its state bucket stands. */
+export async function checkAccounts(
+  estate: Estate,
+  accounts: Accounts,
+  stacks: readonly StackDescription[],
+): Promise<Finding[]> {
+  const findings = accountsOf(accounts, stacks).map((stack) => checkAccount(estate, accounts, stack));
+  return (await Promise.all(findings)).flat();
+}
+
+async function checkAccount(estate: Estate, accounts: Accounts, stack: StackDescription): Promise<Finding[]> {
+  const { name, account } = stack.environment;
+  const subject = `Account ${name}`;
   try {
-    const options = await door.open();
-    const { Account, Arn } = await new STSClient(options).send(new GetCallerIdentityCommand());
-    if (Account === door.account)
-      return [present(subject, `${door.account} as ${Arn ?? "unknown"}`), await checkBucket(door, options)];
-    return [missing(subject, `the role leads to account ${Account ?? "unknown"}`, wrongAccount(door))];
+    const access = await accounts.of(stack);
+    const { stateBucket } = namesOfAccount(estate, stack.environment);
+    return [
+      present(subject, `${account} as ${roleArn(stack.environment, accounts.roleOf(stack))}`),
+      await checkBucket(name, stateBucket, access),
+    ];
   } catch (error) {
-    return [missing(subject, oneLine(error), roleRemedy)];
+    const remedy = error instanceof WrongAccountError ? wrongAccount(stack.environment) : roleRemedy;
+    return [missing(subject, oneLine(error), remedy)];
   }
 }
 
-const wrongAccount = ({ name, account }: Door): string =>
+const wrongAccount = ({ name, account }: Environment): string =>
   `correct "account" in the environment file of ${name}, which says ${account}`;
 
 const roleRemedy =
   "let your identity assume that role: its trust policy and your own policy must both allow it";
 
-/** What Terraform lists at every init: each role that applies a stack may, and Jenkins' may list little else. */
-
-async function checkBucket({ name, stateBucket }: Door, options: ClientOptions): Promise<Finding> {
+/** Lists what Terraform lists at every init: each role that applies a stack may, and Jenkins' may list little else. */
+async function checkBucket(name: string, stateBucket: string, access: AccountAccess): Promise<Finding> {
   const subject = `State of ${name}`;
   try {
-    const s3 = new S3Client({ ...options, forcePathStyle: true });
+    const s3 = new S3Client({ ...access, forcePathStyle: true });
     await s3.send(new ListObjectsV2Command({ Bucket: stateBucket, Prefix: workspacePrefix, MaxKeys: 1 }));
     return present(subject, stateBucket);
   } catch (error) {

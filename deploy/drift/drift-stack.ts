@@ -2,8 +2,7 @@ import { join } from "node:path";
 import type { StackDescription } from "../../stacks/list";
 import { optionsFor, type Report, type StackRuns } from "../estate/stack-runs";
 import { explain } from "../estate/remedies";
-import { savePlan, showPlan } from "../terraform/saved-plans";
-import { init } from "../terraform/terraform";
+import { init, savePlan, showPlan } from "../terraform/terraform";
 import { driftIn, type DriftedResource } from "./drifted-resources";
 
 /** Compares what a stack's state says with what stands in its account. @throws Error with Terraform's reasons */

@@ -1,15 +1,6 @@
 import type { StackDescription } from "../../stacks/list";
 import type { Message, ResourceHook } from "../terraform/messages";
-import {
-  apply,
-  destroy,
-  init,
-  plan,
-  pullState,
-  type Outcome,
-  type TerraformOptions,
-  type TerraformTool,
-} from "../terraform/terraform";
+import type { TerraformOptions, TerraformTool } from "../terraform/terraform";
 
 /** What running Terraform over synthesised stacks takes. */
 export interface StackRuns {
@@ -58,31 +49,3 @@ export const optionsFor = (
     if (line) report(line);
   },
 });
-
-/** Initialises and applies one stack. */
-export async function applyStack(runs: StackRuns, stack: StackDescription, report: Report): Promise<Outcome> {
-  const options = optionsFor(runs, stack, report);
-  report("initialising");
-  await init(options);
-  report("planning");
-  return apply(options);
-}
-
-/** Compares one stack, initialised before, with what stands. */
-export async function planStack(runs: StackRuns, stack: StackDescription, report: Report): Promise<Outcome> {
-  report("planning");
-  return plan(optionsFor(runs, stack, report));
-}
-
-/** Destroys what one stack, initialised before, holds. */
-export async function destroyStack(
-  runs: StackRuns,
-  stack: StackDescription,
-  report: Report,
-): Promise<Outcome> {
-  report("destroying");
-  return destroy(optionsFor(runs, stack, report));
-}
-
-export const pullStackState = (runs: StackRuns, stack: StackDescription): Promise<string> =>
-  pullState(optionsFor(runs, stack));

@@ -8,11 +8,10 @@ import {
 } from "@aws-sdk/client-s3";
 import type { Environment, Estate } from "../../config/schema";
 import { namesOfAccount } from "../../stacks/topology";
-import { accessAccount } from "./account-access";
-import type { AccountOptions } from "./state-object";
+import { accessAccount, type AccountAccess } from "../access/account-access";
 
-const clientFor = (access: AccountOptions) => new S3Client({ ...access, forcePathStyle: true });
-const asAdministrator = (estate: Estate, environment: Environment): Promise<AccountOptions> =>
+const clientFor = (access: AccountAccess) => new S3Client({ ...access, forcePathStyle: true });
+const asAdministrator = (estate: Estate, environment: Environment): Promise<AccountAccess> =>
   accessAccount(environment, estate.shared.adminRole);
 
 /**
@@ -23,7 +22,7 @@ const asAdministrator = (estate: Estate, environment: Environment): Promise<Acco
 export async function createStateBucket(
   estate: Estate,
   environment: Environment,
-  access?: AccountOptions,
+  access?: AccountAccess,
 ): Promise<void> {
   const s3 = clientFor(access ?? (await asAdministrator(estate, environment)));
   const Bucket = namesOfAccount(estate, environment).stateBucket;
@@ -44,7 +43,7 @@ const locationOf = (region: string) =>
 export async function emptyStateBucket(
   estate: Estate,
   environment: Environment,
-  access?: AccountOptions,
+  access?: AccountAccess,
 ): Promise<void> {
   const s3 = clientFor(access ?? (await asAdministrator(estate, environment)));
   await emptyBucket(s3, namesOfAccount(estate, environment).stateBucket);

@@ -1,14 +1,10 @@
-import { GetObjectCommand, ListObjectsV2Command, S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
+import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import type { Estate } from "../../config/schema";
 import { stateKey } from "../../core/state-keys";
 import type { StackDescription } from "../../stacks/list";
 import { namesOfAccount } from "../../stacks/topology";
-import type { StateVersion } from "../terraform/plan-file";
-
-/** Options of AWS clients that work in a stack's account. */
-export type AccountOptions = Pick<S3ClientConfig, "credentials" | "maxAttempts"> & {
-  readonly region: string;
-};
+import type { AccountAccess } from "../access/account-access";
+import { parseState, type StateJson, type StateVersion } from "../terraform/state-json";
 
 /** Who holds the lock on a stack's state. */
 export interface Lock {
@@ -35,22 +31,20 @@ export class StateObject {
   private readonly bucket: string;
   private readonly key: string;
 
-  constructor(estate: Estate, stack: StackDescription, account: AccountOptions) {
+  constructor(estate: Estate, stack: StackDescription, account: AccountAccess) {
     this.s3 = new S3Client({ ...account, forcePathStyle: true });
     this.bucket = namesOfAccount(estate, stack.environment).stateBucket;
     this.key = stateKey(stack.id);
   }
 
-  /** The state, as JSON; undefined where there is none. */
-  async read(): Promise<string | undefined> {
-    return this.get(this.key);
+  /** The state; an empty one where there is none. */
+  async read(): Promise<StateJson> {
+    return parseState(await this.get(this.key));
   }
 
   /** Which state stands; serial 0 where there is none. */
   async version(): Promise<StateVersion> {
-    const text = await this.read();
-    if (text === undefined) return { serial: 0, lineage: "" };
-    const { serial, lineage } = JSON.parse(text) as StateVersion;
+    const { serial, lineage } = await this.read();
     return { serial, lineage };
   }
 

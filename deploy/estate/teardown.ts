@@ -3,9 +3,9 @@ import { join } from "node:path";
 import type { Estate } from "../../config/schema";
 import type { StackDescription } from "../../stacks/list";
 import { liftDestroyGuards, restoreDestroyGuards } from "../terraform/destroy-guards";
-import { migrateToLocalState } from "../terraform/terraform";
-import type { AccountOptions } from "./state-object";
-import { destroyStack, type Report, type StackRuns } from "./stack-runs";
+import { destroy, migrateToLocalState } from "../terraform/terraform";
+import type { AccountAccess } from "../access/account-access";
+import { optionsFor, type Report, type StackRuns } from "./stack-runs";
 import { emptyStateBucket } from "./state-bucket";
 
 /**
@@ -18,13 +18,14 @@ export async function tearDownStack(
   estate: Estate,
   stack: StackDescription,
   report: Report,
-  access?: AccountOptions,
+  access?: AccountAccess,
 ): Promise<void> {
   const directory = runs.directoryOf(stack.id);
   try {
     if (stack.kind === "state") await takeStateOut(runs, estate, stack, access);
     else liftDestroyGuards(directory);
-    await destroyStack(runs, stack, report);
+    report("destroying");
+    await destroy(optionsFor(runs, stack, report));
   } finally {
     restoreDestroyGuards(directory);
   }
@@ -34,7 +35,7 @@ async function takeStateOut(
   runs: StackRuns,
   estate: Estate,
   stack: StackDescription,
-  access: AccountOptions | undefined,
+  access: AccountAccess | undefined,
 ): Promise<void> {
   const directory = runs.directoryOf(stack.id);
   const localState = join(directory, "teardown.tfstate");

@@ -1,7 +1,6 @@
 import type { StackDescription } from "../../stacks/list";
-import { init } from "../terraform/terraform";
-import { forceUnlock } from "../terraform/saved-plans";
-import type { Accounts } from "./accounts";
+import type { Accounts } from "../access/accounts";
+import { forceUnlock, init } from "../terraform/terraform";
 import { explain } from "./remedies";
 import { optionsFor, type StackRuns } from "./stack-runs";
 import type { Lock } from "./state-object";

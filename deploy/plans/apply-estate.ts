@@ -1,7 +1,7 @@
 import type { StackDescription } from "../../stacks/list";
 import { Refusal } from "../estate/refusal";
+import type { StackResult } from "../estate/stack-runner";
 import { wavesOf } from "../estate/waves";
-import type { StackFailure } from "../progress/stack-runner";
 import { applyStack, type AppliedStack } from "./apply-stack";
 import { checkPlans, type PlanCheck, type Planned } from "./check-plans";
 import { codeFacts } from "./manifest/code-facts";
@@ -24,6 +24,8 @@ export interface ApplyOutcome {
   readonly outcome: "applied" | "before" | "unchanged" | "failed" | "interrupted" | "not begun";
   readonly applied?: AppliedStack;
   readonly reason?: string;
+  /** How long the apply took. */
+  readonly seconds?: number;
 }
 
 /**
@@ -35,15 +37,22 @@ export async function applyEstate(request: ApplyRequest): Promise<ApplyOutcome[]
   const waiting = request.planned.filter(({ entry }) => !wasApplied(request, entry));
   await refuseWhatDiffers(request, waiting);
   const due = waiting.flatMap(({ entry, stack }) => (stack && hasChanges(entry) ? [stack] : []));
-  const applied = new Map<string, AppliedStack>();
-  for (const wave of wavesOf(due)) {
-    await request.runner.each(wave.stacks, async (stack, report) => {
-      const result = await applyStack(request, entryOf(request, stack), stack, report);
-      applied.set(stack.id, result);
-      return `${result.added} added, ${result.changed} changed, ${result.destroyed} destroyed`;
-    });
+  const results: StackResult<AppliedStack>[] = [];
+  for (const { stacks } of wavesOf(due)) {
+    const ended = await request.runner.each(
+      stacks,
+      (stack, report) => applyStack(request, entryOf(request, stack), stack, report),
+      ({ added, changed, destroyed }) => `${added} added, ${changed} changed, ${destroyed} destroyed`,
+    );
+    results.push(...ended);
   }
-  return request.planned.map(({ entry }) => outcomeOf(request, entry, applied.get(entry.id)));
+  return request.planned.map(({ entry }) =>
+    outcomeOf(
+      request,
+      entry,
+      results.find(({ stack }) => stack.id === entry.id),
+    ),
+  );
 }
 
 function entryOf({ planned }: ApplyRequest, { id }: StackDescription): ManifestStack {
@@ -59,17 +68,17 @@ function wasApplied({ folder }: ApplyRequest, { id, planHash }: ManifestStack): 
 }
 
 async function refuseWhatDiffers(request: ApplyRequest, waiting: readonly Planned[]): Promise<void> {
-  const { manifest, runs, runner, allowed } = request;
+  const { manifest, runs, allowed } = request;
   const code = codeDifferences(manifest, await codeFacts(runs.tool));
-  const stacks = await checkPlans(request, waiting);
+  const { differences, failures } = await checkPlans(request, waiting);
   runs.signal?.throwIfAborted();
-  const unchecked = runner.failures.map(({ stack, reason }) => `${stack}: ${reason}`);
+  const unchecked = failures.map(({ stack, reason }) => `${stack}: ${reason}`);
   const done = request.planned.filter((plan) => !waiting.includes(plan));
   const losses = lossRefusals(entriesOf(waiting), allowed, entriesOf(done));
-  const reasons = [...roleRefusal(manifest), ...code, ...stacks, ...unchecked, ...losses];
+  const reasons = [...roleRefusal(manifest), ...code, ...differences, ...unchecked, ...losses];
   if (reasons.length === 0) return;
   const remedy =
-    code.length + stacks.length > 0 ? ["Plan again: only what was planned on this is applied"] : [];
+    code.length + differences.length > 0 ? ["Plan again: only what was planned on this is applied"] : [];
   throw new Refusal("Nothing was applied", [...reasons, ...remedy]);
 }
 
@@ -83,13 +92,12 @@ const roleRefusal = ({ role }: Manifest): string[] =>
 function outcomeOf(
   request: ApplyRequest,
   entry: ManifestStack,
-  applied: AppliedStack | undefined,
+  result: StackResult<AppliedStack> | undefined,
 ): ApplyOutcome {
-  const { id } = entry;
-  if (applied) return { stack: id, outcome: "applied", applied };
-  if (wasApplied(request, entry)) return { stack: id, outcome: "before" };
-  if (!hasChanges(entry)) return { stack: id, outcome: "unchanged" };
-  const failure = request.runner.failures.find(({ stack }: StackFailure) => stack === id);
-  if (failure) return { stack: id, outcome: "failed", reason: failure.reason };
-  return { stack: id, outcome: request.runner.interrupted.includes(id) ? "interrupted" : "not begun" };
+  const { id: stack } = entry;
+  if (result?.outcome === "succeeded")
+    return { stack, outcome: "applied", applied: result.value, seconds: result.seconds };
+  if (result?.outcome === "failed") return { stack, outcome: "failed", reason: result.reason };
+  if (result) return { stack, outcome: result.outcome };
+  return { stack, outcome: wasApplied(request, entry) ? "before" : "unchanged" };
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { StackDescription } from "../../stacks/list";
 import { withRemedy } from "../estate/remedies";
 import { optionsFor, type Report } from "../estate/stack-runs";
-import { applyPlan } from "../terraform/saved-plans";
+import { applyPlan } from "../terraform/terraform";
 import { checkedPlan, type PlanCheck } from "./check-plans";
 import type { ManifestStack } from "./manifest/schema";
 import { remedyForStrays } from "./stray-resources";
@@ -30,7 +30,7 @@ export async function applyStack(
   const journal = folder.file(stack.id, "apply.jsonl");
   report("applying");
   try {
-    const { summary } = await applyPlan(optionsFor(runs, stack, report), {
+    const summary = await applyPlan(optionsFor(runs, stack, report), {
       file: checkedPlan(directory),
       journal,
     });

@@ -1,14 +1,14 @@
 import { chmodSync, copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import type { StackDescription } from "../../stacks/list";
-import type { Accounts } from "../estate/accounts";
+import type { Accounts } from "../access/accounts";
 import { explain } from "../estate/remedies";
 import { ownerOf } from "../estate/stack-facts";
-import type { StackRuns } from "../estate/stack-runs";
-import { hashFile, hashFolder } from "../synthesis/hashes";
+import { failuresOf, valuesOf, type StackFailure, type StackRunner } from "../estate/stack-runner";
+import { optionsFor, type StackRuns } from "../estate/stack-runs";
+import { hashFile, hashSynthesised } from "../synthesis/hashes";
 import { readProviderLock } from "../terraform/provider-lock";
 import { init } from "../terraform/terraform";
-import type { StackRunner } from "../progress/stack-runner";
 import { stackDifferences, type PresentStack } from "./manifest/differences";
 import type { ManifestStack } from "./manifest/schema";
 import type { PlanFolder } from "./plan-folder";
@@ -21,26 +21,32 @@ export interface PlanCheck {
   readonly runner: StackRunner;
 }
 
+/** How plans compare with what stands. */
+export interface CheckedPlans {
+  readonly differences: readonly string[];
+  readonly failures: readonly StackFailure[];
+}
+
 /** A stack that was planned, as the estate has it now; undefined where it has it no more. */
 export interface Planned {
   readonly entry: ManifestStack;
   readonly stack: StackDescription | undefined;
 }
 
-/** Compares plans with what stands now, stack by stack. @returns every difference */
-export async function checkPlans(check: PlanCheck, planned: readonly Planned[]): Promise<string[]> {
+/** Compares plans with what stands now, stack by stack. @returns every difference, and why a stack could not be compared */
+export async function checkPlans(check: PlanCheck, planned: readonly Planned[]): Promise<CheckedPlans> {
   const gone = planned.flatMap(({ entry, stack }) => (stack ? [] : stackDifferences(entry, undefined)));
   const entries = new Map(planned.map(({ entry }) => [entry.id, entry]));
-  const found = new Map<string, string[]>();
-  const stacks = planned.flatMap(({ stack }) => stack ?? []);
-  await check.runner.each(stacks, async (stack, report) => {
-    report("checking the plan");
-    const entry = entries.get(stack.id);
-    const differences = entry ? await differencesOf(check, entry, stack) : [];
-    found.set(stack.id, differences);
-    return differences.length === 0 ? "as planned" : "not as planned";
-  });
-  return [...gone, ...stacks.flatMap(({ id }) => found.get(id) ?? [])];
+  const results = await check.runner.each(
+    planned.flatMap(({ stack }) => stack ?? []),
+    async (stack, report) => {
+      report("checking the plan");
+      const entry = entries.get(stack.id);
+      return entry ? differencesOf(check, entry, stack) : [];
+    },
+    (differences) => (differences.length === 0 ? "as planned" : "not as planned"),
+  );
+  return { differences: [...gone, ...valuesOf(results).flat()], failures: failuresOf(results) };
 }
 
 async function differencesOf(
@@ -59,10 +65,10 @@ async function differencesOf(
 async function presentStack(check: PlanCheck, stack: StackDescription): Promise<PresentStack> {
   const { runs, folder } = check;
   const directory = runs.directoryOf(stack.id);
-  const synthHash = hashFolder(directory) ?? "";
+  const synthHash = hashSynthesised(directory) ?? "";
   const [stateAndLock] = await Promise.all([
     readState(check.accounts, stack),
-    init({ ...runs.tool, directory, signal: runs.signal }).catch(explain(stack)),
+    init(optionsFor(runs, stack)).catch(explain(stack)),
   ]);
   const { hash, providers } = readProviderLock(directory);
   const { environment } = stack;

@@ -2,8 +2,13 @@ import type { StackDescription } from "../../stacks/list";
 import type { Affected } from "../affected";
 import type { StackRuns } from "../estate/stack-runs";
 import { explain } from "../estate/remedies";
-import type { StackFailure, StackRunner } from "../progress/stack-runner";
-import { hashFolder } from "../synthesis/hashes";
+import {
+  failuresOf,
+  valuesOf,
+  type StackFailure,
+  type StackResult,
+  type StackRunner,
+} from "../estate/stack-runner";
 import { codeFacts, type CodeFacts } from "./manifest/code-facts";
 import { hasChanges, type Manifest, type ManifestStack } from "./manifest/schema";
 import type { PlanFolder } from "./plan-folder";
@@ -17,6 +22,8 @@ export interface PlanRequest {
   readonly stacks: readonly StackDescription[];
   readonly folder: PlanFolder;
   readonly runner: StackRunner;
+  /** Whether the summaries say what becomes of each attribute, which takes a start of the provider. @default true */
+  readonly attributes?: boolean;
   /** Why these stacks, where a change says which. */
   readonly affected?: Affected | undefined;
   /** Role that the synthesised stacks assume instead of their own. */
@@ -40,36 +47,25 @@ export interface PlanResult {
 export async function planEstate(request: PlanRequest): Promise<PlanResult> {
   const { runs, stacks, folder, runner } = request;
   folder.prepare(stacks.map(({ id }) => id));
-  const hashes = new Map(stacks.map(({ id }) => [id, hashFolder(runs.directoryOf(id)) ?? ""]));
   const code = await codeFacts(runs.tool);
-  const planned = new Map<string, PlannedStack>();
-  await runner.each(stacks, async (stack, report) => {
-    const options = { runs, folder, synthHash: hashes.get(stack.id) ?? "" };
-    const result = await planStack(options, stack, report).catch(explain(stack));
-    planned.set(stack.id, result);
-    return describeCounts(result.summary.counts);
-  });
-  return conclude(request, code, inOrder(stacks, planned));
+  const results = await runner.each(
+    stacks,
+    (stack, report) => planStack(request, stack, report).catch(explain(stack)),
+    ({ summary }) => describeCounts(summary.counts),
+  );
+  return conclude(request, code, results);
 }
 
-const inOrder = (stacks: readonly StackDescription[], planned: Map<string, PlannedStack>): PlannedStack[] =>
-  stacks.flatMap(({ id }) => planned.get(id) ?? []);
-
 function conclude(
-  { folder, runner, role, stacks, affected }: PlanRequest,
+  { folder, role, affected }: PlanRequest,
   code: CodeFacts,
-  planned: readonly PlannedStack[],
+  results: readonly StackResult<PlannedStack>[],
 ): PlanResult {
+  const planned = valuesOf(results);
+  const failures = failuresOf(results);
   const summaries = planned.map(({ summary }) => summary);
-  const { failures } = runner;
-  const whole = planned.length === stacks.length;
-  const manifest = whole
-    ? manifestOf(
-        planned.map(({ entry }) => entry),
-        code,
-        role,
-      )
-    : undefined;
+  const entries = planned.map(({ entry }) => entry);
+  const manifest = entries.length === results.length ? manifestOf(entries, code, role) : undefined;
   if (manifest) folder.writeManifest(manifest);
   const markdown = renderMarkdown({ summaries, failures, affected, commit: code.commit });
   folder.writeMarkdown(markdown);

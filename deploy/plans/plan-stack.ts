@@ -1,14 +1,14 @@
 import type { StackDescription } from "../../stacks/list";
 import { ownerOf } from "../estate/stack-facts";
 import { optionsFor, type Report, type StackRuns } from "../estate/stack-runs";
-import { hashFile } from "../synthesis/hashes";
-import { init } from "../terraform/terraform";
+import { hashFile, hashSynthesised } from "../synthesis/hashes";
 import { readProviderLock } from "../terraform/provider-lock";
-import { savePlan, showPlan } from "../terraform/saved-plans";
 import { stateOfPlan } from "../terraform/plan-file";
+import { init, savePlan, showPlan } from "../terraform/terraform";
+import { resourcesIn } from "../terraform/state-json";
 import type { Loss, ManifestStack } from "./manifest/schema";
 import type { PlanFolder } from "./plan-folder";
-import { summarise, unchanged, type StackName, type StackSummary } from "./summary";
+import { summarise, summariseAnnounced, type StackName, type StackSummary } from "./summary";
 
 /** One stack's saved plan. */
 export interface PlannedStack {
@@ -19,30 +19,42 @@ export interface PlannedStack {
 export interface PlanStackOptions {
   readonly runs: StackRuns;
   readonly folder: PlanFolder;
-  /** Of the stack's synthesised files. */
-  readonly synthHash: string;
+  /** Whether the summary says what becomes of each attribute, which takes a start of the provider. @default true */
+  readonly attributes?: boolean;
 }
 
 /** Plans one stack into a folder of plans. @throws TerraformError */
 export async function planStack(
-  { runs, folder, synthHash }: PlanStackOptions,
+  { runs, folder, attributes = true }: PlanStackOptions,
   stack: StackDescription,
   report: Report,
 ): Promise<PlannedStack> {
   const options = optionsFor(runs, stack);
   const file = folder.file(stack.id, "plan.tfplan");
+  const synthHash = hashSynthesised(options.directory) ?? "";
   report("initialising");
   await init(options);
   report("planning");
-  const pending = await savePlan(options, { file });
-  if (pending) report("reading the plan");
-  const { resources, ...state } = stateOfPlan(file);
+  const { pending, changes } = await savePlan(options, { file });
+  const state = stateOfPlan(file);
   const name = nameOf(stack);
-  const summary = pending ? summarise(name, await showPlan(options, file)) : unchanged(name, resources);
+  if (pending && attributes) report("reading the plan");
+  const summary =
+    pending && attributes
+      ? summarise(name, await showPlan(options, file))
+      : summariseAnnounced(name, changes, resourcesIn(state));
   folder.writeJson(stack.id, "summary.json", summary);
   const { hash, providers } = readProviderLock(options.directory);
-  const lock = { providers, providerLockHash: hash };
-  return { summary, entry: { ...entryFor(stack, file, summary), ...lock, synthHash, state } };
+  return {
+    summary,
+    entry: {
+      ...entryFor(stack, file, summary),
+      synthHash,
+      providers,
+      providerLockHash: hash,
+      state: { serial: state.serial, lineage: state.lineage },
+    },
+  };
 }
 
 const nameOf = ({ id, environment }: StackDescription): StackName => ({

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import type { StackDescription } from "../../stacks/list";
-import type { Accounts } from "../estate/accounts";
+import type { Accounts } from "../access/accounts";
 import { parseMessage } from "../terraform/messages";
+import { addressOf, type StateJson } from "../terraform/state-json";
 
 /** A resource that stands, and that the state does not know. */
 export interface StrayResource {
@@ -10,18 +11,16 @@ export interface StrayResource {
   readonly id: string;
 }
 
-interface State {
-  readonly resources: readonly { readonly mode: string; readonly type: string; readonly name: string }[];
-}
-
 /**
  * What a killed apply made after its state was last saved, by its journal: Terraform saves the state every 20 seconds
  * and at the end.
  * @param journal messages of the apply, a line each
  */
-export function strayResources(journal: string, state: string | undefined): StrayResource[] {
-  const { resources } = state === undefined ? { resources: [] } : (JSON.parse(state) as State);
-  const known = new Set(resources.map(({ type, name }) => `${type}.${name}`));
+export function strayResources(
+  journal: string,
+  { resources }: Pick<StateJson, "resources">,
+): StrayResource[] {
+  const known = new Set(resources.map(addressOf));
   return journal.split("\n").flatMap((line) => {
     const message = parseMessage(line);
     if (message?.type !== "apply_complete" || message.hook.action !== "create") return [];

@@ -8,12 +8,19 @@ const sha256 = (content: string | Buffer): string => createHash("sha256").update
 export const hashFile = (file: string): string | undefined =>
   existsSync(file) ? sha256(readFileSync(file)) : undefined;
 
-/** SHA-256 over the names and contents of all files in a folder, in hexadecimal; undefined where there is none. */
-export function hashFolder(folder: string): string | undefined {
+/** What a run of Terraform leaves beside the files that it reads; the lock file has a hash of its own. */
+const leftByTerraform = /^(\.terraform|\.terraform\.lock\.hcl|[^/]+\.tfplan|errored\.tfstate)(\/|$)/;
+
+/**
+ * SHA-256 over the names and contents of a stack's synthesised files, in hexadecimal; undefined where there is no such
+ * folder. It is the same before and after Terraform has worked there.
+ */
+export function hashSynthesised(folder: string): string | undefined {
   if (!existsSync(folder)) return undefined;
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name));
-  const lines = files.map((file) => `${relative(folder, file)} ${sha256(readFileSync(file))}`);
+    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)))
+    .filter((file) => !leftByTerraform.test(file));
+  const lines = files.map((file) => `${file} ${sha256(readFileSync(join(folder, file)))}`);
   return sha256(lines.toSorted().join("\n"));
 }

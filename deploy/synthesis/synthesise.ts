@@ -1,8 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { repository } from "../../tools/paths";
 import { runMain, type MainRun } from "./run-main";
-
-const root = join(__dirname, "../..");
 
 /**
  * Synthesises every stack of this repository into a folder of its own; what is in it goes.
@@ -13,7 +12,7 @@ export async function synthesise(run: Omit<MainRun, "directory">): Promise<(stac
   const { output, signal } = run;
   rmSync(output, { recursive: true, force: true });
   mkdirSync(output, { recursive: true });
-  const complaint = await runMain({ ...run, directory: root });
+  const complaint = await runMain({ ...run, directory: repository });
   signal?.throwIfAborted();
   if (complaint !== undefined) throw new Error(`The stacks cannot be synthesised: ${complaint}`);
   return (stack) => join(output, "stacks", stack);

@@ -17,9 +17,14 @@ export interface Diagnostic {
   readonly address?: string;
 }
 
+/** What a plan will do to one resource. */
 export interface PlannedChange {
-  readonly resource: { readonly addr: string };
+  readonly resource: { readonly addr: string; readonly resource_type: string };
+  /** Where the resource has been moved. */
+  readonly previous_resource?: { readonly addr: string };
+  /** Such as `create`, `replace` or `remove`, which forgets. */
   readonly action: string;
+  readonly importing?: { readonly id?: string };
 }
 
 export interface ChangeSummary {

@@ -1,17 +1,14 @@
+import { chmodSync } from "node:fs";
 import type { ChangeSummary, Message, PlannedChange } from "./messages";
-import { run, spawn, TerraformError, type TerraformOptions } from "./process";
+import type { PlanJson } from "./plan-json";
+import { run, runWithJournal, spawn, TerraformError, type TerraformOptions } from "./process";
 
 export { TerraformError, type TerraformOptions, type TerraformTool } from "./process";
 
-export interface Outcome {
-  readonly changes: readonly PlannedChange[];
-  readonly summary: ChangeSummary | undefined;
-}
-
 /** Exit code of `plan -detailed-exitcode` when changes are pending. */
-export const changesPending = 2;
+const changesPending = 2;
 
-export const waitForLock = "-lock-timeout=60s";
+const waitForLock = "-lock-timeout=60s";
 
 export async function init(options: TerraformOptions): Promise<void> {
   await run(options, ["init", "-json", "-input=false"]);
@@ -26,38 +23,77 @@ export async function validate(options: TerraformOptions): Promise<void> {
   await run(options, ["validate", "-no-color"]);
 }
 
-/** Compares configuration, state and account; writes nothing. */
-export async function plan(options: TerraformOptions): Promise<Outcome> {
-  const { messages } = await run(
+export interface SavedPlanOptions {
+  /** Where the plan is written; readable by its owner only, since it holds the state's values in plain text. */
+  readonly file: string;
+  /** Compare only the state with what stands, not the code. @default false */
+  readonly refreshOnly?: boolean;
+}
+
+/**
+ * Plans into a file, without taking the state's lock: a plan writes nothing, and is refused at its apply when the state
+ * has moved on since. So it needs no right to write, and holds up nobody's apply.
+ * @returns whether changes are pending, and which; those of outputs have no resource
+ * @throws TerraformError
+ */
+export async function savePlan(
+  options: TerraformOptions,
+  { file, refreshOnly = false }: SavedPlanOptions,
+): Promise<{ readonly pending: boolean; readonly changes: readonly PlannedChange[] }> {
+  const { exitCode, messages } = await run(
     options,
-    ["plan", "-json", "-input=false", "-detailed-exitcode", waitForLock],
+    [
+      "plan",
+      "-json",
+      "-input=false",
+      "-lock=false",
+      "-detailed-exitcode",
+      ...(refreshOnly ? ["-refresh-only"] : []),
+      `-out=${file}`,
+    ],
     [0, changesPending],
   );
-  return outcomeOf(messages);
-}
-
-export async function apply(options: TerraformOptions): Promise<Outcome> {
-  const { messages } = await run(options, ["apply", "-json", "-input=false", "-auto-approve", waitForLock]);
-  return outcomeOf(messages);
-}
-
-export async function destroy(options: TerraformOptions): Promise<Outcome> {
-  const { messages } = await run(options, ["destroy", "-json", "-input=false", "-auto-approve", waitForLock]);
-  return outcomeOf(messages);
-}
-
-/** The stack's state as JSON, read without starting a provider. */
-export async function pullState(options: TerraformOptions): Promise<string> {
-  const { stdout, exitCode, stderr } = await spawn(options, ["state", "pull"]);
-  if (exitCode !== 0) throw new TerraformError("state pull", options.directory, stderr);
-  return stdout.join("\n");
-}
-
-/** What the messages of one run come to. */
-export function outcomeOf(messages: readonly Message[]): Outcome {
+  chmodSync(file, 0o600);
   const changes = messages.flatMap((message) => (message.type === "planned_change" ? [message.change] : []));
-  const summaries = messages.flatMap((message) =>
-    message.type === "change_summary" ? [message.changes] : [],
-  );
-  return { changes, summary: summaries.at(-1) };
+  return { pending: exitCode === changesPending, changes };
 }
+
+/** A saved plan as data. It starts a provider, for the schema says which values are sensitive. @throws TerraformError */
+export async function showPlan(options: TerraformOptions, file: string): Promise<PlanJson> {
+  const { stdout, stderr, exitCode } = await spawn(options, ["show", "-json", file]);
+  if (exitCode !== 0) throw new TerraformError("show", options.directory, stderr);
+  return JSON.parse(stdout.join("\n")) as PlanJson;
+}
+
+export interface ApplyOptions {
+  /** The saved plan. */
+  readonly file: string;
+  /** Gets every message. */
+  readonly journal: string;
+}
+
+/** Applies a saved plan, and nothing else. @returns how many resources it changed @throws TerraformError */
+export async function applyPlan(
+  options: TerraformOptions,
+  { file, journal }: ApplyOptions,
+): Promise<ChangeSummary | undefined> {
+  const { messages } = await runWithJournal(
+    options,
+    ["apply", "-json", "-input=false", waitForLock, file],
+    journal,
+  );
+  return summaryIn(messages);
+}
+
+export async function destroy(options: TerraformOptions): Promise<void> {
+  await run(options, ["destroy", "-json", "-input=false", "-auto-approve", waitForLock]);
+}
+
+/** Releases a lock that its holder can no longer release. @throws TerraformError where another holds it now */
+export async function forceUnlock(options: TerraformOptions, lockId: string): Promise<void> {
+  await run(options, ["force-unlock", "-force", lockId]);
+}
+
+/** The last one: an apply repeats its plan's before its own. */
+const summaryIn = (messages: readonly Message[]): ChangeSummary | undefined =>
+  messages.flatMap((message) => (message.type === "change_summary" ? [message.changes] : [])).at(-1);

@@ -1,12 +1,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { answers, findKept, forget, type KeptServer } from "../../tools/local-aws/kept";
 import { localAwsFiles } from "../../tools/paths";
+import { poll } from "../../tools/poll";
 import type { Server } from "./server";
 
-const pollMilliseconds = 50;
-const patienceMilliseconds = 5_000;
+const patience = { everyMilliseconds: 50, withinMilliseconds: 5_000 };
 
 /** Lets a server outlive this process, and writes down how to find it. */
 export function keep({ process: child, pid, endpoint }: Server, file: string): void {
@@ -26,8 +25,6 @@ export async function stopKept(file: string = localAwsFiles.kept): Promise<boole
   forget(file);
   if (!kept) return false;
   process.kill(kept.pid, "SIGTERM");
-  for (let waited = 0; waited < patienceMilliseconds && (await answers(kept)); waited += pollMilliseconds) {
-    await sleep(pollMilliseconds);
-  }
+  await poll(async () => ((await answers(kept)) ? undefined : true), patience);
   return true;
 }

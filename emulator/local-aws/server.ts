@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { endProcess } from "../../tools/end-process";
 import { answers } from "../../tools/local-aws/kept";
 
 export interface ServerOptions {
@@ -89,16 +90,4 @@ async function withinTime<Result>(work: Promise<Result>): Promise<Result> {
   }
 }
 
-/** Ends a process and waits until it is gone. */
-export async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = new Promise<void>((resolve) => {
-    child.once("exit", () => {
-      resolve();
-    });
-  });
-  child.kill("SIGTERM");
-  const force = setTimeout(() => child.kill("SIGKILL"), endMilliseconds);
-  await gone;
-  clearTimeout(force);
-}
+export const end = (child: ChildProcess): Promise<void> => endProcess(child, endMilliseconds);

@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { cache, compileHook, localAwsFiles } from "../../tools/paths";
+import { endProcess } from "../../tools/end-process";
+import { cache, compileHook, localAwsFiles, repository } from "../../tools/paths";
 
 export interface RunnerOptions {
   /** Variables that point the AWS SDK at local AWS. */
@@ -48,7 +49,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     child.stdout?.destroy();
     child.unref();
   }
-  return { pid: child.pid ?? 0, ended, stop: () => end(child, ended) };
+  return { pid: child.pid ?? 0, ended, stop: () => endProcess(child, patienceMilliseconds) };
 }
 
 /** A process group of its own, so that Ctrl-C reaches only us, and the worker can still record what it stops. */
@@ -60,7 +61,7 @@ function launch({ environment, python, logs, scratch }: RunnerOptions, logFile: 
       process.execPath,
       ["--require", compileHook, join(__dirname, "main.ts"), "--python", python, ...folders],
       {
-        cwd: join(__dirname, "../.."),
+        cwd: repository,
         env: { ...process.env, ...environment },
         stdio: ["pipe", "pipe", log],
         detached: true,
@@ -83,12 +84,4 @@ function ready(child: ChildProcess, logFile: string): Promise<void> {
       );
     });
   });
-}
-
-async function end(child: ChildProcess, ended: Promise<void>): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill("SIGTERM");
-  const force = setTimeout(() => child.kill("SIGKILL"), patienceMilliseconds);
-  await ended;
-  clearTimeout(force);
 }

@@ -1,6 +1,6 @@
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import type { Estate } from "../../config/schema";
-import { accessAccount } from "../../deploy/estate/account-access";
+import { accessAccount } from "../../deploy/access/account-access";
 import { namesOfWorkload, workloadsOf } from "../../stacks/topology";
 import type { Destination } from "./log-stream";
 

@@ -13,7 +13,7 @@ import {
 } from "@aws-sdk/client-sagemaker";
 import { GetTopicAttributesCommand, SNSClient } from "@aws-sdk/client-sns";
 import type { Estate } from "../../config/schema";
-import { accessAccount, type AccountAccess } from "../../deploy/estate/account-access";
+import { accessAccount, type AccountAccess } from "../../deploy/access/account-access";
 import { statementsOf } from "./synth";
 
 /** Credentials for one account of the deployed estate, by its environment's name. */

@@ -9,7 +9,7 @@ import {
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import type { Estate } from "../../config/schema";
-import type { AccountAccess } from "../../deploy/estate/account-access";
+import type { AccountAccess } from "../../deploy/access/account-access";
 import { mammoSeverity } from "../../pipelines/mammo-severity/model";
 import { pipelinesIn } from "../../stacks/model-pipelines";
 import { workloadsOf } from "../../stacks/topology";

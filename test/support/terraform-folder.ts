@@ -1,13 +1,22 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { savePlan, showPlan } from "../../deploy/terraform/saved-plans";
-import { apply, init, type TerraformOptions } from "../../deploy/terraform/terraform";
+import { applyPlan, init, savePlan, showPlan, type TerraformOptions } from "../../deploy/terraform/terraform";
+import type { PlannedChange } from "../../deploy/terraform/messages";
 import type { PlanJson } from "../../deploy/terraform/plan-json";
+import { parseState, type StateJson } from "../../deploy/terraform/state-json";
 import { temporaryFolder } from "./temporary-folder";
 import { tools } from "./tools";
 
 /** What a configuration holds, as Terraform's JSON syntax has it. */
 export type Configuration = Readonly<Record<string, unknown>>;
+
+export interface SavedPlan {
+  readonly pending: boolean;
+  /** What Terraform said while it planned. */
+  readonly changes: readonly PlannedChange[];
+  /** What it saved. */
+  readonly json: PlanJson;
+}
 
 /** A folder in which the real Terraform works with the provider that is built into it, and a local state. */
 export class TerraformFolder {
@@ -22,15 +31,22 @@ export class TerraformFolder {
   async apply(configuration: Configuration): Promise<void> {
     this.write(configuration);
     await init(this.options);
-    await apply(this.options);
+    const file = join(this.path, "applied.tfplan");
+    await savePlan(this.options, { file });
+    await applyPlan(this.options, { file, journal: join(this.path, "applied.jsonl") });
+  }
+
+  /** The state as Terraform keeps it. */
+  state(): StateJson {
+    return parseState(readFileSync(join(this.path, "terraform.tfstate"), "utf8"));
   }
 
   /** Plans a configuration on what was applied before. */
-  async planFor(configuration: Configuration): Promise<{ pending: boolean; json: PlanJson }> {
+  async planFor(configuration: Configuration): Promise<SavedPlan> {
     this.write(configuration);
     await init(this.options);
-    const pending = await savePlan(this.options, { file: this.plan });
-    return { pending, json: await showPlan(this.options, this.plan) };
+    const saved = await savePlan(this.options, { file: this.plan });
+    return { ...saved, json: await showPlan(this.options, this.plan) };
   }
 }
 

@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { poll } from "../../tools/poll";
 
-const pollMilliseconds = 50;
-const patienceMilliseconds = 30_000;
+const halfAMinute = { everyMilliseconds: 50, withinMilliseconds: 30_000 };
 
 /**
  * Asks until there is an answer.
@@ -12,11 +11,7 @@ export async function until<Answer>(
   what: string,
   ask: () => Answer | undefined | Promise<Answer | undefined>,
 ): Promise<Answer> {
-  const deadline = Date.now() + patienceMilliseconds;
-  while (Date.now() < deadline) {
-    const answer = await ask();
-    if (answer !== undefined) return answer;
-    await sleep(pollMilliseconds);
-  }
-  throw new Error(`Waited half a minute until ${what}`);
+  const answer = await poll(ask, halfAMinute);
+  if (answer === undefined) throw new Error(`Waited half a minute until ${what}`);
+  return answer;
 }

@@ -1,16 +1,18 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { plan, validate } from "../../deploy/terraform/terraform";
+import { validate } from "../../deploy/terraform/terraform";
 import { destroyEstate } from "../../deploy/destruction/destroy-estate";
 import { holdingsOfStacks } from "../../deploy/destruction/holdings";
 import { driftOfStack } from "../../deploy/drift/drift-stack";
-import { accessAccount } from "../../deploy/estate/account-access";
-import { Accounts } from "../../deploy/estate/accounts";
-import { applyStack, pullStackState, type StackRuns } from "../../deploy/estate/stack-runs";
+import { Accounts } from "../../deploy/access/accounts";
+import type { StackRuns } from "../../deploy/estate/stack-runs";
 import { createStateBucket } from "../../deploy/estate/state-bucket";
 import { wavesOf } from "../../deploy/estate/waves";
-import { StackRunner } from "../../deploy/progress/stack-runner";
+import { StackRunner } from "../../deploy/estate/stack-runner";
+import { deployStacks } from "../../deploy/plans/deploy-stacks";
+import { planEstate } from "../../deploy/plans/plan-estate";
+import { PlanFolder } from "../../deploy/plans/plan-folder";
 import { models } from "../../pipelines";
 import { startLocalAws, type LocalAws } from "../../emulator/local-aws";
 import { useLocalAws } from "../../tools/local-aws/environment";
@@ -31,16 +33,20 @@ jest.setTimeout(600_000);
 const estate = readEstate(join(repository, "environments"));
 const stacks = listStacks(estate, models);
 const silent = () => undefined;
+const accounts = new Accounts(estate);
+const runner = new StackRunner(new AbortController().signal, silent);
 
 let folder: string;
 let localAws: LocalAws;
 let runs: StackRuns;
+let plans: PlanFolder;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "estate-"));
   const { terraform, python } = tools();
   localAws = await startLocalAws({ python, callerAccount: "444444444444", logFile: join(folder, "log") });
   useLocalAws(localAws.environment);
+  plans = new PlanFolder(join(folder, "plans"));
   runs = { tool: terraform, directoryOf: await synthesise({ output: join(folder, "cdktf.out") }) };
 });
 
@@ -54,10 +60,11 @@ test("the whole estate applies to local AWS, from nothing, and every stack is va
     createStateBucket(estate, environment),
   );
   for (const wave of wavesOf(stacks)) {
-    await sideBySide(wave.stacks, parallelRuns(), async (stack) => {
-      await applyStack(runs, stack, silent);
-      await validate({ ...runs.tool, directory: runs.directoryOf(stack.id) });
-    });
+    const { failures } = await deployStacks({ runs, accounts, runner, folder: plans, stacks: wave.stacks });
+    expect(failures).toEqual([]);
+    await sideBySide(wave.stacks, parallelRuns(), (stack) =>
+      validate({ ...runs.tool, directory: runs.directoryOf(stack.id) }),
+    );
   }
 });
 
@@ -66,11 +73,9 @@ describe("the drift drill", () => {
 });
 
 test("every stack plans empty afterwards", async () => {
-  const pending = await sideBySide(stacks, parallelRuns(), async (stack) => {
-    const { changes } = await plan({ ...runs.tool, directory: runs.directoryOf(stack.id) });
-    return changes.map(({ action, resource }) => `${stack.id}: ${action} ${resource.addr}`);
-  });
-  expect(pending.flat()).toEqual([]);
+  const { summaries, failures } = await planEstate({ runs, runner, folder: plans, stacks });
+  expect(failures).toEqual([]);
+  expect(summaries.flatMap(({ changes }) => changes)).toEqual([]);
 });
 
 const driftOf = async (id: string) => {
@@ -88,8 +93,8 @@ test("an inventory of leftovers sees what stands before the teardown", async () 
 });
 
 test("state lies in each account's own bucket, and nowhere else", async () => {
-  const states = await sideBySide(stacks, parallelRuns(), (stack) => pullStackState(runs, stack));
-  for (const state of states) expect((JSON.parse(state) as { serial: number }).serial).toBeGreaterThan(0);
+  for (const stack of stacks)
+    expect((await (await accounts.stateOf(stack)).version()).serial).toBeGreaterThan(0);
 });
 
 readsBackFromEachAccount(estate);
@@ -116,13 +121,18 @@ test("drift is what somebody else has changed, removed or added", async () => {
 });
 
 test("every stack destroys clean with all it holds, the state buckets last", async () => {
-  const accounts = new Accounts(estate, accessAccount, estate.shared.adminRole);
-  const runner = new StackRunner(new AbortController().signal, silent);
-  const holdings = await holdingsOfStacks(accounts, stacks);
+  const administrator = new Accounts(estate, estate.shared.adminRole);
+  const holdings = await holdingsOfStacks(administrator, stacks);
   expect(holdings.map(({ id }) => id)).toEqual(stacks.map(({ id }) => id));
   await removeBackdoor(estate, "prod");
-  const destroyed = await destroyEstate({ estate, runs, accounts, runner, holdings });
-  expect(runner.failures).toEqual([]);
+  const { destroyed, failures } = await destroyEstate({
+    estate,
+    runs,
+    accounts: administrator,
+    runner,
+    holdings,
+  });
+  expect(failures).toEqual([]);
   expect(destroyed.toSorted()).toEqual(stacks.map(({ id }) => id).toSorted());
   expect(await leftovers(estate)).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { cache, repository } from "../paths";
 import { renderCliConfig, writeIfChanged } from "./cli-config";
 import { awsProvider, type Provider } from "./provider";
 import { downloadProvider } from "./provider-download";
@@ -16,8 +17,7 @@ export interface Toolchain {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-const repository = join(__dirname, "../..");
-const cache = join(repository, ".cache/terraform");
+const terraformCache = join(cache, "terraform");
 
 /**
  * Brings Terraform at the version in `.terraform-version`, and the AWS provider that the bindings are made for, from this
@@ -27,11 +27,11 @@ const cache = join(repository, ".cache/terraform");
  */
 export async function ensureTerraform(report: (line: string) => void): Promise<Toolchain> {
   const version = readFileSync(join(repository, ".terraform-version"), "utf8").trim();
-  const terraform = await findTerraform({ version, cache, report });
+  const terraform = await findTerraform({ version, cache: terraformCache, report });
   const provider = awsProvider();
   const mirror =
     findMirror(provider, mirrorPlaces(repository)) ?? (await ownMirror(terraform, provider, report));
-  const configuration = join(cache, "cli.tfrc");
+  const configuration = join(terraformCache, "cli.tfrc");
   writeIfChanged(configuration, renderCliConfig(mirror, provider));
   return { terraform, environment: environmentWith(configuration) };
 }
@@ -40,7 +40,7 @@ function ownMirror(terraform: string, provider: Provider, report: (line: string)
   return downloadProvider({
     terraform,
     provider,
-    mirror: join(cache, `providers-${provider.version}`),
+    mirror: join(terraformCache, `providers-${provider.version}`),
     report,
   });
 }

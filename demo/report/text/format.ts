@@ -1,18 +1,10 @@
+import { describeDuration } from "../../../tools/duration";
 import type { Interval } from "../types";
 
 const nbsp = "\u00A0";
 
-/** A length of time: `4.2 s`, `41 s`, `3 min 12 s`, `1 h 5 min`. */
-export function duration(seconds: number): string {
-  if (!Number.isFinite(seconds)) return "unknown";
-  if (seconds > 0 && seconds < 0.05) return `<${nbsp}0.1${nbsp}s`;
-  if (seconds < 9.95) return `${Math.max(0, seconds).toFixed(1)}${nbsp}s`;
-  const whole = Math.round(seconds);
-  if (whole < 60) return `${whole}${nbsp}s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)}${nbsp}min${nbsp}${whole % 60}${nbsp}s`;
-  const minutes = Math.round(whole / 60);
-  return `${Math.floor(minutes / 60)}${nbsp}h${nbsp}${minutes % 60}${nbsp}min`;
-}
+/** A length of time that no line break divides. */
+export const duration = (seconds: number): string => describeDuration(seconds).replaceAll(" ", nbsp);
 
 /** An area under a curve, to three places. */
 export const area = (value: number): string => value.toFixed(3);
@@ -24,37 +16,27 @@ export const interval = ({ value, low, high }: Interval): string =>
 /** A share of 1 as `8.3 %`; whole where that is exact. */
 export const percent = (share: number): string => `${Number((100 * share).toFixed(1)).toString()}${nbsp}%`;
 
+const numbers = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+
 /** A whole number with thousands apart: `1,234`. */
-export const count = (value: number): string =>
-  Math.round(value)
-    .toString()
-    .replace(/\B(?=(\d{3})+$)/g, ",");
+export const count = (value: number): string => numbers.format(value);
 
 /** `1 step`, `4 steps` */
 export const plural = (value: number, one: string, many = `${one}s`): string =>
   `${count(value)}${nbsp}${value === 1 ? one : many}`;
 
-const months = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
+const days = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+  timeZone: "UTC",
+});
 
 /** An ISO 8601 time as `21 November 2026, 08:12:03 UTC`; text that is no time stays as it is. */
 export function dateTime(iso: string): string {
   const time = new Date(iso);
   if (Number.isNaN(time.getTime())) return iso;
-  const month = months[time.getUTCMonth()] ?? "";
-  return `${time.getUTCDate()} ${month} ${time.getUTCFullYear()}, ${clock(iso)} UTC`;
+  return `${days.format(time)}, ${clock(iso)} UTC`;
 }
 
 /** An ISO 8601 time's `08:12:03`, in UTC; text that is no time stays as it is. */

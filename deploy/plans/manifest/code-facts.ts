@@ -2,13 +2,12 @@ import { join } from "node:path";
 import { git } from "../../affected/git";
 import { hashFile } from "../../synthesis/hashes";
 import type { TerraformTool } from "../../terraform/terraform";
+import { repository as root } from "../../../tools/paths";
 import { terraformVersion } from "../../terraform/version";
 import type { Manifest } from "./schema";
 
 /** What all stacks of a plan have in common. */
 export type CodeFacts = Pick<Manifest, "commit" | "packageLockHash" | "terraform">;
-
-const root = join(__dirname, "../../..");
 
 /** Which code, packages and Terraform are in use here and now. */
 export async function codeFacts(tool: TerraformTool, repository = root): Promise<CodeFacts> {

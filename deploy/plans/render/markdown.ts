@@ -1,5 +1,5 @@
 import type { Affected } from "../../affected";
-import type { StackFailure } from "../../progress/stack-runner";
+import type { StackFailure } from "../../estate/stack-runner";
 import type { Manifest } from "../manifest/schema";
 import type { StackSummary } from "../summary";
 import { countsTable, describeCounts } from "./counts";

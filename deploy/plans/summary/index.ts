@@ -1,5 +1,7 @@
+import type { PlannedChange } from "../../terraform/messages";
 import type { PlanJson, ResourceChange } from "../../terraform/plan-json";
-import { actionOf, countActions, noCounts, reasonFor, type Action, type Counts } from "./actions";
+import { actionOf, countActions, reasonFor, type Action, type Counts } from "./actions";
+import { announcedChanges } from "./announced-changes";
 import { attributeChanges, attributesOfNew, type AttributeChange } from "./attribute-changes";
 import { holdingsOf } from "./data-holders";
 
@@ -34,8 +36,11 @@ export type StackName = Pick<StackSummary, "stack" | "environment" | "account">;
 
 const gravity: readonly Action[] = ["destroy", "replace", "forget", "change", "import", "move", "create"];
 
-export function summarise(stack: StackName, plan: PlanJson): StackSummary {
-  const all = plan.resource_changes ?? [];
+/** All that a plan does, attribute by attribute. */
+export function summarise(
+  stack: StackName,
+  { resource_changes: all = [] }: Pick<PlanJson, "resource_changes">,
+): StackSummary {
   const changes = all.flatMap(summariseResource);
   return {
     ...stack,
@@ -46,12 +51,21 @@ export function summarise(stack: StackName, plan: PlanJson): StackSummary {
   };
 }
 
-/** The summary of a plan without changes. */
-export const unchanged = (stack: StackName, resources: number): StackSummary => ({
-  ...stack,
-  counts: { ...noCounts, unchanged: resources },
-  changes: [],
-});
+/**
+ * What a plan does, without the attributes.
+ * @param announced what Terraform said while it planned
+ * @param resources number of resources in the state that was planned on
+ */
+export function summariseAnnounced(
+  stack: StackName,
+  announced: readonly PlannedChange[],
+  resources: number,
+): StackSummary {
+  const summary = summarise(stack, { resource_changes: announcedChanges(announced) });
+  const { change, replace, destroy, move, forget } = summary.counts;
+  const unchanged = resources - (change + replace + destroy + move + forget);
+  return { ...summary, counts: { ...summary.counts, unchanged } };
+}
 
 function summariseResource(resource: ResourceChange): ResourceSummary[] {
   const action = actionOf(resource);

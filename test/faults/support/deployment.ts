@@ -4,7 +4,7 @@ import type { StackRuns } from "../../../deploy/estate/stack-runs";
 import { applyEstate, type ApplyOutcome, type ApplyRequest } from "../../../deploy/plans/apply-estate";
 import { planEstate, type PlanResult } from "../../../deploy/plans/plan-estate";
 import { PlanFolder } from "../../../deploy/plans/plan-folder";
-import { StackRunner } from "../../../deploy/progress/stack-runner";
+import { StackRunner } from "../../../deploy/estate/stack-runner";
 import { tools } from "../../support/tools";
 import type { FaultPlace } from "./place";
 

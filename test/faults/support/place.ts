@@ -4,8 +4,7 @@ import { join } from "node:path";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { readEstate } from "../../../stacks/known";
 import type { Estate } from "../../../config/schema";
-import { accessAccount } from "../../../deploy/estate/account-access";
-import { Accounts } from "../../../deploy/estate/accounts";
+import { Accounts } from "../../../deploy/access/accounts";
 import { createStateBucket } from "../../../deploy/estate/state-bucket";
 import type { StateObject } from "../../../deploy/estate/state-object";
 import { synthesise } from "../../../deploy/synthesis/synthesise";
@@ -36,7 +35,7 @@ export class FaultPlace {
     private readonly localAws: LocalAws,
   ) {
     this.stacks = listStacks(estate, models);
-    this.accounts = new Accounts(estate, accessAccount);
+    this.accounts = new Accounts(estate);
   }
 
   /** An estate of small stacks. @param names of the stacks; each has an account of its own */
@@ -94,8 +93,7 @@ export class FaultPlace {
 
   /** Types of the resources in a stack's state, in order of their names. */
   async standingIn(id: string): Promise<string[]> {
-    const text = (await (await this.stateOf(id)).read()) ?? '{"resources":[]}';
-    const { resources } = JSON.parse(text) as { readonly resources: readonly { readonly type: string }[] };
+    const { resources } = await (await this.stateOf(id)).read();
     return resources.map(({ type }) => type).toSorted();
   }
 

@@ -1,10 +1,10 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { applyStack } from "../../../deploy/estate/stack-runs";
+import { StackRunner } from "../../../deploy/estate/stack-runner";
 import { wavesOf } from "../../../deploy/estate/waves";
-import { parallelRuns } from "../../../deploy/estate/parallelism";
-import { sideBySide } from "../../../tools/pool";
+import { deployStacks } from "../../../deploy/plans/deploy-stacks";
+import { PlanFolder } from "../../../deploy/plans/plan-folder";
 import { only, type Synthesised } from "../../support/synth";
 import { tools } from "../../support/tools";
 import type { FaultPlace } from "./place";
@@ -26,8 +26,15 @@ export async function bringUpProd(place: FaultPlace): Promise<void> {
   const queue = await createQueue(place);
   change(directoryOf("prod-mammo-severity"), importing(queue));
   const runs = { tool: tools().terraform, directoryOf };
+  const runner = new StackRunner(new AbortController().signal, () => undefined);
+  const deployment = {
+    runs,
+    runner,
+    accounts: place.accounts,
+    folder: new PlanFolder(join(folder, "plans")),
+  };
   for (const { stacks } of wavesOf(standing.map((id) => place.stack(id))))
-    await sideBySide(stacks, parallelRuns(), (stack) => applyStack(runs, stack, () => undefined));
+    expect((await deployStacks({ ...deployment, stacks })).failures).toEqual([]);
 }
 
 function change(directory: string, by: Change): void {

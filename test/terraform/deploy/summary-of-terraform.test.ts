@@ -1,5 +1,11 @@
 import { describeResource } from "../../../deploy/plans/render/details";
-import { summarise, type ResourceSummary, type StackSummary } from "../../../deploy/plans/summary";
+import {
+  summarise,
+  summariseAnnounced,
+  type ResourceSummary,
+  type StackSummary,
+} from "../../../deploy/plans/summary";
+import { resourcesIn } from "../../../deploy/terraform/state-json";
 import { stackName } from "../../unit/deploy/plans/support/plan-change";
 import { kept, TerraformFolder } from "../../support/terraform-folder";
 
@@ -46,12 +52,19 @@ const toldOf = ({ address, action, reason, movedFrom }: ResourceSummary) => ({
 
 describe("a plan of real Terraform", () => {
   let summary: StackSummary;
+  let announced: StackSummary;
 
   beforeAll(async () => {
     await folder.apply(before);
-    const { pending, json } = await folder.planFor(after);
+    const { pending, json, changes } = await folder.planFor(after);
     expect(pending).toBe(true);
     summary = summarise(stackName, json);
+    announced = summariseAnnounced(stackName, changes, resourcesIn(folder.state()));
+  });
+
+  test("says while it is made all but reasons and attributes", () => {
+    const changes = summary.changes.map((change) => ({ ...change, reason: undefined, attributes: [] }));
+    expect(announced).toEqual({ ...summary, changes });
   });
 
   test("is counted resource by resource", () => {

@@ -2,12 +2,11 @@ import { createServer, type Server } from "node:http";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AddressInfo } from "node:net";
-import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { ListPipelinesCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { mockClient } from "aws-sdk-client-mock";
-import { accountClients } from "../../../cli/access/account-clients";
 import { pointsAtThisMachine, useKeptLocalAws } from "../../../cli/access/local-aws";
-import { readEstate } from "../../support/estate";
+import { AssumeRoleCommand } from "../../support/sts";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { jsonOf, mlops, mockSts } from "./support";
 
@@ -16,11 +15,11 @@ const named = (name: string, message: string, more: object = {}) =>
 
 describe("a caller who cannot work in an account is told in one line, before anything is asked of it", () => {
   const sagemaker = mockClient(SageMakerClient);
-  const sts = mockClient(STSClient);
+  let sts: ReturnType<typeof mockSts>;
   beforeEach(() => {
     sagemaker.reset();
-    sts.reset();
-    sts.on(GetCallerIdentityCommand).resolves({ Arn: "arn:aws:iam::555555555555:user/eve" });
+    sts = mockSts();
+    sts.identities.on(GetCallerIdentityCommand).resolves({ Arn: "arn:aws:iam::555555555555:user/eve" });
   });
 
   test.each([
@@ -48,7 +47,7 @@ describe("a caller who cannot work in an account is told in one line, before any
       /^No answer from AWS.*: connect ECONNREFUSED 127.0.0.1:1$/,
     ],
   ])("%s", async (_, error, line) => {
-    sts.on(AssumeRoleCommand).rejects(error);
+    sts.roles.on(AssumeRoleCommand).rejects(error);
     const { code, out, err } = await mlops("pipelines list prod");
     expect({ code, out }).toEqual({ code: 1, out: "" });
     expect(err.trimEnd()).toMatch(line);
@@ -57,25 +56,25 @@ describe("a caller who cannot work in an account is told in one line, before any
   });
 
   test("and with --json as data too", async () => {
-    sts.on(AssumeRoleCommand).rejects(named("AccessDenied", "no"));
+    sts.roles.on(AssumeRoleCommand).rejects(named("AccessDenied", "no"));
     expect(jsonOf(await mlops("pipelines list prod --json"))).toMatchObject({
       error: { message: expect.stringContaining("may not assume") as string },
     });
   });
 
   test("and a caller whom STS does not know is just the caller", async () => {
-    sts.on(AssumeRoleCommand).rejects(named("AccessDenied", "no"));
-    sts.on(GetCallerIdentityCommand).rejects(new Error("no"));
+    sts.roles.on(AssumeRoleCommand).rejects(named("AccessDenied", "no"));
+    sts.identities.on(GetCallerIdentityCommand).rejects(new Error("no"));
     expect((await mlops("pipelines list prod")).err).toMatch(/^The caller may not assume/);
   });
 });
 
 describe("the role that is assumed", () => {
   const assumed = async (args: string, variables = {}) => {
-    const sts = mockSts();
+    const { roles } = mockSts();
     mockClient(SageMakerClient).on(ListPipelinesCommand).resolves({});
     await mlops(`pipelines list prod${args}`, { variables });
-    return sts.commandCalls(AssumeRoleCommand).map(({ args: [{ input }] }) => input.RoleArn);
+    return roles.commandCalls(AssumeRoleCommand).map(({ args: [{ input }] }) => input.RoleArn);
   };
   const role = (name: string) => [`arn:aws:iam::222222222222:role/${name}`];
 
@@ -86,19 +85,6 @@ describe("the role that is assumed", () => {
   test("is that of MLOPS_ROLE, and before it that of --role", async () => {
     expect(await assumed("", { MLOPS_ROLE: "reader" })).toEqual(role("reader"));
     expect(await assumed(" --role auditor", { MLOPS_ROLE: "reader" })).toEqual(role("auditor"));
-  });
-
-  test("is assumed once, and again when the client wants new credentials", async () => {
-    const sts = mockSts();
-    const [dev] = readEstate().environments;
-    if (!dev) throw new Error("no environment");
-    const { credentials } = await accountClients(dev, "reader");
-    const first = await credentials();
-    expect(first.expiration.getTime() - Date.now()).toBeGreaterThan(50 * 60_000);
-    expect(first.expiration.getTime() - Date.now()).toBeLessThan(60 * 60_000);
-    expect(sts.calls()).toHaveLength(1);
-    await credentials();
-    expect(sts.calls()).toHaveLength(2);
   });
 });
 

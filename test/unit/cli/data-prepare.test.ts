@@ -1,12 +1,12 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { AssumeRoleCommand } from "@aws-sdk/client-sts";
 import { mockClient } from "aws-sdk-client-mock";
 import { makeDataSets } from "../../../operate/data-sets";
 import { mammoSeverity } from "../../../pipelines/mammo-severity/model";
 import { repository } from "../../support/estate";
 import { temporaryFolder } from "../../support/temporary-folder";
+import { AssumeRoleCommand } from "../../support/sts";
 import { jsonOf, mlops, mockSts } from "./support";
 
 jest.mock("../../../tools/python/environment", () => ({
@@ -20,10 +20,10 @@ jest.mock("../../../operate/data-sets", () => ({
 const made = jest.mocked(makeDataSets);
 const s3 = mockClient(S3Client);
 const folder = temporaryFolder();
-let sts: ReturnType<typeof mockSts>;
+let sts: ReturnType<typeof mockSts>["roles"];
 
 beforeEach(() => {
-  sts = mockSts();
+  sts = mockSts().roles;
   s3.reset();
   s3.on(PutObjectCommand).resolves({});
   made.mockReset();

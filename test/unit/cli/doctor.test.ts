@@ -1,41 +1,37 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
-import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { GetCallerIdentityCommand, type STSClient } from "@aws-sdk/client-sts";
 import { mockClient } from "aws-sdk-client-mock";
 import { checkPython } from "../../../cli/doctor/python";
 import type { Finding } from "../../../deploy/doctor";
 import { environmentsWith } from "../../support/environments";
+import { AssumeRoleCommand, callerOf } from "../../support/sts";
 import { temporaryFolder } from "../../support/temporary-folder";
-import { jsonOf, mlops } from "./support";
+import { jsonOf, mlops, mockSts } from "./support";
 
 const named = (name: string, message: string, more: object = {}) =>
   Object.assign(new Error(message), { name, ...more });
 
-const sts = mockClient(STSClient);
 const s3 = mockClient(S3Client);
 const caller = { Account: "555555555555", Arn: "arn:aws:iam::555555555555:user/ann" };
+let sts: ReturnType<typeof mockSts>;
 
-/** STS that lets the caller into every account; `accountOf` says where a role leads. */
+/** The first to be asked for is the caller's own identity; `accountOf` says where a role leads. */
 function answerAsAws(accountOf = (role: string) => role.split(":")[4]): void {
   let asked = 0;
-  sts.on(AssumeRoleCommand).callsFake(({ RoleArn }: { RoleArn: string }) => ({
-    Credentials: { AccessKeyId: RoleArn, SecretAccessKey: "secret", SessionToken: "token" },
-  }));
-  sts.on(GetCallerIdentityCommand).callsFake(async (_, client: () => STSClient) => {
+  sts.identities.on(GetCallerIdentityCommand).callsFake(async (_, client: () => STSClient) => {
     asked += 1;
-    if (asked === 1) return caller;
-    const role = (await client().config.credentials()).accessKeyId;
-    return { Account: accountOf(role), Arn: role };
+    return asked === 1 ? caller : { Account: accountOf(await callerOf(client())) };
   });
-  s3.on(ListObjectsV2Command).resolves({});
 }
 
 const searchPath = process.env.PATH;
 
 beforeEach(() => {
-  sts.reset();
+  sts = mockSts();
   s3.reset();
+  s3.on(ListObjectsV2Command).resolves({});
   answerAsAws();
   process.env.PATH = ""; // what is installed here is another test's matter, and slow to ask
 });
@@ -83,16 +79,17 @@ test.each([
   [named("ExpiredToken", "The security token included in the request is expired"), /log in again/],
   [named("Error", "connect ECONNREFUSED 127.0.0.1:1", { code: "ECONNREFUSED" }), /check the network/],
 ])("a caller who is nobody is told so once, and no account is asked: %s", async (error, remedy) => {
-  sts.on(GetCallerIdentityCommand).rejects(error);
+  sts.identities.reset();
+  sts.identities.on(GetCallerIdentityCommand).rejects(error);
   const report = await examine();
   expect(about(report, "Identity")).toMatchObject({ ok: false, found: error.message });
   expect(about(report, "Identity")?.remedy).toMatch(remedy);
-  expect(sts.commandCalls(AssumeRoleCommand)).toHaveLength(0);
+  expect(sts.roles.calls()).toHaveLength(0);
   expect(report).toMatchObject({ ok: false, code: 1 });
 });
 
 test("a role that may not be assumed is named, and the other accounts are still examined", async () => {
-  sts
+  sts.roles
     .on(AssumeRoleCommand, { RoleArn: "arn:aws:iam::111111111111:role/OrganizationAccountAccessRole" })
     .rejects(named("AccessDenied", "not authorized"));
   const report = await examine();
@@ -107,7 +104,8 @@ test("a role that leads to another account than the configuration says is a find
   expect(about(await examine(), "Account dev")).toEqual({
     subject: "Account dev",
     ok: false,
-    found: "the role leads to account 999999999999",
+    found:
+      "The role OrganizationAccountAccessRole of environment dev leads to account 999999999999, not to 111111111111",
     remedy: 'correct "account" in the environment file of dev, which says 111111111111',
   });
 });
@@ -138,7 +136,7 @@ test("bad configuration is a finding among the others, and AWS is not asked", as
     /^✗ Configuration: .*dev-state\.json:1:1 must not .*; and 1 more\n +→ mlops validate lists every/m,
   );
   expect(out).toMatch(/^✓ Node\.js: /m);
-  expect(sts.calls()).toHaveLength(0);
+  expect(sts.identities.calls()).toHaveLength(0);
 });
 
 test("an owner that there is not is wrong usage", async () => {

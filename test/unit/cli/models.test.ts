@@ -5,12 +5,12 @@ import {
   UpdateModelPackageCommand,
   type ModelApprovalStatus,
 } from "@aws-sdk/client-sagemaker";
-import { AssumeRoleCommand } from "@aws-sdk/client-sts";
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { mockClient } from "aws-sdk-client-mock";
 import { metricsIn } from "../../../cli/models/quality";
 import { namesOfWorkload, workloadsOf } from "../../../stacks/topology";
 import { readEstate } from "../../support/estate";
+import { AssumeRoleCommand } from "../../support/sts";
 import { jsonOf, mlops, mockSts } from "./support";
 
 const group = "arn:aws:sagemaker:us-east-1:333333333333:model-package-group/mammo-severity-model-package";
@@ -45,12 +45,12 @@ const described = {
 
 const sagemaker = mockClient(SageMakerClient);
 const s3 = mockClient(S3Client);
-let sts: ReturnType<typeof mockSts>;
+let sts: ReturnType<typeof mockSts>["roles"];
 
 const content = (text: string) => ({ Body: { transformToString: () => Promise.resolve(text) } as never });
 
 beforeEach(() => {
-  sts = mockSts();
+  sts = mockSts().roles;
   sagemaker.reset();
   s3.reset();
   sagemaker.on(ListModelPackagesCommand).resolves({

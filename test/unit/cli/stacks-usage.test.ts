@@ -1,20 +1,20 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { mockClient } from "aws-sdk-client-mock";
+import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import type { Manifest } from "../../../deploy/plans/manifest/schema";
 import { environmentsWith } from "../../support/environments";
+import { AssumeRoleCommand } from "../../support/sts";
 import { temporaryFolder } from "../../support/temporary-folder";
-import { jsonOf, mlops } from "./support";
+import { jsonOf, mlops, mockSts } from "./support";
 
 const broken = environmentsWith("stack-twice");
-const sts = mockClient(STSClient);
+let sts: ReturnType<typeof mockSts>;
 let folder: string;
 
 beforeEach(() => {
   folder = temporaryFolder();
-  sts.reset();
-  sts.on(GetCallerIdentityCommand).resolves({ Arn: "arn:aws:iam::555555555555:user/eve" });
+  sts = mockSts();
+  sts.identities.on(GetCallerIdentityCommand).resolves({ Arn: "arn:aws:iam::555555555555:user/eve" });
 });
 
 /** A manifest of one change in prod's model stack. */
@@ -65,7 +65,7 @@ describe("a command that can mean nothing ends with 2 and says what would, and n
     const { code, out, err } = await mlops(args);
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(err).toMatch(message);
-    expect(sts.calls()).toHaveLength(0);
+    expect(sts.roles.calls()).toHaveLength(0);
   });
 
   test.each(["plan", "drift", "bootstrap dev", "destroy dev", "unlock dev-state"])(
@@ -83,7 +83,7 @@ describe("a command that can mean nothing ends with 2 and says what would, and n
       code: 2,
       err: 'There is no commit "nowhere/nothing" here; if it is on a remote, fetch it first.\n',
     });
-    expect(sts.calls()).toHaveLength(0);
+    expect(sts.roles.calls()).toHaveLength(0);
   });
 
   test("apply of what is no manifest, with all that is wrong about it", async () => {
@@ -106,7 +106,7 @@ describe("a command that can mean nothing ends with 2 and says what would, and n
 describe("a caller who cannot get at an account is told so in one line each, before Terraform runs", () => {
   beforeEach(() => {
     const denied = new Error("User: eve is not authorized");
-    sts.on(AssumeRoleCommand).rejects(Object.assign(denied, { name: "AccessDenied" }));
+    sts.roles.on(AssumeRoleCommand).rejects(Object.assign(denied, { name: "AccessDenied" }));
     writeFileSync(join(folder, "manifest.json"), JSON.stringify(manifest()));
   });
 
@@ -139,15 +139,7 @@ describe("a caller who cannot get at an account is told so in one line each, bef
 });
 
 test("a role that leads into another account is refused", async () => {
-  sts.on(AssumeRoleCommand).resolves({
-    Credentials: {
-      AccessKeyId: "id",
-      SecretAccessKey: "secret",
-      SessionToken: "token",
-      Expiration: new Date(0),
-    },
-  });
-  sts.on(GetCallerIdentityCommand).resolves({ Account: "999999999999" });
+  sts.identities.on(GetCallerIdentityCommand).resolves({ Account: "999999999999" });
   const { code, err } = await mlops("plan --owner jenkins");
   expect(code).toBe(1);
   expect(err).toContain(

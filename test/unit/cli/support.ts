@@ -1,9 +1,9 @@
 import { Writable } from "node:stream";
-import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
-import { mockClient } from "aws-sdk-client-mock";
 import { runProgram } from "../../../cli/program";
 import type { Stream } from "../../../cli/screen";
 import { estateFolder } from "../../support/environments";
+
+export { mockSts } from "../../support/sts";
 
 /** A stream that keeps what it gets. */
 export class Kept extends Writable {
@@ -49,17 +49,3 @@ export async function mlops(
 
 /** What `--json` printed. */
 export const jsonOf = ({ out }: Ran): unknown => JSON.parse(out);
-
-/** STS that lets the caller into every account. */
-export function mockSts() {
-  const sts = mockClient(STSClient);
-  sts.on(AssumeRoleCommand).resolves({
-    Credentials: {
-      AccessKeyId: "id",
-      SecretAccessKey: "secret",
-      SessionToken: "token",
-      Expiration: new Date(0),
-    },
-  });
-  return sts;
-}

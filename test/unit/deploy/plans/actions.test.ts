@@ -1,4 +1,4 @@
-import { summarise, unchanged, type Counts } from "../../../../deploy/plans/summary";
+import { summarise, summariseAnnounced, type Counts } from "../../../../deploy/plans/summary";
 import { countsTable, describeCounts } from "../../../../deploy/plans/render/counts";
 import { hasChanges } from "../../../../deploy/plans/manifest/schema";
 import { describeResource } from "../../../../deploy/plans/render/details";
@@ -24,7 +24,7 @@ test.each<[Change["actions"], string | undefined]>([
 
 test("a data source is neither counted nor told", () => {
   const data = resource("aws_x.one", { actions: ["read"], before: null, after: {} }, { mode: "data" });
-  expect(summarise(stackName, planOf(data))).toEqual(unchanged(stackName, 0));
+  expect(summarise(stackName, planOf(data))).toEqual(summariseAnnounced(stackName, [], 0));
 });
 
 test("an import that also changes is a change, and a move that also changes says where from", () => {
@@ -85,7 +85,7 @@ test("the gravest come first, each kind by address", () => {
   expect(counts).toMatchObject({ create: 2, change: 1, replace: 1, destroy: 1, forget: 1, unchanged: 1 });
 });
 
-const none = unchanged(stackName, 0).counts;
+const none = summariseAnnounced(stackName, [], 0).counts;
 
 test("counts are told in words", () => {
   const all: Counts = {

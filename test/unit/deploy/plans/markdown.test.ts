@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { renderMarkdown, type MarkdownContent } from "../../../../deploy/plans/render/markdown";
-import { summarise, unchanged, type StackSummary } from "../../../../deploy/plans/summary";
-import { created, planOf, resource, stackName, updated } from "./support/plan-change";
+import { summarise, type StackSummary } from "../../../../deploy/plans/summary";
+import { created, planOf, resource, stackName, updated, unchanged } from "./support/plan-change";
 
 const commit = { id: "0123456789abcdef".repeat(3).slice(0, 40), dirty: false };
 

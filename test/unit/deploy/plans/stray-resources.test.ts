@@ -1,9 +1,12 @@
 import { strayResources } from "../../../../deploy/plans/stray-resources";
+import type { StateJson } from "../../../../deploy/terraform/state-json";
 
 const completed = (addr: string, action: string, id_value?: string): string =>
   JSON.stringify({ type: "apply_complete", hook: { resource: { addr }, action, id_value } });
 
-const state = JSON.stringify({ resources: [{ mode: "managed", type: "aws_iam_role", name: "known" }] });
+const state: Pick<StateJson, "resources"> = {
+  resources: [{ mode: "managed", type: "aws_iam_role", name: "known", instances: [{}] }],
+};
 
 test("what a killed apply made and the state does not know is named, with its id", () => {
   const journal = [
@@ -17,5 +20,5 @@ test("what a killed apply made and the state does not know is named, with its id
 });
 
 test("without a state all of it is", () => {
-  expect(strayResources(completed("aws_iam_role.one", "create", "one"), undefined)).toHaveLength(1);
+  expect(strayResources(completed("aws_iam_role.one", "create", "one"), { resources: [] })).toHaveLength(1);
 });

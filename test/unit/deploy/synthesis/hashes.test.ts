@@ -1,6 +1,6 @@
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { hashFile, hashFolder } from "../../../../deploy/synthesis/hashes";
+import { hashFile, hashSynthesised } from "../../../../deploy/synthesis/hashes";
 import { temporaryFolder } from "../../../support/temporary-folder";
 
 let folder: string;
@@ -24,11 +24,11 @@ test("a file's SHA-256; undefined where there is none", () => {
 test("folders of the same files have the same hash, wherever they are and however they came about", () => {
   const other = temporaryFolder();
   write(other, { "assets/code.py": "print()", "cdk.tf.json": "{}" });
-  expect(hashFolder(other)).toBe(hashFolder(folder));
+  expect(hashSynthesised(other)).toBe(hashSynthesised(folder));
 });
 
 test("a folder that is not there has none", () => {
-  expect(hashFolder(join(folder, "none"))).toBeUndefined();
+  expect(hashSynthesised(join(folder, "none"))).toBeUndefined();
 });
 
 test.each<[string, () => void]>([
@@ -57,7 +57,17 @@ test.each<[string, () => void]>([
     },
   ],
 ])("a file's %s is part of it", (_, change) => {
-  const before = hashFolder(folder);
+  const before = hashSynthesised(folder);
   change();
-  expect(hashFolder(folder)).not.toBe(before);
+  expect(hashSynthesised(folder)).not.toBe(before);
+});
+
+test("what Terraform leaves there does not count, what is slipped in does", () => {
+  const before = hashSynthesised(folder);
+  mkdirSync(join(folder, ".terraform/providers"), { recursive: true });
+  for (const left of [".terraform/providers/aws", ".terraform.lock.hcl", "checked.tfplan", "errored.tfstate"])
+    writeFileSync(join(folder, left), "");
+  expect(hashSynthesised(folder)).toBe(before);
+  writeFileSync(join(folder, "sneaked_override.tf.json"), "{}");
+  expect(hashSynthesised(folder)).not.toBe(before);
 });

@@ -5,7 +5,7 @@ import type {
   PlanJson,
   ResourceChange,
 } from "../../../../../deploy/terraform/plan-json";
-import type { StackName } from "../../../../../deploy/plans/summary";
+import { summariseAnnounced, type StackName, type StackSummary } from "../../../../../deploy/plans/summary";
 
 export const stackName: StackName = { stack: "prod-model", environment: "prod", account: "222222222222" };
 
@@ -37,3 +37,7 @@ export const planOf = (...resource_changes: ResourceChange[]): PlanJson => ({
   terraform_version: "1.11.4",
   resource_changes,
 });
+
+/** The summary of a plan that changes nothing. */
+export const unchanged = (stack: StackName, resources: number): StackSummary =>
+  summariseAnnounced(stack, [], resources);

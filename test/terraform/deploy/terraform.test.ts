@@ -2,8 +2,8 @@ import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { strToU8, zipSync } from "fflate";
 import { stateOfPlan } from "../../../deploy/terraform/plan-file";
-import { applyPlan, savePlan, showPlan } from "../../../deploy/terraform/saved-plans";
-import { apply, init, pullState, TerraformError } from "../../../deploy/terraform/terraform";
+import { resourcesIn } from "../../../deploy/terraform/state-json";
+import { applyPlan, init, savePlan, showPlan, TerraformError } from "../../../deploy/terraform/terraform";
 import { terraformVersion } from "../../../deploy/terraform/version";
 import { until } from "../../support/until";
 import { kept, TerraformFolder } from "../../support/terraform-folder";
@@ -15,26 +15,21 @@ beforeEach(() => {
 
 const zipOf = (name: string): Uint8Array => zipSync({ [name]: strToU8("{}") });
 
-interface StoredState {
-  readonly serial: number;
-  readonly lineage: string;
-}
-
-const stored = async (): Promise<StoredState> => JSON.parse(await pullState(folder.options)) as StoredState;
 const journal = () => join(folder.path, "apply.jsonl");
 const applySaved = () => applyPlan(folder.options, { file: folder.plan, journal: journal() });
 
 test("a plan on nothing says that it was made on no state", async () => {
   await folder.planFor(kept({ one: {} }));
-  expect(stateOfPlan(folder.plan)).toEqual({ serial: 0, lineage: "", resources: 0 });
+  expect(stateOfPlan(folder.plan)).toMatchObject({ serial: 0, lineage: "", resources: [] });
 });
 
 test("a plan says which state it was made on, and how many resources are in that", async () => {
   await folder.apply(kept({ one: { input: 1 }, many: { count: 3, input: 1 } }));
   await folder.planFor({ ...kept({ one: { input: 2 } }), data: { terraform_remote_state: other } });
-  const { serial, lineage } = await stored();
+  const { serial, lineage } = folder.state();
   expect(serial).toBeGreaterThan(0);
-  expect(stateOfPlan(folder.plan)).toEqual({ serial, lineage, resources: 4 });
+  expect(stateOfPlan(folder.plan)).toMatchObject({ serial, lineage });
+  expect(resourcesIn(stateOfPlan(folder.plan))).toBe(4);
 });
 
 /** A data source, which is no resource. */
@@ -45,7 +40,7 @@ test("data sources in the state are not counted", async () => {
   const configuration = { ...kept({ one: {} }), data: { terraform_remote_state: other } };
   await folder.apply(configuration);
   await folder.planFor(configuration);
-  expect(stateOfPlan(folder.plan).resources).toBe(1);
+  expect(resourcesIn(stateOfPlan(folder.plan))).toBe(1);
 });
 
 test.each(["no zip", zipOf("other")])("what is no saved plan is refused", (content) => {
@@ -71,7 +66,7 @@ test("planning waits for no apply that holds the lock", async () => {
   const slow = { provisioner: [{ "local-exec": { command: waiting } }] };
   const applying = folder.apply(kept({ one: { input: 1 }, slow }));
   await until("the apply is under way", () => existsSync(join(folder.path, "begun")) || undefined);
-  expect(await savePlan(folder.options, { file: folder.plan })).toBe(true);
+  expect(await savePlan(folder.options, { file: folder.plan })).toMatchObject({ pending: true });
   writeFileSync(join(folder.path, "go"), "");
   await applying;
 });
@@ -101,25 +96,25 @@ test("what cannot be planned fails with Terraform's reason, and without a secret
 test("a saved plan is applied as it was saved, whatever the code has become, and only once", async () => {
   await folder.planFor(kept({ one: { input: "as planned" } }));
   folder.write(kept({ one: { input: "since" }, two: {} }));
-  const { summary } = await applySaved();
-  expect(summary).toMatchObject({ add: 1, change: 0, remove: 0, operation: "apply" });
-  expect(await pullState(folder.options)).toContain("as planned");
+  expect(await applySaved()).toMatchObject({ add: 1, change: 0, remove: 0, operation: "apply" });
+  expect(JSON.stringify(folder.state())).toContain("as planned");
   expect(readFileSync(journal(), "utf8")).toContain('"type":"apply_complete"');
   await expect(applySaved()).rejects.toThrow("Saved plan is stale");
 });
 
 test("a saved plan is refused once the state has moved on", async () => {
   await folder.planFor(kept({ one: { input: 1 } }));
-  folder.write(kept({ other: {} }));
-  await apply(folder.options);
+  await folder.apply(kept({ other: {} }));
   await expect(applySaved()).rejects.toThrow(/stale/);
 });
 
 test("a refresh alone has nothing pending where only the code has changed", async () => {
   await folder.apply(kept({ one: { input: 1 } }));
   folder.write(kept({ one: { input: 2 } }));
-  expect(await savePlan(folder.options, { file: folder.plan, refreshOnly: true })).toBe(false);
-  expect(await savePlan(folder.options, { file: folder.plan })).toBe(true);
+  expect(await savePlan(folder.options, { file: folder.plan, refreshOnly: true })).toMatchObject({
+    pending: false,
+  });
+  expect(await savePlan(folder.options, { file: folder.plan })).toMatchObject({ pending: true });
 });
 
 test("what cannot be shown is an error in Terraform's words", async () => {

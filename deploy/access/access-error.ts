@@ -5,6 +5,13 @@ import { roleArn } from "../../core/arns";
 /** The caller cannot work in an account; the message says in one line what it lacks. */
 export class AccessError extends Error {}
 
+/** A role leads to another account than the environment's file says. */
+export class WrongAccountError extends AccessError {
+  constructor({ name, account }: Environment, role: string, found = "unknown") {
+    super(`The role ${role} of environment ${name} leads to account ${found}, not to ${account}`);
+  }
+}
+
 const notConnected = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ETIMEDOUT", "ECONNRESET"]);
 
 /** Names that STS and the SDK give to credentials which are none, or none any more. */
@@ -17,7 +24,7 @@ const badCredentials = new Set([
 ]);
 
 /** Why a role of an account could not be assumed. */
-export async function accessError(
+export async function assumptionError(
   error: Error & { readonly code?: string },
   { name, region, account }: Environment,
   role: string,

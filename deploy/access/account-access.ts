@@ -1,0 +1,38 @@
+import { GetCallerIdentityCommand, STSClient, type STSClientResolvedConfig } from "@aws-sdk/client-sts";
+import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
+import type { Environment } from "../../config/schema";
+import { roleArn } from "../../core/arns";
+import { assumptionError, WrongAccountError } from "./access-error";
+
+/** Options of AWS clients that work in one account, for as long as it takes. */
+export interface AccountAccess {
+  readonly region: string;
+  /** Assumes the role again before the credentials run out; all clients share them. */
+  readonly credentials: STSClientResolvedConfig["credentials"];
+  readonly maxAttempts: number;
+}
+
+const maxAttempts = 5;
+
+/**
+ * Assumes a role of an account, from whatever identity the caller has, and asks STS whether it leads there.
+ * @throws AccessError saying in one line what the caller lacks
+ */
+export async function accessAccount(environment: Environment, role: string): Promise<AccountAccess> {
+  const { name, account, region } = environment;
+  const sts = new STSClient({
+    region,
+    maxAttempts,
+    credentials: fromTemporaryCredentials({
+      params: { RoleArn: roleArn(environment, role), RoleSessionName: `mlops-${name}` },
+      clientConfig: { region },
+    }),
+  });
+  const { credentials } = sts.config; // the client keeps them until they run out
+  await credentials().catch(async (error: unknown) => {
+    throw await assumptionError(error as Error, environment, role);
+  });
+  const { Account } = await sts.send(new GetCallerIdentityCommand());
+  if (Account !== account) throw new WrongAccountError(environment, role, Account);
+  return { region, credentials, maxAttempts };
+}

@@ -1,0 +1,40 @@
+/** Which state of a stack it is. */
+export interface StateVersion {
+  /** Goes up by one with each state that is saved; 0 where there was none. */
+  readonly serial: number;
+  /** Drawn when a state is begun; empty where there was none. */
+  readonly lineage: string;
+}
+
+/**
+ * What we read of a state, as Terraform keeps it (format 4).
+ * https://developer.hashicorp.com/terraform/internals/json-format#state-representation is another, of `show`
+ */
+export interface StateJson extends StateVersion {
+  readonly resources: readonly StateResource[];
+}
+
+export interface StateResource {
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  /** None where it has been destroyed. */
+  readonly instances: readonly { readonly attributes?: Readonly<Record<string, unknown>> }[];
+}
+
+const noState: StateJson = { serial: 0, lineage: "", resources: [] };
+
+/** @param text of a state; undefined where there is none, which reads as an empty one */
+export const parseState = (text: string | undefined): StateJson =>
+  text === undefined ? noState : (JSON.parse(text) as StateJson);
+
+/** The resources that stand, without data sources. */
+export const managedIn = ({ resources }: Pick<StateJson, "resources">): StateResource[] =>
+  resources.filter(({ mode, instances }) => mode === "managed" && instances.length > 0);
+
+/** Number of resources that stand, each of several alike counted. */
+export const resourcesIn = (state: Pick<StateJson, "resources">): number =>
+  managedIn(state).reduce((sum, { instances }) => sum + instances.length, 0);
+
+/** Our stacks have no modules and count nothing, so type and name make the address. */
+export const addressOf = ({ type, name }: Pick<StateResource, "type" | "name">): string => `${type}.${name}`;
