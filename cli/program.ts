@@ -9,6 +9,7 @@ import { addDestroy } from "./commands/destroy";
 import { addDoctor } from "./commands/doctor";
 import { addDrift } from "./commands/drift";
 import { addGraph } from "./commands/graph";
+import { addInit } from "./commands/init";
 import { addList } from "./commands/list";
 import { addLocalCommands } from "./commands/local";
 import { addModelsCommands } from "./commands/models";
@@ -21,6 +22,7 @@ import { describeError, errorAsJson, exitCodeOf, exitCodes } from "./errors";
 
 /** Every command and group of commands: a new one is a file in `commands/` and a line here. */
 const commands: readonly AddCommand[] = [
+  addInit,
   addDoctor,
   addValidate,
   addList,
