@@ -4,6 +4,7 @@ import { Command, CommanderError } from "commander";
 import type { Act, AddCommand, Answer, Run } from "./command";
 import { addApply } from "./commands/apply";
 import { addBootstrap } from "./commands/bootstrap";
+import { addCompletion } from "./commands/completion";
 import { addDataCommands } from "./commands/data";
 import { addDestroy } from "./commands/destroy";
 import { addDoctor } from "./commands/doctor";
@@ -37,6 +38,7 @@ const commands: readonly AddCommand[] = [
   addModelsCommands,
   addDataCommands,
   addLocalCommands,
+  addCompletion,
 ];
 
 const help = `

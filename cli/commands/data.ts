@@ -33,7 +33,7 @@ export const addDataCommands: AddCommand = (parent, act) => {
       "data prepare --upload prod --local",
     ],
   })
-    .option("--model <name>", "model, as its folder in pipelines/ is called (default: the only one)")
+    .option("--model <model>", "model, as its folder in pipelines/ is called (default: the only one)")
     .option("--data <file>", "source file (default: the one shipped with the model)")
     .option("--out <dir>", "folder to write to (default: .cache/data/<model>)")
     .option("--upload <env>", "environment whose data bucket gets the files")

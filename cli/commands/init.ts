@@ -49,7 +49,7 @@ export const addInit: AddCommand = (parent, act) => {
     )
     .option("--email <address>", "address that gets the alerts; may be repeated", gather)
     .option(
-      "--model <name>",
+      "--model <model>",
       "model that the workloads run; may be repeated (default: all in pipelines/)",
       gather,
     )

@@ -81,7 +81,10 @@ describe("what mlops plan says", () => {
   });
 
   test("interrupted: 130, whatever else", () => {
-    const answer = answerPlan(screens().context, plan({ summaries: [pending], interrupted: true, manifest: undefined }));
+    const answer = answerPlan(
+      screens().context,
+      plan({ summaries: [pending], interrupted: true, manifest: undefined }),
+    );
     expect(answer.code).toBe(130);
     expect(answer.text).toMatch(/Interrupted: nothing is saved/);
   });
