@@ -42,7 +42,7 @@ const commands: readonly AddCommand[] = [
 ];
 
 const help = `
-Without --local, AWS is what the SDK's own settings say: AWS_PROFILE, AWS_ENDPOINT_URL and their kin.
+Without --local, AWS is what the SDK's own settings say: AWS_PROFILE, AWS_ENDPOINT_URL and the like.
 Exit codes: 0 nothing to do or done, 1 failed, 2 bad configuration or usage, 3 changes are pending (plan, drift),
 130 interrupted.`;
 
@@ -67,7 +67,8 @@ export async function runProgram(args: readonly string[], surroundings: Surround
   }
 }
 
-function createProgram({ out, err }: Surroundings, act: Act): Command {
+/** The program with all its commands. */
+export function createProgram({ out, err }: Surroundings, act: Act): Command {
   const program = new Command("mlops")
     .description("Plans, applies, runs and inspects the estate that the environment files describe.")
     .version(version())

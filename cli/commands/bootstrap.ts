@@ -36,7 +36,7 @@ function bootstrap(context: Context, name: string): Promise<Answer> {
       const { summary } = await applyStack(runs, stack, report).catch(explain(stack));
       const { import: imported = 0, add = 0, change = 0 } = summary ?? {};
       return imported + add + change === 0
-        ? "stood before"
+        ? "already in place"
         : `${imported} imported, ${add} added, ${change} changed`;
     });
     const [failure] = runner.failures;
