@@ -14,7 +14,7 @@ interface Confirmation {
 export async function confirmName({ err }: Context, { name, given, signal }: Confirmation): Promise<void> {
   const answer = given ?? (await ask(err.stream, `This cannot be undone. Type ${name} to go on: `, signal));
   if (answer === undefined)
-    throw new UsageError(`Nobody can be asked here: --yes ${name} says that it is meant`);
+    throw new UsageError(`There is no terminal to ask on: confirm with --yes ${name}`);
   if (answer !== name) throw new UsageError(`Not confirmed: ${JSON.stringify(answer)} is not ${name}`);
 }
 

@@ -51,6 +51,11 @@ export class Context {
     return this.known;
   }
 
+  /** The same with another folder of environment files. */
+  at(environments: string): Context {
+    return new Context(this.surroundings, { ...this.options, environments });
+  }
+
   /** A path as the user gave it, made absolute. */
   path(given: string): string {
     return resolve(this.surroundings.directory, given);

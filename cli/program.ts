@@ -4,11 +4,13 @@ import { Command, CommanderError } from "commander";
 import type { Act, AddCommand, Answer, Run } from "./command";
 import { addApply } from "./commands/apply";
 import { addBootstrap } from "./commands/bootstrap";
+import { addCompletion } from "./commands/completion";
 import { addDataCommands } from "./commands/data";
 import { addDestroy } from "./commands/destroy";
 import { addDoctor } from "./commands/doctor";
 import { addDrift } from "./commands/drift";
 import { addGraph } from "./commands/graph";
+import { addInit } from "./commands/init";
 import { addList } from "./commands/list";
 import { addLocalCommands } from "./commands/local";
 import { addModelsCommands } from "./commands/models";
@@ -21,6 +23,7 @@ import { describeError, errorAsJson, exitCodeOf, exitCodes } from "./errors";
 
 /** Every command and group of commands: a new one is a file in `commands/` and a line here. */
 const commands: readonly AddCommand[] = [
+  addInit,
   addDoctor,
   addValidate,
   addList,
@@ -35,10 +38,11 @@ const commands: readonly AddCommand[] = [
   addModelsCommands,
   addDataCommands,
   addLocalCommands,
+  addCompletion,
 ];
 
 const help = `
-Without --local, AWS is what the SDK's own settings say: AWS_PROFILE, AWS_ENDPOINT_URL and their kin.
+Without --local, AWS is what the SDK's own settings say: AWS_PROFILE, AWS_ENDPOINT_URL and the like.
 Exit codes: 0 nothing to do or done, 1 failed, 2 bad configuration or usage, 3 changes are pending (plan, drift),
 130 interrupted.`;
 
@@ -63,7 +67,8 @@ export async function runProgram(args: readonly string[], surroundings: Surround
   }
 }
 
-function createProgram({ out, err }: Surroundings, act: Act): Command {
+/** The program with all its commands. */
+export function createProgram({ out, err }: Surroundings, act: Act): Command {
   const program = new Command("mlops")
     .description("Plans, applies, runs and inspects the estate that the environment files describe.")
     .version(version())

@@ -24,7 +24,7 @@ export const addDataCommands: AddCommand = (parent, act) => {
   documented(data, "prepare", {
     summary: "Make a model's training and batch files, and upload them on request",
     details:
-      "Makes two training files, of which the second is for training again after drift, a batch that inference takes, " +
+      "Makes two training files, of which the second is for training again after data drift, a batch that inference takes, " +
       "and one that its data quality monitor must refuse. Uploaded files lie where the pipelines look by default.",
     examples: [
       "data prepare",
@@ -33,7 +33,7 @@ export const addDataCommands: AddCommand = (parent, act) => {
       "data prepare --upload prod --local",
     ],
   })
-    .option("--model <name>", "model, as its folder in pipelines/ is called (default: the only one)")
+    .option("--model <model>", "model, as its folder in pipelines/ is called (default: the only one)")
     .option("--data <file>", "source file (default: the one shipped with the model)")
     .option("--out <dir>", "folder to write to (default: .cache/data/<model>)")
     .option("--upload <env>", "environment whose data bucket gets the files")

@@ -22,7 +22,7 @@ interface DestroyOptions {
 
 export const addDestroy: AddCommand = (parent, act) => {
   documented(parent, "destroy", {
-    summary: "Destroy all that stands in an environment's account, its state bucket last",
+    summary: "Destroy everything in an environment's account, its state bucket last",
     details:
       "Refused while stacks of other environments need it, and unless each resource that holds data is allowed by its " +
       "address; buckets so allowed are emptied. Asks for the environment's name on a terminal. Works as adminRole of " +
@@ -34,7 +34,7 @@ export const addDestroy: AddCommand = (parent, act) => {
   })
     .argument("<env>", "environment to destroy")
     .option("--allow-destroy <address>", "let this resource and what it holds go; may be repeated", gather)
-    .option("--yes <env>", "the environment's name, where nobody can be asked")
+    .option("--yes <env>", "the environment's name, to confirm without being asked")
     .action(act(destroy));
 };
 
@@ -47,7 +47,7 @@ function destroy(context: Context, name: string, options: DestroyOptions): Promi
     const { accounts, stacks, runs, runner, signal } = workspace;
     const holdings = await holdingsOfStacks(accounts, stacks);
     if (holdings.length === 0)
-      return { json: { environment: name, destroyed: [] }, text: "Nothing stands there" };
+      return { json: { environment: name, destroyed: [] }, text: "There is nothing to destroy" };
     if (!context.json) context.err.print(describeHoldings(holdings));
     const reasons = [
       ...(await standingDependants(estate, accounts, all, environment)),

@@ -18,9 +18,9 @@ interface DriftOptions {
 
 export const addDrift: AddCommand = (parent, act) => {
   documented(parent, "drift", {
-    summary: "Find what stands in the accounts unlike the stacks' states say, resource by resource",
+    summary: "Find configuration drift: differences between AWS and the states, resource by resource",
     details:
-      "Changes nothing, neither AWS nor a state. Exits with 3 on drift, with 1 if a stack cannot be compared. An " +
+      "Changes nothing, neither AWS nor a state. Exits with 3 if there are any, with 1 if a stack cannot be compared. An " +
       "apply puts right what the code sets; mlops plan shows how.",
     examples: ["drift", "drift prod-mammo-severity --json", "drift --owner jenkins"],
   })
@@ -61,8 +61,8 @@ function answerDrift(
   const drifted = stacks.filter(({ resources }) => resources.length > 0);
   const verdict =
     drifted.length > 0
-      ? `Drift in ${drifted.map(({ stack }) => stack).join(", ")}`
-      : `No drift in ${stacks.length} ${stacks.length === 1 ? "stack" : "stacks"}`;
+      ? `Configuration drift in ${drifted.map(({ stack }) => stack).join(", ")}`
+      : `No configuration drift in ${stacks.length} ${stacks.length === 1 ? "stack" : "stacks"}`;
   const code = drifted.length > 0 ? exitCodes.pending : exitCodes.done;
   return {
     json: { drift: drifted.length > 0, stacks, failures },

@@ -25,7 +25,9 @@ export const addLocalCommands: AddCommand = (parent, act) => {
 
 async function fireRule(context: Context, given: string, { env }: { readonly env?: string }) {
   if (!(await context.isLocal()))
-    throw new UsageError("AWS lets nobody fire a schedule rule: add --local, or start the pipeline itself");
+    throw new UsageError(
+      "On AWS only EventBridge fires a schedule rule: add --local, or start the pipeline itself",
+    );
   const rule = await findScheduleRule(context, given, env);
   const { name, arn, environment } = rule;
   if (!rule.enabled)
@@ -43,7 +45,7 @@ const didNotStart = ({ pipeline, executions }: Started): boolean => pipeline && 
 
 function describe(started: Started): string {
   const { target, pipeline, executions } = started;
-  if (!pipeline) return `  ${target}: told`;
+  if (!pipeline) return `  ${target}: got the event`;
   if (didNotStart(started))
     return `  ${target}: nothing started; its dead-letter queue and .cache/local-aws/log say why`;
   return [`  ${target}: started`, ...executions.map((execution) => `    ${execution}`)].join("\n");

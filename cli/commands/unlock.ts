@@ -10,7 +10,7 @@ export const addUnlock: AddCommand = (parent, act) => {
     summary: "Show who holds the lock on a stack's state, or release it",
     details:
       "A run that was killed leaves its lock behind. Release it only once that run is surely dead: two applies at " +
-      "once lose one's state. Any wait for a live one ends by itself after a minute.",
+      "once lose one's state. A run that waits for a live lock gives up after a minute.",
     examples: [
       "unlock prod-mammo-severity",
       "unlock prod-mammo-severity --force 7a9e2f70-3d1c-4a55-9a77-0b8e6f1c2d3e",
@@ -33,7 +33,7 @@ function unlock(context: Context, id: string, { force }: { readonly force?: stri
 }
 
 function describeLock(stack: string, lock: Lock | undefined): string {
-  if (!lock) return `Nobody holds a lock on the state of ${stack}`;
+  if (!lock) return `The state of ${stack} is not locked`;
   const { id, who, operation, since } = lock;
   const facts = factsOf({ stack, "held by": who, since, for: operation, lock: id });
   return [...facts, "", `If that run is dead: mlops unlock ${stack} --force ${id}`].join("\n");

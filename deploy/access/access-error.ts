@@ -38,7 +38,7 @@ export async function assumptionError(
     );
   if (badCredentials.has(error.name))
     return new AccessError(
-      `The AWS credentials do not serve ${to}: ${error.name}: ${oneLine(error)}`,
+      `The AWS credentials do not work ${to}: ${error.name}: ${oneLine(error)}`,
       options,
     );
   if (notConnected.has(error.code ?? ""))

@@ -107,7 +107,7 @@ export function refusesWhatDiffers(place: () => FaultPlace): void {
         ).toEqual([
           "Some accounts are out of reach:",
           expect.stringMatching(
-            /^The AWS credentials do not serve to reach environment expired .*ExpiredToken/,
+            /^The AWS credentials do not work to reach environment expired .*ExpiredToken/,
           ),
           expect.stringMatching(
             /^The role \S+ of environment elsewhere leads to account 777777777777, not to \d{12}$/,

@@ -31,7 +31,7 @@ describe("a caller who cannot work in an account is told in one line, before any
     [
       "with credentials that have expired",
       named("ExpiredToken", "The security token included in the request is expired"),
-      /^The AWS credentials do not serve to reach environment prod .*: ExpiredToken: The security token/,
+      /^The AWS credentials do not work to reach environment prod .*: ExpiredToken: The security token/,
     ],
     [
       "who is in the wrong account, or may not assume the role",

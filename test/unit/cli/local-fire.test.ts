@@ -56,7 +56,7 @@ const put = () => events.commandCalls(PutEventsCommand).map(({ args: [{ input }]
 test("puts the event that the schedule sends, and tells what each target started", async () => {
   expect(await mlops("local fire nightly --env prod")).toEqual({
     code: 0,
-    out: `Fired nightly in prod\n  ${pipeline}: started\n    ${pipeline}/execution/new\n  ${topic}: told\n`,
+    out: `Fired nightly in prod\n  ${pipeline}: started\n    ${pipeline}/execution/new\n  ${topic}: got the event\n`,
     err: "",
   });
   expect(put()).toEqual([

@@ -55,7 +55,7 @@ describe("wrong usage exits with 2", () => {
     ["models list jenkins mammo-severity", "Environment jenkins (kind ci) runs no pipelines"],
     ["models list prod mamo-severity", 'There is no model "mamo-severity" (did you mean "mammo-severity"?)'],
     ["data prepare --model other", 'There is no model "other"; there is: mammo-severity'],
-    ["local fire rule", "AWS lets nobody fire a schedule rule: add --local"],
+    ["local fire rule", "On AWS only EventBridge fires a schedule rule: add --local"],
     [
       "pipelines show arn:aws:sagemaker:us-east-1:999999999999:pipeline/p/execution/e",
       "Account 999999999999 is in no environment file; these are: 111111111111 (dev), 444444444444 (jenkins)",

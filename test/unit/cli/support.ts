@@ -34,16 +34,18 @@ interface Options {
   readonly environments?: string;
   /** Whether both streams are terminals. */
   readonly terminal?: boolean;
+  /** Arguments after all others, which may hold spaces or be empty. */
+  readonly rest?: readonly string[];
 }
 
 /** Runs the program in this process. */
 export async function mlops(
   args: string,
-  { variables = {}, environments = estateFolder, terminal }: Options = {},
+  { variables = {}, environments = estateFolder, terminal, rest = [] }: Options = {},
 ): Promise<Ran> {
   const [out, err] = [new Kept(terminal), new Kept(terminal)];
   const surroundings = { directory: "/", variables, out: out as Stream, err: err as Stream };
-  const code = await runProgram([...args.split(" "), "--environments", environments], surroundings);
+  const code = await runProgram([...args.split(" "), "--environments", environments, ...rest], surroundings);
   return { code, out: out.text, err: err.text };
 }
 

@@ -72,12 +72,12 @@ test("all clients of an account share one set of credentials, and new ones are a
   const clients = [new S3Client({ credentials, region }), new SageMakerClient({ credentials, region })];
   for (const client of clients) await client.config.credentials();
   expect(asked()).toHaveLength(1);
-  jest.useFakeTimers({ now: Date.now() + 56 * 60_000, doNotFake: ["nextTick", "setImmediate"] });
+  const later = jest.spyOn(Date, "now").mockReturnValue(Date.now() + 56 * 60_000);
   try {
     for (const client of clients) await client.config.credentials();
     await new Promise((resolve) => setImmediate(resolve));
   } finally {
-    jest.useRealTimers();
+    later.mockRestore();
   }
   expect(asked()).toHaveLength(2);
 });

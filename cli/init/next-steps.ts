@@ -1,0 +1,28 @@
+import { environmentsDirectory } from "../../tools/paths";
+import type { Wanted } from "./wanted";
+
+/** A command to type next, and what for. */
+export interface NextStep {
+  readonly command: string;
+  readonly purpose: string;
+}
+
+/** The way from environment files to a pipeline that runs. */
+export function nextSteps({ registry, workloads, ci }: Wanted, directory: string): NextStep[] {
+  const accounts = [registry, ...workloads, ci].flatMap((account) => account?.name ?? []);
+  const [first = ""] = workloads.map(({ name }) => name);
+  const byAdministrator = ci === undefined ? "" : " --owner administrator";
+  const steps: (readonly [string, string])[] = [
+    ["doctor", "tools, credentials, the role of each account"],
+    ...accounts.map((name) => [`bootstrap ${name}`, "the account's state bucket; once"] as const),
+    [`plan${byAdministrator} --out plan`, "read what it says"],
+    ["apply --from plan", "exactly that"],
+    [`data prepare --upload ${first} --first`, "data to try the pipelines with"],
+    [`pipelines start ${first} train`, "the first model version"],
+  ];
+  const option = directory === environmentsDirectory() ? "" : ` --environments ${quoted(directory)}`;
+  return steps.map(([command, purpose]) => ({ command: `npx mlops ${command}${option}`, purpose }));
+}
+
+const quoted = (path: string): string =>
+  /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
