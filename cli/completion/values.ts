@@ -1,6 +1,5 @@
-import { awsRegions } from "../../config/regions";
 import type { Estate } from "../../config/schema";
-import { modelNames } from "../../core/naming";
+import { ruleName } from "../../core/naming";
 import { owners } from "../../deploy/estate/stack-facts";
 import { models } from "../../pipelines";
 import { listStacks } from "../../stacks/list";
@@ -36,10 +35,15 @@ const ofEstate: Readonly<Record<string, ValuesOf>> = {
     workloadsOf(estate).flatMap(({ name }) =>
       pipelinesIn(estate, name).map((pipeline) => `${name}/${pipeline}`),
     ),
-  rule: (estate) => modelNamesOf(estate).map((model) => modelNames(model).inferenceSchedule),
+  rule: () =>
+    models.flatMap(({ name, triggers }) =>
+      Object.entries(triggers)
+        .filter(([, { on }]) => on === "schedule")
+        .map(([trigger]) => ruleName(name, trigger)),
+    ),
 };
 
-const always: Readonly<Record<string, readonly string[]>> = { region: awsRegions, who: owners };
+const always: Readonly<Record<string, readonly string[]>> = { who: owners };
 
 /** Values by name; none of a name that is not known, so that shells offer files instead. */
 export function valuesNamed(

@@ -1,6 +1,8 @@
 import { sharedFileName, schemaFileName } from "../../config/folder";
 import { environmentJsonSchema } from "../../config/json-schema";
 import type { Kind } from "../../config/schema";
+import { models } from "../../pipelines";
+import { knownOf } from "../../stacks/known";
 import { appliedByCi, type Wanted, type WantedAccount } from "./wanted";
 
 /** Names of files and what they hold. */
@@ -19,7 +21,7 @@ export function environmentFiles(wanted: Wanted): Files {
   return new Map([
     [sharedFileName, textOf({ project, owner, region, adminRole })],
     ...accounts,
-    [schemaFileName, environmentJsonSchema()],
+    [schemaFileName, environmentJsonSchema(knownOf(models))],
   ]);
 }
 
