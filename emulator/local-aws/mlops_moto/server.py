@@ -11,6 +11,7 @@ from cheroot.wsgi import Server
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
 from .access_log import AccessLog
+from .fork import forking
 from .local_actions import LocalActions
 from .serial import SerialApplication
 from .service_side import actions
@@ -24,6 +25,9 @@ _DAY = 24 * 60 * 60
 _CONNECTIONS = 1000
 """Connections kept open at a time."""
 
+_LARGEST_OBJECT = 2**40
+"""Bytes. moto would keep the content of larger ones in files, which forks would share."""
+
 
 def serve(port: int, *, end_with_parent: bool) -> None:
     """
@@ -35,7 +39,9 @@ def serve(port: int, *, end_with_parent: bool) -> None:
     end_with_parent: end as soon as standard input closes, which the death of the parent does, however it dies;
     unless a line came before it: then stay.
     """
-    application = SerialApplication(LocalActions(DomainDispatcherApplication(create_backend_app), actions()))
+    os.environ["MOTO_S3_DEFAULT_KEY_BUFFER_SIZE"] = str(_LARGEST_OBJECT)
+    local = {**actions(), "Fork": forking(lambda: serve(0, end_with_parent=True))}
+    application = SerialApplication(LocalActions(DomainDispatcherApplication(create_backend_app), local))
     server = Server(("127.0.0.1", port), AccessLog(application), numthreads=_THREADS, timeout=_DAY)
     server.nodelay = True
     server.keep_alive_conn_limit = _CONNECTIONS
@@ -44,6 +50,7 @@ def serve(port: int, *, end_with_parent: bool) -> None:
     os.environ["MOTO_PORT"] = str(bound)
     signal.signal(signal.SIGTERM, lambda *_: _end())
     signal.signal(signal.SIGINT, signal.SIG_IGN if end_with_parent else lambda *_: _end())
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a fork that has ended
     if end_with_parent:
         threading.Thread(target=_end_with_standard_input, daemon=True).start()
     print(json.dumps({"port": bound}), flush=True)
@@ -52,7 +59,7 @@ def serve(port: int, *, end_with_parent: bool) -> None:
 
 
 def _end_with_standard_input() -> None:
-    if not sys.stdin.readline():
+    if not os.read(0, 1):
         _end()
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from .assumed_roles import assumed_roles
+from .execution_history import execution_history
 from .finished_jobs import finish_job
 from .function_code import get_function_code
 from .local_actions import Action
@@ -15,6 +16,7 @@ def actions() -> Mapping[str, Action]:
         **Worker().actions,
         "AssumedRoles": assumed_roles,
         "AssumeServiceRole": assume_service_role,
+        "ExecutionHistory": execution_history,
         "FinishJob": finish_job,
         "GetFunctionCode": get_function_code,
     }
