@@ -38,8 +38,8 @@ const esm = [
   "yoctocolors",
 ];
 
-/** @param {string} name @param {string[]} testMatch */
-const project = (name, testMatch) => ({
+/** @param {string} name @param {string[]} testMatch @param {object} [prepared] */
+const project = (name, testMatch, prepared) => ({
   displayName: name,
   testEnvironment: "node",
   testMatch,
@@ -48,6 +48,13 @@ const project = (name, testMatch) => ({
   // unicorn-magic offers its Node.js half under a condition that Jest's resolver does not know.
   moduleNameMapper: { "^unicorn-magic$": "<rootDir>/node_modules/unicorn-magic/node.js" },
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/.cache"],
+  ...prepared,
+});
+
+/** What is made once for a whole run; each test file works in a copy of it. @param {string} name */
+const prepared = (name) => ({
+  globalSetup: `<rootDir>/test/support/prepared/${name}.ts`,
+  globalTeardown: `<rootDir>/test/support/prepared/${name}-stop.ts`,
 });
 
 module.exports = {
@@ -55,9 +62,10 @@ module.exports = {
   testTimeout: 30_000,
   projects: [
     project("unit", ["<rootDir>/test/unit/**/*.test.ts"]),
-    project("runner", ["<rootDir>/test/runner/**/*.test.ts"]),
+    project("runner", ["<rootDir>/test/runner/**/*.test.ts"], prepared("local-aws")),
     project("jenkins", ["<rootDir>/test/jenkins/**/*.test.ts"]),
-    project("faults", ["<rootDir>/test/faults/**/*.test.ts"]),
+    project("faults", ["<rootDir>/test/faults/**/*.test.ts"], prepared("local-aws")),
     project("terraform", ["<rootDir>/test/terraform/**/*.test.ts"]),
+    project("estate", ["<rootDir>/test/estate/**/*.test.ts"], prepared("estate")),
   ],
 };

@@ -5,8 +5,6 @@ import { execa } from "execa";
 import { repository } from "../support/estate";
 import { tools } from "../support/tools";
 
-jest.setTimeout(120_000);
-
 let output: string;
 
 beforeEach(() => (output = mkdtempSync(join(tmpdir(), "cdktf-"))));
