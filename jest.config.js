@@ -1,5 +1,5 @@
-/** @param {string} name @param {string[]} testMatch */
-const project = (name, testMatch) => ({
+/** @param {string} name @param {string[]} testMatch @param {object} [prepared] */
+const project = (name, testMatch, prepared) => ({
   displayName: name,
   testEnvironment: "node",
   testMatch,
@@ -7,6 +7,13 @@ const project = (name, testMatch) => ({
   runtime: "<rootDir>/tools/test/jest-runtime.js",
   transform: { "^.+\\.[tj]s$": "@swc/jest" },
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/.cache"],
+  ...prepared,
+});
+
+/** What is made once for a whole run; each test file works in a copy of it. @param {string} name */
+const prepared = (name) => ({
+  globalSetup: `<rootDir>/test/support/prepared/${name}.ts`,
+  globalTeardown: `<rootDir>/test/support/prepared/${name}-stop.ts`,
 });
 
 module.exports = {
@@ -14,9 +21,10 @@ module.exports = {
   testTimeout: 30_000,
   projects: [
     project("unit", ["<rootDir>/test/unit/**/*.test.ts"]),
-    project("runner", ["<rootDir>/test/runner/**/*.test.ts"]),
+    project("runner", ["<rootDir>/test/runner/**/*.test.ts"], prepared("local-aws")),
     project("jenkins", ["<rootDir>/test/jenkins/**/*.test.ts"]),
-    project("faults", ["<rootDir>/test/faults/**/*.test.ts"]),
+    project("faults", ["<rootDir>/test/faults/**/*.test.ts"], prepared("local-aws")),
     project("terraform", ["<rootDir>/test/terraform/**/*.test.ts"]),
+    project("estate", ["<rootDir>/test/estate/**/*.test.ts"], prepared("estate")),
   ],
 };

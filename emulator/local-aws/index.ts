@@ -7,6 +7,7 @@ import { keep, stopKept } from "./kept";
 import { end, launch, type Server } from "./server";
 
 export { assumedRoles } from "./assumed-roles";
+export { forkLocalAws } from "./fork";
 export { stopKept } from "./kept";
 
 export interface LocalAwsOptions {

@@ -28,7 +28,7 @@ export interface Runner {
   stop(): Promise<void>;
 }
 
-const patienceMilliseconds = 10_000;
+const patienceMilliseconds = 60_000;
 
 /**
  * Starts the worker in a process of its own and waits until it takes work.

@@ -2,8 +2,6 @@ import { executionIdOf } from "../../core/execution-id";
 import { RunnerSandbox } from "../support/runner-sandbox";
 import { shellStep } from "../support/shell-step";
 
-jest.setTimeout(60_000);
-
 const sandbox = new RunnerSandbox();
 beforeAll(() => sandbox.start());
 afterAll(() => sandbox.stop());

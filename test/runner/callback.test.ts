@@ -8,8 +8,6 @@ import { account, RunnerSandbox } from "../support/runner-sandbox";
 import { shellStep } from "../support/shell-step";
 import { nextMessage } from "../support/messages";
 
-jest.setTimeout(60_000);
-
 const sandbox = new RunnerSandbox();
 let sqs: SQSClient;
 let queue: string;

@@ -3,21 +3,21 @@ import { executionIdOf } from "../../core/execution-id";
 import { RunnerSandbox } from "../support/runner-sandbox";
 import { shellStep } from "../support/shell-step";
 
-jest.setTimeout(60_000);
-
 const sandbox = new RunnerSandbox();
 beforeAll(() => sandbox.start());
 afterAll(() => sandbox.stop());
 
 test("executions at once do not disturb each other, even of one pipeline", async () => {
-  const write = shellStep("Write", 'sleep 0.3; echo "$NAME" > $OUT/name.txt; test "$NAME" != broken');
+  const { marks } = sandbox;
+  const names = ["first", "broken", "last"];
+  const together = [`touch "${marks.file("$NAME")}"`, ...names.map((name) => marks.waiting(name))].join("; ");
+  const write = shellStep("Write", `${together}; echo "$NAME" > $OUT/name.txt; test "$NAME" != broken`);
   await sandbox.deploy("many", {
     Parameters: [{ Name: "Name", Type: "String" }],
     Steps: [
       { ...write, Arguments: { ...write.Arguments, Environment: { NAME: { Get: "Parameters.Name" } } } },
     ],
   });
-  const names = ["first", "broken", "last"];
   const arns = await Promise.all(names.map((Name) => sandbox.begin("many", { Name })));
   const ended = await Promise.all(arns.map((arn) => sandbox.end(arn)));
   expect(ended.map(({ status }) => status)).toEqual(["Succeeded", "Failed", "Succeeded"]);
@@ -27,7 +27,11 @@ test("executions at once do not disturb each other, even of one pipeline", async
 });
 
 test("no more steps run at a time than the execution allows", async () => {
-  const steps = ["A", "B", "C", "D"].map((name) => shellStep(name, "sleep 0.3"));
+  const { marks } = sandbox;
+  const withAnother = `until test $(ls '${marks.file(".")}' | grep -c ^narrow) -ge 2; do sleep 0.05; done`;
+  const steps = ["A", "B", "C", "D"].map((name) =>
+    shellStep(name, `${marks.setting(`narrow-${name}`)}; ${withAnother}`),
+  );
   await sandbox.deploy("narrow", { Steps: steps });
   const { PipelineExecutionArn = "" } = await sandbox.sagemaker.send(
     new StartPipelineExecutionCommand({
@@ -44,9 +48,13 @@ test("no more steps run at a time than the execution allows", async () => {
 });
 
 test("a definition changed while an execution runs changes nothing for that one", async () => {
-  await sandbox.deploy("changing", { Steps: [shellStep("Only", "sleep 0.5; echo old > $OUT/which.txt")] });
+  const { marks } = sandbox;
+  const old = `${marks.setting("old runs")}; ${marks.waiting("changed")}; echo old > $OUT/which.txt`;
+  await sandbox.deploy("changing", { Steps: [shellStep("Only", old)] });
   const arn = await sandbox.begin("changing");
+  await marks.seen("old runs");
   await sandbox.deploy("changing", { Steps: [shellStep("Only", "echo new > $OUT/which.txt")] });
+  marks.set("changed");
   await sandbox.end(arn);
   expect(await sandbox.get(`runs/${executionIdOf(arn)}/Only/which.txt`)).toBe("old\n");
 });

@@ -2,8 +2,6 @@ import { deployFunction, type FunctionSettings } from "../support/local-function
 import { account, RunnerSandbox } from "../support/runner-sandbox";
 import { shellStep } from "../support/shell-step";
 
-jest.setTimeout(60_000);
-
 const sandbox = new RunnerSandbox();
 beforeAll(async () => {
   await sandbox.start();

@@ -5,8 +5,6 @@ import { RunnerSandbox } from "../support/runner-sandbox";
 import { shellStep } from "../support/shell-step";
 import { train, trainingData, trainParameters } from "../support/xgboost-steps";
 
-jest.setTimeout(60_000);
-
 const sandbox = new RunnerSandbox();
 
 /** A machine on which nothing can have a mount namespace of its own. */

@@ -8,8 +8,6 @@ import { executionIdOf } from "../../core/execution-id";
 import { bucket, RunnerSandbox } from "../support/runner-sandbox";
 import { qualityOutput, qualityStep, type QualitySettings } from "../support/quality-step";
 
-jest.setTimeout(60_000);
-
 const sandbox = new RunnerSandbox();
 const data = (name: string) => `s3://${bucket}/data/${name}/rows.csv`;
 

@@ -2,8 +2,7 @@ import { RunnerSandbox } from "../support/runner-sandbox";
 import { shellStep } from "../support/shell-step";
 import { outOfOrder, refusal, throttling, type Fault } from "../support/wire/faults";
 import { WireProxy } from "../support/wire/proxy";
-
-jest.setTimeout(60_000);
+import type { WireRequest } from "../support/wire/request";
 
 const sandbox = new RunnerSandbox();
 let wire: WireProxy;
@@ -20,15 +19,17 @@ afterAll(async () => {
 
 const action = "CreateProcessingJob";
 const asked = { service: "sagemaker", action };
-/** The next calls fail, one for each fault. */
-const inject = (...faults: readonly Fault[]): void => {
-  for (const fault of faults) wire.fail(asked, fault, 1);
+/** The next calls for a pipeline's job fail, one for each fault. */
+const inject = (pipeline: string, ...faults: readonly Fault[]): void => {
+  const where = ({ body }: WireRequest) => body.includes(`: ${pipeline};`);
+  for (const fault of faults) wire.fail({ ...asked, where }, fault, 1);
 };
 const quickly = { IntervalSeconds: 0.05, BackoffRate: 1 };
 
 /** Runs a pipeline of one step, and counts the jobs it asked for. */
 async function run(name: string, commands: string, RetryPolicies?: readonly object[]) {
-  await sandbox.deploy(name, { Steps: [shellStep("Only", commands, RetryPolicies && { RetryPolicies })] });
+  const step = shellStep("Only", `: ${name}; ${commands}`, RetryPolicies && { RetryPolicies });
+  await sandbox.deploy(name, { Steps: [step] });
   const before = wire.seen(asked).length;
   const { status, steps, arn } = await sandbox.run(name);
   const { StepStatus, AttemptCount, FailureReason } = steps.Only ?? {};
@@ -41,7 +42,8 @@ async function run(name: string, commands: string, RetryPolicies?: readonly obje
 }
 
 test("throttling and faults of a service are tried again without any policy", async () => {
-  inject(throttling, outOfOrder);
+  inject("one", throttling);
+  inject("other", outOfOrder);
   const ends = await Promise.all(["one", "other"].map((name) => run(name, "true")));
   for (const { status, step } of ends) {
     expect(status).toBe("Succeeded");
@@ -50,7 +52,7 @@ test("throttling and faults of a service are tried again without any policy", as
 });
 
 test("MaxAttempts is how often a failed step is tried again", async () => {
-  inject(throttling, throttling, throttling);
+  inject("limited", throttling, throttling, throttling);
   const { status, step, calls } = await run("limited", "true", [
     { ExceptionType: ["Step.THROTTLING"], MaxAttempts: 2, ...quickly },
   ]);
@@ -63,7 +65,7 @@ test("MaxAttempts is how often a failed step is tried again", async () => {
 });
 
 test("a policy of MaxAttempts 0 turns off what is tried again by itself", async () => {
-  inject(throttling);
+  inject("never", throttling);
   const policy = { ExceptionType: ["Step.THROTTLING"], MaxAttempts: 0, ...quickly };
   expect(await run("never", "true", [policy])).toMatchObject({ status: "Failed", calls: 1 });
 });
@@ -71,9 +73,9 @@ test("a policy of MaxAttempts 0 turns off what is tried again by itself", async 
 test("a policy for one kind of failure leaves another alone", async () => {
   const policy = { ExceptionType: ["SageMaker.RESOURCE_LIMIT"], MaxAttempts: 3, ...quickly };
   const limit = refusal("ResourceLimitExceeded", "no more of these", 400);
-  inject(limit, limit);
+  inject("limits", limit, limit);
   expect(await run("limits", "true", [policy])).toMatchObject({ status: "Succeeded", calls: 3 });
-  inject(refusal("ValidationException", "no", 400));
+  inject("limits", refusal("ValidationException", "no", 400));
   expect(await run("limits", "true", [policy])).toMatchObject({ status: "Failed", calls: 1 });
 });
 

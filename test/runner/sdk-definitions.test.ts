@@ -10,8 +10,6 @@ import { nextMessage } from "../support/messages";
 import { account, RunnerSandbox, type Ended } from "../support/runner-sandbox";
 import { dataBucket, makeSdkAccount, putFile, putSources } from "../support/sdk-account";
 
-jest.setTimeout(60_000);
-
 const golden = join(__dirname, "../parity/golden");
 const otherTeam = join(__dirname, "other-team");
 const sandbox = new RunnerSandbox();
@@ -44,6 +42,8 @@ async function answer(arn: string, value: string) {
 }
 
 describe("a pipeline of another team", () => {
+  let first: Awaited<ReturnType<typeof answer>>;
+
   beforeAll(async () => {
     await sandbox.s3.send(new CreateBucketCommand({ Bucket: "sdk-uploads" }));
     const entryPoint = /s3:\/\/sdk-uploads\/[^"]+/.exec(
@@ -56,6 +56,7 @@ describe("a pipeline of another team", () => {
     const source = `exports.handler = async ({ started }) => ({ least: 0.5, open: Date.parse(started) > 0 });`;
     await deployFunction(sandbox, "mammo-severity-latest-approved-model", { source });
     await sandbox.deploy("other-steps", otherSteps);
+    first = await answer(await sandbox.begin("other-steps"), "yes");
   });
 
   const before = {
@@ -68,9 +69,8 @@ describe("a pipeline of another team", () => {
     Gate: "Succeeded",
   };
 
-  test("trains, scores, measures and asks, with the SDK's own entry point and paths written down", async () => {
-    const arn = await sandbox.begin("other-steps");
-    const { question, ...ended } = await answer(arn, "yes");
+  test("trains, scores, measures and asks, with the SDK's own entry point and paths written down", () => {
+    const { question, ...ended } = first;
     expect(question).toEqual({ share: 0.6, question: "go on with red" });
     expect(ended.status).toBe("Succeeded");
     expect(statuses(ended)).toEqual({ ...before, Ask: "Succeeded", Answered: "Succeeded" });
@@ -86,9 +86,7 @@ describe("a pipeline of another team", () => {
       Refused: "Failed",
     });
     expect(ended.steps.Refused?.FailureReason).toBe("somebody said no: red");
-    expect(ended.steps.Prepare?.CacheHitResult?.SourcePipelineExecutionArn).toMatch(
-      /\/other-steps\/execution\//,
-    );
+    expect(ended.steps.Prepare?.CacheHitResult?.SourcePipelineExecutionArn).toBe(first.arn);
   });
 
   test("takes its other branch where another colour has too few", async () => {

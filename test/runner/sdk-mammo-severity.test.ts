@@ -11,11 +11,10 @@ import { RunnerSandbox, type Ended } from "../support/runner-sandbox";
 import { artifactsBucket, dataBucket, keysBelow, makeSdkAccount, putFile } from "../support/sdk-account";
 import { tools } from "../support/tools";
 
-jest.setTimeout(60_000);
-
 const scripts = join(__dirname, "../../pipelines/mammo-severity/scripts");
 const prefix = `s3://${dataBucket}/mammo-severity`;
 const sandbox = new RunnerSandbox();
+let trained: Ended;
 
 beforeAll(async () => {
   await sandbox.start();
@@ -29,16 +28,27 @@ beforeAll(async () => {
     if (!file.includes("part2"))
       await putFile(sandbox.s3, `${prefix}/data/${place}/${file}`, join(folder, file));
   }
+  await sandbox.deploy("train", train);
+  trained = await sandbox.run("train");
 });
 afterAll(() => sandbox.stop());
 
 const statuses = ({ steps }: Ended) =>
   Object.fromEntries(Object.entries(steps).map(([name, { StepStatus }]) => [name, StepStatus]));
 
+/** The version that the training registered. */
+const version = () => {
+  const ModelPackageName = trained.steps["Mammo-RegisterModel"]?.Metadata?.RegisterModel?.Arn;
+  return sandbox.sagemaker.send(new DescribeModelPackageCommand({ ModelPackageName }));
+};
+
+const baselines = () => {
+  const folder = `s3://${artifactsBucket}/mammo-severity/baselines/${executionIdOf(trained.arn)}`;
+  return { statistics: `${folder}/statistics.json`, constraints: `${folder}/constraints.json` };
+};
+
 test("the train pipeline as the SDK renders it trains a good model and registers it in the other account", async () => {
-  await sandbox.deploy("train", train);
-  const ended = await sandbox.run("train");
-  expect(statuses(ended)).toEqual({
+  expect(statuses(trained)).toEqual({
     "Mammo-PreProcessing": "Succeeded",
     "Mammo-Train": "Succeeded",
     "Mammo-Eval": "Succeeded",
@@ -46,7 +56,7 @@ test("the train pipeline as the SDK renders it trains a good model and registers
     "Mammo-DataQualityCheck": "Succeeded",
     "Mammo-RegisterModel": "Succeeded",
   });
-  const id = executionIdOf(ended.arn);
+  const id = executionIdOf(trained.arn);
   const evaluation = JSON.parse(
     await readText(sandbox.s3, `${prefix}/train/${id}/evaluation/evaluation.json`),
   ) as {
@@ -54,33 +64,32 @@ test("the train pipeline as the SDK renders it trains a good model and registers
   };
   expect(evaluation.classification_metrics.auc.value).toBeGreaterThan(0.8);
 
-  const ModelPackageName = ended.steps["Mammo-RegisterModel"]?.Metadata?.RegisterModel?.Arn;
-  const version = await sandbox.sagemaker.send(new DescribeModelPackageCommand({ ModelPackageName }));
-  const baselines = `s3://${artifactsBucket}/mammo-severity/baselines/${id}`;
-  expect(version).toMatchObject({
+  const { statistics, constraints } = baselines();
+  expect(await version()).toMatchObject({
     ModelPackageArn: "arn:aws:sagemaker:us-east-1:333333333333:model-package/mammo-severity-model-package/1",
     ModelApprovalStatus: "PendingManualApproval",
     DriftCheckBaselines: {
       ModelDataQuality: {
-        Statistics: { S3Uri: `${baselines}/statistics.json` },
-        Constraints: { S3Uri: `${baselines}/constraints.json` },
+        Statistics: { S3Uri: statistics },
+        Constraints: { S3Uri: constraints },
       },
     },
   });
-
-  const [container] = version.InferenceSpecification?.Containers ?? [];
-  const answer = {
-    model_artifact_uri: container?.ModelDataUrl,
-    image_uri: container?.Image,
-    s3_baseline_uri_statistics: `${baselines}/statistics.json`,
-    s3_baseline_uri_constraints: `${baselines}/constraints.json`,
-  };
-  const source = `exports.handler = async () => (${JSON.stringify(answer)});`;
-  await deployFunction(sandbox, "mammo-severity-latest-approved-model", { source });
 });
 
 describe("the inference pipeline as the SDK renders it", () => {
-  beforeAll(() => sandbox.deploy("inference", inference));
+  beforeAll(async () => {
+    const [container] = (await version()).InferenceSpecification?.Containers ?? [];
+    const answer = {
+      model_artifact_uri: container?.ModelDataUrl,
+      image_uri: container?.Image,
+      s3_baseline_uri_statistics: baselines().statistics,
+      s3_baseline_uri_constraints: baselines().constraints,
+    };
+    const source = `exports.handler = async () => (${JSON.stringify(answer)});`;
+    await deployFunction(sandbox, "mammo-severity-latest-approved-model", { source });
+    await sandbox.deploy("inference", inference);
+  });
 
   test("gives one prediction for each row of the clean batch", async () => {
     const ended = await sandbox.run("inference");

@@ -2,11 +2,10 @@ import { join } from "node:path";
 import { DescribeProcessingJobCommand, StopPipelineExecutionCommand } from "@aws-sdk/client-sagemaker";
 import { executionIdOf } from "../../core/execution-id";
 import { deployFunction } from "../support/local-functions";
-import { runningOf, untilRunning } from "../support/processes";
+import { untilEnded, untilRunning } from "../support/processes";
 import { RunnerSandbox } from "../support/runner-sandbox";
 import { shellStep } from "../support/shell-step";
-
-jest.setTimeout(60_000);
+import { until } from "../support/until";
 
 const sandbox = new RunnerSandbox();
 beforeAll(async () => {
@@ -20,8 +19,8 @@ const stop = (PipelineExecutionArn: string) =>
 
 let sleeps = 0;
 
-/** A command that sleeps a minute, and can be told from others. */
-const longSleep = () => `sleep 60.${process.pid}${(sleeps += 1)}`;
+/** A command that sleeps for longer than any test, and can be told from others. */
+const longSleep = () => `sleep 86400.${process.pid}${(sleeps += 1)}`;
 
 test("a stopped execution stops its steps and jobs, and leaves no process and no output", async () => {
   const [long, stubborn] = [longSleep(), longSleep()];
@@ -46,34 +45,48 @@ test("a stopped execution stops its steps and jobs, and leaves no process and no
     const job = await sandbox.sagemaker.send(new DescribeProcessingJobCommand({ ProcessingJobName }));
     expect(job.ProcessingJobStatus).toBe("Stopped");
   }
-  expect(groups.map(runningOf)).toEqual([0, 0]);
+  await Promise.all(groups.map(untilEnded));
   expect(await sandbox.keys(`runs/${executionIdOf(arn)}/`)).toEqual([]);
 });
 
 test("what a job left in the background ends with the job", async () => {
   const left = longSleep();
-  await sandbox.deploy("left", { Steps: [shellStep("Only", `${left} & sleep 0.5`)] });
+  const { marks } = sandbox;
+  await sandbox.deploy("left", { Steps: [shellStep("Only", `${left} & ${marks.waiting("seen")}`)] });
   const arn = await sandbox.begin("left");
   const group = await untilRunning(left);
+  marks.set("seen");
   expect((await sandbox.end(arn)).status).toBe("Succeeded");
-  expect(runningOf(group)).toBe(0);
+  await untilEnded(group);
 });
 
-const waiting = (seconds: number) =>
-  `exports.handler = () => new Promise((resolve) => setTimeout(resolve, ${seconds * 1000}, { answer: 1 }));`;
+/** Answers once its release is marked. */
+const held = (name: string) => `const { existsSync } = require("node:fs");
+exports.handler = async () => {
+  while (!existsSync("${sandbox.marks.file(name)}")) await new Promise((go) => setTimeout(go, 50));
+  return { answer: 1 };
+};`;
 
-/** A pipeline whose function waits, and a step after it. */
-async function deployWaiting(name: string, seconds: number, timeout: number) {
-  const FunctionArn = await deployFunction(sandbox, name, { source: waiting(seconds), timeout });
+/** A pipeline whose function waits to be released, a step after it, and others. */
+async function deployHeld(name: string, timeout?: number, others: readonly object[] = []) {
+  const settings = { source: held(name), ...(timeout !== undefined && { timeout }) };
+  const FunctionArn = await deployFunction(sandbox, name, settings);
   const ask = { Name: "Ask", Type: "Lambda", Arguments: {}, FunctionArn, OutputParameters: [] };
-  await sandbox.deploy(name, { Steps: [ask, shellStep("After", "true", { DependsOn: ["Ask"] })] });
+  const after = shellStep("After", "true", { DependsOn: ["Ask"] });
+  await sandbox.deploy(name, { Steps: [ask, after, ...others] });
 }
 
+/** Waits until the function of an execution is called; from then on a stop does not keep it from running. */
+const untilCalled = (arn: string) =>
+  until("the function is called", async () => (await sandbox.steps(arn)).Ask?.Metadata?.Lambda);
+
 test("a function under way is waited for, and nothing after it runs", async () => {
-  await deployWaiting("patient", 2, 10);
+  await deployHeld("patient");
   const arn = await sandbox.begin("patient");
-  await sandbox.reach(arn, "Ask", "Executing");
+  await untilCalled(arn);
   await stop(arn);
+  await sandbox.reach(arn, "Ask", "Stopping");
+  sandbox.marks.set("patient");
   const { status, steps } = await sandbox.end(arn);
   expect(status).toBe("Stopped");
   expect(Object.keys(steps)).toEqual(["Ask"]);
@@ -81,18 +94,18 @@ test("a function under way is waited for, and nothing after it runs", async () =
 });
 
 test("a function that times out fails an execution that is to stop", async () => {
-  await deployWaiting("impatient", 30, 2);
+  await deployHeld("impatient", 1, [shellStep("Long", longSleep())]);
   const arn = await sandbox.begin("impatient");
-  await sandbox.reach(arn, "Ask", "Executing");
+  await untilCalled(arn);
   await stop(arn);
   const { status, steps } = await sandbox.end(arn);
   expect(status).toBe("Failed");
-  expect(steps.Ask?.FailureReason).toMatch(/^ClientError: Task timed out after 2 seconds/);
+  expect(steps.Ask?.FailureReason).toMatch(/^ClientError: Task timed out after 1 seconds/);
 });
 
 test("a worker that is told to end stops everything first, functions too, and says so", async () => {
   const long = longSleep();
-  await deployWaiting("ended-function", 30, 60);
+  await deployHeld("ended-function");
   await sandbox.deploy("ended", { Steps: [shellStep("Long", long)] });
   const arns = await Promise.all(["ended", "ended-function"].map((name) => sandbox.begin(name)));
   const functionFolder = join(sandbox.folder, "jobs", executionIdOf(arns[1] ?? ""));
@@ -103,5 +116,5 @@ test("a worker that is told to end stops everything first, functions too, and sa
     expect(status).toBe("Stopped");
     expect(Object.values(steps).map(({ StepStatus }) => StepStatus)).toEqual(["Stopped"]);
   }
-  expect(groups.map(runningOf)).toEqual([0, 0]);
+  await Promise.all(groups.map(untilEnded));
 });

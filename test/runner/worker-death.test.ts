@@ -10,17 +10,16 @@ import { untilEnded, untilRunning } from "../support/processes";
 import { RunnerSandbox } from "../support/runner-sandbox";
 import { registerIn, train, trainingData, trainParameters } from "../support/xgboost-steps";
 
-jest.setTimeout(60_000);
-
-const sandbox = new RunnerSandbox();
+let sandbox: RunnerSandbox;
 const group = "severity";
-beforeAll(async () => {
+beforeEach(async () => {
+  sandbox = new RunnerSandbox();
   await sandbox.start();
   await sandbox.put("training/rows.csv", trainingData(100));
   await sandbox.sagemaker.send(new CreateModelPackageGroupCommand({ ModelPackageGroupName: group }));
   await sandbox.deploy("train", { Parameters: trainParameters, Steps: [train, registerIn(group)] });
 });
-afterAll(() => sandbox.stop());
+afterEach(() => sandbox.stop());
 
 const versions = async () => {
   const list = new ListModelPackagesCommand({ ModelPackageGroupName: group });

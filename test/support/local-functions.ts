@@ -4,7 +4,7 @@ import { account, type RunnerSandbox } from "./runner-sandbox";
 export interface FunctionSettings {
   readonly source: string;
   readonly role?: string;
-  /** Seconds. */
+  /** Seconds. @default 900, the longest there is */
   readonly timeout?: number;
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -16,7 +16,7 @@ export interface FunctionSettings {
 export async function deployFunction(
   sandbox: RunnerSandbox,
   name: string,
-  { source, role = "function-role", timeout = 10, environment = {} }: FunctionSettings,
+  { source, role = "function-role", timeout = 900, environment = {} }: FunctionSettings,
 ): Promise<string> {
   const zip = zipSync({ "index.js": strToU8(source) });
   const { endpoint, credentials } = await sandbox.access(account);

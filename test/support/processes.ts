@@ -3,31 +3,21 @@ import { until } from "./until";
 
 interface Process {
   readonly group: number;
-  readonly parent: number;
   readonly line: string;
 }
 
 /** All processes of this machine that have not ended. */
 function processes(): Process[] {
-  const lines = execFileSync("ps", ["-eo", "pgid=,ppid=,stat=,args="], { encoding: "utf8" })
-    .trim()
-    .split("\n");
+  const lines = execFileSync("ps", ["-eo", "pgid=,stat=,args="], { encoding: "utf8" }).trim().split("\n");
   return lines
     .map((line) => ({ line, columns: line.trim().split(/ +/) }))
-    .filter(({ columns: [, , state = ""] }) => !state.startsWith("Z"))
-    .map(({ line, columns: [group, parent] }) => ({ group: Number(group), parent: Number(parent), line }));
+    .filter(({ columns: [, state = ""] }) => !state.startsWith("Z"))
+    .map(({ line, columns: [group] }) => ({ group: Number(group), line }));
 }
 
 /** Waits until a process has a text in its command line. @returns its process group */
 export const untilRunning = (text: string): Promise<number> =>
   until(`a process runs ${text}`, () => processes().find(({ line }) => line.includes(text))?.group);
-
-/** Waits until a process has a child with a text in its command line. */
-export const untilChild = (parent: number, text: string): Promise<true> =>
-  until(
-    `process ${parent} runs ${text}`,
-    () => processes().some((each) => each.parent === parent && each.line.includes(text)) || undefined,
-  );
 
 /** How many processes of a group run. */
 export const runningOf = (group: number): number => processes().filter((each) => each.group === group).length;

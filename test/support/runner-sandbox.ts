@@ -19,9 +19,11 @@ import {
   type PipelineExecutionStep,
 } from "@aws-sdk/client-sagemaker";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
-import { startLocalAws, type LocalAws } from "../../emulator/local-aws";
+import type { LocalAws } from "../../emulator/local-aws";
 import { startRunner, type Runner } from "../../emulator/runner";
 import { executionIdOf } from "../../core/execution-id";
+import { emptyLocalAws } from "./local-aws";
+import { Marks } from "./marks";
 import { tools } from "./tools";
 import { until } from "./until";
 
@@ -42,6 +44,7 @@ export interface Ended {
 /** A local AWS with one account, a bucket, an execution role and a runner. */
 export class RunnerSandbox {
   readonly folder = mkdtempSync(join(tmpdir(), "runner-"));
+  readonly marks = new Marks(join(this.folder, "marks"));
   localAws!: LocalAws;
   runner!: Runner;
   sagemaker!: SageMakerClient;
@@ -50,9 +53,7 @@ export class RunnerSandbox {
 
   /** @param environment further variables of the runner, given the endpoint of local AWS */
   async start(environment?: (endpoint: string) => Promise<Record<string, string>>): Promise<void> {
-    const { python } = tools();
-    const logFile = join(this.folder, "local-aws.log");
-    this.localAws = await startLocalAws({ python, callerAccount: "444444444444", logFile });
+    this.localAws = await emptyLocalAws();
     const settings = await this.access(account);
     this.sagemaker = new SageMakerClient(settings);
     this.s3 = new S3Client(settings);
@@ -165,15 +166,23 @@ export class RunnerSandbox {
     return Object.fromEntries(PipelineExecutionSteps.map((step) => [step.StepName ?? "", step]));
   }
 
-  /** Waits until a step has a status, which it must have before the execution ends. */
+  /** Waits until a step has, or has had, a status, which it must before the execution ends. */
   async reach(arn: string, step: string, status: string): Promise<void> {
     await until(`${step} is ${status}`, async () => {
-      const ended = await this.ended(arn);
-      const steps = ended?.steps ?? (await this.steps(arn));
-      if (steps[step]?.StepStatus === status) return true;
-      if (ended) throw new Error(`${step} never was ${status}: ${JSON.stringify(ended)}`);
+      const history = await this.history(arn);
+      if (history.some((each) => each.step === step && each.status === status)) return true;
+      if (history.some((each) => each.step === undefined && finals.has(each.status)))
+        throw new Error(`${step} never was ${status}: ${JSON.stringify(history)}`);
       return undefined;
     });
+  }
+
+  /** Every status that an execution and its steps have had, in order. */
+  private async history(executionArn: string): Promise<{ step?: string; status: string }[]> {
+    const body = JSON.stringify({ executionArn });
+    const url = `${this.localAws.endpoint}/mlops-local/ExecutionHistory`;
+    const response = await fetch(url, { method: "POST", body });
+    return ((await response.json()) as { history: { step?: string; status: string }[] }).history;
   }
 
   log(arn: string, step: string): string {

@@ -1,6 +1,7 @@
 import type { Tools } from "../../tools/setup/tools";
 
-function variable(name: string): string {
+/** A variable that `npm test`, or what it prepares for a tier, sets. */
+export function variable(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} must be set: run these tests with npm test, which sets up the tools`);
   return value;

@@ -6,8 +6,6 @@ import { environmentsWith, problemsOf } from "../support/environments";
 import { repository } from "../support/estate";
 import { tools } from "../support/tools";
 
-jest.setTimeout(120_000);
-
 let output: string;
 
 beforeEach(() => (output = mkdtempSync(join(tmpdir(), "cdktf-"))));

@@ -6,8 +6,7 @@ import { join } from "node:path";
 import { ListMonitoringAlertsCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { GetCallerIdentityCommand, AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { startLocalAws, stopKept, type LocalAws, type LocalAwsOptions } from "../../emulator/local-aws";
-
-jest.setTimeout(60_000);
+import { until } from "../support/until";
 
 const python = process.env.MLOPS_PYTHON ?? "python3";
 const folder = mkdtempSync(join(tmpdir(), "local-aws-"));
@@ -41,13 +40,7 @@ function runs(pid: number): boolean {
   }
 }
 
-/** Waits until a process is gone, for five seconds at most. */
-async function isGone(pid: number): Promise<boolean> {
-  for (let attempt = 0; attempt < 100 && runs(pid); attempt += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  return !runs(pid);
-}
+const untilGone = (pid: number) => until(`process ${pid} is gone`, () => !runs(pid) || undefined);
 
 const sts = (
   { endpoint }: LocalAws,
@@ -139,30 +132,30 @@ test("it ends when whoever started it is killed", async () => {
   const { parent, server } = await startElsewhere(false);
   expect(runs(server)).toBe(true);
   process.kill(parent, "SIGKILL");
-  expect(await isGone(server)).toBe(true);
+  await untilGone(server);
 });
 
 test("kept, it outlives whoever started it, until it is stopped", async () => {
   const { parent, server } = await startElsewhere(true);
   process.kill(parent, "SIGKILL");
-  expect(await isGone(parent)).toBe(true);
+  await untilGone(parent);
   const { endpoint } = JSON.parse(readFileSync(keptFile, "utf8")) as { endpoint: string };
   expect(await (await fetch(`${endpoint}/moto-api/pid`)).text()).toBe(String(server));
   expect(await stopKept(keptFile)).toBe(true);
-  expect(await isGone(server)).toBe(true);
+  await untilGone(server);
   expect(await stopKept(keptFile)).toBe(false);
 });
 
 test("a kept one gives way to the next, and its own stop leaves nothing written down", async () => {
   const first = await start({ keep: true });
   const second = await start({ keep: true });
-  expect(await isGone(first.pid)).toBe(true);
+  await untilGone(first.pid);
   await second.stop();
   expect(existsSync(keptFile)).toBe(false);
 });
 
 test("a process that has got a kept server's number since is left alone", async () => {
-  const bystander = spawn("sleep", ["30"]);
+  const bystander = spawn("sleep", ["86400"]);
   writeFileSync(keptFile, JSON.stringify({ pid: bystander.pid, endpoint: "http://127.0.0.1:9" }));
   expect(await stopKept(keptFile)).toBe(false);
   expect(runs(bystander.pid ?? 0)).toBe(true);

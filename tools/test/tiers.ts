@@ -1,14 +1,14 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { cache, repository } from "../paths";
 import type { Tools } from "../setup/tools";
 
-export const tierNames = ["unit", "python", "jenkins", "runner", "faults", "terraform"] as const;
+export const tierNames = ["unit", "python", "jenkins", "runner", "faults", "terraform", "estate"] as const;
 export type TierName = (typeof tierNames)[number];
 
 /** Mostly waits for AWS, so it goes beside the others; what it prints is held back until it is done. */
-export const besides: TierName = "terraform";
+export const besides: TierName = "estate";
 
 /** How many tests of a tier did what. */
 export interface Counts {
@@ -24,67 +24,73 @@ export interface TierRun {
   readonly heldBack: boolean;
 }
 
-/** Runs one tier with its runner's own output, and counts. */
-export const runTier = (tier: TierName, run: TierRun): Promise<Counts> =>
-  tier === "python" ? runPytest(run) : runJest(tier, run);
-
 export const addCounts = (a: Counts, b: Counts): Counts => ({
   passed: a.passed + b.passed,
   failed: a.failed + b.failed,
   skipped: a.skipped + b.skipped,
 });
 
-interface JestReport {
+/** Runs one tier with its runner's own output, and counts; a runner that fails otherwise counts as one failure. */
+export async function runTier(tier: TierName, run: TierRun): Promise<Counts> {
+  const report = join(cache, `test/${tier}.json`);
+  rmSync(report, { force: true });
+  const succeeded = await execute(commandOf(tier, report, run.tools), report, run);
+  const counts = countsIn(report);
+  return { ...counts, failed: Math.max(counts.failed, succeeded ? 0 : 1) };
+}
+
+function commandOf(tier: TierName, report: string, { python }: Tools): [string, ...string[]] {
+  if (tier === "python") return [python, "-m", "pytest"];
+  const jest = join(repository, "node_modules/jest/bin/jest.js");
+  const flags = ["--selectProjects", tier, "--json", "--outputFile", report];
+  return [process.execPath, jest, ...flags, ...(tier === "unit" ? [] : waiting)];
+}
+
+/** For tests that wait for processes more than they compute, and that only a hang lasts too long for. */
+const waiting = ["--maxWorkers=100%", `--testTimeout=${10 * 60 * 1000}`];
+
+/** Jest's report; pytest's has the same names (test/python/conftest.py). */
+interface Report {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
   readonly numPendingTests: number;
   readonly numRuntimeErrorTestSuites: number;
 }
 
-async function runJest(tier: TierName, tierRun: TierRun): Promise<Counts> {
-  const report = join(cache, `test/${tier}.json`);
-  const jest = join(repository, "node_modules/jest/bin/jest.js");
-  // Their tests either wait for processes more than they compute, or have the machine for a few seconds.
-  const workers = tier === "runner" || tier === "unit" ? ["--maxWorkers=100%"] : [];
-  const flags = ["--selectProjects", tier, "--json", "--outputFile", report, ...workers];
-  const { exitCode } = await run(process.execPath, [jest, ...flags], tierRun);
-  const counts = JSON.parse(readFileSync(report, "utf8")) as JestReport;
-  const failed = counts.numFailedTests + counts.numRuntimeErrorTestSuites;
-  return {
-    passed: counts.numPassedTests,
-    failed: Math.max(failed, exitCode === 0 ? 0 : 1),
-    skipped: counts.numPendingTests,
-  };
+function countsIn(file: string): Counts {
+  try {
+    const report = JSON.parse(readFileSync(file, "utf8")) as Report;
+    return {
+      passed: report.numPassedTests,
+      failed: report.numFailedTests + report.numRuntimeErrorTestSuites,
+      skipped: report.numPendingTests,
+    };
+  } catch {
+    return { passed: 0, failed: 0, skipped: 0 }; // it ended before it ran a test
+  }
 }
 
-async function runPytest(tierRun: TierRun): Promise<Counts> {
-  const report = join(cache, "test/python.xml");
-  const { exitCode } = await run(tierRun.tools.python, ["-m", "pytest", `--junitxml=${report}`], tierRun);
-  const suite = /<testsuite [^>]*>/.exec(readFileSync(report, "utf8"))?.[0] ?? "";
-  const count = (name: string): number => Number(new RegExp(` ${name}="(\\d+)"`).exec(suite)?.[1] ?? 0);
-  const failed = count("failures") + count("errors");
-  return {
-    passed: count("tests") - failed - count("skipped"),
-    failed: Math.max(failed, exitCode === 0 ? 0 : 1),
-    skipped: count("skipped"),
-  };
-}
-
-async function run(
-  command: string,
-  args: readonly string[],
+/** @returns whether it exited with 0 */
+async function execute(
+  [command, ...args]: [string, ...string[]],
+  report: string,
   { tools: { terraform, python }, extraArguments, heldBack }: TierRun,
-) {
+): Promise<boolean> {
   const output = heldBack ? ("pipe" as const) : ("inherit" as const);
-  const result = await execa(command, [...args, ...extraArguments], {
+  const { exitCode, all } = await execa(command, [...args, ...extraArguments], {
     cwd: repository,
-    env: { ...terraform.environment, MLOPS_TERRAFORM: terraform.terraform, MLOPS_PYTHON: python },
+    env: {
+      ...terraform.environment,
+      MLOPS_TERRAFORM: terraform.terraform,
+      MLOPS_PYTHON: python,
+      MLOPS_TEST_REPORT: report,
+    },
     stdin: "ignore",
     stdout: [output],
     stderr: [output],
     all: heldBack,
     reject: false,
   });
-  if (result.all) console.error(result.all);
-  return result;
+  if (all) console.error(all);
+  return exitCode === 0;
 }

@@ -10,6 +10,7 @@ from typing import NoReturn
 from cheroot.wsgi import Server
 
 from .control_plane import ControlPlane, actions
+from .fork import forking
 from .wsgi.access_log import AccessLog
 from .wsgi.dispatcher import Dispatcher
 from .wsgi.serial import SerialApplication
@@ -23,6 +24,9 @@ _DAY = 24 * 60 * 60
 _CONNECTIONS = 1000
 """Connections kept open at a time."""
 
+_LARGEST_OBJECT = 2**40
+"""Bytes. moto would keep the content of larger ones in files, which forks would share."""
+
 
 def serve(port: int, *, end_with_parent: bool) -> None:
     """
@@ -34,7 +38,9 @@ def serve(port: int, *, end_with_parent: bool) -> None:
     end_with_parent: end as soon as standard input closes, which the death of the parent does, however it dies;
     unless a line came before it: then stay.
     """
-    application = AccessLog(SerialApplication(ControlPlane(Dispatcher(), actions())))
+    os.environ["MOTO_S3_DEFAULT_KEY_BUFFER_SIZE"] = str(_LARGEST_OBJECT)
+    local = {**actions(), "Fork": forking(lambda: serve(0, end_with_parent=True))}
+    application = AccessLog(SerialApplication(ControlPlane(Dispatcher(), local)))
     server = Server(("127.0.0.1", port), application, numthreads=_THREADS, timeout=_DAY)
     server.nodelay = True
     server.keep_alive_conn_limit = _CONNECTIONS
@@ -43,6 +49,7 @@ def serve(port: int, *, end_with_parent: bool) -> None:
     os.environ["MOTO_PORT"] = str(bound)
     signal.signal(signal.SIGTERM, lambda *_: _end())
     signal.signal(signal.SIGINT, signal.SIG_IGN if end_with_parent else lambda *_: _end())
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a fork that has ended
     if end_with_parent:
         threading.Thread(target=_end_with_standard_input, daemon=True).start()
     print(json.dumps({"port": bound}), flush=True)
@@ -51,7 +58,7 @@ def serve(port: int, *, end_with_parent: bool) -> None:
 
 
 def _end_with_standard_input() -> None:
-    if not sys.stdin.readline():
+    if not os.read(0, 1):
         _end()
 
 

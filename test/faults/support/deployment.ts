@@ -1,78 +1,69 @@
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { StackRuns } from "../../../deploy/estate/stack-runs";
-import { applyEstate, type ApplyOutcome, type ApplyRequest } from "../../../deploy/plans/apply-estate";
-import { planEstate, type PlanResult } from "../../../deploy/plans/plan-estate";
+import type { ApplyOutcome, ApplyRequest } from "../../../deploy/plans/apply-estate";
+import type { PlanResult } from "../../../deploy/plans/plan-estate";
 import { PlanFolder } from "../../../deploy/plans/plan-folder";
-import { StackRunner } from "../../../deploy/estate/stack-runner";
-import { tools } from "../../support/tools";
-import type { FaultPlace } from "./place";
+import { apply, outcomesOf, plan, type DeploymentRun } from "../../support/deployment";
+import type { SmallStacks } from "./small-stacks";
 
-/** Plans and applies some of a place's stacks as the commands do, without a process for each. */
+/** Plans and applies some of the small stacks. */
 export class Deployment {
   readonly folder: PlanFolder;
   /** The folder of the latest run's synthesised files. */
   workspace = "";
 
   constructor(
-    private readonly place: FaultPlace,
+    private readonly small: SmallStacks,
     private readonly ids: readonly string[],
   ) {
-    this.folder = new PlanFolder(mkdtempSync(join(place.folder, "plan-")));
+    this.folder = new PlanFolder(mkdtempSync(join(small.folder, "plan-")));
   }
 
   /** Another of the same stacks, with the same saved plans in a folder of its own. */
   copy(): Deployment {
-    const copy = new Deployment(this.place, this.ids);
+    const copy = new Deployment(this.small, this.ids);
     cpSync(this.folder.path, copy.folder.path, { recursive: true });
     return copy;
   }
 
-  /** @param edit changes the synthesised files first. */
+  /** @param edit changes the synthesised files first. @throws Error where a stack cannot be planned */
   plan(edit?: Edit): Promise<PlanResult> {
-    const stacks = this.ids.map((id) => this.place.stack(id));
-    return planEstate({ ...this.context(edit), stacks });
+    return plan(this.run(edit));
   }
 
   /** @param changes of the request */
-  apply(changes: Partial<ApplyRequest> = {}, edit?: Edit, tool = tools().terraform): Promise<ApplyOutcome[]> {
-    const manifest = this.folder.readManifest();
-    const planned = manifest.stacks.map((entry) => ({ entry, stack: this.place.stack(entry.id) }));
-    return applyEstate({ ...this.context(edit, tool), manifest, planned, allowed: [], ...changes });
+  apply(
+    changes: Partial<ApplyRequest> = {},
+    edit?: Edit,
+    tool?: DeploymentRun["tool"],
+  ): Promise<ApplyOutcome[]> {
+    return apply({ ...this.run(edit), ...(tool && { tool }) }, changes);
   }
 
   /** Plans, and applies what was planned. @returns what became of each stack */
   async deploy(edit?: Edit): Promise<Record<string, string>> {
-    const { failures } = await this.plan(edit);
-    if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("\n"));
+    await this.plan(edit);
     return outcomesOf(await this.apply({}, edit));
   }
 
   /** As each command does, in folders of this run alone, with files as synthesised. */
-  private context(edit?: Edit, tool = tools().terraform) {
-    const { place, folder, ids } = this;
-    const workspace = mkdtempSync(join(place.folder, "workspace-"));
+  private run(edit?: Edit): DeploymentRun {
+    const { small, folder, ids } = this;
+    const workspace = mkdtempSync(join(small.folder, "workspace-"));
     this.workspace = workspace;
     const directoryOf = (id: string) => join(workspace, id);
-    for (const id of ids) cpSync(place.directoryOf(id), directoryOf(id), { recursive: true });
+    for (const id of ids) cpSync(small.directoryOf(id), directoryOf(id), { recursive: true });
     edit?.(ids.map(directoryOf));
-    const runs: StackRuns = { tool, directoryOf };
-    const runner = new StackRunner(new AbortController().signal, () => undefined);
-    return { runs, accounts: place.accounts, folder, runner };
+    return { accounts: small.accounts, directoryOf, folder, stacks: ids.map((id) => small.stack(id)) };
   }
 }
 
 /** Changes synthesised files, by the folder of each stack. */
 export type Edit = (directories: readonly string[]) => void;
 
-/** What became of each stack, by its id. */
-export const outcomesOf = (outcomes: readonly ApplyOutcome[]): Record<string, string> =>
-  Object.fromEntries(outcomes.map(({ stack, outcome }) => [stack, outcome]));
-
 /** What a plan of stacks would do now, such as `create aws_iam_role.x`. @throws Error where one cannot be planned */
-export async function pendingIn(place: FaultPlace, ids: readonly string[]): Promise<string[]> {
-  const { summaries, failures } = await new Deployment(place, ids).plan();
-  if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("\n"));
+export async function pendingIn(small: SmallStacks, ids: readonly string[]): Promise<string[]> {
+  const { summaries } = await new Deployment(small, ids).plan();
   return summaries.flatMap(({ changes }) => changes.map(({ action, address }) => `${action} ${address}`));
 }
 

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
-import os
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,21 +13,16 @@ HERE = Path(__file__).parent
 LOCAL_AWS = HERE.parents[2] / "emulator" / "local-aws"
 sys.path[:0] = [str(HERE / "support"), str(LOCAL_AWS)]
 
-from local_account import CALLER, Account  # noqa: E402 (found by the path above)
+from local_account import Account  # noqa: E402 (found by the path above)
+from started_local_aws import started_local_aws  # noqa: E402
 from worker_client import Worker  # noqa: E402
 
 
 @pytest.fixture(scope="session")
 def endpoint() -> Iterator[str]:
     """Address of a local AWS that ends with the tests."""
-    environment = {**os.environ, "PYTHONPATH": str(LOCAL_AWS), "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [sys.executable, "-m", "mlops_moto", "--end-with-parent", "--caller-account", CALLER]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
-    ) as server:
-        assert server.stdout is not None
-        yield f"http://127.0.0.1:{json.loads(server.stdout.readline())['port']}"
-        server.communicate()
+    with started_local_aws() as server:
+        yield server.endpoint
 
 
 _numbers = itertools.count(500000000001)

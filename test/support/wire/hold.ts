@@ -1,10 +1,12 @@
 import { EventEmitter, once } from "node:events";
+import type { Socket } from "node:net";
 import { inspect } from "node:util";
 
 /** Requests that do not go on before the test lets them. */
 export class Hold {
   /** How many requests were held so far. */
   private held = 0;
+  private abandoned = 0;
   private readonly events = new EventEmitter();
   private readonly gate = new AbortController();
 
@@ -22,14 +24,23 @@ export class Hold {
     while (this.held < count) await Promise.race([once(this.events, "held"), ended]);
   }
 
+  /** Waits until whoever asked a request that is held has given it up. */
+  async untilAbandoned(): Promise<void> {
+    while (this.abandoned === 0) await once(this.events, "abandoned");
+  }
+
   /** Lets all go on, and those that are yet to come. */
   release(): void {
     this.gate.abort();
   }
 
-  /** Holds one request. */
-  async wait(): Promise<void> {
+  /** Holds one request. @param from where it came from */
+  async wait(from: Socket): Promise<void> {
     this.held += 1;
+    from.once("close", () => {
+      this.abandoned += 1;
+      this.events.emit("abandoned");
+    });
     this.events.emit("held");
     if (!this.gate.signal.aborted) await once(this.gate.signal, "abort");
   }

@@ -89,7 +89,7 @@ export class WireProxy {
     const body = await buffer(incoming);
     const asked = readRequest(incoming, body.toString("latin1"), this.sessions);
     this.requests.push(asked);
-    await this.holds.find(({ wanted }) => matches(wanted, asked))?.hold.wait();
+    await this.holds.find(({ wanted }) => matches(wanted, asked))?.hold.wait(incoming.socket);
     if (!incoming.socket.writable) return; // whoever asked died while the request was held
     const rule = this.rules.find(({ wanted, left }) => left > 0 && matches(wanted, asked));
     if (!rule) return this.passOn(incoming, body, answer);

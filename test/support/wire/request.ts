@@ -11,6 +11,8 @@ export interface WireRequest {
   /** ARN of the role that signed it, if one did. */
   readonly role: string | undefined;
   readonly body: string;
+  /** What the client calls itself, such as `… terraform-provider-aws/5.100.0 …`. */
+  readonly userAgent: string;
 }
 
 /** Who an access key was given to. */
@@ -33,7 +35,8 @@ export function readRequest(
     typeof target === "string"
       ? target.replace(/^.*\./, "")
       : (field(body, headers["content-type"], "Action") ?? `${method} ${decodeURIComponent(url)}`);
-  return { service, action, session: session?.name ?? "caller", role: session?.role, body };
+  const userAgent = headers["user-agent"] ?? "";
+  return { service, action, session: session?.name ?? "caller", role: session?.role, body, userAgent };
 }
 
 /** A field of a form; undefined where the body is none. */

@@ -145,14 +145,14 @@ describe("mlops init refuses, and writes nothing", () => {
       ["--ci must say which environment Jenkins applies"],
     ],
     [
-      "--project Churn --owner data --region eu-west-9 --registry registry --workload dev=12:prd --email a",
+      "--project Churn --owner data --region eu_west_1 --registry registry --workload dev=12:prd --email a",
       [
         'dev.json:4:14 account must be 12 digits in quotes, got: "12"',
         "dev.json:6:17 promotesTo must name an environment",
         "dev.json:7:19 alertEmails[0] must be an e-mail address",
         'registry.json:4:14 account must be 12 digits in quotes, got: ""',
         "shared.json:3:14 project must be 2 to 16 lower-case letters",
-        "shared.json:5:13 region must be a region",
+        "shared.json:5:13 region must be an AWS region",
       ],
     ],
   ])("%s", async (args, complaints) => {

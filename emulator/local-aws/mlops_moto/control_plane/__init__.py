@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from .api import Action, ControlPlane
+from .execution_history import execution_history
 from .function_code import get_function_code
 from .jobs import finish_job
 from .service_roles import assume_service_role, assumed_roles
@@ -17,6 +18,7 @@ def actions() -> Mapping[str, Action]:
         **Worker().actions,
         "AssumedRoles": assumed_roles,
         "AssumeServiceRole": assume_service_role,
+        "ExecutionHistory": execution_history,
         "FinishJob": finish_job,
         "GetFunctionCode": get_function_code,
     }

@@ -15,6 +15,7 @@ def set_status(run: Run, status: str, reason: str | None = None) -> None:
         vars(execution)["pipeline_execution_failure_reason"] = reason
     if status in FINAL:
         run.ended = now
+    run.history.append({"status": status})
     put_execution_event(run, previous)
 
 
@@ -24,6 +25,7 @@ def set_step(run: Run, step: Step) -> None:
     previous = run.steps.get(name, {}).get("StepStatus")
     run.steps[name] = step
     if step["StepStatus"] != previous:
+        run.history.append({"step": name, "status": step["StepStatus"]})
         put_step_event(run, step, previous)
 
 

@@ -18,7 +18,10 @@ Step = dict[str, Any]
 
 @dataclass
 class Run:
-    """`claimed`: a worker has taken it; `answers`: answers to its callback steps that no worker has fetched."""
+    """
+    `claimed`: a worker has taken it; `answers`: answers to its callback steps that no worker has fetched; `history`:
+    every status that it and its steps have had, in order.
+    """
 
     pipeline: FakePipeline
     execution: FakePipelineExecution
@@ -28,6 +31,7 @@ class Run:
     steps: dict[str, Step] = field(default_factory=dict)
     answers: list[dict[str, Any]] = field(default_factory=list)
     answered: set[str] = field(default_factory=set)
+    history: list[dict[str, str]] = field(default_factory=lambda: [{"status": "Executing"}])
 
     @property
     def status(self) -> str:

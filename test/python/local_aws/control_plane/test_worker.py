@@ -86,6 +86,19 @@ def test_what_a_worker_reports_is_shown(account: Account, worker: Worker) -> Non
     assert described["LastModifiedTime"] > described["CreationTime"]
 
 
+def test_statuses_that_passed_are_remembered_in_order(account: Account, worker: Worker) -> None:
+    create_pipeline(account)
+    execution = start(account)
+    worker.take()
+    for status in ("Starting", "Executing", "Executing", "Stopping", "Stopped"):
+        worker.record(execution, status)
+    worker.end(execution, "Stopped")
+    answer = post(worker.endpoint, "ExecutionHistory", json.dumps({"executionArn": execution}).encode())
+    steps = [(each.get("step", "itself"), each["status"]) for each in answer["history"]]
+    passed = [("Preprocess", status) for status in ("Starting", "Executing", "Stopping", "Stopped")]
+    assert steps == [("itself", "Executing"), *passed, ("itself", "Stopped")]
+
+
 def test_a_reason_is_cut_at_the_length_sagemaker_allows(account: Account, worker: Worker) -> None:
     create_pipeline(account)
     execution = start(account)

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { execa } from "execa";
-import { repository } from "../../support/estate";
+import { repository } from "./estate";
 
 export interface CommandOptions {
   /** Folder of the repository to run. @default this one */

@@ -5,11 +5,12 @@ import { execa } from "execa";
 import { Builds, fileOf, onMain, planning, pullRequest } from "../../jenkins/support/builds";
 import type { Event } from "../../jenkins/support/events";
 import { runPipeline } from "../../jenkins/support/harness";
+import type { AppliedEstate } from "../../support/applied-estate";
 import { statementsOf, type Statement } from "../../support/synth";
 import { refusal } from "../../support/wire/faults";
+import type { WireProxy } from "../../support/wire/proxy";
 import { canAllow, needOf } from "../../support/wire/permissions";
 import { onlyReads, type WireRequest } from "../../support/wire/request";
-import type { FaultPlace } from "./place";
 import type { Repository } from "./working-copy";
 
 /** Name of the role that Jenkins applies with, in prod. */
@@ -34,28 +35,28 @@ export class JenkinsServer {
   /** What its roles were refused. */
   readonly denied: string[] = [];
   private commit = "";
-  private readonly from: number;
   private readonly policies: ReadonlyMap<string, readonly Statement[]>;
 
   private constructor(
-    private readonly place: FaultPlace,
+    applied: AppliedEstate,
+    private readonly wire: WireProxy,
     readonly workspace: Repository,
     private readonly credentials: Readonly<Record<string, string>>,
   ) {
-    this.from = place.wire.requests.length;
     this.policies = new Map([
-      [serverRole, this.policiesOf("jenkins", "server-role")],
-      [deployRole, this.policiesOf("prod-foundation", "deploy-role")],
+      [serverRole, policiesOf(applied, "jenkins", "server-role")],
+      [deployRole, policiesOf(applied, "prod-foundation", "deploy-role")],
     ]);
   }
 
-  static async start(place: FaultPlace, workspace: Repository): Promise<JenkinsServer> {
+  static async start(applied: AppliedEstate, workspace: Repository): Promise<JenkinsServer> {
+    const wire = await applied.startWire();
     const RoleArn = `arn:aws:iam::444444444444:role/${serverRole}`;
     const sts = new STSClient({ region: "us-east-1" });
     const { Credentials: given } = await sts.send(
       new AssumeRoleCommand({ RoleArn, RoleSessionName: serverRole }),
     );
-    const server = new JenkinsServer(place, workspace, {
+    const server = new JenkinsServer(applied, wire, workspace, {
       AWS_ACCESS_KEY_ID: given?.AccessKeyId ?? "",
       AWS_SECRET_ACCESS_KEY: given?.SecretAccessKey ?? "",
       AWS_SESSION_TOKEN: given?.SessionToken ?? "",
@@ -64,9 +65,13 @@ export class JenkinsServer {
     return server;
   }
 
+  stop(): void {
+    this.wire.stop();
+  }
+
   /** What was changed in AWS since it started, each as `role: action`. */
   get changes(): readonly string[] {
-    const changing = this.place.wire.requests.slice(this.from).filter((request) => !onlyReads(request));
+    const changing = this.wire.requests.filter((request) => !onlyReads(request));
     return changing.map(
       ({ role, action }) => `${role?.split("/")[1] ?? "caller"}: ${action.split("?")[0] ?? ""}`,
     );
@@ -145,7 +150,7 @@ export class JenkinsServer {
   private enforce(role: string, statements: readonly Statement[]): void {
     const lacks = (request: WireRequest) =>
       request.role?.includes(role) === true && !canAllow(statements, needOf(request));
-    this.place.wire.fail({ where: lacks }, (request, answer) => {
+    this.wire.fail({ where: lacks }, (request, answer) => {
       const { action, resource = "" } = needOf(request);
       this.denied.push(`${role}: ${action} ${resource}`.trim());
       refusal("AccessDenied", `${role} is not authorized to perform ${action} on ${resource}`)(
@@ -154,11 +159,11 @@ export class JenkinsServer {
       );
     });
   }
+}
 
-  private policiesOf(stack: string, role: string): Statement[] {
-    const { resource } = this.place.synthesised(stack);
-    return Object.entries({ ...resource.aws_iam_role_policy, ...resource.aws_iam_policy })
-      .filter(([name]) => name.startsWith(`${role}_`))
-      .flatMap(([, { policy }]) => statementsOf(policy));
-  }
+function policiesOf(applied: AppliedEstate, stack: string, role: string): Statement[] {
+  const { resource } = applied.synthesised(stack);
+  return Object.entries({ ...resource.aws_iam_role_policy, ...resource.aws_iam_policy })
+    .filter(([name]) => name.startsWith(`${role}_`))
+    .flatMap(([, { policy }]) => statementsOf(policy));
 }

@@ -2,14 +2,13 @@ import { IAMClient, ListRolesCommand } from "@aws-sdk/client-iam";
 import { KMSClient, ListAliasesCommand } from "@aws-sdk/client-kms";
 import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { ListPipelinesCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
-import type { Estate } from "../../config/schema";
-import { accessTo } from "./deployed-estate";
+import type { AppliedEstate } from "../../support/applied-estate";
 
 /** What a teardown left behind in any account, of the kinds that matter most. */
-export async function leftovers(estate: Estate): Promise<string[]> {
+export async function leftovers(applied: AppliedEstate): Promise<string[]> {
   const found = await Promise.all(
-    estate.environments.map(async ({ name }) => {
-      const access = await accessTo(estate, name);
+    applied.estate.environments.map(async ({ name }) => {
+      const access = await applied.access(name);
       const { Buckets = [] } = await new S3Client({ ...access, forcePathStyle: true }).send(
         new ListBucketsCommand({}),
       );

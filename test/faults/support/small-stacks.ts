@@ -1,31 +1,29 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { readEstate } from "../../../stacks/known";
 import type { Estate } from "../../../config/schema";
 import { Accounts } from "../../../deploy/access/accounts";
 import { createStateBucket } from "../../../deploy/estate/state-bucket";
 import type { StateObject } from "../../../deploy/estate/state-object";
 import { synthesise } from "../../../deploy/synthesis/synthesise";
+import type { LocalAws } from "../../../emulator/local-aws";
 import { models } from "../../../pipelines";
-import { startLocalAws, type LocalAws } from "../../../emulator/local-aws";
-import { useLocalAws } from "../../../tools/local-aws/environment";
 import { stateKey } from "../../../core/state-keys";
-import { namesOfAccount } from "../../../stacks/topology";
 import { listStacks, type StackDescription } from "../../../stacks/list";
-import { repository } from "../../support/estate";
-import type { Synthesised } from "../../support/synth";
-import { tools } from "../../support/tools";
+import { namesOfAccount } from "../../../stacks/topology";
+import { useLocalAws } from "../../../tools/local-aws/environment";
+import { readEstate } from "../../support/estate";
+import { emptyLocalAws } from "../../support/local-aws";
 import { WireProxy } from "../../support/wire/proxy";
 
-/** What each of the small stacks consists of. */
+/** What each of the stacks consists of. */
 export const wholeStack = ["aws_iam_instance_profile", "aws_iam_role"];
 
-/** Local AWS behind a wire proxy, and an estate whose accounts have empty state buckets. */
-export class FaultPlace {
-  readonly stacks: readonly StackDescription[];
+/** Small stacks, each with an account of its own and an empty state bucket, in local AWS behind a wire proxy. */
+export class SmallStacks {
   readonly accounts: Accounts;
+  private readonly stacks: readonly StackDescription[];
 
   private constructor(
     readonly folder: string,
@@ -38,37 +36,19 @@ export class FaultPlace {
     this.accounts = new Accounts(estate);
   }
 
-  /** An estate of small stacks. @param names of the stacks; each has an account of its own */
-  static async withStacks(names: readonly string[]): Promise<FaultPlace> {
+  static async start(names: readonly string[]): Promise<SmallStacks> {
     const folder = mkdtempSync(join(tmpdir(), "faults-"));
-    writeEnvironments(join(folder, "environments"), names);
-    return FaultPlace.start(folder, join(folder, "environments"));
-  }
-
-  /** The shipped estate. */
-  static async withShippedEstate(): Promise<FaultPlace> {
-    return FaultPlace.start(mkdtempSync(join(tmpdir(), "faults-")), join(repository, "environments"));
-  }
-
-  private static async start(folder: string, environments: string): Promise<FaultPlace> {
-    const estate = readEstate(environments, models);
+    const environments = join(folder, "environments");
+    writeEnvironments(environments, names);
     const [localAws, directoryOf] = await Promise.all([
-      startLocalAws({
-        python: tools().python,
-        callerAccount: "999999999999",
-        logFile: join(folder, "local-aws.log"),
-      }),
+      emptyLocalAws(),
       synthesise({ output: join(folder, "cdktf.out"), environments }),
     ]);
     const wire = await WireProxy.start(localAws.endpoint);
     useLocalAws({ ...localAws.environment, AWS_ENDPOINT_URL: wire.endpoint });
-    const place = new FaultPlace(folder, estate, wire, directoryOf, localAws);
-    const buckets = estate.environments.map((environment) => createStateBucket(estate, environment));
-    await Promise.all(buckets).catch(async (error: unknown) => {
-      await place.stop();
-      throw error;
-    });
-    return place;
+    const estate = readEstate(environments);
+    await Promise.all(estate.environments.map((environment) => createStateBucket(estate, environment)));
+    return new SmallStacks(folder, estate, wire, directoryOf, localAws);
   }
 
   async stop(): Promise<void> {
@@ -81,18 +61,13 @@ export class FaultPlace {
     return join(this.folder, "environments");
   }
 
-  /** What a stack's synthesised file says. */
-  synthesised(id: string): Synthesised {
-    return JSON.parse(readFileSync(join(this.directoryOf(id), "cdk.tf.json"), "utf8")) as Synthesised;
-  }
-
   /** A stack's state and lock, as Terraform keeps them. */
   stateOf(id: string): Promise<StateObject> {
     return this.accounts.stateOf(this.stack(id));
   }
 
   /** Types of the resources in a stack's state, in order of their names. */
-  async standingIn(id: string): Promise<string[]> {
+  async typesInState(id: string): Promise<string[]> {
     const { resources } = await (await this.stateOf(id)).read();
     return resources.map(({ type }) => type).toSorted();
   }

@@ -1,0 +1,62 @@
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { AppliedEstate } from "../support/applied-estate";
+import { repository } from "../support/estate";
+import { mlops } from "../support/mlops";
+import type { WireProxy } from "../support/wire/proxy";
+import { onlyReads } from "../support/wire/request";
+
+const role = "ReadOnly";
+const stacks = ["registry", "prod-foundation", "prod-mammo-severity", "prod-state"];
+let applied: AppliedEstate;
+let wire: WireProxy;
+
+beforeAll(async () => {
+  applied = await AppliedEstate.copy();
+  wire = await applied.startWire();
+});
+afterAll(async () => {
+  wire.stop();
+  await applied.stop();
+});
+
+/** The shipped environments, with another schedule in prod. */
+function changedEnvironments(): string {
+  const folder = join(applied.folder, "environments");
+  cpSync(join(repository, "environments"), folder, { recursive: true });
+  const file = join(folder, "prod.json");
+  writeFileSync(file, readFileSync(file, "utf8").replace("cron(0 23 * * ? *)", "cron(0 21 * * ? *)"));
+  return folder;
+}
+
+test("a plan only reads, whatever the role, and one with a role of the reader's own is not for applying", async () => {
+  const out = join(applied.folder, "read-only");
+  const environments = changedEnvironments();
+  const plan = await mlops(["plan", ...stacks, "--role", role, "--out", out], { environments });
+  expect(plan).toMatchObject({ exitCode: 3 });
+  const asked = [...wire.requests];
+  expect(
+    asked.filter((request) => !onlyReads(request)).map(({ service, action }) => `${service} ${action}`),
+  ).toEqual([]);
+  expect(new Set(asked.map((request) => request.role?.split("/")[1]))).toEqual(new Set([undefined, role]));
+  const services = [
+    "events",
+    "iam",
+    "kms",
+    "lambda",
+    "logs",
+    "monitoring",
+    "s3",
+    "sagemaker",
+    "sns",
+    "sqs",
+    "sts",
+  ];
+  expect([...new Set(asked.map(({ service }) => service))].toSorted()).toEqual(services);
+  const apply = await mlops(["apply", "--from", out], { environments });
+  expect(apply).toMatchObject({ exitCode: 1 });
+  expect(apply.stderr).toContain(
+    `planned with the role ${role} instead of the stacks' own: such a plan is for reading only`,
+  );
+  expect(readFileSync(join(out, "plan.md"), "utf8")).not.toBe("");
+});

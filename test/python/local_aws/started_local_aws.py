@@ -1,0 +1,35 @@
+"""A local AWS in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from local_account import CALLER
+
+LOCAL_AWS = Path(__file__).parents[3] / "emulator" / "local-aws"
+
+
+@dataclass(frozen=True)
+class Server:
+    endpoint: str
+    pid: int
+
+
+@contextmanager
+def started_local_aws() -> Iterator[Server]:
+    """Ends with its block, however that ends."""
+    environment = {**os.environ, "PYTHONPATH": str(LOCAL_AWS), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-m", "mlops_moto", "--end-with-parent", "--caller-account", CALLER]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
+    ) as process:
+        assert process.stdout is not None
+        yield Server(f"http://127.0.0.1:{json.loads(process.stdout.readline())['port']}", process.pid)
+        process.communicate()

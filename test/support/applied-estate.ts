@@ -1,0 +1,106 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Environment } from "../../config/schema";
+import { accessAccount, type AccountAccess } from "../../deploy/access/account-access";
+import { Accounts } from "../../deploy/access/accounts";
+import { PlanFolder } from "../../deploy/plans/plan-folder";
+import { createStateBucket } from "../../deploy/estate/state-bucket";
+import type { StackRuns } from "../../deploy/estate/stack-runs";
+import { StackRunner } from "../../deploy/estate/stack-runner";
+import { wavesOf } from "../../deploy/estate/waves";
+import { deployStacks } from "../../deploy/plans/deploy-stacks";
+import { synthesise } from "../../deploy/synthesis/synthesise";
+import { forkLocalAws, type LocalAws } from "../../emulator/local-aws";
+import { models } from "../../pipelines";
+import { listStacks, type StackDescription } from "../../stacks/list";
+import { useLocalAws } from "../../tools/local-aws/environment";
+import { readEstate, repository } from "./estate";
+import type { Synthesised } from "./synth";
+import { tools, variable } from "./tools";
+import { WireProxy } from "./wire/proxy";
+
+/** Plans and applies the shipped estate to an empty local AWS, wave by wave. @param folder gets the stacks */
+export async function applyShippedEstate(folder: string): Promise<void> {
+  const estate = shippedEstate();
+  const directoryOf = await synthesise({ output: join(folder, "cdktf.out") });
+  await Promise.all(estate.environments.map((environment) => createStateBucket(estate, environment)));
+  for (const { stacks } of wavesOf(listStacks(estate, models))) {
+    const { failures } = await deployStacks({
+      stacks,
+      accounts: new Accounts(estate),
+      runner: new StackRunner(new AbortController().signal, () => undefined),
+      runs: { tool: tools().terraform, directoryOf },
+      folder: new PlanFolder(join(folder, "plans")),
+    });
+    if (failures.length > 0)
+      throw new Error(failures.map(({ stack, reason }) => `${stack}: ${reason}`).join("\n"));
+  }
+}
+
+const shippedEstate = () => readEstate(join(repository, "environments"));
+
+/** The shipped estate as it was applied, in a local AWS and folders of a test's own. */
+export class AppliedEstate {
+  readonly estate = shippedEstate();
+  readonly stacks = listStacks(this.estate, models);
+  readonly accounts = new Accounts(this.estate, this.estate.shared.adminRole);
+  readonly runs: StackRuns = {
+    tool: tools().terraform,
+    directoryOf: (id) => join(this.folder, "stacks", id),
+  };
+
+  private constructor(
+    readonly folder: string,
+    readonly localAws: LocalAws,
+  ) {}
+
+  /** A fork, which this process talks to from now on. */
+  static async copy(): Promise<AppliedEstate> {
+    const from = JSON.parse(variable("MLOPS_TEST_ESTATE")) as { endpoint: string; folder: string };
+    const folder = mkdtempSync(join(tmpdir(), "estate-"));
+    cpSync(join(from.folder, "cdktf.out"), folder, { recursive: true, verbatimSymlinks: true });
+    const localAws = await forkLocalAws(from.endpoint);
+    useLocalAws(localAws.environment);
+    return new AppliedEstate(folder, localAws);
+  }
+
+  /** Puts a proxy before this copy, which this process talks to from now on. */
+  async startWire(): Promise<WireProxy> {
+    const wire = await WireProxy.start(this.localAws.endpoint);
+    process.env.AWS_ENDPOINT_URL = wire.endpoint;
+    return wire;
+  }
+
+  async stop(): Promise<void> {
+    await this.localAws.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** @throws Error where there is none of this name */
+  environment(name: string): Environment {
+    return found(this.estate.environments, name, (environment) => environment.name);
+  }
+
+  stack(id: string): StackDescription {
+    return found(this.stacks, id, (stack) => stack.id);
+  }
+
+  /** An administrator's credentials for the account of an environment. */
+  access(name: string): Promise<AccountAccess> {
+    return accessAccount(this.environment(name), this.estate.shared.adminRole);
+  }
+
+  /** What a stack's synthesised file says. */
+  synthesised(id: string): Synthesised {
+    const file = join(this.runs.directoryOf(id), "cdk.tf.json");
+    return JSON.parse(readFileSync(file, "utf8")) as Synthesised;
+  }
+}
+
+/** @throws Error where there is none */
+function found<Item>(items: readonly Item[], name: string, nameOf: (item: Item) => string): Item {
+  const item = items.find((each) => nameOf(each) === name);
+  if (!item) throw new Error(`there is no ${name}, only ${items.map(nameOf).join(", ")}`);
+  return item;
+}

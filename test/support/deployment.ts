@@ -1,0 +1,44 @@
+import type { Accounts } from "../../deploy/access/accounts";
+import type { StackRuns } from "../../deploy/estate/stack-runs";
+import { applyEstate, type ApplyOutcome, type ApplyRequest } from "../../deploy/plans/apply-estate";
+import { planEstate, type PlanResult } from "../../deploy/plans/plan-estate";
+import { PlanFolder } from "../../deploy/plans/plan-folder";
+import { StackRunner } from "../../deploy/estate/stack-runner";
+import type { StackDescription } from "../../stacks/list";
+import { tools } from "./tools";
+
+/** What planning and applying some stacks takes, without a process for each command. */
+export interface DeploymentRun {
+  readonly accounts: Accounts;
+  readonly directoryOf: (stack: string) => string;
+  readonly folder: PlanFolder;
+  readonly stacks: readonly StackDescription[];
+  /** @default the one that was set up */
+  readonly tool?: StackRuns["tool"];
+}
+
+/** What became of each stack, by its id. */
+export const outcomesOf = (outcomes: readonly ApplyOutcome[]): Record<string, string> =>
+  Object.fromEntries(outcomes.map(({ stack, outcome }) => [stack, outcome]));
+
+/** @throws Error where a stack cannot be planned */
+export async function plan(run: DeploymentRun): Promise<PlanResult> {
+  const result = await planEstate({ ...contextOf(run), stacks: run.stacks });
+  if (result.failures.length > 0) throw new Error(result.failures.map(({ reason }) => reason).join("\n"));
+  return result;
+}
+
+/** @param changes of the request */
+export function apply(run: DeploymentRun, changes: Partial<ApplyRequest> = {}): Promise<ApplyOutcome[]> {
+  const manifest = run.folder.readManifest();
+  const planned = manifest.stacks.flatMap((entry) => {
+    const stack = run.stacks.find(({ id }) => id === entry.id);
+    return stack ? [{ entry, stack }] : [];
+  });
+  return applyEstate({ ...contextOf(run), manifest, planned, allowed: [], ...changes });
+}
+
+function contextOf({ accounts, directoryOf, folder, tool = tools().terraform }: DeploymentRun) {
+  const runs: StackRuns = { tool, directoryOf };
+  return { runs, accounts, folder, runner: new StackRunner(new AbortController().signal, () => undefined) };
+}
