@@ -12,11 +12,14 @@ export interface Answer {
 }
 
 /** A command's action: gets its arguments in order, then its own options. */
-export type Run<Args extends readonly unknown[]> = (context: Context, ...args: Args) => Promise<Answer>;
+export type CommandAction<Args extends readonly unknown[]> = (
+  context: Context,
+  ...args: Args
+) => Promise<Answer>;
 
 /** Makes an action of commander's: prints the answer and keeps the exit code. */
 export type Act = <Args extends readonly unknown[]>(
-  run: Run<Args>,
+  run: CommandAction<Args>,
 ) => (...given: readonly unknown[]) => Promise<void>;
 
 /** Adds a command, or a group of them, to a parent. */

@@ -1,4 +1,4 @@
-import { owners, type Owner } from "../deploy/estate/stack-facts";
+import { appliers, type Applier } from "../stacks/kind";
 import { UsageError } from "./errors";
 
 /** Reads an option's value. @throws UsageError unless it is 1 or more, without a fraction */
@@ -8,10 +8,10 @@ export function positiveInteger(text: string): number {
 }
 
 /** Reads who applies stacks. @throws UsageError for anybody else */
-export function ownerOption(text: string): Owner {
-  const owner = owners.find((known) => known === text);
-  if (!owner) throw new UsageError(`--owner must be ${owners.join(" or ")}, got: ${text}`);
-  return owner;
+export function applierOption(text: string): Applier {
+  const applier = appliers.find((known) => known === text);
+  if (!applier) throw new UsageError(`--applied-by must be ${appliers.join(" or ")}, got: ${text}`);
+  return applier;
 }
 
 /** Gathers an option that may be given several times. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError } from "commander";
-import type { Act, AddCommand, Answer, Run } from "./command";
+import type { Act, AddCommand, Answer, CommandAction } from "./command";
 import { addApply } from "./commands/apply";
 import { addBootstrap } from "./commands/bootstrap";
 import { addCompletion } from "./commands/completion";
@@ -50,7 +50,7 @@ Exit codes: 0 nothing to do or done, 1 failed, 2 bad configuration or usage, 3 c
 export async function runProgram(args: readonly string[], surroundings: Surroundings): Promise<number> {
   let code: number = exitCodes.done;
   let context = new Context(surroundings, {});
-  const act: Act = <Args extends readonly unknown[]>(run: Run<Args>) =>
+  const act: Act = <Args extends readonly unknown[]>(run: CommandAction<Args>) =>
     async function (this: Command, ...given: readonly unknown[]) {
       context = new Context(surroundings, this.optsWithGlobals<GlobalOptions>());
       const answer = await run(context, ...(given.slice(0, -1) as unknown as Args));

@@ -5,7 +5,7 @@ import { parseJson } from "./json-text";
 import { formatPath, type Path, type Problem } from "./problems";
 import { secretIn } from "./secrets";
 
-type Place = Pick<Problem, "file" | "line" | "column">;
+type SourcePosition = Pick<Problem, "file" | "line" | "column">;
 
 /** A JSON file that knows where each of its values stands. */
 export class SourceFile {
@@ -72,7 +72,7 @@ export class SourceFile {
     return this.root && findNodeAtLocation(this.root, [...path]);
   }
 
-  private place(offset: number): Place {
+  private place(offset: number): SourcePosition {
     const before = this.text.slice(0, offset);
     const line = before.split("\n").length;
     return { file: this.file, line, column: offset - before.lastIndexOf("\n") };

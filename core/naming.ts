@@ -13,7 +13,7 @@ export const defaultRoleNames = {
   deployRole: "cross-account-jenkins-role",
 } as const;
 
-/** Physical names in a workload account; those of the main source document are kept as defaults. */
+/** Physical names in a workload account. */
 export interface WorkloadNames extends AccountNames {
   readonly dataBucket: string;
   readonly keyAlias: string;
@@ -42,7 +42,7 @@ export interface ModelNames {
 /** Names an environment file may override where a company dictates them. */
 type Overrides<Names> = { readonly [Key in keyof Names]?: Names[Key] | undefined };
 
-interface Owner {
+interface NamingScope {
   readonly project: string;
   readonly environment: string;
   readonly account: string;
@@ -52,8 +52,8 @@ interface Owner {
 const given = <Names>(overrides: Overrides<Names>): Partial<Names> =>
   Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined)) as Partial<Names>;
 
-export function accountNames(owner: Owner, overrides: Overrides<AccountNames> = {}): AccountNames {
-  const { project, environment, account } = owner;
+export function accountNames(scope: NamingScope, overrides: Overrides<AccountNames> = {}): AccountNames {
+  const { project, environment, account } = scope;
   return {
     stateBucket: resourceName("bucket", project, environment, "terraform-state", account),
     stateKeyAlias: resourceName("keyAlias", `alias/${project}`, environment, "state"),
@@ -61,10 +61,10 @@ export function accountNames(owner: Owner, overrides: Overrides<AccountNames> = 
   };
 }
 
-export function workloadNames(owner: Owner, overrides: Overrides<WorkloadNames> = {}): WorkloadNames {
-  const { project, environment, account } = owner;
+export function workloadNames(scope: NamingScope, overrides: Overrides<WorkloadNames> = {}): WorkloadNames {
+  const { project, environment, account } = scope;
   return {
-    ...accountNames(owner),
+    ...accountNames(scope),
     dataBucket: resourceName("bucket", project, environment, "sagemaker-data", account),
     keyAlias: resourceName("keyAlias", `alias/${project}`, environment),
     ...defaultRoleNames,
@@ -74,10 +74,10 @@ export function workloadNames(owner: Owner, overrides: Overrides<WorkloadNames> 
   };
 }
 
-export function registryNames(owner: Owner, overrides: Overrides<RegistryNames> = {}): RegistryNames {
-  const { project, environment, account } = owner;
+export function registryNames(scope: NamingScope, overrides: Overrides<RegistryNames> = {}): RegistryNames {
+  const { project, environment, account } = scope;
   return {
-    ...accountNames(owner),
+    ...accountNames(scope),
     artifactsBucket: resourceName("bucket", project, "sagemaker-artifacts", account),
     keyAlias: resourceName("keyAlias", `alias/${project}`, environment),
     ...given<RegistryNames>(overrides),

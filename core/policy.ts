@@ -1,4 +1,4 @@
-import { accountRootArn, type Place } from "./arns";
+import { accountRootArn, type AccountRegion } from "./arns";
 
 /** A principal of a resource or trust policy: AWS principals (ARNs), services, or everyone. */
 export type Principal = "*" | { readonly AWS: readonly string[] } | { readonly Service: readonly string[] };
@@ -32,11 +32,11 @@ export function policyDocument(statements: readonly PolicyStatement[]): string {
  * refused by AWS; the account principal with `aws:PrincipalArn` is not, so stacks apply in any order (ADR 5).
  */
 export function rolesOfAccount(
-  place: Place,
+  where: AccountRegion,
   roleArns: readonly string[],
 ): Pick<PolicyStatement, "Principal" | "Condition"> {
   return {
-    Principal: { AWS: [accountRootArn(place)] },
+    Principal: { AWS: [accountRootArn(where)] },
     Condition: { ArnEquals: { "aws:PrincipalArn": roleArns } },
   };
 }

@@ -10,7 +10,7 @@ export interface StartOptions {
 
 export const usage = `Usage: npm start [-- OPTIONS]
 
-Applies every stack of every account to a local AWS on this machine and plays the drift drill there: train, register,
+Applies every stack of every account to a local AWS on this machine and plays the data drift drill there: train, register,
 approve, infer, drift, train again, alert. Shows that nothing is pending afterwards, and writes drill-report.html and
 drill-report.json.
 

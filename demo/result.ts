@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import type { StackDescription } from "../stacks/list";
-import type { Findings } from "./drill/findings";
+import type { DrillResults } from "./drill/results";
 import type { DrillReport, DrillStage, ExecutionReport, RoleAssumption, StackReport } from "./report/types";
 import type { Stages } from "./drill/stage";
 import { localAwsFiles, repository } from "../tools/paths";
@@ -26,7 +26,7 @@ export interface ReportFiles {
 export interface RunFacts {
   readonly startedAt: string;
   readonly stages: Stages;
-  readonly findings: Findings;
+  readonly results: DrillResults;
   readonly stacks: readonly StackDescription[];
   readonly stackSeconds: ReadonlyMap<string, number>;
   readonly stackFailures: readonly StackFailure[];
@@ -37,8 +37,8 @@ export interface RunFacts {
 }
 
 export function resultOf(facts: RunFacts): StartResult {
-  const { startedAt, stages, findings, roles, failure, stackFailures, stock, endpoint } = facts;
-  const auc = findings.versions[0]?.auc;
+  const { startedAt, stages, results, roles, failure, stackFailures, stock, endpoint } = facts;
+  const auc = results.versions[0]?.auc;
   return {
     report: {
       startedAt,
@@ -46,7 +46,7 @@ export function resultOf(facts: RunFacts): StartResult {
       status: failure ? "failed" : "passed",
       ...(auc && { auc }),
       stages: withFailure(stages.done, failure),
-      ...findings,
+      ...results,
       roles,
       stacks: stackReports(facts),
     },

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Estate } from "../config/schema";
 import { Accounts } from "../deploy/access/accounts";
 import { StackRunner, type StackFailure } from "../deploy/estate/stack-runner";
-import type { StackRuns } from "../deploy/estate/stack-runs";
+import type { TerraformContext } from "../deploy/estate/terraform-context";
 import { createStateBucket } from "../deploy/estate/state-bucket";
 import { wavesOf, type Wave } from "../deploy/estate/waves";
 import { deployStacks } from "../deploy/plans/deploy-stacks";
@@ -10,10 +10,10 @@ import { planEstate } from "../deploy/plans/plan-estate";
 import { PlanFolder } from "../deploy/plans/plan-folder";
 import type { ModelDefinition } from "../pipelines/model";
 import { listStacks } from "../stacks/list";
-import { castOf, whyNoCast } from "./drill/cast";
-import { noFindings, type Findings } from "./drill/findings";
-import { Stages, type Say } from "./drill/stage";
-import { playDrill } from "./drill/story";
+import { findParticipants, whyNoParticipants } from "./drill/participants";
+import { noResults, type DrillResults } from "./drill/results";
+import { Stages, type Logger } from "./drill/stage";
+import { runDrill } from "./drill/index";
 import { assumedRoles, startLocalAws, type LocalAws } from "../emulator/local-aws";
 import { cache } from "../tools/paths";
 import { startRunner, type Runner } from "../emulator/runner";
@@ -28,12 +28,12 @@ export interface RunEstateOptions {
   readonly models: readonly ModelDefinition[];
   /** Leave local AWS and its runner up. */
   readonly keep: boolean;
-  readonly say: Say;
+  readonly say: Logger;
   readonly signal: AbortSignal;
 }
 
 /**
- * From nothing to the end of the drift drill on local AWS: brings the estate up, plays the drill, shows that nothing is
+ * From nothing to the end of the data drift drill on local AWS: brings the estate up, plays the drill, shows that nothing is
  * pending, takes stock.
  */
 export async function runEstate(options: RunEstateOptions): Promise<StartResult> {
@@ -54,7 +54,7 @@ export async function runEstate(options: RunEstateOptions): Promise<StartResult>
 class EstateRun {
   failure: Error | undefined;
   private readonly stages: Stages;
-  private readonly findings: Findings = noFindings();
+  private readonly results: DrillResults = noResults();
   private readonly runner: StackRunner;
   private readonly startedAt = new Date().toISOString();
   private readonly stacks;
@@ -63,7 +63,7 @@ class EstateRun {
   private readonly stackFailures: StackFailure[] = [];
   private readonly stackSeconds = new Map<string, number>();
   private stock: Stock = { accounts: [], resources: new Map() };
-  private runs: StackRuns | undefined;
+  private runs: TerraformContext | undefined;
   private localAws: LocalAws | undefined;
   private pipelines: Runner | undefined;
 
@@ -94,13 +94,13 @@ class EstateRun {
 
   async drill(): Promise<void> {
     const { estate, models, say, signal } = this.options;
-    const cast = castOf(estate, models);
-    if (!cast) {
-      say(`${whyNoCast(models)}. The drill is left out`);
+    const participants = findParticipants(estate, models);
+    if (!participants) {
+      say(`${whyNoParticipants(models)}. The drill is left out`);
       return;
     }
     const { python } = this.tools;
-    await playDrill({ estate, cast, python, stages: this.stages, findings: this.findings, say, signal });
+    await runDrill({ estate, participants, python, stages: this.stages, results: this.results, say, signal });
   }
 
   /** @throws Error naming the stacks in which something is pending */
@@ -139,7 +139,7 @@ class EstateRun {
     return resultOf({
       startedAt: this.startedAt,
       stages: this.stages,
-      findings: this.findings,
+      results: this.results,
       stacks: this.stacks,
       stackSeconds: this.stackSeconds,
       stackFailures: this.stackFailures,
@@ -162,7 +162,7 @@ class EstateRun {
   }
 
   /** Plans and applies one wave. @throws Error naming the stacks that failed */
-  private async deploy(runs: StackRuns, { title, stacks }: Wave): Promise<void> {
+  private async deploy(runs: TerraformContext, { title, stacks }: Wave): Promise<void> {
     const { accounts, folder, runner } = this;
     await this.stages.run(`Plan and apply ${title}`, async () => {
       const { outcomes, failures } = await deployStacks({ runs, stacks, accounts, folder, runner });

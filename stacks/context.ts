@@ -28,7 +28,7 @@ export interface StackContext {
 }
 
 export function stackContext({ estate, models, assumeRole }: EstateProps): StackContext {
-  const byCi = listStacks(estate, models).filter((stack) => kindOf(stack).appliedBy(stack) === "jenkins");
+  const byCi = listStacks(estate, models).filter((stack) => kindOf(stack).appliedBy(stack) === "ci");
   return {
     estate,
     models,
@@ -47,7 +47,7 @@ export function stackContext({ estate, models, assumeRole }: EstateProps): Stack
 /** Name of the role that applies a stack: the deploy role where the CI server does, else the administrator's. */
 export function applyRole(estate: Estate, stack: StackDescription): string {
   const { environment } = stack;
-  return kindOf(stack).appliedBy(stack) === "jenkins" && environment.kind === "workload"
+  return kindOf(stack).appliedBy(stack) === "ci" && environment.kind === "workload"
     ? namesOfWorkload(estate, environment).deployRole
     : estate.shared.adminRole;
 }

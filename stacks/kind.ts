@@ -5,8 +5,8 @@ import type { Management } from "../core/management";
 import type { ModelDefinition } from "../pipelines/model";
 import type { StackContext } from "./context";
 
-/** Who applies stacks. */
-export const appliers = ["administrator", "jenkins"] as const;
+/** Who applies stacks: an administrator, or the CI server. */
+export const appliers = ["administrator", "ci"] as const;
 export type Applier = (typeof appliers)[number];
 
 /**

@@ -2,7 +2,7 @@ import type { Estate, WorkloadEnvironment } from "../config/schema";
 import { functionArn, keyAliasArn, modelPackageGroupArn, roleArn } from "../core/arns";
 import { modelNames } from "../core/naming";
 import type { ModelContext, ModelDefinition } from "../pipelines/model";
-import { namesOfRegistry, namesOfWorkload, placeOf, registryOf } from "./topology";
+import { namesOfRegistry, namesOfWorkload, accountRegionOf, registryOf } from "./topology";
 
 /** What a model's pipelines need to know about the account they run in, computed from configuration alone. */
 export function modelContext(
@@ -12,14 +12,14 @@ export function modelContext(
 ): ModelContext {
   const registry = registryOf(estate, workload);
   const names = namesOfWorkload(estate, workload);
-  const place = placeOf(workload);
+  const where = accountRegionOf(workload);
   return {
-    ...place,
+    ...where,
     dataBucket: names.dataBucket,
     artifactsBucket: namesOfRegistry(estate, registry).artifactsBucket,
-    kmsKeyArn: keyAliasArn(place, names.keyAlias),
-    modelPackageGroupArn: modelPackageGroupArn(placeOf(registry), model.modelPackageGroup),
+    kmsKeyArn: keyAliasArn(where, names.keyAlias),
+    modelPackageGroupArn: modelPackageGroupArn(accountRegionOf(registry), model.modelPackageGroup),
     executionRoleArn: roleArn(workload, names.executionRole),
-    latestApprovedModelFunctionArn: functionArn(place, modelNames(model.name).latestApprovedModelFunction),
+    latestApprovedModelFunctionArn: functionArn(where, modelNames(model.name).latestApprovedModelFunction),
   };
 }

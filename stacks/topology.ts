@@ -7,7 +7,7 @@ import type {
   WorkloadEnvironment,
 } from "../config/schema";
 import type { ModelDefinition } from "../pipelines/model";
-import type { Place } from "../core/arns";
+import type { AccountRegion } from "../core/arns";
 import { accountNames, registryNames, workloadNames } from "../core/naming";
 import type { AccountNames, RegistryNames, WorkloadNames } from "../core/naming";
 
@@ -16,9 +16,9 @@ export const isWorkload = (environment: Environment): environment is WorkloadEnv
 
 export const workloadsOf = (estate: Estate): WorkloadEnvironment[] => estate.environments.filter(isWorkload);
 
-export const placeOf = ({ account, region }: Environment): Place => ({ account, region });
+export const accountRegionOf = ({ account, region }: Environment): AccountRegion => ({ account, region });
 
-const ownerOf = (estate: Estate, environment: Environment) => ({
+const namingScopeOf = (estate: Estate, environment: Environment) => ({
   project: estate.shared.project,
   environment: environment.name,
   account: environment.account,
@@ -26,13 +26,13 @@ const ownerOf = (estate: Estate, environment: Environment) => ({
 
 /** Physical names in any account. */
 export const namesOfAccount = (estate: Estate, environment: Environment): AccountNames =>
-  accountNames(ownerOf(estate, environment), { stateBucket: environment.names.stateBucket });
+  accountNames(namingScopeOf(estate, environment), { stateBucket: environment.names.stateBucket });
 
 export const namesOfWorkload = (estate: Estate, workload: WorkloadEnvironment): WorkloadNames =>
-  workloadNames(ownerOf(estate, workload), workload.names);
+  workloadNames(namingScopeOf(estate, workload), workload.names);
 
 export const namesOfRegistry = (estate: Estate, registry: RegistryEnvironment): RegistryNames =>
-  registryNames(ownerOf(estate, registry), registry.names);
+  registryNames(namingScopeOf(estate, registry), registry.names);
 
 function find<Kind extends Environment["kind"]>(
   estate: Estate,

@@ -1,5 +1,5 @@
 /** Does something to each item, so many at a time; results keep the order. */
-export async function sideBySide<Item, Result>(
+export async function pool<Item, Result>(
   items: readonly Item[],
   workers: number,
   work: (item: Item) => Promise<Result>,

@@ -10,7 +10,7 @@ import { mlops } from "../mlops";
 import { canLookInside } from "../process-tree";
 import { takeTurns } from "../rounds";
 import { atMost, timesFaster, type Figure, type Row } from "../row";
-import { sideBySide } from "../../tools/pool";
+import { pool } from "../../tools/pool";
 import { run, timeOf, type ProcessTiming, type Timing } from "../timing";
 
 const folder = join(benchFolder, "plan");
@@ -100,9 +100,7 @@ async function bareTerraform(
   parallel: number,
 ): Promise<Timing> {
   const directories = stacks.map((stack) => freshCopy(directoryOf(stack), stack));
-  return timeOf(() =>
-    sideBySide(directories, parallel, (directory) => initAndPlan(tools.terraform, directory)),
-  );
+  return timeOf(() => pool(directories, parallel, (directory) => initAndPlan(tools.terraform, directory)));
 }
 
 /** What was synthesised, without what Terraform has left there. */
@@ -133,7 +131,7 @@ async function cdktfDiff({ tools: { terraform } }: Bench, stacks: readonly strin
     FORCE_COLOR: "0",
   };
   return timeOf(() =>
-    sideBySide(stacks, 1, (stack) =>
+    pool(stacks, 1, (stack) =>
       run({
         program: process.execPath,
         args: [cdktf, "diff", stack, "--skip-provider-lock", "--output", join(folder, "cdktf.out")],

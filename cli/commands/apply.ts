@@ -7,7 +7,7 @@ import { models } from "../../pipelines";
 import { listStacks } from "../../stacks/list";
 import { documented, type AddCommand, type Answer } from "../command";
 import type { Context } from "../context";
-import { inWorkspace } from "../estate/workspace";
+import { withSynthesisedStacks } from "../estate/stack-session";
 import { UsageError } from "../errors";
 import { gather } from "../options";
 import { answerApply } from "../plans/apply-answer";
@@ -51,7 +51,7 @@ async function apply(context: Context, { from, allowDestroy = [], account }: App
     throw new Refusal("Nothing was applied", [
       "the estate has none of the stacks that were planned any more",
     ]);
-  return inWorkspace(context, { ids: stacks.map(({ id }) => id) }, async (workspace) => {
+  return withSynthesisedStacks(context, { ids: stacks.map(({ id }) => id) }, async (workspace) => {
     const { runs, accounts, runner, signal } = workspace;
     const outcomes = await applyEstate({
       runs,

@@ -7,7 +7,7 @@ import { namesOfAccount } from "../../stacks/topology";
 import { documented, type AddCommand, type Answer } from "../command";
 import type { Context } from "../context";
 import { findEnvironment } from "../estate/find";
-import { inWorkspace } from "../estate/workspace";
+import { withSynthesisedStacks } from "../estate/stack-session";
 import { exitCodes } from "../errors";
 
 export const addBootstrap: AddCommand = (parent, act) => {
@@ -29,7 +29,7 @@ function bootstrap(context: Context, name: string): Promise<Answer> {
   const ids = listStacks(estate, models)
     .filter((stack) => stack.kind === "state" && stack.environment.name === name)
     .map(({ id }) => id);
-  return inWorkspace(context, { ids }, async ({ stacks, accounts, runner, runs, plans }) => {
+  return withSynthesisedStacks(context, { ids }, async ({ stacks, accounts, runner, runs, plans }) => {
     for (const stack of stacks) await createStateBucket(estate, environment, await accounts.of(stack));
     const folder = new PlanFolder(plans);
     const { failures } = await deployStacks({ stacks, accounts, runner, runs, folder });

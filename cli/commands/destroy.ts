@@ -1,6 +1,6 @@
-import { standingDependants } from "../../deploy/destruction/dependants";
+import { deployedDependants } from "../../deploy/destruction/dependants";
 import { destroyEstate, type DestroyedStacks } from "../../deploy/destruction/destroy-estate";
-import { holdingsOfStacks, type StackHoldings } from "../../deploy/destruction/holdings";
+import { contentsOfStacks, type StackHoldings } from "../../deploy/destruction/state-contents";
 import { Refusal } from "../../deploy/estate/refusal";
 import { lossRefusals } from "../../deploy/plans/permitted-losses";
 import { models } from "../../pipelines";
@@ -10,7 +10,7 @@ import { confirmName } from "../confirm";
 import type { Context } from "../context";
 import { complainOf } from "../estate/failures";
 import { findEnvironment } from "../estate/find";
-import { inWorkspace } from "../estate/workspace";
+import { withSynthesisedStacks } from "../estate/stack-session";
 import { exitCodes } from "../errors";
 import { gather } from "../options";
 import { tableOf } from "../table";
@@ -43,14 +43,14 @@ function destroy(context: Context, name: string, options: DestroyOptions): Promi
   const environment = findEnvironment(estate, name);
   const all = listStacks(estate, models);
   const ids = all.filter((stack) => stack.environment === environment).map(({ id }) => id);
-  return inWorkspace(context, { ids, role }, async (workspace) => {
+  return withSynthesisedStacks(context, { ids, role }, async (workspace) => {
     const { accounts, stacks, runs, runner, signal } = workspace;
-    const holdings = await holdingsOfStacks(accounts, stacks);
+    const holdings = await contentsOfStacks(accounts, stacks);
     if (holdings.length === 0)
       return { json: { environment: name, destroyed: [] }, text: "There is nothing to destroy" };
     if (!context.json) context.err.print(describeHoldings(holdings));
     const reasons = [
-      ...(await standingDependants(estate, accounts, all, environment)),
+      ...(await deployedDependants(estate, accounts, all, environment)),
       ...lossRefusals(holdings, options.allowDestroy ?? []),
     ];
     if (reasons.length > 0) throw new Refusal("Nothing was destroyed", reasons);

@@ -1,18 +1,18 @@
 import { driftOfStack } from "../../deploy/drift/drift-stack";
 import type { DriftedResource } from "../../deploy/drift/drifted-resources";
-import { owners, type Owner } from "../../deploy/estate/stack-facts";
+import { appliers, type Applier } from "../../stacks/kind";
 import { failuresOf, valuesOf, type StackResult } from "../../deploy/estate/stack-runner";
 import { describeAttribute } from "../../deploy/plans/render/details";
 import { documented, type AddCommand, type Answer } from "../command";
 import type { Context } from "../context";
 import { complainOf } from "../estate/failures";
-import { inWorkspace } from "../estate/workspace";
+import { withSynthesisedStacks } from "../estate/stack-session";
 import { exitCodes } from "../errors";
-import { ownerOption } from "../options";
+import { applierOption } from "../options";
 import type { Screen } from "../screen";
 
 interface DriftOptions {
-  readonly owner?: Owner;
+  readonly appliedBy?: Applier;
   readonly account?: string;
 }
 
@@ -22,10 +22,14 @@ export const addDrift: AddCommand = (parent, act) => {
     details:
       "Changes nothing, neither AWS nor a state. Exits with 3 if there are any, with 1 if a stack cannot be compared. An " +
       "apply puts right what the code sets; mlops plan shows how.",
-    examples: ["drift", "drift prod-mammo-severity --json", "drift --owner jenkins"],
+    examples: ["drift", "drift prod-mammo-severity --json", "drift --applied-by ci"],
   })
     .argument("[stacks...]", "ids of stacks (default: all)")
-    .option("--owner <who>", `only the stacks that this one applies: ${owners.join(" or ")}`, ownerOption)
+    .option(
+      "--applied-by <who>",
+      `only the stacks that this one applies: ${appliers.join(" or ")}`,
+      applierOption,
+    )
     .option("--account <id>", "refuse unless every stack asked for is in this account")
     .action(act(drift));
 };
@@ -35,8 +39,12 @@ interface StackDrift {
   readonly resources: readonly DriftedResource[];
 }
 
-function drift(context: Context, ids: readonly string[], { owner, account }: DriftOptions): Promise<Answer> {
-  return inWorkspace(context, { ids, owner, account }, async (workspace) => {
+function drift(
+  context: Context,
+  ids: readonly string[],
+  { appliedBy, account }: DriftOptions,
+): Promise<Answer> {
+  return withSynthesisedStacks(context, { ids, appliedBy, account }, async (workspace) => {
     const { stacks, runner, runs, signal } = workspace;
     const results = await runner.each(
       stacks,

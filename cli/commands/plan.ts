@@ -1,17 +1,17 @@
 import { writeFileSync } from "node:fs";
 import { affectedStacks, type Affected } from "../../deploy/affected";
-import { owners, type Owner } from "../../deploy/estate/stack-facts";
+import { appliers, type Applier } from "../../stacks/kind";
 import { planEstate } from "../../deploy/plans/plan-estate";
 import { PlanFolder } from "../../deploy/plans/plan-folder";
 import { documented, type AddCommand, type Answer } from "../command";
 import type { Context } from "../context";
-import { inWorkspace, type Workspace } from "../estate/workspace";
-import { ownerOption } from "../options";
+import { withSynthesisedStacks, type StackSession } from "../estate/stack-session";
+import { applierOption } from "../options";
 import { answerPlan } from "../plans/plan-answer";
 
 interface PlanOptions {
   readonly affected?: string;
-  readonly owner?: Owner;
+  readonly appliedBy?: Applier;
   readonly account?: string;
   readonly out?: string;
   readonly markdown?: string;
@@ -28,13 +28,17 @@ export const addPlan: AddCommand = (parent, act) => {
       "plan",
       "plan prod-mammo-severity --out plan",
       "plan --affected origin/main --markdown plan.md",
-      "plan --owner jenkins --account 222222222222 --out plan",
+      "plan --applied-by ci --account 222222222222 --out plan",
       "plan --role ReadOnly",
     ],
   })
     .argument("[stacks...]", "ids of stacks (default: all; mlops list shows them)")
     .option("--affected <commit>", "only the stacks whose synthesised files differ from those of a commit")
-    .option("--owner <who>", `only the stacks that this one applies: ${owners.join(" or ")}`, ownerOption)
+    .option(
+      "--applied-by <who>",
+      `only the stacks that this one applies: ${appliers.join(" or ")}`,
+      applierOption,
+    )
     .option("--account <id>", "refuse unless every stack asked for is in this account")
     .option("--out <dir>", "folder for the saved plans, their manifest and plan.md")
     .option("--markdown <file>", "file for the summary as Markdown, for a pull request")
@@ -42,14 +46,14 @@ export const addPlan: AddCommand = (parent, act) => {
 };
 
 function plan(context: Context, ids: readonly string[], options: PlanOptions): Promise<Answer> {
-  const { owner, account } = options;
+  const { appliedBy, account } = options;
   const openLater = options.affected !== undefined;
-  return inWorkspace(context, { ids, owner, account, openLater }, (workspace) =>
+  return withSynthesisedStacks(context, { ids, appliedBy, account, openLater }, (workspace) =>
     planIn(context, workspace, options),
   );
 }
 
-async function planIn(context: Context, workspace: Workspace, options: PlanOptions): Promise<Answer> {
+async function planIn(context: Context, workspace: StackSession, options: PlanOptions): Promise<Answer> {
   const { runs, runner, accounts, signal } = workspace;
   const affected = await affectedBy(context, workspace, options);
   const stacks = affected
@@ -66,7 +70,7 @@ async function planIn(context: Context, workspace: Workspace, options: PlanOptio
 /** The affected among the stacks asked for. */
 async function affectedBy(
   { environments, role }: Context,
-  { synthesised, stacks }: Workspace,
+  { synthesised, stacks }: StackSession,
   { affected: reference }: PlanOptions,
 ): Promise<Affected | undefined> {
   if (reference === undefined) return undefined;

@@ -2,7 +2,7 @@ import { lockOf, releaseLock } from "../../deploy/estate/unlock";
 import type { Lock } from "../../deploy/estate/state-object";
 import { documented, type AddCommand, type Answer } from "../command";
 import type { Context } from "../context";
-import { inWorkspace } from "../estate/workspace";
+import { withSynthesisedStacks } from "../estate/stack-session";
 import { factsOf } from "../table";
 
 export const addUnlock: AddCommand = (parent, act) => {
@@ -22,7 +22,7 @@ export const addUnlock: AddCommand = (parent, act) => {
 };
 
 function unlock(context: Context, id: string, { force }: { readonly force?: string }): Promise<Answer> {
-  return inWorkspace(context, { ids: [id] }, async ({ accounts, runs, stacks }) => {
+  return withSynthesisedStacks(context, { ids: [id] }, async ({ accounts, runs, stacks }) => {
     const [stack] = stacks;
     if (!stack) throw new Error(`no stack ${id}`);
     const held = await lockOf(accounts, stack);

@@ -1,6 +1,6 @@
 import type { Estate } from "../../config/schema";
 import { ruleName } from "../../core/naming";
-import { owners } from "../../deploy/estate/stack-facts";
+import { appliers } from "../../stacks/kind";
 import { models } from "../../pipelines";
 import { listStacks } from "../../stacks/list";
 import { isWorkload, workloadsOf } from "../../stacks/topology";
@@ -43,7 +43,7 @@ const ofEstate: Readonly<Record<string, ValuesOf>> = {
     ),
 };
 
-const always: Readonly<Record<string, readonly string[]>> = { who: owners };
+const always: Readonly<Record<string, readonly string[]>> = { who: appliers };
 
 /** Values by name; none of a name that is not known, so that shells offer files instead. */
 export function valuesNamed(

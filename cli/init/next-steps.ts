@@ -11,7 +11,7 @@ export interface NextStep {
 export function nextSteps({ registry, workloads, ci }: Wanted, directory: string): NextStep[] {
   const accounts = [registry, ...workloads, ci].flatMap((account) => account?.name ?? []);
   const [first = ""] = workloads.map(({ name }) => name);
-  const byAdministrator = ci === undefined ? "" : " --owner administrator";
+  const byAdministrator = ci === undefined ? "" : " --applied-by administrator";
   const steps: (readonly [string, string])[] = [
     ["doctor", "tools, credentials, the role of each account"],
     ...accounts.map((name) => [`bootstrap ${name}`, "the account's state bucket; once"] as const),

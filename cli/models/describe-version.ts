@@ -1,7 +1,7 @@
 import type { DescribeModelPackageCommandOutput } from "@aws-sdk/client-sagemaker";
 import type { Style } from "../screen";
 import { factsOf } from "../table";
-import { timeOf } from "../words";
+import { timeOf } from "../format";
 import type { Quality } from "./quality";
 
 type Paint = (style: Style, text: string) => string;

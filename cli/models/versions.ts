@@ -1,7 +1,7 @@
 import { SageMakerClient, type ModelPackageSummary } from "@aws-sdk/client-sagemaker";
 import { listVersions } from "../../operate/model-packages";
 import { modelPackageGroupArn } from "../../core/arns";
-import { placeOf } from "../../stacks/topology";
+import { accountRegionOf } from "../../stacks/topology";
 import type { Context } from "../context";
 import { UsageError } from "../errors";
 import { findModel, findRegistry } from "../estate/find";
@@ -39,7 +39,7 @@ export async function findRegisteredModel(
   const model = findModel(name);
   const sagemaker = new SageMakerClient(await context.access(registry));
   const group = model.modelPackageGroup;
-  const summaries = await listVersions(sagemaker, modelPackageGroupArn(placeOf(registry), group));
+  const summaries = await listVersions(sagemaker, modelPackageGroupArn(accountRegionOf(registry), group));
   return { name, group, sagemaker, versions: summaries.map(asVersion) };
 }
 

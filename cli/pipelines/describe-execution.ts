@@ -1,6 +1,6 @@
 import type { Style } from "../screen";
 import { factsOf, tableOf, type Row } from "../table";
-import { durationOf, timeOf } from "../words";
+import { durationOf, timeOf } from "../format";
 import { givenName, isOver, type ExecutionView, type StepView } from "./execution-view";
 
 export type Paint = (style: Style, text: string) => string;

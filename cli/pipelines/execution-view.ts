@@ -1,7 +1,7 @@
 import type { PipelineExecutionStep, PipelineExecutionStepMetadata } from "@aws-sdk/client-sagemaker";
 import type { DeclaredStep } from "../../operate/definition";
 import { hasEnded, type Look, type Parameters } from "../../operate/executions";
-import { secondsBetween } from "../words";
+import { secondsBetween } from "../format";
 
 /** What stays the same about an execution while it runs. */
 export interface ExecutionFacts {

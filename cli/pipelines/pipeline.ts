@@ -3,7 +3,7 @@ import type { Estate, WorkloadEnvironment } from "../../config/schema";
 import { listPipelines } from "../../operate/pipelines";
 import { pipelineArn } from "../../core/arns";
 import { pipelinesIn } from "../../stacks/model-pipelines";
-import { placeOf } from "../../stacks/topology";
+import { accountRegionOf } from "../../stacks/topology";
 import { UsageError } from "../errors";
 import { hint, modelsOf } from "../estate/find";
 
@@ -14,13 +14,13 @@ export interface PipelineName {
 }
 
 /** What a model's pipeline is called in full, and in short: `<model>-train`, or `train` where there is one model. */
-interface Known {
+interface KnownPipeline {
   readonly full: string;
   readonly short: readonly string[];
 }
 
 /** The pipelines that configuration says an account has. */
-export function knownPipelines(estate: Estate, workload: WorkloadEnvironment): readonly Known[] {
+export function knownPipelines(estate: Estate, workload: WorkloadEnvironment): readonly KnownPipeline[] {
   const models = modelsOf(workload);
   return models.flatMap((model) =>
     Object.entries(pipelinesIn(estate, workload, model)).map(([short, { name }]) => ({
@@ -42,7 +42,7 @@ export async function findPipeline(
 ): Promise<PipelineName> {
   const known = knownPipelines(estate, workload);
   const meant = known.find(({ full, short }) => full === given || short.includes(given));
-  if (meant) return { name: meant.full, arn: pipelineArn(placeOf(workload), meant.full) };
+  if (meant) return { name: meant.full, arn: pipelineArn(accountRegionOf(workload), meant.full) };
   const deployed = await listPipelines(sagemaker);
   const { PipelineArn: arn } = deployed.find(({ PipelineName }) => PipelineName === given) ?? {};
   if (arn) return { name: given, arn };

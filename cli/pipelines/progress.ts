@@ -1,6 +1,6 @@
 import { createLogUpdate } from "log-update";
 import type { Screen } from "../screen";
-import { durationOf } from "../words";
+import { durationOf } from "../format";
 import { paintStatus, stepTable } from "./describe-execution";
 import type { ExecutionView } from "./execution-view";
 

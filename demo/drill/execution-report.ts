@@ -4,9 +4,9 @@ import type { EndedExecution } from "./executions";
 import type { ExecutionReport, StepReport } from "../report/types";
 
 /** What the story knows of an execution. */
-export type Told = Pick<ExecutionReport, "title" | "environment" | "account" | "pipeline" | "startedBy">;
+export type Caption = Pick<ExecutionReport, "title" | "environment" | "account" | "pipeline" | "startedBy">;
 
-export function executionReport(told: Told, ended: EndedExecution): ExecutionReport {
+export function executionReport(told: Caption, ended: EndedExecution): ExecutionReport {
   const { arn, status, failureReason, seconds, parameters } = ended;
   return {
     ...told,

@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-sqs";
 import type { WorkloadEnvironment } from "../../config/schema";
 import { queueArn, topicArn } from "../../core/arns";
-import { placeOf } from "../../stacks/topology";
+import { accountRegionOf } from "../../stacks/topology";
 import type { AccountClients } from "./accounts";
 import type { AlertReport } from "../report/types";
 
@@ -25,7 +25,7 @@ export class Inbox {
   ) {}
 
   static async open(clients: AccountClients, workload: WorkloadEnvironment, topic: string): Promise<Inbox> {
-    const place = placeOf(workload);
+    const place = accountRegionOf(workload);
     const TopicArn = topicArn(place, topic);
     const { QueueUrl = "" } = await clients.sqs.send(new CreateQueueCommand({ QueueName: queueName }));
     const { SubscriptionArn = "" } = await clients.sns.send(

@@ -29,7 +29,7 @@ const outputsOf = ({ ProcessingOutputConfig }: DescribeProcessingJobResponse): s
 /** What a data quality check looked at, and the folder of what it found; URIs in S3. */
 export interface QualityCheck {
   readonly dataset: string;
-  readonly findings: string;
+  readonly results: string;
 }
 
 /** @throws Error where the execution made no such check */
@@ -39,10 +39,10 @@ export async function qualityCheckOf(sagemaker: SageMakerClient, execution: Step
   const job = await processingJob(sagemaker, name);
   const source = job.Environment?.dataset_source;
   const dataset = job.ProcessingInputs?.find(({ S3Input }) => S3Input?.LocalPath === source)?.S3Input?.S3Uri;
-  const [findings] = outputsOf(job);
-  if (dataset === undefined || findings === undefined)
+  const [results] = outputsOf(job);
+  if (dataset === undefined || results === undefined)
     throw new Error(`${name} reads or writes nothing in S3`);
-  return { dataset, findings };
+  return { dataset, results };
 }
 
 /** The artifact that a batch transform used, and the folder of its predictions; URIs in S3. */

@@ -2,16 +2,16 @@ import { performance } from "node:perf_hooks";
 import type { DrillStage } from "../report/types";
 
 /** What a stage found, in a sentence, beside what later stages need of it. */
-export interface Found<Result> {
+export interface StageResult<Result> {
   readonly verdict: string;
   readonly result: Result;
 }
 
 /** Says what is going on. */
-export type Say = (line: string) => void;
+export type Logger = (line: string) => void;
 
 /** A condition that must hold for a stage to pass. */
-export function must(holds: boolean, otherwise: string): asserts holds {
+export function assertThat(holds: boolean, otherwise: string): asserts holds {
   if (!holds) throw new Error(otherwise);
 }
 
@@ -20,7 +20,7 @@ export class Stages {
   readonly done: DrillStage[] = [];
   private readonly started = performance.now();
 
-  constructor(private readonly say: Say) {}
+  constructor(private readonly say: Logger) {}
 
   /** Seconds since the first stage could begin. */
   get seconds(): number {
@@ -28,7 +28,7 @@ export class Stages {
   }
 
   /** @throws whatever the stage failed of, which is kept as its verdict */
-  async run<Result>(name: string, work: () => Promise<Found<Result>>): Promise<Result> {
+  async run<Result>(name: string, work: () => Promise<StageResult<Result>>): Promise<Result> {
     const startedAfter = this.seconds;
     this.say(`▸ ${name}`);
     try {

@@ -1,7 +1,7 @@
 /** How a thing stands, as colour and sign show it. */
-export type Standing = "good" | "bad" | "stopped" | "waiting" | "none";
+export type StatusTone = "good" | "bad" | "stopped" | "waiting" | "none";
 
-const standings: Readonly<Record<string, Standing>> = {
+const standings: Readonly<Record<string, StatusTone>> = {
   passed: "good",
   Succeeded: "good",
   Approved: "good",
@@ -14,7 +14,7 @@ const standings: Readonly<Record<string, Standing>> = {
 };
 
 /** A status of a stage, step, execution or model version; one that is not known is still under way. */
-export const standing = (status: string): Standing => standings[status] ?? "waiting";
+export const standing = (status: string): StatusTone => standings[status] ?? "waiting";
 
 /** AWS's name of a status in words: `NotExecuted` is `Not executed`. */
 export function statusText(status: string): string {

@@ -97,7 +97,7 @@ export interface StackReport {
   readonly seconds: number;
 }
 
-/** Everything the drift drill did and found; written as drill-report.json and drill-report.html. */
+/** Everything the data drift drill did and found; written as drill-report.json and drill-report.html. */
 export interface DrillReport {
   /** ISO 8601, UTC. */
   readonly startedAt: string;

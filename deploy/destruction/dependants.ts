@@ -2,10 +2,10 @@ import type { Environment, Estate } from "../../config/schema";
 import type { StackDescription } from "../../stacks/list";
 import { workloadsOf } from "../../stacks/topology";
 import type { Accounts } from "../access/accounts";
-import { holdingsOfStacks } from "./holdings";
+import { contentsOfStacks } from "./state-contents";
 
 /** Stacks of other environments that still stand and need this one: its registry, or its Jenkins server. */
-export async function standingDependants(
+export async function deployedDependants(
   estate: Estate,
   accounts: Accounts,
   stacks: readonly StackDescription[],
@@ -15,6 +15,6 @@ export async function standingDependants(
   const theirs = stacks.filter(
     ({ kind, environment }) => kind !== "state" && users.some((user) => user === environment),
   );
-  const standing = await holdingsOfStacks(accounts, theirs);
+  const standing = await contentsOfStacks(accounts, theirs);
   return standing.map(({ id, resources }) => `${id} needs it, and still has ${resources} resources`);
 }

@@ -1,17 +1,17 @@
 import type { Estate } from "../../config/schema";
 import type { Accounts } from "../access/accounts";
 import { explain } from "../estate/remedies";
-import { optionsFor, type Report, type StackRuns } from "../estate/stack-runs";
+import { optionsFor, type Logger, type TerraformContext } from "../estate/terraform-context";
 import { failuresOf, type StackFailure, type StackResult, type StackRunner } from "../estate/stack-runner";
 import { tearDownStack } from "../estate/teardown";
 import { teardownWavesOf } from "../estate/waves";
 import { init } from "../terraform/terraform";
 import { emptyContainer } from "./empty-container";
-import type { StackHoldings } from "./holdings";
+import type { StackHoldings } from "./state-contents";
 
 export interface Destruction {
   readonly estate: Estate;
-  readonly runs: StackRuns;
+  readonly runs: TerraformContext;
   readonly accounts: Accounts;
   readonly runner: StackRunner;
   /** What is to go. Each loss has been allowed. */
@@ -52,7 +52,7 @@ export async function destroyEstate(destruction: Destruction): Promise<Destroyed
 async function destroyStack(
   { estate, runs, accounts }: Destruction,
   { stack, containers }: StackHoldings,
-  report: Report,
+  report: Logger,
 ): Promise<void> {
   const access = await accounts.of(stack);
   report("initialising");

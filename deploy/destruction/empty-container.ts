@@ -3,7 +3,7 @@ import { DeleteModelPackageCommand, SageMakerClient } from "@aws-sdk/client-sage
 import type { AccountAccess } from "../access/account-access";
 import { emptyBucket } from "../estate/state-bucket";
 import { listVersions } from "../../operate/model-packages";
-import type { Container } from "./holdings";
+import type { Container } from "./state-contents";
 
 /** Deletes every version of every object in a bucket, or every version of every model in a group. */
 export async function emptyContainer(access: AccountAccess, { type, name }: Container): Promise<void> {

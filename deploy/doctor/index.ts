@@ -7,7 +7,7 @@ import { cache, repository } from "../../tools/paths";
 import type { Accounts } from "../access/accounts";
 import { parallelRuns } from "../estate/parallelism";
 import { awsProvider } from "../../tools/toolchain/provider";
-import { mirrorPlaces } from "../../tools/toolchain/provider-mirror";
+import { mirrorSearchPaths } from "../../tools/toolchain/provider-mirror";
 import { checkAccounts, checkIdentity } from "./access";
 import type { Finding } from "./finding";
 import { checkGit, checkMemory, checkNode, checkPackages, checkProvider, checkTerraform } from "./tools";
@@ -32,7 +32,11 @@ export async function examineMachine(): Promise<Finding[]> {
     checkPackages(repository),
     git,
     terraform,
-    checkProvider(provider, mirrorPlaces(repository), join(terraformCache, `providers-${provider.version}`)),
+    checkProvider(
+      provider,
+      mirrorSearchPaths(repository),
+      join(terraformCache, `providers-${provider.version}`),
+    ),
     checkMemory(parallelRuns(), freemem()),
   ];
 }

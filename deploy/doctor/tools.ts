@@ -4,7 +4,7 @@ import { execa } from "execa";
 import { onPath } from "../../tools/toolchain/on-path";
 import { platform } from "../../tools/toolchain/platform";
 import type { Provider } from "../../tools/toolchain/provider";
-import { findMirror, holds, type MirrorPlaces } from "../../tools/toolchain/provider-mirror";
+import { findMirror, holds, type MirrorSearchPaths } from "../../tools/toolchain/provider-mirror";
 import { missing, present, type Finding } from "./finding";
 
 const setUp = "run npm run setup, which brings it";
@@ -53,7 +53,7 @@ export async function checkGit(repository: string): Promise<Finding> {
     : present("git", `${git.replace("git version ", "")}, at commit ${commit}`);
 }
 
-export interface TerraformPlaces {
+export interface TerraformSearchPaths {
   readonly version: string;
   /** Folder that keeps downloaded versions, each in a folder of its own. */
   readonly cache: string;
@@ -62,7 +62,7 @@ export interface TerraformPlaces {
 }
 
 /** Terraform at exactly the wanted version, on `PATH` or in the cache; downloads nothing. */
-export async function checkTerraform({ version, cache, path }: TerraformPlaces): Promise<Finding> {
+export async function checkTerraform({ version, cache, path }: TerraformSearchPaths): Promise<Finding> {
   const binaries = [...onPath("terraform", path), join(cache, version, "terraform")].filter(existsSync);
   const found = await Promise.all(
     binaries.map(async (binary) => ({ binary, version: (await versionOf(binary)) ?? "unknown" })),
@@ -79,7 +79,7 @@ async function versionOf(binary: string): Promise<string | undefined> {
 }
 
 /** The provider unpacked for this machine: in a mirror, or downloaded before. */
-export function checkProvider(provider: Provider, places: MirrorPlaces, downloaded: string): Finding {
+export function checkProvider(provider: Provider, places: MirrorSearchPaths, downloaded: string): Finding {
   const mirror = findMirror(provider, places) ?? (holds(downloaded, provider) ? downloaded : undefined);
   const what = `${provider.source} ${provider.version}`;
   return mirror === undefined

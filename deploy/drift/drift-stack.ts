@@ -1,15 +1,15 @@
 import { join } from "node:path";
 import type { StackDescription } from "../../stacks/list";
-import { optionsFor, type Report, type StackRuns } from "../estate/stack-runs";
+import { optionsFor, type Logger, type TerraformContext } from "../estate/terraform-context";
 import { explain } from "../estate/remedies";
 import { init, savePlan, showPlan } from "../terraform/terraform";
 import { driftIn, type DriftedResource } from "./drifted-resources";
 
 /** Compares what a stack's state says with what stands in its account. @throws Error with Terraform's reasons */
 export async function driftOfStack(
-  runs: StackRuns,
+  runs: TerraformContext,
   stack: StackDescription,
-  report: Report,
+  report: Logger,
 ): Promise<DriftedResource[]> {
   const options = optionsFor(runs, stack);
   const file = join(options.directory, "drift.tfplan");

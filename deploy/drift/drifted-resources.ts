@@ -1,8 +1,8 @@
 import { attributeChanges, type AttributeChange } from "../plans/summary/attribute-changes";
 import { isEmpty, isObject } from "../plans/summary/values";
 import type { Change, Json, PlanJson, Resource, ResourceChange } from "../terraform/plan-json";
-import { withoutEchoes } from "./echoes";
-import { foreignMembers } from "./foreign";
+import { withoutEchoes } from "./ignored-attributes";
+import { unmanagedMembers } from "./unmanaged-policies";
 
 /** A resource that stands unlike the state says. */
 export interface DriftedResource {
@@ -24,7 +24,7 @@ export function driftIn({ resource_drift = [], prior_state }: PlanJson): Drifted
   for (const resource of standing)
     changes.set(resource.address, [
       ...(changes.get(resource.address) ?? []),
-      ...foreignMembers(resource, standing),
+      ...unmanagedMembers(resource, standing),
     ]);
   return [
     ...gone.map(({ address }): DriftedResource => ({ address, drift: "gone", attributes: [] })),

@@ -1,13 +1,14 @@
 import { didYouMean } from "../../config/suggest";
 import type { StackDescription } from "../../stacks/list";
 import { Refusal } from "./refusal";
-import { ownerOf, type Owner } from "./stack-facts";
+import type { Applier } from "../../stacks/kind";
+import { applierOf } from "./stack-facts";
 
 export interface Selection {
   /** Ids of stacks. @default all */
   readonly ids?: readonly string[];
   /** Only the stacks that this one applies. @default anybody's */
-  readonly owner?: Owner | undefined;
+  readonly appliedBy?: Applier | undefined;
 }
 
 /** A name that means no stack, or an account that is not the one asked for. */
@@ -16,7 +17,7 @@ export class SelectionError extends Refusal {}
 /** The stacks asked for, in the estate's order. @throws SelectionError with every id that no stack has */
 export function selectStacks(
   stacks: readonly StackDescription[],
-  { ids = [], owner }: Selection,
+  { ids = [], appliedBy }: Selection,
 ): StackDescription[] {
   const known = stacks.map(({ id }) => id);
   const unknown = ids.filter((id) => !known.includes(id));
@@ -25,13 +26,14 @@ export function selectStacks(
       "There is no such stack",
       unknown.map((id) => `${id}${didYouMean(id, known) || `; there is: ${known.join(", ")}`}`),
     );
-  if (ids.length === 0) return stacks.filter((stack) => owner === undefined || ownerOf(stack) === owner);
+  if (ids.length === 0)
+    return stacks.filter((stack) => appliedBy === undefined || applierOf(stack) === appliedBy);
   const selected = stacks.filter(({ id }) => ids.includes(id));
-  const others = selected.filter((stack) => owner !== undefined && ownerOf(stack) !== owner);
+  const others = selected.filter((stack) => appliedBy !== undefined && applierOf(stack) !== appliedBy);
   if (others.length > 0)
     throw new SelectionError(
-      `Not all stacks are applied by ${owner ?? ""}`,
-      others.map((stack) => `${stack.id} is applied by ${ownerOf(stack)}`),
+      `Not all stacks are applied by ${appliedBy ?? ""}`,
+      others.map((stack) => `${stack.id} is applied by ${applierOf(stack)}`),
     );
   return selected;
 }

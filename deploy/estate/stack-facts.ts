@@ -1,10 +1,7 @@
 import type { Estate } from "../../config/schema";
 import { applyRole } from "../../stacks/context";
-import { appliers, type Applier, type StackDescription } from "../../stacks/kind";
+import type { Applier, StackDescription } from "../../stacks/kind";
 import { kindOf } from "../../stacks/list";
-
-/** Who applies stacks. */
-export { appliers as owners, type Applier as Owner };
 
 /** What people want to know of a stack, computed from configuration alone. */
 export interface StackFacts {
@@ -26,7 +23,7 @@ export function stackFacts(estate: Estate, stack: StackDescription): StackFacts 
   const { name, account, region } = environment;
   const holds = kindOf(stack).contents(estate, stack);
   const role = applyRole(estate, stack);
-  return { id, kind, environment: name, account, region, appliedBy: ownerOf(stack), role, holds };
+  return { id, kind, environment: name, account, region, appliedBy: applierOf(stack), role, holds };
 }
 
-export const ownerOf = (stack: StackDescription): Applier => kindOf(stack).appliedBy(stack);
+export const applierOf = (stack: StackDescription): Applier => kindOf(stack).appliedBy(stack);

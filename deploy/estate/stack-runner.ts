@@ -2,10 +2,10 @@ import { performance } from "node:perf_hooks";
 import { Listr, ListrLogger, ProcessOutput } from "listr2";
 import type { StackDescription } from "../../stacks/list";
 import { parallelRuns } from "./parallelism";
-import type { Report } from "./stack-runs";
+import type { Logger } from "./terraform-context";
 
 /** Does something to one stack. */
-export type StackAction<Value> = (stack: StackDescription, report: Report) => Promise<Value>;
+export type StackAction<Value> = (stack: StackDescription, report: Logger) => Promise<Value>;
 
 /** What became of an action on one stack. */
 export type StackResult<Value> = { readonly stack: StackDescription } & (
@@ -43,7 +43,7 @@ export class StackRunner {
    */
   constructor(
     private readonly signal: AbortSignal,
-    private readonly say: Report = sayOnStandardError,
+    private readonly say: Logger = sayOnStandardError,
   ) {}
 
   /**
@@ -78,7 +78,7 @@ export class StackRunner {
     return results;
   }
 
-  private reporter({ id }: StackDescription, task: Progress): Report {
+  private reporter({ id }: StackDescription, task: Progress): Logger {
     if (process.stderr.isTTY) return (line) => (task.output = line);
     return (line) => {
       this.say(`  ${id}: ${line}`);
@@ -88,7 +88,7 @@ export class StackRunner {
   private async run<Value>(
     stack: StackDescription,
     action: StackAction<Value>,
-    report: Report,
+    report: Logger,
   ): Promise<StackResult<Value>> {
     const started = performance.now();
     try {

@@ -5,7 +5,7 @@ import type { StackDescription } from "../../stacks/list";
 import { liftDestroyGuards, restoreDestroyGuards } from "../terraform/destroy-guards";
 import { destroy, migrateToLocalState } from "../terraform/terraform";
 import type { AccountAccess } from "../access/account-access";
-import { optionsFor, type Report, type StackRuns } from "./stack-runs";
+import { optionsFor, type Logger, type TerraformContext } from "./terraform-context";
 import { emptyStateBucket } from "./state-bucket";
 
 /**
@@ -14,10 +14,10 @@ import { emptyStateBucket } from "./state-bucket";
  * @param access to the account. @default the administrator's
  */
 export async function tearDownStack(
-  runs: StackRuns,
+  runs: TerraformContext,
   estate: Estate,
   stack: StackDescription,
-  report: Report,
+  report: Logger,
   access?: AccountAccess,
 ): Promise<void> {
   const directory = runs.directoryOf(stack.id);
@@ -32,7 +32,7 @@ export async function tearDownStack(
 }
 
 async function takeStateOut(
-  runs: StackRuns,
+  runs: TerraformContext,
   estate: Estate,
   stack: StackDescription,
   access: AccountAccess | undefined,

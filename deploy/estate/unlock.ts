@@ -2,7 +2,7 @@ import type { StackDescription } from "../../stacks/list";
 import type { Accounts } from "../access/accounts";
 import { forceUnlock, init } from "../terraform/terraform";
 import { explain } from "./remedies";
-import { optionsFor, type StackRuns } from "./stack-runs";
+import { optionsFor, type TerraformContext } from "./terraform-context";
 import type { Lock } from "./state-object";
 import { Refusal } from "./refusal";
 
@@ -16,7 +16,7 @@ export const lockOf = async (accounts: Accounts, stack: StackDescription): Promi
  * @throws Refusal where another lock, or none, is held
  */
 export async function releaseLock(
-  runs: StackRuns,
+  runs: TerraformContext,
   stack: StackDescription,
   { held, id }: { readonly held: Lock | undefined; readonly id: string },
 ): Promise<void> {

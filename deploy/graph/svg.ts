@@ -9,7 +9,7 @@ text { fill: #1b1f24; stroke: none; font-family: inherit; }
 .account > path, .account > polygon { fill: #f4f6f8; stroke: #8a94a0; }
 .account > text { font-weight: bold; }
 .stack > path, .stack > polygon { fill: #fff; stroke: #57606a; }
-.stack.jenkins > path, .stack.jenkins > polygon { stroke-width: 2.5; }
+.stack.ci > path, .stack.ci > polygon { stroke-width: 2.5; }
 .edge > text { paint-order: stroke; stroke: #fff; stroke-width: 3; }
 .edge.within > text { stroke: #f4f6f8; }
 .data > path { stroke: #0a5fb4; } .data > polygon { fill: #0a5fb4; stroke: #0a5fb4; } .data > text { fill: #0a5fb4; }

@@ -2,11 +2,11 @@ import { copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import type { StackDescription } from "../../stacks/list";
 import { withRemedy } from "../estate/remedies";
-import { optionsFor, type Report } from "../estate/stack-runs";
+import { optionsFor, type Logger } from "../estate/terraform-context";
 import { applyPlan } from "../terraform/terraform";
 import { checkedPlan, type PlanCheck } from "./check-plans";
 import type { ManifestStack } from "./manifest/schema";
-import { remedyForStrays } from "./stray-resources";
+import { remedyForOrphans } from "./orphaned-resources";
 
 /** What applying one stack's plan did; the mark that it was applied. */
 export interface AppliedStack {
@@ -24,7 +24,7 @@ export async function applyStack(
   { runs, folder, accounts }: Pick<PlanCheck, "runs" | "folder" | "accounts">,
   { planHash }: Pick<ManifestStack, "planHash">,
   stack: StackDescription,
-  report: Report,
+  report: Logger,
 ): Promise<AppliedStack> {
   const directory = runs.directoryOf(stack.id);
   const journal = folder.file(stack.id, "apply.jsonl");
@@ -46,8 +46,8 @@ export async function applyStack(
     return applied;
   } catch (error) {
     const unsaved = keepUnsavedState(stack.id, directory, folder.file(stack.id, "errored.tfstate"));
-    const strays = await remedyForStrays(accounts, stack, journal).catch(() => []);
-    const lines = [withRemedy(stack, (error as Error).message), ...unsaved, ...strays];
+    const orphans = await remedyForOrphans(accounts, stack, journal).catch(() => []);
+    const lines = [withRemedy(stack, (error as Error).message), ...unsaved, ...orphans];
     throw new Error(lines.join("\n"), { cause: error });
   }
 }

@@ -3,19 +3,19 @@ import { join } from "node:path";
 import type { StackDescription } from "../../stacks/list";
 import type { Accounts } from "../access/accounts";
 import { explain } from "../estate/remedies";
-import { ownerOf } from "../estate/stack-facts";
+import { applierOf } from "../estate/stack-facts";
 import { failuresOf, valuesOf, type StackFailure, type StackRunner } from "../estate/stack-runner";
-import { optionsFor, type StackRuns } from "../estate/stack-runs";
+import { optionsFor, type TerraformContext } from "../estate/terraform-context";
 import { hashFile, hashSynthesised } from "../synthesis/hashes";
 import { readProviderLock } from "../terraform/provider-lock";
 import { init } from "../terraform/terraform";
 import { stackDifferences, type PresentStack } from "./manifest/differences";
 import type { ManifestStack } from "./manifest/schema";
 import type { PlanFolder } from "./plan-folder";
-import { remedyForStrays } from "./stray-resources";
+import { remedyForOrphans } from "./orphaned-resources";
 
 export interface PlanCheck {
-  readonly runs: StackRuns;
+  readonly runs: TerraformContext;
   readonly accounts: Accounts;
   readonly folder: PlanFolder;
   readonly runner: StackRunner;
@@ -58,8 +58,8 @@ async function differencesOf(
   const differences = stackDifferences(entry, present);
   // Whoever holds the lock may still be at it, and save the state in the end.
   if (present.lock) return differences;
-  const strays = await remedyForStrays(check.accounts, stack, check.folder.file(stack.id, "apply.jsonl"));
-  return strays.length > 0 ? [...differences, `${stack.id}: an apply was killed`, ...strays] : differences;
+  const orphans = await remedyForOrphans(check.accounts, stack, check.folder.file(stack.id, "apply.jsonl"));
+  return orphans.length > 0 ? [...differences, `${stack.id}: an apply was killed`, ...orphans] : differences;
 }
 
 async function presentStack(check: PlanCheck, stack: StackDescription): Promise<PresentStack> {
@@ -75,7 +75,7 @@ async function presentStack(check: PlanCheck, stack: StackDescription): Promise<
   return {
     account: environment.account,
     region: environment.region,
-    appliedBy: ownerOf(stack),
+    appliedBy: applierOf(stack),
     synthHash,
     providers,
     providerLockHash: hash,

@@ -1,6 +1,6 @@
 import type { StackDescription } from "../../stacks/list";
 import type { Affected } from "../affected";
-import type { StackRuns } from "../estate/stack-runs";
+import type { TerraformContext } from "../estate/terraform-context";
 import { explain } from "../estate/remedies";
 import {
   failuresOf,
@@ -18,7 +18,7 @@ import { renderMarkdown } from "./render/markdown";
 import type { StackSummary } from "./summary";
 
 export interface PlanRequest {
-  readonly runs: StackRuns;
+  readonly runs: TerraformContext;
   readonly stacks: readonly StackDescription[];
   readonly folder: PlanFolder;
   readonly runner: StackRunner;

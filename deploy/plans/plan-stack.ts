@@ -1,6 +1,6 @@
 import type { StackDescription } from "../../stacks/list";
-import { ownerOf } from "../estate/stack-facts";
-import { optionsFor, type Report, type StackRuns } from "../estate/stack-runs";
+import { applierOf } from "../estate/stack-facts";
+import { optionsFor, type Logger, type TerraformContext } from "../estate/terraform-context";
 import { hashFile, hashSynthesised } from "../synthesis/hashes";
 import { readProviderLock } from "../terraform/provider-lock";
 import { stateOfPlan } from "../terraform/plan-file";
@@ -17,7 +17,7 @@ export interface PlannedStack {
 }
 
 export interface PlanStackOptions {
-  readonly runs: StackRuns;
+  readonly runs: TerraformContext;
   readonly folder: PlanFolder;
   /** Whether the summary says what becomes of each attribute, which takes a start of the provider. @default true */
   readonly attributes?: boolean;
@@ -27,7 +27,7 @@ export interface PlanStackOptions {
 export async function planStack(
   { runs, folder, attributes = true }: PlanStackOptions,
   stack: StackDescription,
-  report: Report,
+  report: Logger,
 ): Promise<PlannedStack> {
   const options = optionsFor(runs, stack);
   const file = folder.file(stack.id, "plan.tfplan");
@@ -71,7 +71,7 @@ function entryFor(stack: StackDescription, file: string, { counts, changes }: St
     environment: name,
     account,
     region,
-    appliedBy: ownerOf(stack),
+    appliedBy: applierOf(stack),
     requireApproval: environment.kind === "workload" && environment.requireApproval,
     planHash: hashFile(file) ?? "",
     counts,

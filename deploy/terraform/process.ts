@@ -23,7 +23,7 @@ export interface TerraformOptions extends TerraformTool {
 }
 
 /** What one run said. */
-export interface Run {
+export interface TerraformResult {
   readonly messages: readonly Message[];
   readonly exitCode: number;
 }
@@ -84,7 +84,7 @@ export async function run(
   options: TerraformOptions,
   args: readonly string[],
   accepted: readonly number[] = [0],
-): Promise<Run> {
+): Promise<TerraformResult> {
   const listener = new Listener(options);
   const child = spawn(options, args);
   createInterface(child.stdout).on("line", listener.hear);
@@ -102,7 +102,7 @@ export async function runWithJournal(
   options: TerraformOptions,
   args: readonly string[],
   journal: string,
-): Promise<Run> {
+): Promise<TerraformResult> {
   refuseIfEnded(options, args);
   const listener = new Listener(options);
   // Any descriptor will do; execa's types know those up to 9.
@@ -146,7 +146,7 @@ class Listener {
     return line.startsWith("{");
   };
 
-  conclude(args: readonly string[], accepted: readonly number[], ending: Ending): Run {
+  conclude(args: readonly string[], accepted: readonly number[], ending: Ending): TerraformResult {
     const { exitCode, isCanceled, rest, shortMessage } = ending;
     const { messages } = this;
     if (exitCode !== undefined && accepted.includes(exitCode)) return { messages, exitCode };

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { ServiceSide } from "./service-side";
+import { ControlPlane } from "./control-plane";
 import { Worker } from "./worker";
 
 /** The worker's process: runs pipelines until its standard input closes, a signal comes, or local AWS is gone. */
@@ -10,9 +10,9 @@ async function main(): Promise<void> {
   const endpoint = process.env.AWS_ENDPOINT_URL;
   if (!python || !logs || !scratch || !endpoint)
     throw new Error("The runner needs AWS_ENDPOINT_URL, --python, --logs and --scratch");
-  const serviceSide = new ServiceSide(endpoint, `worker-${process.pid}`);
+  const controlPlane = new ControlPlane(endpoint, `worker-${process.pid}`);
   const worker = new Worker({
-    serviceSide,
+    controlPlane,
     python,
     logs,
     scratch,

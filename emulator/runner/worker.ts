@@ -9,11 +9,11 @@ import { ExecutionRun, type ExecutionEnd } from "./execution/execution-run";
 import { RoleSessions } from "./execution/role-sessions";
 import { executionIdOf } from "../../core/execution-id";
 import { propertyFilesOf } from "./execution/scope";
-import { SupersededError, type ServiceSide, type StartedExecution } from "./service-side";
+import { SupersededError, type ControlPlane, type StartedExecution } from "./control-plane";
 import { refusal } from "./steps";
 
 export interface WorkerSettings {
-  readonly serviceSide: ServiceSide;
+  readonly controlPlane: ControlPlane;
   readonly python: string;
   /** Gets a folder of step logs for each execution, named after its id. */
   readonly logs: string;
@@ -44,9 +44,9 @@ export class Worker {
    * @throws SupersededError when another worker has taken over, and Error when local AWS is gone
    */
   async work(signal: AbortSignal): Promise<void> {
-    const { serviceSide, scratch } = this.settings;
+    const { controlPlane, scratch } = this.settings;
     await rm(scratch, { recursive: true, force: true });
-    await serviceSide.register();
+    await controlPlane.register();
     this.settings.ready?.();
     try {
       for (let unanswered = 0; !signal.aborted;) {
@@ -72,7 +72,7 @@ export class Worker {
   }
 
   private async takeWork(): Promise<void> {
-    const { executions, stopping, callbacks } = await this.settings.serviceSide.takeWork();
+    const { executions, stopping, callbacks } = await this.settings.controlPlane.takeWork();
     stopping.forEach((arn) => this.stops.get(arn)?.abort());
     callbacks.forEach((answer) => {
       this.callbacks.answer(answer);
@@ -90,18 +90,18 @@ export class Worker {
   }
 
   private async runAndRecord(execution: StartedExecution): Promise<void> {
-    const { serviceSide, report } = this.settings;
+    const { controlPlane, report } = this.settings;
     const stop = new AbortController();
     this.stops.set(execution.executionArn, stop);
     report(`${execution.executionArn} begins`);
     const { status, failureReason } = await this.run(execution, stop.signal).catch(asEnd);
     this.stops.delete(execution.executionArn);
-    await serviceSide.recordExecution(execution.executionArn, status, failureReason);
+    await controlPlane.recordExecution(execution.executionArn, status, failureReason);
     report(`${execution.executionArn} ${status}${failureReason ? `: ${failureReason}` : ""}`);
   }
 
   private async run(execution: StartedExecution, stopped: AbortSignal): Promise<ExecutionEnd> {
-    const { serviceSide, python, logs, scratch } = this.settings;
+    const { controlPlane, python, logs, scratch } = this.settings;
     const definition = parseDefinition(execution.definition, refusal);
     const executionId = executionIdOf(execution.executionArn);
     const run = new ExecutionRun(
@@ -111,8 +111,8 @@ export class Worker {
         executionId,
         parameters: parameterValues(definition.parameters, execution.parameters),
         propertyFiles: propertyFilesOf(definition),
-        sessions: new RoleSessions(serviceSide, execution),
-        serviceSide,
+        sessions: new RoleSessions(controlPlane, execution),
+        controlPlane,
         cache: this.cache,
         callbacks: this.callbacks,
         scratch: join(scratch, executionId),

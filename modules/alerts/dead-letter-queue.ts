@@ -2,14 +2,14 @@ import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { Construct } from "constructs";
 import type { Management } from "../../core/management";
-import { queueArn, type Place } from "../../core/arns";
+import { queueArn, type AccountRegion } from "../../core/arns";
 import { resourceName } from "../../core/name-limits";
 import { policyDocument } from "../../core/policy";
 import { forget } from "../terraform/forget";
 import { deadLetterStatements } from "./statements";
 
 export interface DeadLetterQueueProps {
-  readonly place: Place;
+  readonly accountRegion: AccountRegion;
   readonly queueName: string;
   readonly alarmName: string;
   /** `alias/…` of a customer-managed key whose policy lets EventBridge use it. */
@@ -36,7 +36,7 @@ export class DeadLetterQueue extends Construct {
       name,
       kmsMasterKeyId: props.keyAlias,
       messageRetentionSeconds: retentionSeconds,
-      policy: policyDocument(deadLetterStatements(queueArn(props.place, name), props.ruleArns)),
+      policy: policyDocument(deadLetterStatements(queueArn(props.accountRegion, name), props.ruleArns)),
     });
     this.arn = queue.arn;
     forget(this, "aws_sqs_queue_policy", "policy");

@@ -1,7 +1,7 @@
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { Construct } from "constructs";
-import { literal } from "../terraform/escape-template";
+import { escapeTemplate } from "../terraform/escape-template";
 import { resourceName } from "../../core/name-limits";
 import { delivery } from "./delivery";
 
@@ -39,7 +39,7 @@ export class FailureAlert extends Construct {
       arn: props.topicArn,
       inputTransformer: {
         inputPaths: { ...props.message.variables },
-        inputTemplate: literal(inputTemplate(props.message)),
+        inputTemplate: escapeTemplate(inputTemplate(props.message)),
       },
       ...delivery(props.deadLetterQueueArn),
     });

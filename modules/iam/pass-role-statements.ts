@@ -1,9 +1,9 @@
-import { roleArn, type Place } from "../../core/arns";
+import { roleArn, type AccountRegion } from "../../core/arns";
 import type { IdentityStatement } from "../../core/policy";
 
 /** Identity policy of the deploy role: hand each of the two roles to the services that use it, and to no other. */
 export function passRolesStatements(
-  place: Place,
+  where: AccountRegion,
   executionRole: string,
   lambdaRole: string,
 ): IdentityStatement[] {
@@ -11,7 +11,7 @@ export function passRolesStatements(
     Sid: sid,
     Effect: "Allow",
     Action: ["iam:PassRole"],
-    Resource: [roleArn(place, role)],
+    Resource: [roleArn(where, role)],
     Condition: { StringEquals: { "iam:PassedToService": services } },
   });
   return [

@@ -1,4 +1,4 @@
-import { modelPackageGroupArn, modelPackagesArn, type Place } from "../../core/arns";
+import { modelPackageGroupArn, modelPackagesArn, type AccountRegion } from "../../core/arns";
 import { rolesOfAccount, type IdentityStatement, type PolicyStatement } from "../../core/policy";
 
 const readVersionActions = ["sagemaker:DescribeModelPackage", "sagemaker:ListModelPackages"];
@@ -11,7 +11,7 @@ const useVersionActions = [
 
 /** A workload account that shares a model package group, with the roles that use it. */
 export interface RegistryUser {
-  readonly place: Place;
+  readonly accountRegion: AccountRegion;
   /** Roles that register and use versions. */
   readonly writers: readonly string[];
   /** Roles that only look versions up. */
@@ -23,13 +23,13 @@ export interface RegistryUser {
  * https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry-version.html
  */
 export function packageGroupStatements(
-  place: Place,
+  where: AccountRegion,
   group: string,
   users: readonly RegistryUser[],
 ): PolicyStatement[] {
-  const groups = [modelPackageGroupArn(place, group)];
-  const versions = [modelPackagesArn(place, group)];
-  return users.flatMap(({ place: user, writers, readers }) => [
+  const groups = [modelPackageGroupArn(where, group)];
+  const versions = [modelPackagesArn(where, group)];
+  return users.flatMap(({ accountRegion: user, writers, readers }) => [
     {
       Sid: `GroupOf${user.account}`,
       Effect: "Allow",
@@ -55,7 +55,10 @@ export function packageGroupStatements(
 }
 
 /** Identity policy of the Lambda role: look up versions of the groups in the registry account, write nothing. */
-export function lookUpVersionsStatements(registry: Place, groups: readonly string[]): IdentityStatement[] {
+export function lookUpVersionsStatements(
+  registry: AccountRegion,
+  groups: readonly string[],
+): IdentityStatement[] {
   return [
     {
       Sid: "Versions",
@@ -72,9 +75,9 @@ export function lookUpVersionsStatements(registry: Place, groups: readonly strin
   ];
 }
 
-/** Identity policy of the execution role, as the main source document has it. */
+/** Identity policy of the execution role. */
 export function createPackageGroupStatements(
-  registry: Place,
+  registry: AccountRegion,
   groups: readonly string[],
 ): IdentityStatement[] {
   return [

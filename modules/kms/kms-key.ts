@@ -1,15 +1,15 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey as AwsKmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
-import type { Place } from "../../core/arns";
+import type { AccountRegion } from "../../core/arns";
 import { policyDocument, type PolicyStatement } from "../../core/policy";
-import { keepData } from "../terraform/prevent-destroy";
+import { preventDestroy } from "../terraform/prevent-destroy";
 import { accountAdministrationStatement } from "./statements";
 
 export interface KmsKeyProps {
   readonly description: string;
   /** Where the key is; the account's root may administer the key, so that IAM policies of the account apply. */
-  readonly place: Place;
+  readonly accountRegion: AccountRegion;
   /** `alias/…`: consumers in other stacks and accounts name the key by it (ADR 5). */
   readonly alias: string;
   /** Key policy statements beside the account's own. @default none */
@@ -26,8 +26,11 @@ export class KmsKey extends Construct {
       description: props.description,
       enableKeyRotation: true,
       deletionWindowInDays: 30,
-      policy: policyDocument([accountAdministrationStatement(props.place), ...(props.statements ?? [])]),
-      lifecycle: keepData,
+      policy: policyDocument([
+        accountAdministrationStatement(props.accountRegion),
+        ...(props.statements ?? []),
+      ]),
+      lifecycle: preventDestroy,
     });
     new KmsAlias(this, "alias", { name: props.alias, targetKeyId: key.keyId });
     this.arn = key.arn;

@@ -1,14 +1,14 @@
-import { accountRootArn, everyKeyArn, logGroupArn, topicArn, type Place } from "../../core/arns";
+import { accountRootArn, everyKeyArn, logGroupArn, topicArn, type AccountRegion } from "../../core/arns";
 import { readActions, useActions } from "../../core/kms-actions";
 import { partitionOf } from "../../core/partition";
 import { rolesOfAccount, type IdentityStatement, type PolicyStatement } from "../../core/policy";
 
 /** Gives the account's own IAM policies effect on the key; without it the key could become unmanageable. */
-export function accountAdministrationStatement(place: Place): PolicyStatement {
+export function accountAdministrationStatement(where: AccountRegion): PolicyStatement {
   return {
     Sid: "AccountAdministration",
     Effect: "Allow",
-    Principal: { AWS: [accountRootArn(place)] },
+    Principal: { AWS: [accountRootArn(where)] },
     Action: ["kms:*"],
     Resource: ["*"],
   };
@@ -17,7 +17,7 @@ export function accountAdministrationStatement(place: Place): PolicyStatement {
 /** Key policy: named roles of another account may read what this key encrypted. */
 export function readByRolesStatement(
   sid: string,
-  reader: Place,
+  reader: AccountRegion,
   roleArns: readonly string[],
 ): PolicyStatement {
   return {
@@ -33,7 +33,7 @@ export function readByRolesStatement(
  * Key policy: the registry account needs the keys its model packages use.
  * https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry-version.html
  */
-export function registryUseStatement(registry: Place): PolicyStatement {
+export function registryUseStatement(registry: AccountRegion): PolicyStatement {
   return {
     Sid: "ModelRegistryUse",
     Effect: "Allow",
@@ -51,14 +51,14 @@ const messageActions = ["kms:Decrypt", "kms:GenerateDataKey*"];
  * SNS key cannot let EventBridge in at all.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  */
-export function eventsToTopicsStatement(place: Place): PolicyStatement {
+export function eventsToTopicsStatement(where: AccountRegion): PolicyStatement {
   return {
     Sid: "EventsToTopics",
     Effect: "Allow",
     Principal: { Service: ["events.amazonaws.com"] },
     Action: messageActions,
     Resource: ["*"],
-    Condition: { ArnLike: { "kms:EncryptionContext:aws:sns:topicArn": topicArn(place, "*") } },
+    Condition: { ArnLike: { "kms:EncryptionContext:aws:sns:topicArn": topicArn(where, "*") } },
   };
 }
 
@@ -81,14 +81,14 @@ export function rulesAndAlarmsStatement(account: string): PolicyStatement {
  * Key policy: CloudWatch Logs may encrypt the account's log groups.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
  */
-export function logsUseStatement(place: Place): PolicyStatement {
+export function logsUseStatement(where: AccountRegion): PolicyStatement {
   return {
     Sid: "LogsUse",
     Effect: "Allow",
-    Principal: { Service: [`logs.${place.region}.${partitionOf(place.region).dnsSuffix}`] },
+    Principal: { Service: [`logs.${where.region}.${partitionOf(where.region).dnsSuffix}`] },
     Action: useActions,
     Resource: ["*"],
-    Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": logGroupArn(place, "*") } },
+    Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": logGroupArn(where, "*") } },
   };
 }
 
@@ -99,7 +99,7 @@ export function logsUseStatement(place: Place): PolicyStatement {
  */
 export function useByAliasStatement(
   sid: string,
-  place: Place,
+  where: AccountRegion,
   aliases: readonly string[],
   actions: readonly string[] = useActions,
 ): IdentityStatement {
@@ -107,7 +107,7 @@ export function useByAliasStatement(
     Sid: sid,
     Effect: "Allow",
     Action: actions,
-    Resource: [everyKeyArn(place)],
+    Resource: [everyKeyArn(where)],
     Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": aliases } },
   };
 }

@@ -1,12 +1,12 @@
-import { logGroupArn, type Place } from "../../core/arns";
+import { logGroupArn, type AccountRegion } from "../../core/arns";
 import type { IdentityStatement } from "../../core/policy";
 
 /** Identity policy: write to streams of one log group. */
-export function writeLogsStatement(sid: string, place: Place, logGroup: string): IdentityStatement {
+export function writeLogsStatement(sid: string, where: AccountRegion, logGroup: string): IdentityStatement {
   return {
     Sid: sid,
     Effect: "Allow",
     Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
-    Resource: [`${logGroupArn(place, logGroup)}:*`],
+    Resource: [`${logGroupArn(where, logGroup)}:*`],
   };
 }

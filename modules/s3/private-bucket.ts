@@ -8,7 +8,7 @@ import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versionin
 import { Construct } from "constructs";
 import { bucketArn } from "../../core/arns";
 import { policyDocument, type PolicyStatement } from "../../core/policy";
-import { keepData } from "../terraform/prevent-destroy";
+import { preventDestroy } from "../terraform/prevent-destroy";
 import { denyOtherKeysStatement, denyPlainTransportStatement } from "./statements";
 
 export interface PrivateBucketProps {
@@ -31,7 +31,7 @@ export class PrivateBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
     super(scope, id);
-    this.bucket = new S3Bucket(this, "bucket", { bucket: props.bucketName, lifecycle: keepData });
+    this.bucket = new S3Bucket(this, "bucket", { bucket: props.bucketName, lifecycle: preventDestroy });
     this.blockPublicAccess();
     this.disableAcls();
     this.expireOldVersions(this.keepVersions());

@@ -1,4 +1,4 @@
-import type { Place } from "../../core/arns";
+import type { AccountRegion } from "../../core/arns";
 import { rolesOfAccount, type IdentityStatement, type PolicyStatement } from "../../core/policy";
 
 /** Bucket policy: nothing over plain HTTP. */
@@ -30,18 +30,18 @@ export function denyOtherKeysStatement(bucketArn: string, keyArns: readonly stri
   };
 }
 
-/** Actions on model artifacts, as the main source document grants them. */
+/** Actions on model artifacts. */
 const artifactActions = ["s3:PutObject", "s3:PutObjectAcl", "s3:GetObject", "s3:GetObjectVersion"];
 
 /** Bucket policy of the central artifacts bucket: a workload account's execution role reads and writes artifacts. */
 export function artifactsAccessStatements(
   bucketArn: string,
   environment: string,
-  place: Place,
+  where: AccountRegion,
   roleArns: readonly string[],
 ): PolicyStatement[] {
   const suffix = environment.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
-  const from = rolesOfAccount(place, roleArns);
+  const from = rolesOfAccount(where, roleArns);
   return [
     {
       Sid: `ArtifactsOf${suffix}`,

@@ -3,7 +3,7 @@ import { SagemakerModelPackageGroupPolicy } from "@cdktf/provider-aws/lib/sagema
 import { Construct } from "constructs";
 import { resourceName } from "../../core/name-limits";
 import { policyDocument, type PolicyStatement } from "../../core/policy";
-import { keepData } from "../terraform/prevent-destroy";
+import { preventDestroy } from "../terraform/prevent-destroy";
 
 export interface ModelPackageGroupProps {
   readonly groupName: string;
@@ -19,7 +19,7 @@ export class ModelPackageGroup extends Construct {
     const group = new SagemakerModelPackageGroup(this, "group", {
       modelPackageGroupName: resourceName("modelPackageGroup", props.groupName),
       modelPackageGroupDescription: props.description,
-      lifecycle: keepData,
+      lifecycle: preventDestroy,
     });
     new SagemakerModelPackageGroupPolicy(this, "policy", {
       modelPackageGroupName: group.modelPackageGroupName,

@@ -1,7 +1,7 @@
 import type { Management } from "../../core/management";
 import { SagemakerPipeline } from "@cdktf/provider-aws/lib/sagemaker-pipeline";
 import { Construct } from "constructs";
-import { literal } from "../terraform/escape-template";
+import { escapeTemplate } from "../terraform/escape-template";
 
 export interface PipelineProps {
   /** SageMaker's name of the pipeline, shown in Studio too. */
@@ -23,7 +23,7 @@ export class Pipeline extends Construct {
       pipelineName: props.pipelineName,
       pipelineDisplayName: props.pipelineName,
       roleArn: props.executionRoleArn,
-      pipelineDefinition: literal(props.definition),
+      pipelineDefinition: escapeTemplate(props.definition),
     });
     pipeline.node.addDependency(...(props.dependsOn ?? []));
     this.arn = pipeline.arn;

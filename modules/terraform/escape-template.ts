@@ -2,6 +2,6 @@
  * Keeps Terraform from reading `${…}` and `%{…}` in a text as its own templates.
  * https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences
  */
-export function literal(text: string): string {
+export function escapeTemplate(text: string): string {
   return text.replaceAll(/[$%](?=\{)/g, (sign) => sign + sign);
 }

@@ -1,4 +1,4 @@
-import { bucketArn, logGroupArn, regionalArn, type Place } from "../../core/arns";
+import { bucketArn, logGroupArn, regionalArn, type AccountRegion } from "../../core/arns";
 import { useActions } from "../../core/kms-actions";
 import type { IdentityStatement } from "../../core/policy";
 import { knownS3Prefix, type Value } from "./values";
@@ -7,7 +7,7 @@ import { knownS3Prefix, type Value } from "./values";
 export type IamStatement = IdentityStatement & { readonly Effect: "Allow" };
 
 /** What a step must know to say which permissions its execution needs. */
-export interface PermissionScope extends Place {
+export interface PermissionScope extends AccountRegion {
   readonly executionRoleArn: string;
   /** Default values by parameter name: permissions cover the folders they are in. */
   readonly parameters: ReadonlyMap<string, unknown>;

@@ -1,7 +1,7 @@
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { CreateModelPackageCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { destroyEstate } from "../../deploy/destruction/destroy-estate";
-import { holdingsOfStacks } from "../../deploy/destruction/holdings";
+import { contentsOfStacks } from "../../deploy/destruction/state-contents";
 import { StackRunner } from "../../deploy/estate/stack-runner";
 import { AppliedEstate } from "../support/applied-estate";
 import { leftovers } from "./support/leftovers";
@@ -29,7 +29,7 @@ test("every stack is destroyed with all it holds, the state buckets last", async
   const { stacks, accounts, estate, runs } = applied;
   expect(await leftovers(applied)).toContain(`prod: ${Bucket}`);
   const ids = stacks.map(({ id }) => id);
-  const holdings = await holdingsOfStacks(accounts, stacks);
+  const holdings = await contentsOfStacks(accounts, stacks);
   expect(holdings.map(({ id }) => id)).toEqual(ids);
   const runner = new StackRunner(new AbortController().signal, () => undefined);
   const { destroyed, failures } = await destroyEstate({ estate, runs, accounts, runner, holdings });

@@ -4,17 +4,17 @@ import { parallelRuns } from "../../deploy/estate/parallelism";
 import { StackRunner } from "../../deploy/estate/stack-runner";
 import { planEstate } from "../../deploy/plans/plan-estate";
 import { PlanFolder } from "../../deploy/plans/plan-folder";
-import { castOf } from "../../demo/drill/cast";
-import { noFindings } from "../../demo/drill/findings";
+import { findParticipants } from "../../demo/drill/participants";
+import { noResults } from "../../demo/drill/results";
 import { Stages } from "../../demo/drill/stage";
-import { playDrill } from "../../demo/drill/story";
+import { runDrill } from "../../demo/drill/index";
 import { startRunner } from "../../emulator/runner";
 import { models } from "../../pipelines";
-import { sideBySide } from "../../tools/pool";
+import { pool } from "../../tools/pool";
 import { AppliedEstate } from "../support/applied-estate";
 import { tools } from "../support/tools";
 
-const findings = noFindings();
+const results = noResults();
 const silent = () => undefined;
 let applied: AppliedEstate;
 
@@ -35,19 +35,19 @@ async function playTheDrill(): Promise<void> {
     scratch: join(folder, "jobs"),
     logFile: join(folder, "runner.log"),
   });
-  const cast = castOf(estate, models);
-  if (!cast) throw new Error("the shipped estate has a model with a schedule and retraining");
+  const participants = findParticipants(estate, models);
+  if (!participants) throw new Error("the shipped estate has a model with a schedule and retraining");
   const { signal } = new AbortController();
   const stages = new Stages(silent);
   try {
-    await playDrill({ estate, cast, python, stages, findings, say: silent, signal });
+    await runDrill({ estate, participants, python, stages, results, say: silent, signal });
   } finally {
     await runner.stop();
   }
 }
 
 test("the first version has learnt something, and the second is made of more rows", () => {
-  const [first, second] = findings.versions;
+  const [first, second] = results.versions;
   expect(first).toMatchObject({ version: 1, trainedIn: "dev", rows: 822, approvalStatus: "Approved" });
   expect(second).toMatchObject({ version: 2, trainedIn: "prod", rows: 913 });
   expect(first?.auc.value).toBeGreaterThanOrEqual(0.85);
@@ -56,30 +56,30 @@ test("the first version has learnt something, and the second is made of more row
 });
 
 test("the monitor names the columns that drifted", () => {
-  expect(findings.drift.map(({ title }) => title)).toEqual(["BIRADS", "Age", "Shape", "Margin", "Density"]);
-  const density = findings.drift.find(({ title }) => title === "Density");
+  expect(results.drift.map(({ title }) => title)).toEqual(["BIRADS", "Age", "Shape", "Margin", "Density"]);
+  const density = results.drift.find(({ title }) => title === "Density");
   expect(density?.batch.missing).toBeGreaterThan(0);
   expect(density?.violations.map(({ check }) => check)).toContain("completeness_check");
 });
 
 test("the deployed rules, not the drill, start inference and retraining", () => {
-  expect(findings.executions.map(({ startedBy, status }) => `${startedBy}: ${status}`)).toEqual([
+  expect(results.executions.map(({ startedBy, status }) => `${startedBy}: ${status}`)).toEqual([
     "the drill: Succeeded",
     "mammo-severity-inference-schedule: Succeeded",
     "the drill: Failed",
     "mammo-severity-drift-retraining: Succeeded",
     "mammo-severity-inference-schedule: Succeeded",
   ]);
-  const failed = findings.executions[2]?.steps.map(({ name, status }) => `${name}: ${status}`);
+  const failed = results.executions[2]?.steps.map(({ name, status }) => `${name}: ${status}`);
   expect(failed).toContain("Mammo-Inference-monitoring: Failed");
   expect(failed).toContain("Mammo-Inference-transform: NotExecuted");
 });
 
 test("the alert says which pipeline, execution and step failed, and why", () => {
-  const texts = findings.alerts.map(({ text }) => text);
+  const texts = results.alerts.map(({ text }) => text);
   const alert = texts.find((text) => text.includes("Step Mammo-Inference-monitoring (QualityCheck) failed."));
   expect(alert).toContain("mammo-severity-inference-pipeline");
-  expect(alert).toContain(findings.executions[2]?.executionArn);
+  expect(alert).toContain(results.executions[2]?.executionArn);
   expect(alert).toContain("CompletedWithViolations");
 });
 
@@ -94,7 +94,7 @@ test("every stack plans empty afterwards", async () => {
 
 test("neither the apply nor the drill leaves a difference between AWS and the state", async () => {
   const ids = ["prod-foundation", "prod-mammo-severity", "registry"];
-  const drifts = await sideBySide(ids, parallelRuns(), (id) =>
+  const drifts = await pool(ids, parallelRuns(), (id) =>
     driftOfStack(applied.runs, applied.stack(id), silent),
   );
   expect(drifts).toEqual([[], [], []]);

@@ -46,9 +46,7 @@ describeWithJava("Jenkins' own shell lines, under its roles' policies", () => {
     await author.git("merge", "--quiet", "--no-ff", "--message", "Merge", "earlier");
     await jenkins.checkOut("origin/main");
     expect(await jenkins.plan("main")).toMatchObject({ exitCode: 3 });
-    expect(planned()).toMatchObject([
-      { id: "prod-mammo-severity", appliedBy: "jenkins", counts: { change: 1 } },
-    ]);
+    expect(planned()).toMatchObject([{ id: "prod-mammo-severity", appliedBy: "ci", counts: { change: 1 } }]);
 
     // More is merged meanwhile: what was approved is not what would be applied there.
     author.edit("environments/prod.json", "cron(30 22 * * ? *)", "cron(0 21 * * ? *)");

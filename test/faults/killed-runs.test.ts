@@ -7,7 +7,7 @@ import { mlops } from "../support/mlops";
 import { Deployment } from "./support/deployment";
 import { wholeStack, SmallStacks } from "./support/small-stacks";
 
-const strayRole = "terraform import aws_iam_role.server-role_C2A2D92F 'jenkins-server-role'";
+const orphanedRole = "terraform import aws_iam_role.server-role_C2A2D92F 'jenkins-server-role'";
 
 let small: SmallStacks;
 
@@ -28,7 +28,7 @@ test.concurrent(
     await hold.reachedDuring(apply);
     await killedIn(deployment.workspace);
     expect(await apply).toMatchObject([
-      { outcome: "failed", reason: expect.stringContaining(strayRole) as string },
+      { outcome: "failed", reason: expect.stringContaining(orphanedRole) as string },
     ]);
     hold.release();
 
@@ -75,7 +75,7 @@ test.concurrent("mlops killed in mid-apply: Terraform goes on to its end", async
 /** Does in a stack's folder what a refusal says, as a user would. */
 async function giveToState(small: SmallStacks, id: string, remedy: string): Promise<void> {
   const [, address = "", name = ""] = /^ +terraform import (\S+) '(\S+)'$/m.exec(remedy) ?? [];
-  expect(remedy).toContain(strayRole);
+  expect(remedy).toContain(orphanedRole);
   const folder = join(small.folder, "import");
   cpSync(small.directoryOf(id), folder, { recursive: true });
   const { terraform, environment } = tools().terraform;

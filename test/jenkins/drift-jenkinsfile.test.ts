@@ -20,7 +20,7 @@ describeWithJava("drift.Jenkinsfile", () => {
   test("looks at what Jenkins owns, and changes nothing", () => {
     expect(all.of("as applied").shellLines).toEqual([
       "npm run --silent setup",
-      "node jenkins/logged.js npx mlops drift --owner jenkins",
+      "node jenkins/logged.js npx mlops drift --applied-by ci",
     ]);
     expect(all.of("as applied").result).toBe("SUCCESS");
     expect(all.of("as applied").steps("mail")).toEqual([]);

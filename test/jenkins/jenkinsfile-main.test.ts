@@ -13,7 +13,7 @@ describeWithJava("Jenkinsfile on main", () => {
     test.each(["main", "main of a multibranch job"])("is planned whole and applied: %s", (name) => {
       const build = all.of(name);
       expect(build.line(/mlops plan/).script).toBe(
-        'node jenkins/logged.js npx mlops plan --owner jenkins --account "$prodAccount" --out plan',
+        'node jenkins/logged.js npx mlops plan --applied-by ci --account "$prodAccount" --out plan',
       );
       expect(build.line(/mlops apply/).script).toBe(
         'node jenkins/logged.js npx mlops apply --from plan --account "$prodAccount"',

@@ -43,7 +43,7 @@ describeWithJava("Jenkinsfile", () => {
       const build = all.of("pull request");
       const plan = build.line(/mlops plan/);
       expect(plan.script).toBe(
-        'node jenkins/logged.js npx mlops plan --owner jenkins --affected "origin/$CHANGE_TARGET" --out plan',
+        'node jenkins/logged.js npx mlops plan --applied-by ci --affected "origin/$CHANGE_TARGET" --out plan',
       );
       expect(plan.env).toMatchObject({ CHANGE_TARGET: "main" });
       expect(plan.agent).toBe("mlops-plan/1");

@@ -6,7 +6,7 @@ import { accessAccount, type AccountAccess } from "../../deploy/access/account-a
 import { Accounts } from "../../deploy/access/accounts";
 import { PlanFolder } from "../../deploy/plans/plan-folder";
 import { createStateBucket } from "../../deploy/estate/state-bucket";
-import type { StackRuns } from "../../deploy/estate/stack-runs";
+import type { TerraformContext } from "../../deploy/estate/terraform-context";
 import { StackRunner } from "../../deploy/estate/stack-runner";
 import { wavesOf } from "../../deploy/estate/waves";
 import { deployStacks } from "../../deploy/plans/deploy-stacks";
@@ -45,7 +45,7 @@ export class AppliedEstate {
   readonly estate = shippedEstate();
   readonly stacks = listStacks(this.estate, models);
   readonly accounts = new Accounts(this.estate, this.estate.shared.adminRole);
-  readonly runs: StackRuns = {
+  readonly runs: TerraformContext = {
     tool: tools().terraform,
     directoryOf: (id) => join(this.folder, "stacks", id),
   };

@@ -1,5 +1,5 @@
 import type { Accounts } from "../../deploy/access/accounts";
-import type { StackRuns } from "../../deploy/estate/stack-runs";
+import type { TerraformContext } from "../../deploy/estate/terraform-context";
 import { applyEstate, type ApplyOutcome, type ApplyRequest } from "../../deploy/plans/apply-estate";
 import { planEstate, type PlanResult } from "../../deploy/plans/plan-estate";
 import { PlanFolder } from "../../deploy/plans/plan-folder";
@@ -14,7 +14,7 @@ export interface DeploymentRun {
   readonly folder: PlanFolder;
   readonly stacks: readonly StackDescription[];
   /** @default the one that was set up */
-  readonly tool?: StackRuns["tool"];
+  readonly tool?: TerraformContext["tool"];
 }
 
 /** What became of each stack, by its id. */
@@ -39,6 +39,6 @@ export function apply(run: DeploymentRun, changes: Partial<ApplyRequest> = {}): 
 }
 
 function contextOf({ accounts, directoryOf, folder, tool = tools().terraform }: DeploymentRun) {
-  const runs: StackRuns = { tool, directoryOf };
+  const runs: TerraformContext = { tool, directoryOf };
   return { runs, accounts, folder, runner: new StackRunner(new AbortController().signal, () => undefined) };
 }

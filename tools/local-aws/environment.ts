@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { localAwsFiles } from "../paths";
 
 /** Variables of the caller's own AWS set-up, which must not reach local AWS, nor local AWS's the caller's accounts. */
-const foreign = [
+const callerVariables = [
   "AWS_PROFILE",
   "AWS_SESSION_TOKEN",
   "AWS_CONFIG_FILE",
@@ -13,14 +13,14 @@ const foreign = [
 
 /** Points this process, and all it starts, at local AWS. */
 export function useLocalAws(environment: Readonly<Record<string, string>>): void {
-  foreign.forEach((name) => Reflect.deleteProperty(process.env, name));
+  callerVariables.forEach((name) => Reflect.deleteProperty(process.env, name));
   Object.assign(process.env, environment);
 }
 
 /** Writes a file to source in a shell, so that Terraform, the AWS CLI and SDKs there talk to local AWS. */
 export function writeEnvironmentFile(environment: Readonly<Record<string, string>>): void {
   const lines = [
-    `unset ${foreign.join(" ")}`,
+    `unset ${callerVariables.join(" ")}`,
     ...Object.entries(environment).map(
       ([name, value]) => `export ${name}='${value.replaceAll("'", String.raw`'\''`)}'`,
     ),

@@ -4,7 +4,7 @@ import { cache, repository } from "../paths";
 import { renderCliConfig, writeIfChanged } from "./cli-config";
 import { awsProvider, type Provider } from "./provider";
 import { downloadProvider } from "./provider-download";
-import { findMirror, mirrorPlaces } from "./provider-mirror";
+import { findMirror, mirrorSearchPaths } from "./provider-mirror";
 import { findTerraform } from "./terraform";
 
 export { ToolchainError } from "./toolchain-error";
@@ -30,7 +30,7 @@ export async function ensureTerraform(report: (line: string) => void): Promise<T
   const terraform = await findTerraform({ version, cache: terraformCache, report });
   const provider = awsProvider();
   const mirror =
-    findMirror(provider, mirrorPlaces(repository)) ?? (await ownMirror(terraform, provider, report));
+    findMirror(provider, mirrorSearchPaths(repository)) ?? (await ownMirror(terraform, provider, report));
   const configuration = join(terraformCache, "cli.tfrc");
   writeIfChanged(configuration, renderCliConfig(mirror, provider));
   return { terraform, environment: environmentWith(configuration) };

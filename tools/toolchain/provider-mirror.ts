@@ -5,7 +5,7 @@ import { platform } from "./platform";
 import type { Provider } from "./provider";
 
 /** Where mirrors may be; each has a value for this machine. */
-export interface MirrorPlaces {
+export interface MirrorSearchPaths {
   readonly environment: NodeJS.ProcessEnv;
   readonly home: string;
   /** Folder that Terraform would run in. */
@@ -14,7 +14,7 @@ export interface MirrorPlaces {
   readonly addOns: string;
 }
 
-export function mirrorPlaces(working: string): MirrorPlaces {
+export function mirrorSearchPaths(working: string): MirrorSearchPaths {
   return { environment: process.env, home: homedir(), working, addOns: "/opt" };
 }
 
@@ -23,7 +23,7 @@ export function mirrorPlaces(working: string): MirrorPlaces {
  * itself implies (https://developer.hashicorp.com/terraform/cli/config/config-file#implied-local-mirror-directories),
  * then each folder of the system's add-on packages.
  */
-export function findMirror(provider: Provider, places: MirrorPlaces): string | undefined {
+export function findMirror(provider: Provider, places: MirrorSearchPaths): string | undefined {
   return candidates(places).find((folder) => holds(folder, provider));
 }
 
@@ -33,7 +33,7 @@ export function holds(folder: string, { source, version }: Provider): boolean {
   return list(join(folder, source, version, platform)).some((name) => name.startsWith(prefix));
 }
 
-function candidates({ environment, home, working, addOns }: MirrorPlaces): string[] {
+function candidates({ environment, home, working, addOns }: MirrorSearchPaths): string[] {
   const named = environment.TF_PLUGIN_MIRROR ? [environment.TF_PLUGIN_MIRROR] : [];
   const beside = list(addOns).map((name) => join(addOns, name));
   return [...named, ...implied(environment, home, working), ...beside];

@@ -19,7 +19,7 @@ export interface TerraformSearch {
   readonly report: (line: string) => void;
 }
 
-interface Found {
+interface FoundTerraform {
   readonly binary: string;
   readonly version: string;
 }
@@ -37,7 +37,11 @@ export async function findTerraform(search: TerraformSearch): Promise<string> {
   return join(folder, "terraform");
 }
 
-async function download(search: TerraformSearch, folder: string, found: readonly Found[]): Promise<void> {
+async function download(
+  search: TerraformSearch,
+  folder: string,
+  found: readonly FoundTerraform[],
+): Promise<void> {
   const { version, releases = releasesUrl(), report } = search;
   try {
     await installOnce(folder, (temporary) =>
@@ -55,7 +59,7 @@ async function download(search: TerraformSearch, folder: string, found: readonly
 }
 
 /** Asks a binary for its version, untouched by the user's Terraform settings. */
-async function inspect(binary: string): Promise<Found> {
+async function inspect(binary: string): Promise<FoundTerraform> {
   const { stdout } = await execa(binary, ["version", "-json"], {
     env: { TF_CLI_CONFIG_FILE: "", TF_CLI_ARGS: "", TF_CLI_ARGS_version: "", CHECKPOINT_DISABLE: "1" },
     stdin: "ignore",

@@ -2,7 +2,7 @@ import { documented, type AddCommand } from "../../command";
 import { paintApproval } from "../../models/describe-version";
 import { findRegisteredModel } from "../../models/versions";
 import { tableOf } from "../../table";
-import { timeOf } from "../../words";
+import { timeOf } from "../../format";
 
 export const addList: AddCommand = (parent, act) => {
   documented(parent, "list", {

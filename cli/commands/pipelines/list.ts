@@ -9,7 +9,7 @@ import { givenName } from "../../pipelines/execution-view";
 import { findPipeline, knownPipelines } from "../../pipelines/pipeline";
 import { positiveInteger } from "../../options";
 import { tableOf } from "../../table";
-import { timeOf } from "../../words";
+import { timeOf } from "../../format";
 
 interface Options {
   readonly limit: number;

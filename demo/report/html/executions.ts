@@ -4,7 +4,7 @@ import { statusIcon } from "../svg/status-icon";
 import { duration } from "../text/format";
 import { markup, type Markup } from "../text/markup";
 import type { ExecutionReport } from "../types";
-import { roomClass } from "./graph-rooms";
+import { breakpointClass } from "./breakpoints";
 import { missing, section, type Absent } from "./section";
 import { stepsTable } from "./steps";
 
@@ -55,7 +55,7 @@ async function graphs(id: string, { title, steps }: ExecutionReport): Promise<Ma
   const scrolls = down.shrinks
     ? undefined
     : markup` tabindex="0" role="region" aria-label="${props.title}, can be scrolled"`;
-  return markup`<div class="graphs ${roomClass(across.width)}">
+  return markup`<div class="graphs ${breakpointClass(across.width)}">
 <div class="across">${across.svg}</div>
 <div class="down"${scrolls}>${down.svg}</div>
 </div>`;

@@ -48,7 +48,7 @@ ${footer}`;
 <meta name="viewport" content="width=device-width, initial-scale=1"/>
 <meta name="color-scheme" content="light dark"/>
 <meta http-equiv="Content-Security-Policy" content="${policy}"/>
-<title>Drift drill: ${headline(report)}</title>
+<title>Data drift drill: ${headline(report)}</title>
 <style>
 ${styles()}
 </style>

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Markup } from "../text/markup";
-import { roomStyles } from "./graph-rooms";
+import { roomStyles } from "./breakpoints";
 import { dark, declarations, light } from "./palette";
 
 const sheets = ["page.css", "tables.css", "charts.css", "figures.css", "print.css"];

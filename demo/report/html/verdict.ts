@@ -10,7 +10,7 @@ export function verdict(report: DrillReport): Markup {
   const { status, startedAt, stages } = report;
   const failed = stages.filter((stage) => stage.status === "failed");
   return markup`<header class="verdict ${standing(status)}">
-<p class="kicker">Drift drill · <time datetime="${startedAt}">${dateTime(startedAt)}</time></p>
+<p class="kicker">Data drift drill · <time datetime="${startedAt}">${dateTime(startedAt)}</time></p>
 <h1>${statusIcon(standing(status))}<span>${headline(report)}</span></h1>
 ${failed.map(({ name, verdict: found }) => markup`<p class="reason"><strong>${name}:</strong> ${found}</p>`)}
 <dl class="figures">

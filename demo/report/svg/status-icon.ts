@@ -1,8 +1,8 @@
 import { Markup, markup } from "../text/markup";
-import type { Standing } from "../status";
+import type { StatusTone } from "../status";
 
 /** Strokes on a disc of 16 by 16; each standing has its own shape, so that colour is never the only sign. */
-const strokes: Readonly<Record<Standing, string>> = {
+const strokes: Readonly<Record<StatusTone, string>> = {
   good: "M4.6 8.3 7 10.7 11.4 5.6",
   bad: "M5.3 5.3 10.7 10.7M10.7 5.3 5.3 10.7",
   stopped: "M5.8 5.8H10.2V10.2H5.8Z",
@@ -11,9 +11,9 @@ const strokes: Readonly<Record<Standing, string>> = {
 };
 
 /** The sign of a standing as the inside of an SVG, its upper left corner at a place. */
-export const statusSign = (standing: Standing, x: number, y: number): Markup =>
+export const statusSign = (standing: StatusTone, x: number, y: number): Markup =>
   markup`<g class="sign ${standing}" transform="translate(${x} ${y})"><circle cx="8" cy="8" r="7"/><path d="${strokes[standing]}"/></g>`;
 
 /** The sign of a standing beside a text that says the same. */
-export const statusIcon = (standing: Standing): Markup =>
+export const statusIcon = (standing: StatusTone): Markup =>
   markup`<svg class="icon" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">${statusSign(standing, 0, 0)}</svg>`;

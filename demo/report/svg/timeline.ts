@@ -1,10 +1,10 @@
 import { markup, type Markup } from "../text/markup";
-import type { Standing } from "../status";
+import type { StatusTone } from "../status";
 import { linear, timeTicks, type Scale } from "./scale";
 
 /** A stretch of time on a common axis. */
 export interface Stretch {
-  readonly standing: Standing;
+  readonly standing: StatusTone;
   /** Seconds from the axis' begin. */
   readonly begin: number;
   readonly seconds: number;

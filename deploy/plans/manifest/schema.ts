@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { owners } from "../../estate/stack-facts";
+import { appliers } from "../../../stacks/kind";
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const count = z.int().nonnegative();
@@ -20,7 +20,7 @@ const stack = z.strictObject({
   environment: z.string(),
   account: z.string(),
   region: z.string(),
-  appliedBy: z.enum(owners),
+  appliedBy: z.enum(appliers),
   /** Whether a person has to approve before Jenkins applies it. */
   requireApproval: z.boolean(),
   /** Of the synthesised files. */

@@ -3,7 +3,7 @@ import type { PlanJson, ResourceChange } from "../../terraform/plan-json";
 import { actionOf, countActions, reasonFor, type Action, type Counts } from "./actions";
 import { announcedChanges } from "./announced-changes";
 import { attributeChanges, attributesOfNew, type AttributeChange } from "./attribute-changes";
-import { holdingsOf } from "./data-holders";
+import { dataLostWith } from "./data-loss";
 
 export type { Action, Counts } from "./actions";
 export type { AttributeChange } from "./attribute-changes";
@@ -71,7 +71,7 @@ function summariseResource(resource: ResourceChange): ResourceSummary[] {
   const action = actionOf(resource);
   if (!action) return [];
   const reason = reasonFor(resource);
-  const losing = action === "destroy" || action === "replace" ? holdingsOf(resource.type) : undefined;
+  const losing = action === "destroy" || action === "replace" ? dataLostWith(resource.type) : undefined;
   return [
     {
       address:

@@ -24,7 +24,7 @@ const keyAttributes: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** A step's keys beside its arguments that say how it is run, and not what it does. */
-const asides = new Set(["DependsOn", "DisplayName", "Description", "CacheConfig", "RetryPolicies"]);
+const ignoredKeys = new Set(["DependsOn", "DisplayName", "Description", "CacheConfig", "RetryPolicies"]);
 
 /**
  * Results of earlier executions that succeeded, for steps with caching turned on. It lives as long as the worker.
@@ -54,7 +54,7 @@ export function cacheKey(
   const attributes = keyAttributes[Type];
   const relevant = attributes
     ? attributes.map((name) => request.arguments[name])
-    : [request.arguments, Object.entries(request.settings).filter(([name]) => !asides.has(name))];
+    : [request.arguments, Object.entries(request.settings).filter(([name]) => !ignoredKeys.has(name))];
   return createHash("sha256")
     .update(JSON.stringify([pipelineArn, Name, Type, relevant]))
     .digest("hex");

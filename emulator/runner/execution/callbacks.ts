@@ -1,4 +1,4 @@
-import type { CallbackAnswer } from "../service-side";
+import type { CallbackAnswer } from "../control-plane";
 
 /** Callback steps that wait for somebody's answer. */
 export class Callbacks {

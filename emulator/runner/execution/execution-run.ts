@@ -5,7 +5,7 @@ import type { Definition, Node } from "../definition/schema";
 import { ExecutionFailed } from "../steps/control";
 import type { StepResult } from "../steps/step";
 import { FunctionTimedOut, isStop } from "./failure";
-import { Slots } from "./slots";
+import { Semaphore } from "./semaphore";
 import type { RunSettings } from "./run-settings";
 import { StepRun } from "./step-run";
 
@@ -32,7 +32,7 @@ export interface Interruptions {
 export class ExecutionRun {
   private readonly ends = new Map<string, Promise<StepEnd>>();
   private readonly results = new Map<string, StepResult>();
-  private readonly slots: Slots;
+  private readonly slots: Semaphore;
   private readonly failed = new AbortController();
   private readonly abandoned: AbortSignal;
   private readonly signal: AbortSignal;
@@ -42,7 +42,7 @@ export class ExecutionRun {
     private readonly settings: Omit<RunSettings, "results" | "signal" | "abandoned">,
     private readonly interruptions: Interruptions,
   ) {
-    this.slots = new Slots(settings.execution.maxParallelSteps ?? Infinity);
+    this.slots = new Semaphore(settings.execution.maxParallelSteps ?? Infinity);
     this.abandoned = AbortSignal.any([interruptions.ending, this.failed.signal]);
     this.signal = AbortSignal.any([interruptions.stopped, this.abandoned]);
   }

@@ -3,7 +3,7 @@ import type { RetryPolicy } from "../definition/schema";
 import { asFailure, type ExceptionType } from "./failure";
 
 /** What SageMaker tries again by itself: throttling and faults of the services a step calls. */
-const byItself: RetryPolicy = {
+const defaultRetryPolicy: RetryPolicy = {
   ExceptionType: ["Step.SERVICE_FAULT", "Step.THROTTLING"],
   IntervalSeconds: 1,
   BackoffRate: 2,
@@ -44,7 +44,8 @@ const policyFor = (
   policies: readonly RetryPolicy[],
   exception: ExceptionType | undefined,
 ): RetryPolicy | undefined =>
-  exception && [...policies, byItself].find(({ ExceptionType }) => ExceptionType.includes(exception));
+  exception &&
+  [...policies, defaultRetryPolicy].find(({ ExceptionType }) => ExceptionType.includes(exception));
 
 /** `MaxAttempts` counts the retries; a policy that only expires has no other limit. */
 function isUsedUp({ MaxAttempts, ExpireAfterMin }: RetryPolicy, retries: number, started: number): boolean {

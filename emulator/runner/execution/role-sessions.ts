@@ -1,7 +1,7 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import { SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import type { RoleCredentials, ServiceSide, StartedExecution } from "../service-side";
+import type { RoleCredentials, ControlPlane, StartedExecution } from "../control-plane";
 
 /** Clients that work as one role. */
 export interface RoleSession {
@@ -16,7 +16,7 @@ export class RoleSessions {
   private readonly sessions = new Map<string, Promise<RoleSession>>();
 
   constructor(
-    private readonly serviceSide: ServiceSide,
+    private readonly controlPlane: ControlPlane,
     private readonly execution: StartedExecution,
   ) {}
 
@@ -33,7 +33,7 @@ export class RoleSessions {
 
   private async assume(service: string, roleArn: string, sourceArn: string): Promise<RoleSession> {
     const sessionName = service === "sagemaker.amazonaws.com" ? "SageMaker" : sourceArn.replace(/^.*:/, "");
-    const credentials = await this.serviceSide.assumeRole(service, roleArn, { sessionName, sourceArn });
+    const credentials = await this.controlPlane.assumeRole(service, roleArn, { sessionName, sourceArn });
     const settings = { region: this.execution.region, credentials };
     return {
       credentials,

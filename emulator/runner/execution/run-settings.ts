@@ -1,5 +1,5 @@
 import type { ParameterValue } from "../definition/parameters";
-import type { ServiceSide, StartedExecution } from "../service-side";
+import type { ControlPlane, StartedExecution } from "../control-plane";
 import type { StepResult } from "../steps/step";
 import type { StepCache } from "./cache";
 import type { Callbacks } from "./callbacks";
@@ -11,7 +11,7 @@ export interface RunSettings {
   readonly executionId: string;
   readonly parameters: ReadonlyMap<string, ParameterValue>;
   readonly results: ReadonlyMap<string, StepResult>;
-  readonly serviceSide: ServiceSide;
+  readonly controlPlane: ControlPlane;
   readonly sessions: RoleSessions;
   readonly cache: StepCache;
   readonly callbacks: Callbacks;

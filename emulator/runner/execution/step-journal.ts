@@ -1,5 +1,5 @@
 import type { StepDefinition } from "../definition/schema";
-import type { ServiceSide, StepRecord } from "../service-side";
+import type { ControlPlane, StepRecord } from "../control-plane";
 
 /** What is known of a step under way: records come one after another, and each says all that those before it said. */
 export class StepJournal {
@@ -9,7 +9,7 @@ export class StepJournal {
   constructor(
     { Name, Type, DisplayName, Description }: StepDefinition,
     private readonly executionArn: string,
-    private readonly serviceSide: ServiceSide,
+    private readonly controlPlane: ControlPlane,
   ) {
     this.known = {
       StepName: Name,
@@ -25,7 +25,7 @@ export class StepJournal {
     const step = { ...this.known, StepStatus: change.StepStatus };
     this.last = this.last
       .catch(() => undefined)
-      .then(() => this.serviceSide.recordStep(this.executionArn, step));
+      .then(() => this.controlPlane.recordStep(this.executionArn, step));
     return this.last;
   }
 

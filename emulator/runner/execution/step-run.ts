@@ -11,7 +11,7 @@ import { executionScope } from "./scope";
 import { StepJournal } from "./step-journal";
 
 /** Where one step works. */
-export interface StepPlace {
+export interface StepPaths {
   readonly scratch: string;
   readonly logFile: string;
 }
@@ -29,9 +29,9 @@ export class StepRun {
   constructor(
     private readonly definition: StepDefinition,
     private readonly settings: RunSettings,
-    private readonly place: StepPlace,
+    private readonly place: StepPaths,
   ) {
-    this.journal = new StepJournal(definition, settings.execution.executionArn, settings.serviceSide);
+    this.journal = new StepJournal(definition, settings.execution.executionArn, settings.controlPlane);
   }
 
   /** @throws whatever it failed of, which is recorded */
@@ -91,8 +91,8 @@ export class StepRun {
     return run({ ...this.shared(), ...request, ...this.place });
   }
 
-  private shared(): Omit<StepContext, keyof Request | keyof StepPlace> {
-    const { execution, executionId, serviceSide, sessions, callbacks, python, signal } = this.settings;
+  private shared(): Omit<StepContext, keyof Request | keyof StepPaths> {
+    const { execution, executionId, controlPlane, sessions, callbacks, python, signal } = this.settings;
     return {
       execution,
       executionId,
@@ -100,8 +100,8 @@ export class StepRun {
       sessionOf: (roleArn = execution.roleArn) =>
         sessions.of("sagemaker.amazonaws.com", roleArn, execution.pipelineArn),
       functionSession: (roleArn, functionArn) => sessions.of("lambda.amazonaws.com", roleArn, functionArn),
-      functionCode: (functionArn) => serviceSide.functionCode(functionArn),
-      finishJob: (job) => serviceSide.finishJob(job),
+      functionCode: (functionArn) => controlPlane.functionCode(functionArn),
+      finishJob: (job) => controlPlane.finishJob(job),
       showMetadata: (Metadata) =>
         this.journal.record({ StepStatus: signal.aborted ? "Stopping" : "Executing", Metadata }),
       callbacks,

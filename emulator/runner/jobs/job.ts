@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { asFailure, isStop, StepFailure } from "../execution/failure";
-import type { FinishedJob } from "../service-side";
+import type { FinishedJob } from "../control-plane";
 import type { Resolved, StepContext } from "../steps/step";
 import { runContainer } from "./container";
 import type { ProcessEnd } from "./process";

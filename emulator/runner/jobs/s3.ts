@@ -5,7 +5,7 @@ import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { GetObjectCommand, paginateListObjectsV2, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { StepFailure } from "../execution/failure";
-import { together } from "../together";
+import { allSettledOrThrow } from "../all-settled-or-throw";
 
 export interface S3Location {
   readonly bucket: string;
@@ -40,7 +40,7 @@ export async function download(s3: S3Client, uri: string, folder: string): Promi
   const keys = await keysBelow(s3, bucket, prefix);
   if (keys.length === 0) throw new StepFailure(`ClientError: No S3 objects found under S3 URL "${uri}"`);
   const files = keys.map((key) => ({ key, file: relativeKey(prefix, key) }));
-  await together(
+  await allSettledOrThrow(
     files.map(async ({ key, file }) => {
       const target = join(folder, file);
       if (!target.startsWith(`${folder}/`))
@@ -93,5 +93,7 @@ export async function uploadFolder(
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((each) => each.isFile()).map(({ parentPath, name }) => join(parentPath, name));
   const base = uri.endsWith("/") ? uri : `${uri}/`;
-  await together(files.map((file) => upload(s3, file, `${base}${file.slice(folder.length + 1)}`, kmsKeyId)));
+  await allSettledOrThrow(
+    files.map((file) => upload(s3, file, `${base}${file.slice(folder.length + 1)}`, kmsKeyId)),
+  );
 }

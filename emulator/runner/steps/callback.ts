@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { StepFailure } from "../execution/failure";
-import type { CallbackAnswer } from "../service-side";
+import type { CallbackAnswer } from "../control-plane";
 import { declaredOutputs, outputProperties } from "./outputs";
 import type { StepContext, StepResult } from "./step";
 

@@ -4,7 +4,7 @@ import { unzipSync } from "fflate";
 import { repository } from "../../../tools/paths";
 import { FunctionTimedOut, StepFailure } from "../execution/failure";
 import { runProcess, type ProcessEnd } from "../jobs/process";
-import type { FunctionCode } from "../service-side";
+import type { FunctionCode } from "../control-plane";
 import { declaredOutputs, outputProperties } from "./outputs";
 import type { Resolved, StepContext, StepResult } from "./step";
 

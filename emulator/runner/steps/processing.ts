@@ -11,7 +11,7 @@ import { withinContainer } from "../jobs/container";
 import { programOf } from "../jobs/images";
 import { maxRuntime, runProgram, withJob, type Job } from "../jobs/job";
 import { download, uploadFolder } from "../jobs/s3";
-import { together } from "../together";
+import { allSettledOrThrow } from "../all-settled-or-throw";
 import type { Resolved, StepContext, StepResult } from "./step";
 
 /** A processing job's request without its name. */
@@ -72,7 +72,7 @@ async function layOut(context: StepContext, request: ProcessingRequest, job: Job
   const { s3 } = await context.sessionOf(request.RoleArn);
   const inputs = (request.ProcessingInputs ?? []).map((input) => checkedInput(input, job));
   const folders = (request.ProcessingOutputConfig?.Outputs ?? []).map((output) => checkedOutput(output, job));
-  await together<unknown>([
+  await allSettledOrThrow<unknown>([
     ...inputs.map(({ uri, folder }) => download(s3, uri, folder)),
     ...folders.map(({ folder }) => mkdir(folder, { recursive: true })),
     writeConfiguration(job, request),
@@ -80,12 +80,12 @@ async function layOut(context: StepContext, request: ProcessingRequest, job: Job
 }
 
 /** An S3 prefix and its folder on this machine. */
-interface Place {
+interface JobPath {
   readonly uri: string;
   readonly folder: string;
 }
 
-function checkedInput({ InputName = "", S3Input }: ProcessingInput, { folder }: Job): Place {
+function checkedInput({ InputName = "", S3Input }: ProcessingInput, { folder }: Job): JobPath {
   const { S3Uri, LocalPath, S3DataType, S3InputMode = "File", S3CompressionType = "None" } = S3Input ?? {};
   if (!S3Uri || S3DataType !== "S3Prefix" || S3InputMode !== "File" || S3CompressionType !== "None")
     throw new StepFailure(
@@ -94,7 +94,7 @@ function checkedInput({ InputName = "", S3Input }: ProcessingInput, { folder }: 
   return { uri: S3Uri, folder: withinContainer(folder, LocalPath) };
 }
 
-function checkedOutput({ OutputName = "", S3Output }: ProcessingOutput, { folder }: Job): Place {
+function checkedOutput({ OutputName = "", S3Output }: ProcessingOutput, { folder }: Job): JobPath {
   const { S3Uri, LocalPath } = S3Output ?? {};
   if (!S3Uri)
     throw new StepFailure(`ClientError: the runner writes to S3, output ${OutputName} goes elsewhere`);
@@ -118,7 +118,7 @@ async function writeConfiguration({ name, folder }: Job, request: ProcessingRequ
 async function bringBack(context: StepContext, request: ProcessingRequest, job: Job): Promise<void> {
   const { s3 } = await context.sessionOf(request.RoleArn);
   const { Outputs = [], KmsKeyId } = request.ProcessingOutputConfig ?? {};
-  await together(
+  await allSettledOrThrow(
     Outputs.map((output) => {
       const { uri, folder } = checkedOutput(output, job);
       return uploadFolder(s3, folder, uri, KmsKeyId);

@@ -2,7 +2,7 @@ import type { StepDefinition } from "../definition/schema";
 import type { Scope } from "../definition/resolve";
 import type { Callbacks } from "../execution/callbacks";
 import type { RoleSession } from "../execution/role-sessions";
-import type { FunctionCode, FinishedJob, StartedExecution } from "../service-side";
+import type { FunctionCode, FinishedJob, StartedExecution } from "../control-plane";
 
 /** Values with every reference resolved. */
 export type Resolved = Readonly<Record<string, unknown>>;

@@ -6,7 +6,7 @@ import { StepFailure } from "../execution/failure";
 import { programOf } from "../jobs/images";
 import { maxRuntime, runProgram, withJob, type Job } from "../jobs/job";
 import { download, upload } from "../jobs/s3";
-import { together } from "../together";
+import { allSettledOrThrow } from "../all-settled-or-throw";
 import type { Resolved, StepContext, StepResult } from "./step";
 
 type TrainingRequest = Omit<CreateTrainingJobRequest, "TrainingJobName">;
@@ -61,7 +61,7 @@ async function layOut(context: StepContext, request: TrainingRequest, { folder }
   const { s3 } = await context.sessionOf(request.RoleArn);
   const channels = request.InputDataConfig ?? [];
   const configuration = join(folder, "input/config");
-  await together(
+  await allSettledOrThrow(
     [configuration, join(folder, "model"), join(folder, "output")].map((each) =>
       mkdir(each, { recursive: true }),
     ),
@@ -81,7 +81,7 @@ async function layOut(context: StepContext, request: TrainingRequest, { folder }
     ) as Resolved,
     "resourceconfig.json": { current_host: "algo-1", hosts: ["algo-1"], network_interface_name: "eth0" },
   };
-  await together<unknown>([
+  await allSettledOrThrow<unknown>([
     ...Object.entries(files).map(([name, content]) =>
       writeFile(join(configuration, name), JSON.stringify(content)),
     ),

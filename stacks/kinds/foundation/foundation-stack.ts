@@ -18,7 +18,7 @@ import {
   managementPolicies,
   pipelinePolicies,
 } from "./policies";
-import { ciOf, namesOfWorkload, placeOf } from "../../topology";
+import { ciOf, namesOfWorkload, accountRegionOf } from "../../topology";
 
 export interface FoundationStackProps extends AccountStackProps<WorkloadEnvironment> {
   /** The models that run in this environment. */
@@ -54,7 +54,7 @@ export class FoundationStack extends AccountStack {
   private key(): KmsKey {
     return new KmsKey(this, "key", {
       description: `Data, model artifacts and alerts of ${this.workload.name}`,
-      place: placeOf(this.workload),
+      accountRegion: accountRegionOf(this.workload),
       alias: this.names.keyAlias,
       statements: keyStatements(this.estate, this.workload),
     });
@@ -65,7 +65,7 @@ export class FoundationStack extends AccountStack {
       bucketName: this.names.dataBucket,
       region: this.workload.region,
       keyArn: key.arn,
-      acceptedKeyArns: [key.arn, keyAliasArn(placeOf(this.workload), this.names.keyAlias)],
+      acceptedKeyArns: [key.arn, keyAliasArn(accountRegionOf(this.workload), this.names.keyAlias)],
     });
   }
 
@@ -100,7 +100,9 @@ export class FoundationStack extends AccountStack {
     new Role(this, "deploy-role", {
       roleName: this.names.deployRole,
       description: `Lets Jenkins in ${ci.name} apply the model stacks, and nothing else`,
-      trust: [{ Effect: "Allow", ...rolesOfAccount(placeOf(ci), [server]), Action: ["sts:AssumeRole"] }],
+      trust: [
+        { Effect: "Allow", ...rolesOfAccount(accountRegionOf(ci), [server]), Action: ["sts:AssumeRole"] },
+      ],
       inlinePolicies: deployRolePolicies(this.estate, this.workload, this.appliedByCi),
       managedPolicies: managementPolicies(this.appliedByCi),
     });

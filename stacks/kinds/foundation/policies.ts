@@ -27,7 +27,7 @@ import {
   downstreamOf,
   namesOfRegistry,
   namesOfWorkload,
-  placeOf,
+  accountRegionOf,
   registryOf,
   upstreamOf,
 } from "../../topology";
@@ -40,16 +40,16 @@ const groupsOf = (models: readonly ModelDefinition[]): string[] =>
 /** The key's policy beyond the account's own: shared forward along `promotesTo`, with the registry, and for alerts. */
 export function keyStatements(estate: Estate, workload: WorkloadEnvironment): PolicyStatement[] {
   const readers = downstreamOf(estate, workload).map((reader) =>
-    readByRolesStatement(`ReadBy${reader.account}`, placeOf(reader), [
+    readByRolesStatement(`ReadBy${reader.account}`, accountRegionOf(reader), [
       roleArn(reader, namesOfWorkload(estate, reader).executionRole),
     ]),
   );
   return [
     ...readers,
-    registryUseStatement(placeOf(registryOf(estate, workload))),
-    eventsToTopicsStatement(placeOf(workload)),
+    registryUseStatement(accountRegionOf(registryOf(estate, workload))),
+    eventsToTopicsStatement(accountRegionOf(workload)),
     rulesAndAlarmsStatement(workload.account),
-    logsUseStatement(placeOf(workload)),
+    logsUseStatement(accountRegionOf(workload)),
   ];
 }
 
@@ -58,28 +58,30 @@ export function lambdaRolePolicies(
   workload: WorkloadEnvironment,
   models: readonly ModelDefinition[],
 ): Policies {
-  const registry = placeOf(registryOf(estate, workload));
+  const registry = accountRegionOf(registryOf(estate, workload));
   const { functionLogGroup } = namesOfWorkload(estate, workload);
   return {
     ...(models.length > 0 && {
       "cross-account-model-registry-access": lookUpVersionsStatements(registry, groupsOf(models)),
     }),
-    "function-logs": [writeLogsStatement("Logs", placeOf(workload), functionLogGroup)],
+    "function-logs": [writeLogsStatement("Logs", accountRegionOf(workload), functionLogGroup)],
   };
 }
 
-/** The execution role's policies that the main source document names, and that by which rules start its pipelines. */
+/** The execution role's policies, and that by which rules start its pipelines. */
 export function executionRolePolicies(
   estate: Estate,
   workload: WorkloadEnvironment,
   models: readonly ModelDefinition[],
 ): Policies {
   const registry = registryOf(estate, workload);
-  const own = useByAliasStatement("OwnKey", placeOf(workload), [namesOfWorkload(estate, workload).keyAlias]);
+  const own = useByAliasStatement("OwnKey", accountRegionOf(workload), [
+    namesOfWorkload(estate, workload).keyAlias,
+  ]);
   const upstream = upstreamOf(estate, workload).map((source) =>
     useByAliasStatement(
       `KeyOf${source.account}`,
-      placeOf(source),
+      accountRegionOf(source),
       [namesOfWorkload(estate, source).keyAlias],
       readActions,
     ),
@@ -90,7 +92,7 @@ export function executionRolePolicies(
     ),
     ...(models.length > 0 && {
       "cross-account-model-registry-access": createPackageGroupStatements(
-        placeOf(registry),
+        accountRegionOf(registry),
         groupsOf(models),
       ),
       "pipeline-start": [startStatement(estate, workload, models)],
@@ -120,7 +122,7 @@ function startStatement(
     Sid: "StartPipelines",
     Effect: "Allow",
     Action: ["sagemaker:StartPipelineExecution"],
-    Resource: pipelines.map(({ name }) => pipelineArn(placeOf(workload), name)),
+    Resource: pipelines.map(({ name }) => pipelineArn(accountRegionOf(workload), name)),
   };
 }
 
@@ -131,11 +133,11 @@ export function deployRolePolicies(
   stacks: readonly CiStackNeeds[],
 ): Policies {
   const names = namesOfWorkload(estate, workload);
-  const place = placeOf(workload);
+  const where = accountRegionOf(workload);
   const files = stacks.flatMap(({ dataPrefixes }) => dataPrefixes);
   const states = stacks.map(({ id }) => statePrefix(id));
   return {
-    "pass-roles": passRolesStatements(placeOf(workload), names.executionRole, names.lambdaRole),
+    "pass-roles": passRolesStatements(accountRegionOf(workload), names.executionRole, names.lambdaRole),
     "scripts-and-state": [
       ...(files.length > 0
         ? prefixWriteStatements("Scripts", bucketArn(workload, names.dataBucket), files)
@@ -143,9 +145,9 @@ export function deployRolePolicies(
       ...(states.length > 0
         ? prefixWriteStatements("States", bucketArn(workload, names.stateBucket), states, [workspacePrefix])
         : []),
-      useByAliasStatement("Keys", place, [names.keyAlias, names.stateKeyAlias]),
+      useByAliasStatement("Keys", where, [names.keyAlias, names.stateKeyAlias]),
     ],
-    "jenkins-log": [writeLogsStatement("Logs", place, names.jenkinsLogGroup)],
+    "jenkins-log": [writeLogsStatement("Logs", where, names.jenkinsLogGroup)],
   };
 }
 

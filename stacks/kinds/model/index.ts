@@ -9,7 +9,7 @@ import { pipelineManagement } from "../../../modules/sagemaker/pipeline";
 import { enabledTriggers, type ModelDefinition, type Trigger } from "../../../pipelines/model";
 import { modelOf, type Managed, type StackKind } from "../../kind";
 import { pipelinesIn } from "../../model-pipelines";
-import { namesOfWorkload, placeOf, registryOf, settingsOf } from "../../topology";
+import { namesOfWorkload, accountRegionOf, registryOf, settingsOf } from "../../topology";
 import { ModelStack } from "./model-stack";
 import { modelStackNames } from "./names";
 
@@ -26,7 +26,7 @@ export const modelKind: StackKind<WorkloadEnvironment> = {
   create: (app, stack, context) => {
     new ModelStack(app, stack.id, { ...context.propsOf(stack), model: modelOf(stack) });
   },
-  appliedBy: ({ environment }) => (environment.ci === undefined ? "administrator" : "jenkins"),
+  appliedBy: ({ environment }) => (environment.ci === undefined ? "administrator" : "ci"),
   contents: (_, stack) => contentsOf(stack.environment, modelOf(stack)),
   links: (estate, { id, environment }) => [
     {
@@ -62,16 +62,16 @@ const list = new Intl.ListFormat("en-GB");
 
 function managedBy(estate: Estate, workload: WorkloadEnvironment, model: ModelDefinition): Managed {
   const names = modelStackNames(model);
-  const place = placeOf(workload);
+  const where = accountRegionOf(workload);
   const pipelines = Object.values(pipelinesIn(estate, workload, model));
   return {
     services: [
-      pipelineManagement(pipelines.map(({ name }) => pipelineArn(place, name))),
-      functionManagement([functionArn(place, names.latestApprovedModelFunction)]),
-      ruleManagement(names.rules.map((rule) => ruleArn(place, rule))),
-      topicManagement([topicArn(place, names.alertTopic)]),
-      queueManagement([queueArn(place, names.deadLetterQueue)]),
-      alarmManagement([alarmArn(place, names.deadLetterAlarm)]),
+      pipelineManagement(pipelines.map(({ name }) => pipelineArn(where, name))),
+      functionManagement([functionArn(where, names.latestApprovedModelFunction)]),
+      ruleManagement(names.rules.map((rule) => ruleArn(where, rule))),
+      topicManagement([topicArn(where, names.alertTopic)]),
+      queueManagement([queueArn(where, names.deadLetterQueue)]),
+      alarmManagement([alarmArn(where, names.deadLetterAlarm)]),
     ],
     dataPrefixes: [`${model.name}/scripts/`],
   };

@@ -21,7 +21,7 @@ import {
 import { AccountStack, type AccountStackProps } from "../../account-stack";
 import { modelContext } from "../../model-context";
 import { pipelinesIn } from "../../model-pipelines";
-import { namesOfWorkload, placeOf, settingsOf } from "../../topology";
+import { namesOfWorkload, accountRegionOf, settingsOf } from "../../topology";
 import { modelStackNames, type ModelStackNames } from "./names";
 
 export interface ModelStackProps extends AccountStackProps<WorkloadEnvironment> {
@@ -92,23 +92,23 @@ export class ModelStack extends AccountStack {
   }
 
   private alertTopic(): AlertTopic {
-    const place = placeOf(this.workload);
+    const where = accountRegionOf(this.workload);
     return new AlertTopic(this, "alerts", {
       topicName: this.names.alertTopic,
       keyAlias: this.accountNames.keyAlias,
       emails: this.workload.alertEmails,
-      ruleArns: [this.names.stepFailure, this.names.executionFailure].map((rule) => ruleArn(place, rule)),
-      alarmArns: [alarmArn(place, this.names.deadLetterAlarm)],
+      ruleArns: [this.names.stepFailure, this.names.executionFailure].map((rule) => ruleArn(where, rule)),
+      alarmArns: [alarmArn(where, this.names.deadLetterAlarm)],
     });
   }
 
   private deadLetterQueue(alerts: AlertTopic): DeadLetterQueue {
     return new DeadLetterQueue(this, "undelivered-events", {
-      place: placeOf(this.workload),
+      accountRegion: accountRegionOf(this.workload),
       queueName: this.names.deadLetterQueue,
       alarmName: this.names.deadLetterAlarm,
       keyAlias: this.accountNames.keyAlias,
-      ruleArns: this.names.rules.map((rule) => ruleArn(placeOf(this.workload), rule)),
+      ruleArns: this.names.rules.map((rule) => ruleArn(accountRegionOf(this.workload), rule)),
       alarmTopicArn: alerts.arn,
     });
   }

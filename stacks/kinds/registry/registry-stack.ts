@@ -9,7 +9,7 @@ import { artifactsAccessStatements } from "../../../modules/s3/statements";
 import { ModelPackageGroup } from "../../../modules/sagemaker/model-package-group";
 import type { ModelDefinition } from "../../../pipelines/model";
 import { AccountStack, type AccountStackProps } from "../../account-stack";
-import { namesOfRegistry, namesOfWorkload, placeOf, usersOf } from "../../topology";
+import { namesOfRegistry, namesOfWorkload, accountRegionOf, usersOf } from "../../topology";
 
 export interface RegistryStackProps extends AccountStackProps<RegistryEnvironment> {
   readonly models: readonly ModelDefinition[];
@@ -31,7 +31,7 @@ export class RegistryStack extends AccountStack {
     const workloads = usersOf(estate, registry);
     const key = new KmsKey(this, "key", {
       description: `Model registry ${registry.name}`,
-      place: placeOf(registry),
+      accountRegion: accountRegionOf(registry),
       alias: keyAlias,
     });
     new PrivateBucket(this, "artifacts", {
@@ -52,7 +52,7 @@ export class RegistryStack extends AccountStack {
       groupName: model.modelPackageGroup,
       description: `Versions of ${model.name}, shared by ${users.map(({ name }) => name).join(", ")}`,
       statements: packageGroupStatements(
-        placeOf(environment),
+        accountRegionOf(environment),
         model.modelPackageGroup,
         users.map((workload) => registryUser(estate, workload)),
       ),
@@ -62,19 +62,19 @@ export class RegistryStack extends AccountStack {
 
 /** The keys a workload's jobs may encrypt artifacts with: its own, by id or by alias. */
 const keysOf = (estate: Estate, workload: WorkloadEnvironment): string[] => [
-  everyKeyArn(placeOf(workload)),
-  keyAliasArn(placeOf(workload), namesOfWorkload(estate, workload).keyAlias),
+  everyKeyArn(accountRegionOf(workload)),
+  keyAliasArn(accountRegionOf(workload), namesOfWorkload(estate, workload).keyAlias),
 ];
 
 function artifactsAccess(estate: Estate, bucket: string, workload: WorkloadEnvironment): PolicyStatement[] {
   const { writers } = registryUser(estate, workload);
-  return artifactsAccessStatements(bucket, workload.name, placeOf(workload), writers);
+  return artifactsAccessStatements(bucket, workload.name, accountRegionOf(workload), writers);
 }
 
 function registryUser(estate: Estate, workload: WorkloadEnvironment): RegistryUser {
   const { executionRole, lambdaRole } = namesOfWorkload(estate, workload);
   return {
-    place: placeOf(workload),
+    accountRegion: accountRegionOf(workload),
     writers: [roleArn(workload, executionRole)],
     readers: [roleArn(workload, lambdaRole)],
   };

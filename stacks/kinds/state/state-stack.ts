@@ -3,7 +3,7 @@ import { keyAliasArn } from "../../../core/arns";
 import { KmsKey } from "../../../modules/kms/kms-key";
 import { PrivateBucket } from "../../../modules/s3/private-bucket";
 import { AccountStack, type AccountStackProps } from "../../account-stack";
-import { namesOfAccount, placeOf } from "../../topology";
+import { namesOfAccount, accountRegionOf } from "../../topology";
 
 /**
  * `<env>-state`: the account's state bucket and its key. Its own state lies in that bucket, so the bucket is created
@@ -16,14 +16,14 @@ export class StateStack extends AccountStack {
     const { stateBucket, stateKeyAlias } = namesOfAccount(estate, environment);
     const key = new KmsKey(this, "key", {
       description: `Terraform state of ${environment.name}`,
-      place: placeOf(environment),
+      accountRegion: accountRegionOf(environment),
       alias: stateKeyAlias,
     });
     const state = new PrivateBucket(this, "state", {
       bucketName: stateBucket,
       region: environment.region,
       keyArn: key.arn,
-      acceptedKeyArns: [key.arn, keyAliasArn(placeOf(environment), stateKeyAlias)],
+      acceptedKeyArns: [key.arn, keyAliasArn(accountRegionOf(environment), stateKeyAlias)],
     });
     this.importBucket(state, stateBucket);
   }

@@ -63,7 +63,7 @@ test("an account's role is tried and its state bucket looked for, under the call
 });
 
 test("for Jenkins it tries the deploy roles and no others", async () => {
-  const report = await examine(" --owner jenkins");
+  const report = await examine(" --applied-by ci");
   const accounts = report.findings.filter(({ subject }) => subject.startsWith("Account"));
   expect(accounts).toEqual([
     {
@@ -140,8 +140,8 @@ test("bad configuration is a finding among the others, and AWS is not asked", as
 });
 
 test("an owner that there is not is wrong usage", async () => {
-  const { code, err } = await mlops("doctor --owner me");
-  expect({ code, err }).toEqual({ code: 2, err: "--owner must be administrator or jenkins, got: me\n" });
+  const { code, err } = await mlops("doctor --applied-by me");
+  expect({ code, err }).toEqual({ code: 2, err: "--applied-by must be administrator or ci, got: me\n" });
 });
 
 describe("Python", () => {

@@ -74,7 +74,7 @@ describe("mlops init says what comes next", () => {
     const { next } = jsonOf(await init(`${all} --ci jenkins=543210987654 --json`)) as { next: Step[] };
     const commands = next.map(({ command }) => command);
     expect(commands).toContain(`npx mlops bootstrap jenkins --environments ${environments}`);
-    expect(commands).toContainEqual(expect.stringContaining("plan --owner administrator --out plan"));
+    expect(commands).toContainEqual(expect.stringContaining("plan --applied-by administrator --out plan"));
     for (const command of commands) {
       const [, , ...args] = command.split(" ");
       expect((await mlops(`${args.join(" ")} --help`, { environments })).code).toBe(0);

@@ -9,9 +9,7 @@ describe("mlops list", () => {
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(out.trimEnd().split("\n")).toHaveLength(1 + 10);
     expect(out).toMatch(/^STACK +ACCOUNT +APPLIED BY +HOLDS$/m);
-    expect(out).toMatch(
-      /^prod-mammo-severity +222222222222 \(prod\) +jenkins +train and inference pipelines; /m,
-    );
+    expect(out).toMatch(/^prod-mammo-severity +222222222222 \(prod\) +ci +train and inference pipelines; /m);
     expect(out).toMatch(/^registry-state +333333333333 \(registry\) +administrator +state bucket /m);
   });
 

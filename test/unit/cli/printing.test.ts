@@ -1,6 +1,6 @@
 import { Screen, type Stream } from "../../../cli/screen";
 import { factsOf, tableOf } from "../../../cli/table";
-import { durationOf, secondsBetween, timeOf } from "../../../cli/words";
+import { durationOf, secondsBetween, timeOf } from "../../../cli/format";
 import { progressOn } from "../../../cli/pipelines/progress";
 import type { ExecutionView, StepView } from "../../../cli/pipelines/execution-view";
 import { Kept } from "./support";

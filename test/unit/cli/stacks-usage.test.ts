@@ -35,7 +35,7 @@ function manifest(): Manifest {
         environment: "prod",
         account: "222222222222",
         region: "us-east-1",
-        appliedBy: "jenkins",
+        appliedBy: "ci",
         requireApproval: true,
         synthHash: hash,
         providers: {},
@@ -53,7 +53,7 @@ describe("a command that can mean nothing ends with 2 and says what would, and n
   test.each([
     ["plan prod-mamo-severity", /prod-mamo-severity.*did you mean "prod-mammo-severity"/],
     ["plan nothing dev-fundation", /nothing; there is: dev-state, .*\n {2}dev-fundation.*"dev-foundation"/],
-    ["plan --owner bob", /--owner must be administrator or jenkins, got: bob/],
+    ["plan --applied-by bob", /--applied-by must be administrator or ci, got: bob/],
     ["plan --account 111111111111 registry", /registry is in 333333333333 \(registry\)/],
     ["apply", /Which plans\? --from DIR/],
     ["apply --from /nowhere", /\/nowhere holds no plan that can be applied/],
@@ -117,8 +117,8 @@ describe("a caller who cannot get at an account is told so in one line each, bef
     );
 
   test.each([
-    ["plan --owner administrator", "OrganizationAccountAccessRole", 4],
-    ["plan --owner jenkins", "cross-account-jenkins-role", 1],
+    ["plan --applied-by administrator", "OrganizationAccountAccessRole", 4],
+    ["plan --applied-by ci", "cross-account-jenkins-role", 1],
     ["plan --role ReadOnly", "ReadOnly", 4],
     ["drift prod-state prod-foundation", "OrganizationAccountAccessRole", 1],
     ["bootstrap dev", "OrganizationAccountAccessRole", 1],
@@ -133,14 +133,14 @@ describe("a caller who cannot get at an account is told so in one line each, bef
   });
 
   test("and as data", async () => {
-    const { error } = jsonOf(await mlops("plan --owner jenkins --json")) as { error: { reasons: string[] } };
+    const { error } = jsonOf(await mlops("plan --applied-by ci --json")) as { error: { reasons: string[] } };
     expect(error.reasons).toEqual([expect.stringContaining("cross-account-jenkins-role")]);
   });
 });
 
 test("a role that leads into another account is refused", async () => {
   sts.identities.on(GetCallerIdentityCommand).resolves({ Account: "999999999999" });
-  const { code, err } = await mlops("plan --owner jenkins");
+  const { code, err } = await mlops("plan --applied-by ci");
   expect(code).toBe(1);
   expect(err).toContain(
     "The role cross-account-jenkins-role of environment prod leads to account 999999999999, not to 222222222222",

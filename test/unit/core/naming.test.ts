@@ -60,7 +60,7 @@ test("names differ between environments and accounts, because bucket names are g
   );
 });
 
-test("the names of the main source document are kept", () => {
+test("names that the documentation uses stay", () => {
   const names = workloadNames({ project: "mlops", environment: "prod", account: "222222222222" });
   expect(names).toMatchObject({
     lambdaRole: "lambda-sagemaker-role",

@@ -1,4 +1,4 @@
-import { literal } from "../../../modules/terraform/escape-template";
+import { escapeTemplate } from "../../../modules/terraform/escape-template";
 import { policyDocument, rolesOfAccount, serviceTrust } from "../../../core/policy";
 import { defaultTags } from "../../../core/tags";
 
@@ -45,5 +45,5 @@ test("tags of the user cannot replace the ones the stacks set", () => {
 });
 
 test("text meant for AWS is not read as a Terraform template", () => {
-  expect(literal("${a} %{b} $.c <d>")).toBe("$${a} %%{b} $.c <d>");
+  expect(escapeTemplate("${a} %{b} $.c <d>")).toBe("$${a} %%{b} $.c <d>");
 });

@@ -43,7 +43,7 @@ test("only our rules and alarms may publish to the topic", () => {
 const queue = () =>
   synthesise((scope) => {
     new DeadLetterQueue(scope, "undelivered", {
-      place: { account: "222222222222", region: "us-east-1" },
+      accountRegion: { account: "222222222222", region: "us-east-1" },
       queueName: "undelivered",
       alarmName: "undelivered",
       keyAlias: "alias/mlops-prod",

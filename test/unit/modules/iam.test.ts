@@ -51,7 +51,11 @@ test("inline policies that AWS would refuse for their size together are refused 
 
 test("a package group is shared with writers and, for looking up only, with readers", () => {
   const statements = packageGroupStatements({ account: "333333333333", region: "us-east-1" }, "g", [
-    { place: { account: "111111111111", region: "us-east-1" }, writers: ["arn:w"], readers: ["arn:r"] },
+    {
+      accountRegion: { account: "111111111111", region: "us-east-1" },
+      writers: ["arn:w"],
+      readers: ["arn:r"],
+    },
   ]);
   expect(statements.map(({ Action, Resource, Condition }) => ({ Action, Resource, Condition }))).toEqual([
     {

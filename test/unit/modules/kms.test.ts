@@ -8,7 +8,7 @@ const stack = () =>
   synthesise((scope) => {
     new KmsKey(scope, "key", {
       description: "Test",
-      place,
+      accountRegion: place,
       alias: "alias/test",
       statements: [kms.rulesAndAlarmsStatement(place.account)],
     });

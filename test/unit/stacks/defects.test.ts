@@ -1,8 +1,8 @@
 /** The reference implementation's defects in resources and events, each with the test that ours does not share it. */
 import { only, resources, statementsOf, type Statement } from "../../support/synth";
-import { plannedStacks, stackOf } from "../../support/planned";
+import { synthesisedStacks, stackOf } from "../../support/synthesised";
 
-const stacks = plannedStacks();
+const stacks = synthesisedStacks();
 const prod = stackOf(stacks, "prod-mammo-severity");
 const foundation = stackOf(stacks, "prod-foundation");
 

@@ -7,7 +7,7 @@ import { models } from "../../../pipelines";
 import type { ModelDefinition } from "../../../pipelines/model";
 import { addStacks } from "../../../stacks/app";
 import { estateFolder } from "../../support/environments";
-import { stackOf } from "../../support/planned";
+import { stackOf } from "../../support/synthesised";
 import { only, resources, statementsOf, synthesiseStacks, type Synthesised } from "../../support/synth";
 import { temporaryFolder } from "../../support/temporary-folder";
 

@@ -1,7 +1,7 @@
 import { containerImage } from "../../../pipelines/definition";
 import type { Estate } from "../../../config/schema";
 import { partitionOf } from "../../../core/partition";
-import { plannedStacks } from "../../support/planned";
+import { synthesisedStacks } from "../../support/synthesised";
 import { readEstate } from "../../support/estate";
 
 /** An estate as if it were in another region, which no rule of the configuration need accept. */
@@ -23,7 +23,7 @@ test.each([
 });
 
 test("every ARN of an estate in China is of that partition, and images come from its registries", () => {
-  const text = JSON.stringify(plannedStacks(estateIn("cn-north-1")));
+  const text = JSON.stringify(synthesisedStacks(estateIn("cn-north-1")));
   expect(text).toContain("arn:aws-cn:iam::222222222222:role/sagemaker-execution-role");
   expect(text).toContain("450853457545.dkr.ecr.cn-north-1.amazonaws.com.cn/sagemaker-xgboost");
   expect(text).toContain("arn:aws-cn:ecr:cn-north-1:450853457545:repository/sagemaker-xgboost");

@@ -1,7 +1,7 @@
 import { only, resources, statementsOf, type Statement } from "../../support/synth";
-import { plannedStacks, stackOf } from "../../support/planned";
+import { synthesisedStacks, stackOf } from "../../support/synthesised";
 
-const stacks = plannedStacks();
+const stacks = synthesisedStacks();
 const stack = (id: string) => stackOf(stacks, id);
 
 const executionRole = (account: string) => `arn:aws:iam::${account}:role/sagemaker-execution-role`;

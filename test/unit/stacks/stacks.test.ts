@@ -1,7 +1,7 @@
 import { billOfMaterials, resources } from "../../support/synth";
-import { plannedStacks, stackOf } from "../../support/planned";
+import { synthesisedStacks, stackOf } from "../../support/synthesised";
 
-const stacks = plannedStacks();
+const stacks = synthesisedStacks();
 
 const bucket = {
   aws_s3_bucket: 1,
@@ -135,5 +135,5 @@ test("every resource carries the project's tags", () => {
 });
 
 test("synthesising twice gives the same bytes", () => {
-  expect(JSON.stringify(plannedStacks())).toBe(JSON.stringify(stacks));
+  expect(JSON.stringify(synthesisedStacks())).toBe(JSON.stringify(stacks));
 });

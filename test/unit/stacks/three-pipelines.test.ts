@@ -1,7 +1,7 @@
 import { models } from "../../../pipelines";
 import { addStacks } from "../../../stacks/app";
 import { readEstate } from "../../../stacks/known";
-import { stackOf } from "../../support/planned";
+import { stackOf } from "../../support/synthesised";
 import { resources, synthesiseStacks } from "../../support/synth";
 import { threePipelines } from "../../support/three-pipelines";
 import { shipped, withFolder } from "../config/support";

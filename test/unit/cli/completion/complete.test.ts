@@ -43,10 +43,6 @@ test.each([
   ],
   [["local", "fire", ""], ["mammo-severity-inference-schedule"]],
   [
-    ["init", "--region", "eu-west-"],
-    ["eu-west-1", "eu-west-2", "eu-west-3"],
-  ],
-  [
     ["completion", ""],
     ["bash", "zsh", "fish"],
   ],

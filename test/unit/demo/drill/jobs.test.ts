@@ -33,12 +33,12 @@ test("a quality check's data is what its analyzer was told to read, not the base
   mock.on(DescribeProcessingJobCommand, { ProcessingJobName: "check" }).resolves({
     Environment: { dataset_source: "/in/data" },
     ProcessingInputs: [input("s3://b/statistics.json", "/in/baseline"), input("s3://b/rows.csv", "/in/data")],
-    ...outputs("s3://b/findings"),
+    ...outputs("s3://b/results"),
   });
   const checked = execution({}, { QualityCheck: { CheckJobArn: arn("processing", "check") } });
   expect(await qualityCheckOf(sagemaker, checked)).toEqual({
     dataset: "s3://b/rows.csv",
-    findings: "s3://b/findings",
+    results: "s3://b/results",
   });
 });
 

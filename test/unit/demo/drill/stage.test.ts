@@ -1,4 +1,4 @@
-import { must, Stages } from "../../../../demo/drill/stage";
+import { assertThat, Stages } from "../../../../demo/drill/stage";
 
 test("a stage keeps its time and verdict, and tells of both", async () => {
   const lines: string[] = [];
@@ -20,7 +20,7 @@ test("a stage keeps its time and verdict, and tells of both", async () => {
 test("a stage whose condition does not hold fails with the reason, and the run with it", async () => {
   const stages = new Stages(() => undefined);
   const failing = stages.run("Count", () => {
-    must(false, "only two rows");
+    assertThat(false, "only two rows");
     return Promise.resolve({ verdict: "", result: undefined });
   });
   await expect(failing).rejects.toThrow("only two rows");

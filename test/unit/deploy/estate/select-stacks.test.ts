@@ -18,11 +18,11 @@ test("those named, once each, in the estate's order", () => {
 });
 
 test("those that one applies, among those named", () => {
-  expect(idsOf(selectStacks(stacks, { owner: "jenkins" }))).toEqual(["prod-mammo-severity"]);
-  expect(selectStacks(stacks, { owner: "administrator" })).toHaveLength(stacks.length - 1);
+  expect(idsOf(selectStacks(stacks, { appliedBy: "ci" }))).toEqual(["prod-mammo-severity"]);
+  expect(selectStacks(stacks, { appliedBy: "administrator" })).toHaveLength(stacks.length - 1);
   expect(() =>
-    selectStacks(stacks, { ids: ["dev-foundation", "prod-mammo-severity"], owner: "jenkins" }),
-  ).toThrow("Not all stacks are applied by jenkins:\n  dev-foundation is applied by administrator");
+    selectStacks(stacks, { ids: ["dev-foundation", "prod-mammo-severity"], appliedBy: "ci" }),
+  ).toThrow("Not all stacks are applied by ci:\n  dev-foundation is applied by administrator");
 });
 
 test("every unknown name is reported, with what was meant or what there is", () => {

@@ -3,13 +3,13 @@ import { roleArn } from "../../../../core/arns";
 import { models } from "../../../../pipelines";
 import { listStacks } from "../../../../stacks/list";
 import { readEstate } from "../../../support/estate";
-import { plannedStacks, stackOf } from "../../../support/planned";
+import { synthesisedStacks, stackOf } from "../../../support/synthesised";
 
 const estate = readEstate();
 const facts = listStacks(estate, models).map((stack) => stackFacts(estate, stack));
 
 test("a stack's account, region and role are those of its synthesised provider", () => {
-  const stacks = plannedStacks(estate);
+  const stacks = synthesisedStacks(estate);
   expect(facts.map(({ id }) => id).toSorted()).toEqual(Object.keys(stacks).toSorted());
   for (const { id, account, region, role } of facts)
     expect(stackOf(stacks, id).provider.aws[0]).toMatchObject({
@@ -20,7 +20,7 @@ test("a stack's account, region and role are those of its synthesised provider",
 });
 
 test("Jenkins applies the model stacks of workloads that name its account, and nothing else", () => {
-  const jenkins = facts.filter(({ appliedBy }) => appliedBy === "jenkins");
+  const jenkins = facts.filter(({ appliedBy }) => appliedBy === "ci");
   expect(jenkins.map(({ id }) => id)).toEqual(["prod-mammo-severity"]);
 });
 

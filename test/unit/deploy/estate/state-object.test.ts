@@ -11,7 +11,7 @@ import { models } from "../../../../pipelines";
 import { stateKey } from "../../../../core/state-keys";
 import { listStacks } from "../../../../stacks/list";
 import { readEstate } from "../../../support/estate";
-import { plannedStacks, stackOf } from "../../../support/planned";
+import { synthesisedStacks, stackOf } from "../../../support/synthesised";
 
 const estate = readEstate();
 const found = listStacks(estate, models).find(({ id }) => id === "prod-mammo-severity");
@@ -54,7 +54,7 @@ const lockFile = JSON.stringify({
 });
 
 test("looks where the synthesised backend keeps the state", async () => {
-  const { bucket, key: kept } = stackOf(plannedStacks(), stack.id).terraform.backend.s3;
+  const { bucket, key: kept } = stackOf(synthesisedStacks(), stack.id).terraform.backend.s3;
   await object.read();
   expect(s3.commandCalls(ListObjectsV2Command)[0]?.args[0].input).toEqual({ Bucket: bucket, Prefix: kept });
 });

@@ -3,7 +3,7 @@ import { estateGraph, type EstateGraph } from "../../../../deploy/graph/estate-g
 import { svgOf } from "../../../../deploy/graph/svg";
 import { models } from "../../../../pipelines";
 import { readEstate } from "../../../support/estate";
-import { plannedStacks } from "../../../support/planned";
+import { synthesisedStacks } from "../../../support/synthesised";
 import { loadWith } from "../../config/support";
 
 const estate = readEstate();
@@ -14,7 +14,7 @@ const sorted = (...names: string[]): string => names.toSorted().join(" ");
 /** Pairs of accounts of which at least one's policies name the other. */
 function pairsInPolicies(): Set<string> {
   const pairs = new Set<string>();
-  for (const stack of Object.values(plannedStacks(estate))) {
+  for (const stack of Object.values(synthesisedStacks(estate))) {
     const [home] = stack.provider.aws[0]?.allowed_account_ids as string[];
     const text = JSON.stringify(stack.resource);
     for (const { account } of estate.environments)
@@ -36,7 +36,7 @@ test("two accounts are joined by an edge exactly where the policies of one name 
 
 test("every stack is in its account, and every edge joins two of them", () => {
   const ids = graph.accounts.flatMap(({ stacks }) => stacks.map(({ id }) => id));
-  expect(ids.toSorted()).toEqual(Object.keys(plannedStacks(estate)).toSorted());
+  expect(ids.toSorted()).toEqual(Object.keys(synthesisedStacks(estate)).toSorted());
   for (const { from, to } of graph.edges) expect(ids).toEqual(expect.arrayContaining([from, to]));
 });
 

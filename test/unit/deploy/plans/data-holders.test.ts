@@ -1,8 +1,8 @@
-import { holdingsOf } from "../../../../deploy/plans/summary/data-holders";
-import { plannedStacks } from "../../../support/planned";
+import { dataLostWith } from "../../../../deploy/plans/summary/data-loss";
+import { synthesisedStacks } from "../../../support/synthesised";
 
 const protectedTypes = new Set(
-  Object.values(plannedStacks()).flatMap(({ resource }) =>
+  Object.values(synthesisedStacks()).flatMap(({ resource }) =>
     Object.entries(resource).flatMap(([type, byName]) =>
       Object.values(byName).some(({ lifecycle }) => lifecycle?.prevent_destroy) ? [type] : [],
     ),
@@ -16,16 +16,16 @@ test("the estate protects keys, buckets and model package groups", () => {
 });
 
 test.each([...protectedTypes])("%s, which the code protects, is known to hold data", (type) => {
-  expect(holdingsOf(type)).toEqual(expect.any(String));
+  expect(dataLostWith(type)).toEqual(expect.any(String));
 });
 
 test.each(["aws_cloudwatch_log_group", "aws_sqs_queue"])(
   "%s holds data although nothing protects it",
   (type) => {
-    expect(holdingsOf(type)).toEqual(expect.any(String));
+    expect(dataLostWith(type)).toEqual(expect.any(String));
   },
 );
 
 test.each(["aws_iam_role", "aws_s3_bucket_policy"])("%s holds none", (type) => {
-  expect(holdingsOf(type)).toBeUndefined();
+  expect(dataLostWith(type)).toBeUndefined();
 });

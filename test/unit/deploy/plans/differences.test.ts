@@ -12,7 +12,7 @@ const planned: ManifestStack = {
   environment: "prod",
   account: "222222222222",
   region: "us-east-1",
-  appliedBy: "jenkins",
+  appliedBy: "ci",
   requireApproval: true,
   synthHash: hash("a"),
   providers: { "registry.terraform.io/hashicorp/aws": "5.100.0" },
@@ -37,7 +37,7 @@ describe("of a stack", () => {
   test.each<[Partial<PresentStack>, string]>([
     [{ account: "111111111111" }, "account planned with 222222222222, now 111111111111"],
     [{ region: "eu-west-1" }, "region planned with us-east-1, now eu-west-1"],
-    [{ appliedBy: "administrator" }, "applied by planned with jenkins, now administrator"],
+    [{ appliedBy: "administrator" }, "applied by planned with ci, now administrator"],
     [{ synthHash: hash("f") }, "synthesised files planned with aaaaaaaaaaaa, now ffffffffffff"],
     [{ providers: {} }, "providers planned with registry.terraform.io/hashicorp/aws 5.100.0, now "],
     [{ providerLockHash: hash("f") }, ".terraform.lock.hcl planned with bbbbbbbbbbbb, now ffffffffffff"],

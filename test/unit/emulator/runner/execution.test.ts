@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Callbacks } from "../../../../emulator/runner/execution/callbacks";
-import { Slots } from "../../../../emulator/runner/execution/slots";
+import { Semaphore } from "../../../../emulator/runner/execution/semaphore";
 import { StepJournal } from "../../../../emulator/runner/execution/step-journal";
-import type { ServiceSide, StepRecord } from "../../../../emulator/runner/service-side";
+import type { ControlPlane, StepRecord } from "../../../../emulator/runner/control-plane";
 
 test("no more work at a time than there are slots, in the order it came, even where some fails", async () => {
-  const slots = new Slots(2);
+  const slots = new Semaphore(2);
   const begun: number[] = [];
   let now = 0;
   let most = 0;
@@ -56,7 +56,7 @@ test("a step's records come one after another, and keep what was said before", a
     if (step.StepStatus === "Executing") throw new Error("lost");
   };
   const definition = { Name: "A", Type: "Fail", DisplayName: "The end", Arguments: {} };
-  const journal = new StepJournal(definition, "arn", { recordStep } as unknown as ServiceSide);
+  const journal = new StepJournal(definition, "arn", { recordStep } as unknown as ControlPlane);
   const records = [
     journal.record({ StepStatus: "Starting", AttemptCount: 1 }),
     journal.record({ StepStatus: "Executing", Metadata: { x: 1 } }),

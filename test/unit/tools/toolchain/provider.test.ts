@@ -4,7 +4,7 @@ import { renderCliConfig, writeIfChanged } from "../../../../tools/toolchain/cli
 import { platform } from "../../../../tools/toolchain/platform";
 import { awsProvider } from "../../../../tools/toolchain/provider";
 import { downloadProvider } from "../../../../tools/toolchain/provider-download";
-import { findMirror, holds, type MirrorPlaces } from "../../../../tools/toolchain/provider-mirror";
+import { findMirror, holds, type MirrorSearchPaths } from "../../../../tools/toolchain/provider-mirror";
 import { temporaryFolder } from "../../../support/temporary-folder";
 import { script } from "./support";
 
@@ -12,7 +12,7 @@ const provider = { source: "registry.terraform.io/hashicorp/aws", version: "5.10
 const unpacked = `registry.terraform.io/hashicorp/aws/5.100.0/${platform}`;
 
 let folder: string;
-let places: MirrorPlaces;
+let places: MirrorSearchPaths;
 
 beforeEach(() => {
   folder = temporaryFolder();

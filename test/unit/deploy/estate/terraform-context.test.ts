@@ -1,4 +1,4 @@
-import { describeMessage } from "../../../../deploy/estate/stack-runs";
+import { describeMessage } from "../../../../deploy/estate/terraform-context";
 import type { Message } from "../../../../deploy/terraform/messages";
 
 const hook = { resource: { addr: "aws_s3_bucket.b" }, action: "create" };

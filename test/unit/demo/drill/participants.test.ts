@@ -1,4 +1,4 @@
-import { castOf, whyNoCast } from "../../../../demo/drill/cast";
+import { findParticipants, whyNoParticipants } from "../../../../demo/drill/participants";
 import { models } from "../../../../pipelines";
 import { mammoSeverity } from "../../../../pipelines/mammo-severity/model";
 import { readEstate } from "../../../support/estate";
@@ -7,16 +7,16 @@ import { threePipelines } from "../../../support/three-pipelines";
 const estate = readEstate();
 
 test("production is the account with a schedule and retraining, development the one that promotes to it", () => {
-  const cast = castOf(estate, models);
-  expect(cast?.production.name).toBe("prod");
-  expect(cast?.development.name).toBe("dev");
-  expect(cast?.registry.name).toBe("registry");
+  const participants = findParticipants(estate, models);
+  expect(participants?.production.name).toBe("prod");
+  expect(participants?.development.name).toBe("dev");
+  expect(participants?.registry.name).toBe("registry");
 });
 
 test("an account that nobody promotes to is development too", () => {
   const environments = estate.environments.filter(({ name }) => name !== "dev");
-  const cast = castOf({ ...estate, environments }, models);
-  expect(cast?.development.name).toBe("prod");
+  const participants = findParticipants({ ...estate, environments }, models);
+  expect(participants?.development.name).toBe("prod");
 });
 
 /** The estate with some of the model's settings in some environments replaced. */
@@ -35,28 +35,28 @@ const withSettings = (settings: Readonly<Record<string, object>>) => ({
 });
 
 test("without retraining there is no drill", () => {
-  expect(castOf(withSettings({ prod: { retrainOnDrift: false } }), models)).toBeUndefined();
+  expect(findParticipants(withSettings({ prod: { retrainOnDrift: false } }), models)).toBeUndefined();
 });
 
 test("nor without a schedule", () => {
-  expect(castOf(withSettings({ prod: { inferenceSchedule: undefined } }), models)).toBeUndefined();
+  expect(findParticipants(withSettings({ prod: { inferenceSchedule: undefined } }), models)).toBeUndefined();
 });
 
 test("an account that does not train is not development", () => {
-  const cast = castOf(withSettings({ dev: { pipelines: ["inference"] } }), models);
-  expect(cast?.development.name).toBe("prod");
+  const participants = findParticipants(withSettings({ dev: { pipelines: ["inference"] } }), models);
+  expect(participants?.development.name).toBe("prod");
 });
 
 test("a model without a demo takes no part, whatever runs", () => {
   const { demo, ...untried } = mammoSeverity;
   expect(demo).toBeDefined();
-  expect(castOf(estate, [untried, threePipelines])).toBeUndefined();
-  expect(castOf(estate, [threePipelines, mammoSeverity])?.model).toBe(mammoSeverity);
+  expect(findParticipants(estate, [untried, threePipelines])).toBeUndefined();
+  expect(findParticipants(estate, [threePipelines, mammoSeverity])?.model).toBe(mammoSeverity);
 });
 
 test("what is missing is told by the settings that the demo needs", () => {
-  expect(whyNoCast([threePipelines, mammoSeverity])).toBe(
+  expect(whyNoParticipants([threePipelines, mammoSeverity])).toBe(
     "No account runs a model with all that its demo needs: mammo-severity (inferenceSchedule, retrainOnDrift)",
   );
-  expect(whyNoCast([threePipelines])).toBe("No model has a demo");
+  expect(whyNoParticipants([threePipelines])).toBe("No model has a demo");
 });

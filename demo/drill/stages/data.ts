@@ -2,19 +2,25 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { dataObjects, makeDataSets, uploadDataSets } from "../../../operate/data-sets";
-import type { Scene } from "../scene";
+import type { DrillContext } from "../context";
 
 /** Makes the four files; development gets the first training file, production all of them. */
-export async function makeData({ stages, python, cast, development, production }: Scene): Promise<void> {
+export async function makeData({
+  stages,
+  python,
+  participants,
+  development,
+  production,
+}: DrillContext): Promise<void> {
   await stages.run("Make the data", async () => {
     const out = await mkdtemp(join(tmpdir(), "mlops-data-"));
     try {
-      const lines = await makeDataSets({ python, model: cast.model, out });
+      const lines = await makeDataSets({ python, model: participants.model, out });
       for (const [{ clients, context }, which] of [
         [development, "first"],
         [production, "all"],
       ] as const)
-        await uploadDataSets(clients.s3, context.dataBucket, out, dataObjects(cast.model, which));
+        await uploadDataSets(clients.s3, context.dataBucket, out, dataObjects(participants.model, which));
       return { verdict: lines.map((line) => line.replace(`${out}/`, "")).join(", "), result: undefined };
     } finally {
       await rm(out, { recursive: true, force: true });

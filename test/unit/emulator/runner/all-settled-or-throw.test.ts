@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { together } from "../../../../emulator/runner/together";
+import { allSettledOrThrow } from "../../../../emulator/runner/all-settled-or-throw";
 
 test("all have ended before a failure is told, and the first of them is", async () => {
   const ended: string[] = [];
@@ -12,10 +12,10 @@ test("all have ended before a failure is told, and the first of them is", async 
   const quick = work("quick", Promise.resolve(), true);
   const slow = work("slow", quick, false);
   const slower = work("slower", slow, true);
-  await expect(together([slow, slower, quick])).rejects.toThrow("slower");
+  await expect(allSettledOrThrow([slow, slower, quick])).rejects.toThrow("slower");
   expect(ended).toEqual(["quick", "slow", "slower"]);
 });
 
 test("the results are in the order of the work", async () => {
-  expect(await together([sleep(10, "a"), sleep(0, "b")])).toEqual(["a", "b"]);
+  expect(await allSettledOrThrow([sleep(10, "a"), sleep(0, "b")])).toEqual(["a", "b"]);
 });

@@ -1,4 +1,4 @@
-import { holdingsIn } from "../../../../deploy/destruction/holdings";
+import { holdingsIn } from "../../../../deploy/destruction/state-contents";
 import { models } from "../../../../pipelines";
 import { listStacks } from "../../../../stacks/list";
 import { readEstate } from "../../../support/estate";

@@ -5,7 +5,7 @@ import { readEstate } from "./estate";
 import { synthesiseStacks, type Synthesised } from "./synth";
 
 /** Every stack of an estate, synthesised. */
-export function plannedStacks(estate: Estate = readEstate()): Record<string, Synthesised> {
+export function synthesisedStacks(estate: Estate = readEstate()): Record<string, Synthesised> {
   return synthesiseStacks((app) => {
     addStacks(app, { estate, models });
   });

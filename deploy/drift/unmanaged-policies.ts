@@ -5,10 +5,10 @@ import type { Json, Resource } from "../terraform/plan-json";
 /** A list in which each member is managed by a resource of its own. */
 interface Membership {
   /** Type of resource whose list it is. */
-  readonly owner: string;
+  readonly resourceType: string;
   /** The list. */
   readonly attribute: string;
-  /** Type of the resources that manage its members, of the owner that their `role` names. */
+  /** Type of the resources that manage its members, of the resource that their `role` names. */
   readonly member: string;
   /** Attribute by which a member's resource names it. */
   readonly name: string;
@@ -17,14 +17,14 @@ interface Membership {
 
 const memberships: readonly Membership[] = [
   {
-    owner: "aws_iam_role",
+    resourceType: "aws_iam_role",
     attribute: "inline_policy",
     member: "aws_iam_role_policy",
     name: "name",
     nameOf: (policy) => (isObject(policy) ? policy.name : undefined),
   },
   {
-    owner: "aws_iam_role",
+    resourceType: "aws_iam_role",
     attribute: "managed_policy_arns",
     member: "aws_iam_role_policy_attachment",
     name: "policy_arn",
@@ -36,9 +36,9 @@ const memberships: readonly Membership[] = [
  * What a role has that no resource of the stack gives it: a policy that somebody else has put there. The state takes
  * such a thing in at the next apply, and no plan ever takes it away, so it is told of for as long as it stands.
  */
-export function foreignMembers(resource: Resource, standing: readonly Resource[]): AttributeChange[] {
+export function unmanagedMembers(resource: Resource, standing: readonly Resource[]): AttributeChange[] {
   return memberships
-    .filter(({ owner }) => owner === resource.type)
+    .filter(({ resourceType }) => resourceType === resource.type)
     .flatMap(({ attribute, member, name, nameOf }) => {
       const list = resource.values[attribute];
       const siblings = standing.filter(

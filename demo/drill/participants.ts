@@ -4,7 +4,7 @@ import { pipelinesIn } from "../../stacks/model-pipelines";
 import { registryOf, upstreamOf, workloadsOf } from "../../stacks/topology";
 
 /** Who plays which part in the drill. */
-export interface Cast {
+export interface Participants {
   readonly model: DemoModel;
   /** Trains the first version. */
   readonly development: WorkloadEnvironment;
@@ -17,7 +17,10 @@ export interface Cast {
  * Finds an account with both triggers of a model's demo switched on, and the account that trains and promotes to it
  * (itself where none does).
  */
-export function castOf(estate: Estate, models: readonly ModelDefinition[]): Cast | undefined {
+export function findParticipants(
+  estate: Estate,
+  models: readonly ModelDefinition[],
+): Participants | undefined {
   for (const production of workloadsOf(estate)) {
     for (const model of models.filter(hasDemo)) {
       const enabled = new Map(enabledTriggers(model.triggers, production.models[model.name] ?? {}));
@@ -34,8 +37,8 @@ export function castOf(estate: Estate, models: readonly ModelDefinition[]): Cast
   return undefined;
 }
 
-/** Why there is no cast, for people. */
-export function whyNoCast(models: readonly ModelDefinition[]): string {
+/** Why there is no participants, for people. */
+export function whyNoParticipants(models: readonly ModelDefinition[]): string {
   const needs = models.filter(hasDemo).map((model) => {
     const settings = triggersOf(model).map((name) => model.triggers[name]?.setting ?? name);
     return `${model.name} (${settings.join(", ")})`;

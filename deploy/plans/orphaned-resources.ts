@@ -5,7 +5,7 @@ import { parseMessage } from "../terraform/messages";
 import { addressOf, type StateJson } from "../terraform/state-json";
 
 /** A resource that stands, and that the state does not know. */
-export interface StrayResource {
+export interface OrphanedResource {
   readonly address: string;
   /** What it is called in AWS. */
   readonly id: string;
@@ -16,10 +16,10 @@ export interface StrayResource {
  * and at the end.
  * @param journal messages of the apply, a line each
  */
-export function strayResources(
+export function orphanedResources(
   journal: string,
   { resources }: Pick<StateJson, "resources">,
-): StrayResource[] {
+): OrphanedResource[] {
   const known = new Set(resources.map(addressOf));
   return journal.split("\n").flatMap((line) => {
     const message = parseMessage(line);
@@ -30,18 +30,18 @@ export function strayResources(
 }
 
 /** How to give a stack's state what a killed apply made; empty where there is nothing, or no journal. */
-export async function remedyForStrays(
+export async function remedyForOrphans(
   accounts: Accounts,
   stack: StackDescription,
   journal: string,
 ): Promise<string[]> {
   if (!existsSync(journal)) return [];
   const state = await (await accounts.stateOf(stack)).read();
-  const strays = strayResources(readFileSync(journal, "utf8"), state);
-  if (strays.length === 0) return [];
+  const orphans = orphanedResources(readFileSync(journal, "utf8"), state);
+  if (orphans.length === 0) return [];
   return [
     "→ The state was not saved after these were made. Give them to it, then plan again:",
     `  npx cdktf synth && cd cdktf.out/stacks/${stack.id} && terraform init`,
-    ...strays.map(({ address, id }) => `  terraform import ${address} '${id}'`),
+    ...orphans.map(({ address, id }) => `  terraform import ${address} '${id}'`),
   ];
 }

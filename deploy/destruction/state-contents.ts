@@ -1,7 +1,7 @@
 import type { StackDescription } from "../../stacks/list";
 import type { Accounts } from "../access/accounts";
 import type { Loss } from "../plans/manifest/schema";
-import { holdingsOf } from "../plans/summary/data-holders";
+import { dataLostWith } from "../plans/summary/data-loss";
 import { addressOf, managedIn, type StateJson, type StateResource } from "../terraform/state-json";
 
 /** What a stack's state says it holds. */
@@ -23,7 +23,7 @@ export interface Container {
 }
 
 /** What each of these stacks holds; those that hold nothing are left out. */
-export async function holdingsOfStacks(
+export async function contentsOfStacks(
   accounts: Accounts,
   stacks: readonly StackDescription[],
 ): Promise<StackHoldings[]> {
@@ -40,7 +40,7 @@ export function holdingsIn(stack: StackDescription, state: Pick<StateJson, "reso
     stack,
     resources: managed.length,
     losses: managed.flatMap((resource): Loss[] => {
-      const losing = holdingsOf(resource.type);
+      const losing = dataLostWith(resource.type);
       return losing === undefined ? [] : [{ address: addressOf(resource), action: "destroy", losing }];
     }),
     containers: managed.flatMap(containersIn),

@@ -1,5 +1,5 @@
 /** Lets at most so many do their work at a time; the others wait in line. */
-export class Slots {
+export class Semaphore {
   private readonly line: (() => void)[] = [];
 
   constructor(private free: number) {}

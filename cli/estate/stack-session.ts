@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Estate } from "../../config/schema";
 import { Accounts } from "../../deploy/access/accounts";
 import { requireAccount, selectStacks, type Selection } from "../../deploy/estate/select-stacks";
-import type { StackRuns } from "../../deploy/estate/stack-runs";
+import type { TerraformContext } from "../../deploy/estate/terraform-context";
 import { StackRunner } from "../../deploy/estate/stack-runner";
 import { synthesise } from "../../deploy/synthesis/synthesise";
 import { ensureTerraform } from "../../tools/toolchain";
@@ -16,7 +16,7 @@ import type { Context } from "../context";
 import { InterruptedError } from "../errors";
 
 /** Stacks that were synthesised and can be reached, in a folder that is gone when the command ends. */
-export interface Workspace {
+export interface StackSession {
   readonly estate: Estate;
   /** The stacks selected. */
   readonly stacks: readonly StackDescription[];
@@ -24,7 +24,7 @@ export interface Workspace {
   readonly synthesised: string;
   /** For a plan that nobody keeps. */
   readonly plans: string;
-  readonly runs: StackRuns;
+  readonly runs: TerraformContext;
   readonly accounts: Accounts;
   readonly runner: StackRunner;
   readonly signal: AbortSignal;
@@ -43,10 +43,10 @@ export interface StackSelection extends Selection {
  * Synthesises the stacks into a folder of this run alone and works on those selected.
  * @throws ConfigurationError, SelectionError; Refusal saying what the caller lacks; InterruptedError where an interrupt left nothing to say
  */
-export async function inWorkspace<T>(
+export async function withSynthesisedStacks<T>(
   context: Context,
   selection: StackSelection,
-  work: (workspace: Workspace) => Promise<T>,
+  work: (workspace: StackSession) => Promise<T>,
 ): Promise<T> {
   const stacks = selectStacks(listStacks(context.estate, models), selection);
   requireAccount(stacks, selection.account);
@@ -56,7 +56,7 @@ export async function inWorkspace<T>(
   setMaxListeners(0, signal); // every Terraform run listens
   const folder = folderOfThisRun();
   try {
-    return await work(await openWorkspace(context, { ...selection, folder, stacks, signal }));
+    return await work(await openSession(context, { ...selection, folder, stacks, signal }));
   } catch (error) {
     if (signal.aborted) throw new InterruptedError("Interrupted", { cause: error });
     throw error;
@@ -72,10 +72,10 @@ interface Opening extends Pick<StackSelection, "role" | "openLater"> {
   readonly signal: AbortSignal;
 }
 
-async function openWorkspace(
+async function openSession(
   context: Context,
   { folder, stacks, signal, openLater, role = context.role }: Opening,
-): Promise<Workspace> {
+): Promise<StackSession> {
   const { estate, environments } = context;
   await context.connect();
   const accounts = new Accounts(estate, role);

@@ -5,19 +5,19 @@ import type { ModelContext } from "../../pipelines/model";
 import { modelContext } from "../../stacks/model-context";
 import { pipelinesIn } from "../../stacks/model-pipelines";
 import { clientsOf, type AccountClients } from "./accounts";
-import type { Cast } from "./cast";
-import { executionReport, type Told } from "./execution-report";
+import type { Participants } from "./participants";
+import { executionReport, type Caption } from "./execution-report";
 import { follow, type EndedExecution } from "./executions";
-import type { Findings } from "./findings";
-import type { Say, Stages } from "./stage";
+import type { DrillResults } from "./results";
+import type { Logger, Stages } from "./stage";
 
 export interface DrillOptions {
   readonly estate: Estate;
-  readonly cast: Cast;
+  readonly participants: Participants;
   readonly python: string;
   readonly stages: Stages;
-  readonly findings: Findings;
-  readonly say: Say;
+  readonly results: DrillResults;
+  readonly say: Logger;
   readonly signal: AbortSignal;
 }
 
@@ -31,8 +31,8 @@ export interface Workload {
   readonly pipelines: { readonly train: string; readonly inference: string };
 }
 
-/** Everything the acts of the drill work with. */
-export interface Scene extends DrillOptions {
+/** What the stages of the drill work with. */
+export interface DrillContext extends DrillOptions {
   readonly development: Workload;
   readonly production: Workload;
   readonly registry: AccountClients;
@@ -42,20 +42,20 @@ export interface Scene extends DrillOptions {
 
 export const executionSeconds = 120;
 
-export async function setScene(options: DrillOptions): Promise<Scene> {
-  const { estate, cast } = options;
+export async function prepareDrill(options: DrillOptions): Promise<DrillContext> {
+  const { estate, participants } = options;
   const [development, production, registry] = await Promise.all([
-    workloadOf(options, cast.development),
-    workloadOf(options, cast.production),
-    clientsOf(estate, cast.registry),
+    workloadOf(options, participants.development),
+    workloadOf(options, participants.production),
+    clientsOf(estate, participants.registry),
   ]);
-  const { name, demo } = cast.model;
+  const { name, demo } = participants.model;
   const rules = { scheduled: ruleName(name, demo.scheduled), retraining: ruleName(name, demo.retraining) };
   return { ...options, development, production, registry, rules };
 }
 
 async function workloadOf(
-  { estate, cast: { model } }: DrillOptions,
+  { estate, participants: { model } }: DrillOptions,
   environment: WorkloadEnvironment,
 ): Promise<Workload> {
   const context = modelContext(estate, environment, model);
@@ -67,9 +67,9 @@ async function workloadOf(
 
 /** Follows an execution to its end, tells of its steps, and keeps its report. */
 export async function watch(
-  { findings, say, signal }: Scene,
+  { results, say, signal }: DrillContext,
   { clients, environment }: Workload,
-  told: Pick<Told, "title" | "pipeline" | "startedBy">,
+  told: Pick<Caption, "title" | "pipeline" | "startedBy">,
   arn: string,
 ): Promise<EndedExecution> {
   const ended = await follow(clients.sagemaker, arn, {
@@ -81,7 +81,7 @@ export async function watch(
     },
   });
   const place = { environment: environment.name, account: environment.account };
-  findings.executions.push(executionReport({ ...told, ...place }, ended));
+  results.executions.push(executionReport({ ...told, ...place }, ended));
   return ended;
 }
 

@@ -22,4 +22,4 @@ const holdings: Readonly<Record<string, string>> = {
 };
 
 /** What is lost with a resource of this type; undefined where nothing is. */
-export const holdingsOf = (type: string): string | undefined => holdings[type];
+export const dataLostWith = (type: string): string | undefined => holdings[type];

@@ -1,4 +1,4 @@
-import { strayResources } from "../../../../deploy/plans/stray-resources";
+import { orphanedResources } from "../../../../deploy/plans/orphaned-resources";
 import type { StateJson } from "../../../../deploy/terraform/state-json";
 
 const completed = (addr: string, action: string, id_value?: string): string =>
@@ -16,9 +16,11 @@ test("what a killed apply made and the state does not know is named, with its id
     completed("aws_iam_role.gone", "delete"),
     '{"type":"apply_complete","hook":{"resour',
   ].join("\n");
-  expect(strayResources(journal, state)).toEqual([{ address: "aws_iam_role.stray", id: "my-role" }]);
+  expect(orphanedResources(journal, state)).toEqual([{ address: "aws_iam_role.stray", id: "my-role" }]);
 });
 
 test("without a state all of it is", () => {
-  expect(strayResources(completed("aws_iam_role.one", "create", "one"), { resources: [] })).toHaveLength(1);
+  expect(orphanedResources(completed("aws_iam_role.one", "create", "one"), { resources: [] })).toHaveLength(
+    1,
+  );
 });

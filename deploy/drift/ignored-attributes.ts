@@ -22,16 +22,16 @@ const attachments: Rest = (count, { arn }, standing) => {
 };
 
 /** A subscription that its addressee confirms, the time of a deployment; or looked at elsewhere (`./foreign`). */
-const leftOut: Rest = () => null;
+const ignored: Rest = () => null;
 
 /**
  * Attributes in which the provider repeats what other resources manage. A state has them as they were when the resource
  * was made, before those others, so the first look afterwards finds a difference that nobody made.
  */
-const echoes: Readonly<Record<string, Readonly<Record<string, Rest>>>> = {
+const ignoredAttributes: Readonly<Record<string, Readonly<Record<string, Rest>>>> = {
   aws_iam_policy: { attachment_count: attachments },
-  aws_iam_role: { inline_policy: leftOut, managed_policy_arns: leftOut },
-  aws_lambda_function: { last_modified: leftOut },
+  aws_iam_role: { inline_policy: ignored, managed_policy_arns: ignored },
+  aws_lambda_function: { last_modified: ignored },
   aws_s3_bucket: {
     cors_rule: ofBucket("cors_configuration"),
     lifecycle_rule: ofBucket("lifecycle_configuration"),
@@ -42,8 +42,8 @@ const echoes: Readonly<Record<string, Readonly<Record<string, Rest>>>> = {
   },
   aws_sns_topic: { policy: managedBy("aws_sns_topic_policy", "arn", "arn") },
   aws_sns_topic_subscription: {
-    confirmation_was_authenticated: leftOut,
-    pending_confirmation: leftOut,
+    confirmation_was_authenticated: ignored,
+    pending_confirmation: ignored,
   },
   aws_sqs_queue: { policy: managedBy("aws_sqs_queue_policy", "queue_url", "url") },
 };
@@ -56,7 +56,7 @@ export const withoutEchoes = (
 ): Attributes =>
   Object.fromEntries(
     Object.entries(own).map(([name, value]) => {
-      const rest = echoes[type]?.[name];
+      const rest = ignoredAttributes[type]?.[name];
       return [name, rest ? rest(value, own, standing) : value];
     }),
   );

@@ -3,7 +3,7 @@ import type { Message, ResourceHook } from "../terraform/messages";
 import type { TerraformOptions, TerraformTool } from "../terraform/terraform";
 
 /** What running Terraform over synthesised stacks takes. */
-export interface StackRuns {
+export interface TerraformContext {
   readonly tool: TerraformTool;
   /** The folder a stack's synthesised files are in, by stack id. */
   readonly directoryOf: (stack: string) => string;
@@ -11,7 +11,7 @@ export interface StackRuns {
 }
 
 /** Says what is going on within one stack, a line at a time. */
-export type Report = (line: string) => void;
+export type Logger = (line: string) => void;
 
 const past: Readonly<Record<string, string>> = { create: "created", update: "changed", delete: "destroyed" };
 
@@ -37,9 +37,9 @@ export function describeMessage(message: Message): string | undefined {
 
 /** What Terraform takes to run over one stack, saying what it does. */
 export const optionsFor = (
-  runs: StackRuns,
+  runs: TerraformContext,
   stack: StackDescription,
-  report: Report = () => undefined,
+  report: Logger = () => undefined,
 ): TerraformOptions => ({
   ...runs.tool,
   directory: runs.directoryOf(stack.id),

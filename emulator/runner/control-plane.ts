@@ -85,7 +85,7 @@ export class SupersededError extends Error {}
 export class ServiceSideError extends Error {}
 
 /** SageMaker's side of local AWS, as one worker uses it. */
-export class ServiceSide {
+export class ControlPlane {
   constructor(
     private readonly endpoint: string,
     private readonly worker: string,
