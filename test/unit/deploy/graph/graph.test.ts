@@ -82,7 +82,7 @@ describe("the picture", () => {
 
   test("shows every stack and edge, with light and dark colours", async () => {
     const svg = await svgOf(graph);
-    expect(svg.match(/class="node stack (administrator|jenkins)"/g)).toHaveLength(10);
+    expect(svg.match(/class="node stack (administrator|ci)"/g)).toHaveLength(10);
     expect(svg.match(/class="edge (data|trust)/g)).toHaveLength(graph.edges.length);
     expect(svg).toContain("prefers-color-scheme: dark");
   });
