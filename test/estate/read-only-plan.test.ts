@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AppliedEstate } from "../support/applied-estate";
-import { repository } from "../support/estate";
+import { estateFolder } from "../support/environments";
 import { mlops } from "../support/mlops";
 import type { WireProxy } from "../support/wire/proxy";
 import { onlyReads } from "../support/wire/request";
@@ -20,10 +20,10 @@ afterAll(async () => {
   await applied.stop();
 });
 
-/** The shipped environments, with another schedule in prod. */
+/** The tests' environments, with another schedule in prod. */
 function changedEnvironments(): string {
   const folder = join(applied.folder, "environments");
-  cpSync(join(repository, "environments"), folder, { recursive: true });
+  cpSync(estateFolder, folder, { recursive: true });
   const file = join(folder, "prod.json");
   writeFileSync(file, readFileSync(file, "utf8").replace("cron(0 23 * * ? *)", "cron(0 21 * * ? *)"));
   return folder;

@@ -20,10 +20,10 @@ import type { Synthesised } from "./synth";
 import { tools, variable } from "./tools";
 import { WireProxy } from "./wire/proxy";
 
-/** Plans and applies the shipped estate to an empty local AWS, wave by wave. @param folder gets the stacks */
-export async function applyShippedEstate(folder: string): Promise<void> {
-  const estate = shippedEstate();
-  const directoryOf = await synthesise({ output: join(folder, "cdktf.out") });
+/** Plans and applies the tests' estate to an empty local AWS, wave by wave. @param folder gets the stacks */
+export async function applyTestEstate(folder: string): Promise<void> {
+  const estate = testEstate();
+  const directoryOf = await synthesise({ output: join(folder, "cdktf.out"), environments });
   await Promise.all(estate.environments.map((environment) => createStateBucket(estate, environment)));
   for (const { stacks } of wavesOf(listStacks(estate, models))) {
     const { failures } = await deployStacks({
@@ -38,11 +38,14 @@ export async function applyShippedEstate(folder: string): Promise<void> {
   }
 }
 
-const shippedEstate = () => readEstate(join(repository, "environments"));
+/** Not the repository's: whoever forks it has accounts of their own there. */
+const environments = join(repository, "test/fixtures/estate");
 
-/** The shipped estate as it was applied, in a local AWS and folders of a test's own. */
+const testEstate = () => readEstate(join(repository, "environments"));
+
+/** The tests' estate as it was applied, in a local AWS and folders of a test's own. */
 export class AppliedEstate {
-  readonly estate = shippedEstate();
+  readonly estate = testEstate();
   readonly stacks = listStacks(this.estate, models);
   readonly accounts = new Accounts(this.estate, this.estate.shared.adminRole);
   readonly runs: TerraformContext = {

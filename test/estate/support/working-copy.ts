@@ -4,18 +4,20 @@ import {
   mkdirSync,
   readFileSync,
   readdirSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
+import { estateFolder } from "../../support/environments";
 import { repository } from "../../support/estate";
 
 /** A git repository in a folder. */
 export class Repository {
   constructor(readonly folder: string) {}
 
-  /** Begins one with the files of this working tree, committed or not. */
+  /** Begins one with the files of this working tree, committed or not, and the tests' environments. */
   static async ofWorkingTree(folder: string): Promise<Repository> {
     const list = ["ls-files", "--cached", "--others", "--exclude-standard"];
     const { stdout } = await execa("git", list, { cwd: repository });
@@ -23,6 +25,8 @@ export class Repository {
       mkdirSync(dirname(join(folder, file)), { recursive: true });
       cpSync(join(repository, file), join(folder, file));
     }
+    rmSync(join(folder, "environments"), { recursive: true });
+    cpSync(estateFolder, join(folder, "environments"), { recursive: true });
     const copy = new Repository(folder);
     await copy.git("init", "--quiet", "--initial-branch", "main");
     await copy.commit("Working tree");

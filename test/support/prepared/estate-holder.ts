@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { startLocalAws } from "../../../emulator/local-aws";
 import { exitWith } from "../../../tools/exit";
 import { useLocalAws } from "../../../tools/local-aws/environment";
-import { applyShippedEstate } from "../applied-estate";
+import { applyTestEstate } from "../applied-estate";
 import { tools } from "../tools";
 import { callerAccount } from "./local-aws";
 
-/** Applies the shipped estate, says in one line of JSON where, and holds it until standard input closes. */
+/** Applies the tests' estate, says in one line of JSON where, and holds it until standard input closes. */
 exitWith(async () => {
   const folder = mkdtempSync(join(tmpdir(), "estate-"));
   const logFile = join(folder, "local-aws.log");
@@ -17,7 +17,7 @@ exitWith(async () => {
   const closed = once(process.stdin.resume(), "end");
   try {
     useLocalAws(localAws.environment);
-    await applyShippedEstate(folder);
+    await applyTestEstate(folder);
     console.log(JSON.stringify({ endpoint: localAws.endpoint, folder }));
     await closed;
     return 0;
