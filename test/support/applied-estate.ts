@@ -14,8 +14,9 @@ import { synthesise } from "../../deploy/synthesis/synthesise";
 import { forkLocalAws, type LocalAws } from "../../emulator/local-aws";
 import { models } from "../../pipelines";
 import { listStacks, type StackDescription } from "../../stacks/list";
+import { readEstate } from "../../stacks/known";
 import { useLocalAws } from "../../tools/local-aws/environment";
-import { readEstate, repository } from "./estate";
+import { repository } from "../../tools/paths";
 import type { Synthesised } from "./synth";
 import { tools, variable } from "./tools";
 import { WireProxy } from "./wire/proxy";
@@ -38,7 +39,7 @@ export async function applyShippedEstate(folder: string): Promise<void> {
   }
 }
 
-const shippedEstate = () => readEstate(join(repository, "environments"));
+const shippedEstate = () => readEstate(join(repository, "environments"), models);
 
 /** The shipped estate as it was applied, in a local AWS and folders of a test's own. */
 export class AppliedEstate {
