@@ -14,8 +14,9 @@ import { synthesise } from "../../deploy/synthesis/synthesise";
 import { forkLocalAws, type LocalAws } from "../../emulator/local-aws";
 import { models } from "../../pipelines";
 import { listStacks, type StackDescription } from "../../stacks/list";
+import { readEstate } from "../../stacks/known";
 import { useLocalAws } from "../../tools/local-aws/environment";
-import { readEstate, repository } from "./estate";
+import { repository } from "../../tools/paths";
 import type { Synthesised } from "./synth";
 import { tools, variable } from "./tools";
 import { WireProxy } from "./wire/proxy";
@@ -41,7 +42,7 @@ export async function applyTestEstate(folder: string): Promise<void> {
 /** Not the repository's: whoever forks it has accounts of their own there. */
 const environments = join(repository, "test/fixtures/estate");
 
-const testEstate = () => readEstate(join(repository, "environments"));
+const testEstate = () => readEstate(environments, models);
 
 /** The tests' estate as it was applied, in a local AWS and folders of a test's own. */
 export class AppliedEstate {

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from local_account import CALLER
 
-LOCAL_AWS = Path(__file__).parents[3] / "emulator" / "local-aws"
+LOCAL_AWS = Path(__file__).parents[4] / "emulator" / "local-aws"
 
 
 @dataclass(frozen=True)
