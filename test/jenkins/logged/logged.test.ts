@@ -16,6 +16,9 @@ const credentials = `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/20
 <AccessKeyId>AKIA</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken>
 <Expiration>2100-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`;
 
+const identity = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
+<Account>222222222222</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`;
+
 /** STS and CloudWatch Logs, as far as logging asks them. */
 let server: Server;
 let roles: (string | null)[];
@@ -31,7 +34,9 @@ async function answer(request: IncomingMessage): Promise<string> {
   const body = await text(request);
   const target = request.headers["x-amz-target"];
   if (typeof target !== "string") {
-    roles.push(new URLSearchParams(body).get("RoleArn"));
+    const asked = new URLSearchParams(body);
+    if (asked.get("Action") === "GetCallerIdentity") return identity;
+    roles.push(asked.get("RoleArn"));
     return credentials;
   }
   calls.push({ ...(JSON.parse(body) as Omit<Logged, "target">), target });
