@@ -3,7 +3,6 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { buildSync } from "esbuild";
 import { zipSync } from "fflate";
-import { cache, repository } from "../../tools/paths";
 
 /** Modification time of every entry in an archive, so that the same code gives the same bytes. */
 const epoch = new Date("1980-01-01T00:00:00");
@@ -35,21 +34,7 @@ export function deterministicZip(files: Readonly<Record<string, Uint8Array>>): U
   return zipSync(Object.fromEntries(entries), { mtime: epoch, level: 9 });
 }
 
-const packages = new Map<string, string>();
-
-/**
- * The deployment package of a handler in `lambdas/`: a zip in the cache, named after its content, made once a process.
- * @returns the package's path
- */
-export function packageHandler(name: string): string {
-  const made = packages.get(name) ?? writePackage(join(repository, "lambdas", name, "index.ts"), functions);
-  packages.set(name, made);
-  return made;
-}
-
-const functions = join(cache, "functions");
-
-/** @returns the package's path, below `directory` */
+/** Writes a handler's deployment package below `directory`, named after its content. @returns its path */
 export function writePackage(entryPoint: string, directory: string): string {
   const archive = deterministicZip({ "index.js": bundle(entryPoint) });
   const path = join(directory, `${createHash("sha256").update(archive).digest("hex")}.zip`);

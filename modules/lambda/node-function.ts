@@ -3,7 +3,7 @@ import { AssetType, Fn, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 import type { Management } from "../../core/management";
 import { resourceName } from "../../core/name-limits";
-import { packageHandler } from "./bundle";
+import { packageHandler } from "./package-handler";
 
 export interface NodeFunctionProps {
   readonly functionName: string;
