@@ -13,7 +13,7 @@ export interface CheckedFile<Value> {
   readonly valid: unknown;
 }
 
-/** Checks a file against a schema, and that no secret stands in it. */
+/** Checks a file against a schema, and that no secret is in it. */
 export function checkFile<Schema extends z.ZodType>(
   source: SourceFile,
   schema: Schema,

@@ -33,7 +33,7 @@ const fields: readonly CronField[] = [
 ];
 
 /**
- * Checks what stands between the brackets of cron(). Ranges run upwards: AWS documents no others.
+ * Checks what is between the brackets of cron(). Ranges run upwards: AWS documents no others.
  * @returns the rule it breaks; undefined when it is valid
  */
 export function cronProblem(body: string): string | undefined {

@@ -7,7 +7,7 @@ export interface SyntaxMistake {
   readonly message: string;
 }
 
-/** JSON text as a tree that knows where everything stands. */
+/** JSON text as a tree that knows where everything is. */
 export interface JsonTree {
   /** Undefined where the text is too broken to say what it means. */
   readonly root: Node | undefined;

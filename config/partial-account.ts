@@ -22,7 +22,7 @@ export function textAt(account: PartialAccount, key: string): string | undefined
 export const namesIn = ({ names }: PartialAccount): Readonly<Record<string, string>> =>
   (names ?? {}) as Readonly<Record<string, string>>;
 
-/** Names of the models in whose settings a key stands. */
+/** Names of the models in whose settings a key is. */
 export const modelsWith = ({ models = {} }: PartialAccount, key: string): string[] =>
   Object.entries(models).flatMap(([name, settings]) =>
     typeof settings === "object" && settings !== null && Object.hasOwn(settings, key) ? [name] : [],

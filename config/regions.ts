@@ -1,4 +1,4 @@
-/** AWS's form of region names; which there are grows by the year, so no list of ours is asked. */
+/** AWS's form of region names; which there are grows by the year, so no list here is asked. */
 export const regionName = /^[a-z]{2,4}(?:-[a-z]+)+-\d$/;
 
 const characters = Array.from("abcdefghijklmnopqrstuvwxyz0123456789-");

@@ -80,7 +80,7 @@ export const promotionEnds: Rule = (file, files): Finding[] => {
   ];
 };
 
-/** Names from a workload onwards; the last stands twice if promotion runs in a circle. */
+/** Names from a workload onwards; the last is named twice if promotion runs in a circle. */
 function wayFrom(file: AccountFile, files: Files): string[] {
   const way: string[] = [];
   for (

@@ -71,9 +71,7 @@ export const workloadShape = {
   requireApproval: flag
     .default(false)
     .describe("Whether a person has to approve before Jenkins applies a plan here. Default: false."),
-  alertEmails: emails
-    .default([])
-    .describe("E-mail addresses that are told of every failure in this account."),
+  alertEmails: emails.default([]).describe("E-mail addresses that get every failure alert of this account."),
   names: names({
     dataBucket: sagemakerBucketName
       .optional()

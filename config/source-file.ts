@@ -7,7 +7,7 @@ import { secretIn } from "./secrets";
 
 type SourcePosition = Pick<Problem, "file" | "line" | "column">;
 
-/** A JSON file that knows where each of its values stands. */
+/** A JSON file that knows where each of its values is. */
 export class SourceFile {
   /** As it is shown in problems. */
   readonly file: string;

@@ -1,6 +1,6 @@
 import { managedIn, type StateJson } from "../deploy/terraform/state-json";
 
-/** What stands in one account. */
+/** What is in one account. */
 export interface AccountInventory {
   readonly environment: string;
   readonly account: string;

@@ -4,7 +4,7 @@ import { resourcesIn } from "../deploy/terraform/state-json";
 import type { StackDescription } from "../stacks/list";
 import { takeInventory, type AccountInventory } from "./inventory";
 
-/** What stands in every account after a run. */
+/** What is in every account after a run. */
 export interface Stock {
   readonly accounts: readonly AccountInventory[];
   /** Number of resources by stack id. */

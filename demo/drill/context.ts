@@ -69,7 +69,7 @@ async function workloadOf(
 export async function watch(
   { results, say, signal }: DrillContext,
   { clients, environment }: Workload,
-  told: Pick<Caption, "title" | "pipeline" | "startedBy">,
+  caption: Pick<Caption, "title" | "pipeline" | "startedBy">,
   arn: string,
 ): Promise<EndedExecution> {
   const ended = await follow(clients.sagemaker, arn, {
@@ -81,7 +81,7 @@ export async function watch(
     },
   });
   const place = { environment: environment.name, account: environment.account };
-  results.executions.push(executionReport({ ...told, ...place }, ended));
+  results.executions.push(executionReport({ ...caption, ...place }, ended));
   return ended;
 }
 

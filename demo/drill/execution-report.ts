@@ -6,10 +6,10 @@ import type { ExecutionReport, StepReport } from "../report/types";
 /** What the story knows of an execution. */
 export type Caption = Pick<ExecutionReport, "title" | "environment" | "account" | "pipeline" | "startedBy">;
 
-export function executionReport(told: Caption, ended: EndedExecution): ExecutionReport {
+export function executionReport(caption: Caption, ended: EndedExecution): ExecutionReport {
   const { arn, status, failureReason, seconds, parameters } = ended;
   return {
-    ...told,
+    ...caption,
     executionArn: arn,
     status,
     ...(failureReason && { failureReason }),

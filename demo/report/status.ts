@@ -1,7 +1,7 @@
-/** How a thing stands, as colour and sign show it. */
+/** How a thing is doing, as colour and sign show it. */
 export type StatusTone = "good" | "bad" | "stopped" | "waiting" | "none";
 
-const standings: Readonly<Record<string, StatusTone>> = {
+const tones: Readonly<Record<string, StatusTone>> = {
   passed: "good",
   Succeeded: "good",
   Approved: "good",
@@ -14,7 +14,7 @@ const standings: Readonly<Record<string, StatusTone>> = {
 };
 
 /** A status of a stage, step, execution or model version; one that is not known is still under way. */
-export const standing = (status: string): StatusTone => standings[status] ?? "waiting";
+export const toneOf = (status: string): StatusTone => tones[status] ?? "waiting";
 
 /** AWS's name of a status in words: `NotExecuted` is `Not executed`. */
 export function statusText(status: string): string {

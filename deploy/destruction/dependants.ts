@@ -15,6 +15,6 @@ export async function deployedDependants(
   const theirs = stacks.filter(
     ({ kind, environment }) => kind !== "state" && users.some((user) => user === environment),
   );
-  const standing = await contentsOfStacks(accounts, theirs);
-  return standing.map(({ id, resources }) => `${id} needs it, and still has ${resources} resources`);
+  const deployed = await contentsOfStacks(accounts, theirs);
+  return deployed.map(({ id, resources }) => `${id} needs it, and still has ${resources} resources`);
 }

@@ -26,7 +26,7 @@ export interface DestroyedStacks {
 
 /**
  * Destroys stacks: models first, state buckets last, and nothing more once one has failed, because what is left needs
- * what it stands on.
+ * what it depends on.
  */
 export async function destroyEstate(destruction: Destruction): Promise<DestroyedStacks> {
   const { runner, holdings } = destruction;

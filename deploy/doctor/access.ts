@@ -35,7 +35,7 @@ const accountsOf = (accounts: Accounts, stacks: readonly StackDescription[]): St
   ...new Map(stacks.map((stack) => [`${stack.environment.name} ${accounts.roleOf(stack)}`, stack])).values(),
 ];
 
-/** Whether the role of each account can be assumed and leads there, and whether its state bucket stands. */
+/** Whether the role of each account can be assumed and leads there, and whether its state bucket exists. */
 export async function checkAccounts(
   estate: Estate,
   accounts: Accounts,

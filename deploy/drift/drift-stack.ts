@@ -5,7 +5,7 @@ import { explain } from "../estate/remedies";
 import { init, savePlan, showPlan } from "../terraform/terraform";
 import { driftIn, type DriftedResource } from "./drifted-resources";
 
-/** Compares what a stack's state says with what stands in its account. @throws Error with Terraform's reasons */
+/** Compares what a stack's state says with what is in its account. @throws Error with Terraform's reasons */
 export async function driftOfStack(
   runs: TerraformContext,
   stack: StackDescription,

@@ -3,25 +3,25 @@ import type { Json, Resource, ResourceChange } from "../terraform/plan-json";
 type Attributes = Readonly<Record<string, Json>>;
 
 /** An attribute's value without what other resources of the stack manage; null where nothing is left. */
-type Rest = (value: Json, own: Attributes, standing: readonly Resource[]) => Json;
+type Rest = (value: Json, own: Attributes, deployed: readonly Resource[]) => Json;
 
 /** Another resource manages it as a whole: a change there is that resource's drift. */
 const managedBy =
   (type: string, reference: string, name: string): Rest =>
-  (value, own, standing) =>
-    standing.some((other) => other.type === type && other.values[reference] === own[name]) ? null : value;
+  (value, own, deployed) =>
+    deployed.some((other) => other.type === type && other.values[reference] === own[name]) ? null : value;
 
 const ofBucket = (type: string): Rest => managedBy(`aws_s3_bucket_${type}`, "bucket", "bucket");
 
-/** A state may have the number of attachments as it was before ours were made. */
-const attachments: Rest = (count, { arn }, standing) => {
-  const ours = standing.filter(
+/** A state may have the number of attachments as it was before the managed ones were made. */
+const attachments: Rest = (count, { arn }, deployed) => {
+  const managed = deployed.filter(
     ({ type, values }) => type === "aws_iam_role_policy_attachment" && values.policy_arn === arn,
   );
-  return typeof count === "number" && count <= ours.length ? null : count;
+  return typeof count === "number" && count <= managed.length ? null : count;
 };
 
-/** A subscription that its addressee confirms, the time of a deployment; or looked at elsewhere (`./foreign`). */
+/** A subscription that its addressee confirms, the time of a deployment; or looked at elsewhere (`./unmanaged`). */
 const ignored: Rest = () => null;
 
 /**
@@ -49,14 +49,14 @@ const ignoredAttributes: Readonly<Record<string, Readonly<Record<string, Rest>>>
 };
 
 /** A resource's attributes, before or after, without what is managed elsewhere. */
-export const withoutEchoes = (
+export const withoutIgnored = (
   { type }: Pick<ResourceChange, "type">,
   own: Attributes,
-  standing: readonly Resource[],
+  deployed: readonly Resource[],
 ): Attributes =>
   Object.fromEntries(
     Object.entries(own).map(([name, value]) => {
       const rest = ignoredAttributes[type]?.[name];
-      return [name, rest ? rest(value, own, standing) : value];
+      return [name, rest ? rest(value, own, deployed) : value];
     }),
   );

@@ -34,20 +34,20 @@ const memberships: readonly Membership[] = [
 
 /**
  * What a role has that no resource of the stack gives it: a policy that somebody else has put there. The state takes
- * such a thing in at the next apply, and no plan ever takes it away, so it is told of for as long as it stands.
+ * such a thing in at the next apply, and no plan ever takes it away, so it is reported for as long as it is there.
  */
-export function unmanagedMembers(resource: Resource, standing: readonly Resource[]): AttributeChange[] {
+export function unmanagedMembers(resource: Resource, deployed: readonly Resource[]): AttributeChange[] {
   return memberships
     .filter(({ resourceType }) => resourceType === resource.type)
     .flatMap(({ attribute, member, name, nameOf }) => {
       const list = resource.values[attribute];
-      const siblings = standing.filter(
+      const siblings = deployed.filter(
         ({ type, values }) => type === member && values.role === resource.values.name,
       );
-      const ours = siblings.map(({ values }) => values[name]);
-      const foreign = isList(list) ? list.filter((item) => !ours.includes(nameOf(item))) : [];
-      if (foreign.length === 0) return [];
-      const [before, after] = [{ [attribute]: [] }, { [attribute]: foreign }];
+      const managed = siblings.map(({ values }) => values[name]);
+      const unmanaged = isList(list) ? list.filter((item) => !managed.includes(nameOf(item))) : [];
+      if (unmanaged.length === 0) return [];
+      const [before, after] = [{ [attribute]: [] }, { [attribute]: unmanaged }];
       return attributeChanges({ actions: ["update"], before, after });
     });
 }

@@ -27,7 +27,7 @@ const remedies: readonly Remedy[] = [
   {
     symptom: /AlreadyExists|already exists|BucketAlreadyOwnedByYou/i,
     remedy: ({ id }) =>
-      `It stands, but not in the state of ${id}: import it (terraform import), or delete it`,
+      `It exists, but not in the state of ${id}: import it (terraform import), or delete it`,
   },
 ];
 

@@ -42,7 +42,7 @@ export class StateObject {
     return parseState(await this.get(this.key));
   }
 
-  /** Which state stands; serial 0 where there is none. */
+  /** Which state it is; serial 0 where there is none. */
   async version(): Promise<StateVersion> {
     const { serial, lineage } = await this.read();
     return { serial, lineage };

@@ -72,12 +72,12 @@ const legend = [
 
 /** The picture in words. */
 function describe({ accounts, edges }: EstateGraph): string {
-  const told = accounts.map(({ name, account, stacks }) => {
+  const described = accounts.map(({ name, account, stacks }) => {
     const ids = stacks.map(({ id }) => id).join(", ");
     return `Account ${name} (${account}) holds ${ids}.`;
   });
   const drawn = edges.map(({ kind, from, to, label }) => `${from} to ${to} (${kind}): ${label}.`);
-  return escape([...told, ...drawn].join(" "));
+  return escape([...described, ...drawn].join(" "));
 }
 
 const escape = (text: string): string =>

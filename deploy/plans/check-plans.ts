@@ -21,7 +21,7 @@ export interface PlanCheck {
   readonly runner: StackRunner;
 }
 
-/** How plans compare with what stands. */
+/** How plans compare with what is there now. */
 export interface CheckedPlans {
   readonly differences: readonly string[];
   readonly failures: readonly StackFailure[];
@@ -33,7 +33,7 @@ export interface Planned {
   readonly stack: StackDescription | undefined;
 }
 
-/** Compares plans with what stands now, stack by stack. @returns every difference, and why a stack could not be compared */
+/** Compares plans with what is there now, stack by stack. @returns every difference, and why a stack could not be compared */
 export async function checkPlans(check: PlanCheck, planned: readonly Planned[]): Promise<CheckedPlans> {
   const gone = planned.flatMap(({ entry, stack }) => (stack ? [] : stackDifferences(entry, undefined)));
   const entries = new Map(planned.map(({ entry }) => [entry.id, entry]));

@@ -4,7 +4,7 @@ import type { Accounts } from "../access/accounts";
 import { parseMessage } from "../terraform/messages";
 import { addressOf, type StateJson } from "../terraform/state-json";
 
-/** A resource that stands, and that the state does not know. */
+/** A resource that exists, and that the state does not know. */
 export interface OrphanedResource {
   readonly address: string;
   /** What it is called in AWS. */

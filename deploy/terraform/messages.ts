@@ -6,7 +6,7 @@ export interface ResourceHook {
   readonly resource: { readonly addr: string };
   readonly action: string;
   readonly elapsed_seconds?: number;
-  /** What the resource is called in AWS, once it stands. */
+  /** What the resource is called in AWS, once it exists. */
   readonly id_value?: string;
 }
 

@@ -11,7 +11,7 @@ export type Marks = Json | undefined;
 export interface PlanJson {
   readonly terraform_version: string;
   readonly resource_changes?: readonly ResourceChange[];
-  /** What stands unlike the state says. */
+  /** What differs from the state. */
   readonly resource_drift?: readonly ResourceChange[];
   readonly prior_state?: {
     readonly values?: { readonly root_module?: { readonly resources?: readonly Resource[] } };

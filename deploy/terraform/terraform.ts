@@ -26,7 +26,7 @@ export async function validate(options: TerraformOptions): Promise<void> {
 export interface SavedPlanOptions {
   /** Where the plan is written; readable by its owner only, since it holds the state's values in plain text. */
   readonly file: string;
-  /** Compare only the state with what stands, not the code. @default false */
+  /** Compare only the state with AWS, not the code. @default false */
   readonly refreshOnly?: boolean;
 }
 

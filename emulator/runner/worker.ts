@@ -29,7 +29,7 @@ const pollMilliseconds = 200;
 /** So many polls in a row without an answer mean that local AWS is gone. */
 const patientPolls = 10;
 
-/** Runs every execution that anybody starts, as SageMaker does, until it is told to end. */
+/** Runs every execution that anybody starts, as SageMaker does, until it has to end. */
 export class Worker {
   private readonly stops = new Map<string, AbortController>();
   private readonly ending = new AbortController();

@@ -107,9 +107,7 @@ test.concurrent(
           .toSorted(),
       ).toEqual([
         "Some accounts are out of reach:",
-        expect.stringMatching(
-          /^The AWS credentials do not work to reach environment expired .*ExpiredToken/,
-        ),
+        expect.stringMatching(/^The AWS credentials do not work to reach environment expired .*ExpiredToken/),
         expect.stringMatching(
           /^The role \S+ of environment elsewhere leads to account 777777777777, not to \d{12}$/,
         ),

@@ -71,7 +71,7 @@ const refused: readonly (readonly [string, object, string | RegExp])[] = [
     { Steps: [{ ...plain, DependsOn: ["Nobody"] }] },
     "Step Only needs a step Nobody, which is not there",
   ],
-  ["a name given twice", { Steps: [plain, plain] }, "Step Only stands there twice"],
+  ["a name given twice", { Steps: [plain, plain] }, "Step Only is there twice"],
   [
     "an image whose program is not here",
     {

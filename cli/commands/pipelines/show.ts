@@ -31,9 +31,9 @@ export const addShow: AddCommand = (parent, act) => {
         const view = await (follow
           ? (await Follower.of(context, found, tail)).toEnd()
           : viewExecution(found));
-        const told = logs ? await logsOf(context, found, view) : undefined;
-        const text = [describeExecution(view, context.out.paint), ...(tail ? [] : (told?.text ?? []))];
-        return { json: { ...view, ...(told && { logs: told.json }) }, text: text.join("\n") };
+        const described = logs ? await logsOf(context, found, view) : undefined;
+        const text = [describeExecution(view, context.out.paint), ...(tail ? [] : (described?.text ?? []))];
+        return { json: { ...view, ...(described && { logs: described.json }) }, text: text.join("\n") };
       }),
     );
 };

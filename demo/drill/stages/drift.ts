@@ -14,8 +14,8 @@ export async function retrain(drill: DrillContext, first: ModelVersionReport): P
     const { train } = production.pipelines;
     const started = async () => (await executionsOf(production.clients.sagemaker, train))[0];
     const arn = await waitFor("A training started by the drift rule", started, { seconds: 10, signal });
-    const told = { title: "Training after drift", pipeline: train, startedBy: rules.retraining };
-    const training = await watch(drill, production, told, arn);
+    const caption = { title: "Training after drift", pipeline: train, startedBy: rules.retraining };
+    const training = await watch(drill, production, caption, arn);
     const found = await versionFrom(drill, production, training);
     const trainings = await executionsOf(production.clients.sagemaker, train);
     assertThat(trainings.length === 1, `Drift started ${trainings.length} trainings`);

@@ -20,8 +20,8 @@ export async function inferOnSchedule(drill: DrillContext, version: ModelVersion
   const name = `Inference on schedule with version ${version.version}`;
   await stages.run(name, async () => {
     const arn = await fireSchedule(drill);
-    const told = { title: name, pipeline: production.pipelines.inference, startedBy: rules.scheduled };
-    const ended = await watch(drill, production, told, arn);
+    const caption = { title: name, pipeline: production.pipelines.inference, startedBy: rules.scheduled };
+    const ended = await watch(drill, production, caption, arn);
     assertThat(ended.status === "Succeeded", `Inference ended as ${ended.status}: ${reasonOf(ended)}`);
     const { artifact, predictions: uri } = await transformOf(production.clients.sagemaker, ended);
     await mustBeOf(drill, version, artifact);
@@ -72,8 +72,8 @@ export async function inferOnDriftedBatch(
     const parameters = { [participants.model.demo.batchParameter]: batchUri(drill, "drifted") };
     const pipeline = production.pipelines.inference;
     const arn = await startExecution(production.clients.sagemaker, { pipeline, parameters });
-    const told = { title: "Inference on the drifted batch", pipeline, startedBy: "the drill" };
-    const ended = await watch(drill, production, told, arn);
+    const caption = { title: "Inference on the drifted batch", pipeline, startedBy: "the drill" };
+    const ended = await watch(drill, production, caption, arn);
     const failed = ended.steps.filter(({ StepStatus }) => StepStatus === "Failed");
     assertThat(
       ended.status === "Failed" && failed.length === 1 && failed[0]?.Metadata?.QualityCheck !== undefined,

@@ -22,8 +22,13 @@ export async function trainFirst(drill: DrillContext): Promise<Trained> {
     const arn = await startExecution(development.clients.sagemaker, {
       pipeline: development.pipelines.train,
     });
-    const told = { title: `First training in ${development.environment.name}`, startedBy: "the drill" };
-    const training = await watch(drill, development, { ...told, pipeline: development.pipelines.train }, arn);
+    const caption = { title: `First training in ${development.environment.name}`, startedBy: "the drill" };
+    const training = await watch(
+      drill,
+      development,
+      { ...caption, pipeline: development.pipelines.train },
+      arn,
+    );
     const { verdict, result: version } = await versionFrom(drill, development, training);
     return { verdict, result: { version, training } };
   });

@@ -1,4 +1,4 @@
-import { standing, statusText } from "../status";
+import { toneOf, statusText } from "../status";
 import { pipelineGraph } from "../svg/pipeline-graph";
 import { statusIcon } from "../svg/status-icon";
 import { duration } from "../text/format";
@@ -24,7 +24,7 @@ export async function executionsSection(
 async function article(execution: ExecutionReport, index: number): Promise<Markup> {
   const id = `execution-${index + 1}`;
   const { title, status, seconds, failureReason } = execution;
-  const state = standing(status);
+  const state = toneOf(status);
   return markup`<article id="${id}" class="execution ${state}" aria-labelledby="${id}-heading">
 <h3 id="${id}-heading">${statusIcon(state)}<span>${title}</span> <span class="outcome">${statusText(status)} in ${duration(seconds)}</span></h3>
 ${origin(execution)}
@@ -39,9 +39,9 @@ ${facts(execution)}
 const origin = ({ environment, account, pipeline, startedBy }: ExecutionReport): Markup =>
   markup`<p class="origin"><span class="term">${pipeline}</span> in ${environment} (${account}), started by ${startedBy}</p>`;
 
-const failedSteps = ({ steps, failureReason: told }: ExecutionReport): Markup[] =>
+const failedSteps = ({ steps, failureReason: described }: ExecutionReport): Markup[] =>
   steps.flatMap(({ name, failureReason }) =>
-    failureReason === undefined || failureReason === told
+    failureReason === undefined || failureReason === described
       ? []
       : [markup`<p class="reason"><strong>${name} failed:</strong> ${failureReason}</p>`],
   );

@@ -1,4 +1,4 @@
-import { standing } from "../status";
+import { toneOf } from "../status";
 import { statusIcon } from "../svg/status-icon";
 import { timeline } from "../svg/timeline";
 import { duration } from "../text/format";
@@ -13,7 +13,7 @@ export function stagesSection(stages: readonly DrillStage[], absent: Absent): Ma
   if (stages.length === 0) return section(props, absent("No stage was begun"));
   const { axis, bar } = timeline(
     stages.map(({ status, startedAfter, seconds }) => ({
-      standing: standing(status),
+      tone: toneOf(status),
       begin: startedAfter,
       seconds,
     })),
@@ -22,7 +22,7 @@ export function stagesSection(stages: readonly DrillStage[], absent: Absent): Ma
     title(stage),
     duration(stage.seconds),
     [
-      bar({ standing: standing(stage.status), begin: stage.startedAfter, seconds: stage.seconds }),
+      bar({ tone: toneOf(stage.status), begin: stage.startedAfter, seconds: stage.seconds }),
       markup`<span class="unseen">begins at ${duration(stage.startedAfter)}</span>`,
     ],
   ]);
@@ -35,4 +35,4 @@ export function stagesSection(stages: readonly DrillStage[], absent: Absent): Ma
 }
 
 const title = ({ name, status, verdict }: DrillStage): Markup =>
-  markup`<div class="${standing(status)}">${statusIcon(standing(status))}<span class="name">${name}<span class="unseen"> (${status}):</span></span> <span class="found">${verdict}</span></div>`;
+  markup`<div class="${toneOf(status)}">${statusIcon(toneOf(status))}<span class="name">${name}<span class="unseen"> (${status}):</span></span> <span class="found">${verdict}</span></div>`;

@@ -1,4 +1,4 @@
-import { standing } from "../status";
+import { toneOf } from "../status";
 import { axisOf, intervalPlot } from "../svg/interval-plot";
 import { statusIcon } from "../svg/status-icon";
 import { area, count, dateTime, duration, plural } from "../text/format";
@@ -9,9 +9,9 @@ import type { DrillReport, Interval } from "../types";
 export function verdict(report: DrillReport): Markup {
   const { status, startedAt, stages } = report;
   const failed = stages.filter((stage) => stage.status === "failed");
-  return markup`<header class="verdict ${standing(status)}">
+  return markup`<header class="verdict ${toneOf(status)}">
 <p class="kicker">Data drift drill · <time datetime="${startedAt}">${dateTime(startedAt)}</time></p>
-<h1>${statusIcon(standing(status))}<span>${headline(report)}</span></h1>
+<h1>${statusIcon(toneOf(status))}<span>${headline(report)}</span></h1>
 ${failed.map(({ name, verdict: found }) => markup`<p class="reason"><strong>${name}:</strong> ${found}</p>`)}
 <dl class="figures">
 ${figures(report)}</dl>

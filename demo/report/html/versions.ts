@@ -1,4 +1,4 @@
-import { standing, statusText } from "../status";
+import { toneOf, statusText } from "../status";
 import { axisOf, intervalPlot } from "../svg/interval-plot";
 import { rocCurve } from "../svg/roc-curve";
 import { statusIcon } from "../svg/status-icon";
@@ -44,7 +44,7 @@ function comparison(versions: readonly ModelVersionReport[]): Markup {
 }
 
 const approval = ({ approvalStatus }: ModelVersionReport): Markup =>
-  markup`${statusIcon(standing(approvalStatus))}${statusText(approvalStatus)}`;
+  markup`${statusIcon(toneOf(approvalStatus))}${statusText(approvalStatus)}`;
 
 function panel(version: ModelVersionReport, at: number, all: readonly ModelVersionReport[]): Markup {
   const others = all.filter((other) => other !== version);

@@ -6,7 +6,7 @@ import { linear, ticks, type Scale } from "./scale";
 
 const [width, height] = [340, 186];
 const box = { left: 40, top: 12, right: 268, bottom: 164 };
-/** Where the bar of missing values stands, apart from the others. */
+/** Where the bar of missing values is, apart from the others. */
 const missingBar = { left: 296, right: 324 };
 
 /** Shares of all rows, by bucket and without a value. */
@@ -76,12 +76,12 @@ function outlined({ buckets, missing }: Shares, x: Scale, y: Scale): string {
 }
 
 function describe(baseline: Shares, batch: Shares): string {
-  const told = baseline.buckets.map(({ lower, upper, share }, at) => {
+  const described = baseline.buckets.map(({ lower, upper, share }, at) => {
     const other = batch.buckets[at]?.share ?? 0;
     return `${rounded(lower)} to ${rounded(upper)}: ${percent(share)} of the baseline's rows, ${percent(other)} of the batch's.`;
   });
   const missing = `Missing: ${percent(baseline.missing)} of the baseline's rows, ${percent(batch.missing)} of the batch's.`;
-  return [...told, missing].join(" ");
+  return [...described, missing].join(" ");
 }
 
 const rounded = (value: number): number => Number(value.toPrecision(4));

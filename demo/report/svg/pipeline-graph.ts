@@ -1,4 +1,4 @@
-import { standing, statusText } from "../status";
+import { toneOf, statusText } from "../status";
 import { duration, plural, shorten } from "../text/format";
 import { markup, type Markup } from "../text/markup";
 import type { StepReport } from "../types";
@@ -77,10 +77,10 @@ function card(step: StepReport, width: number, middle: Point = { x: 0, y: 0 }): 
   const x = px(middle.x - width / 2);
   const y = px(middle.y - cardHeight / 2);
   const detail = [name, kind, statusText(status), failureReason].filter(Boolean).join(" · ");
-  return markup`<g class="step ${standing(status)}" transform="translate(${x} ${y})"><title>${detail}</title>${outline(kind, width)}
+  return markup`<g class="step ${toneOf(status)}" transform="translate(${x} ${y})"><title>${detail}</title>${outline(kind, width)}
 <text class="name" x="${padding}" y="19">${shorten(name, longestName)}</text>
 <text class="kind" x="${padding}" y="34">${kind}</text>
-${statusSign(standing(status), padding, 40)}<text class="status" x="${padding + 21}" y="52">${statusText(status)}</text>
+${statusSign(toneOf(status), padding, 40)}<text class="status" x="${padding + 21}" y="52">${statusText(status)}</text>
 <text class="seconds" x="${width - padding}" y="52">${seconds === undefined ? "" : duration(seconds)}</text></g>
 `;
 }
@@ -102,11 +102,11 @@ function edge({ link, points, middle, tip }: Route, idle: boolean): Markup {
 }
 
 function describe(steps: readonly StepReport[]): string {
-  const told = steps.map(({ name, kind, status, seconds, after, branch }) => {
+  const described = steps.map(({ name, kind, status, seconds, after, branch }) => {
     const waited = after.length > 0 ? `, after ${after.join(" and ")}` : "";
     const side = branch ? `, in the ${branch.side} branch of ${branch.condition}` : "";
     const time = seconds === undefined ? "" : ` in ${duration(seconds)}`;
     return `${name} (${kind}): ${statusText(status).toLowerCase()}${time}${waited}${side}.`;
   });
-  return [`${plural(steps.length, "step")}.`, ...told].join(" ");
+  return [`${plural(steps.length, "step")}.`, ...described].join(" ");
 }

@@ -1,7 +1,7 @@
 import { Markup, markup } from "../text/markup";
 import type { StatusTone } from "../status";
 
-/** Strokes on a disc of 16 by 16; each standing has its own shape, so that colour is never the only sign. */
+/** Strokes on a disc of 16 by 16; each tone has its own shape, so that colour is never the only sign. */
 const strokes: Readonly<Record<StatusTone, string>> = {
   good: "M4.6 8.3 7 10.7 11.4 5.6",
   bad: "M5.3 5.3 10.7 10.7M10.7 5.3 5.3 10.7",
@@ -10,10 +10,10 @@ const strokes: Readonly<Record<StatusTone, string>> = {
   none: "M5 8H11",
 };
 
-/** The sign of a standing as the inside of an SVG, its upper left corner at a place. */
-export const statusSign = (standing: StatusTone, x: number, y: number): Markup =>
-  markup`<g class="sign ${standing}" transform="translate(${x} ${y})"><circle cx="8" cy="8" r="7"/><path d="${strokes[standing]}"/></g>`;
+/** The sign of a tone as the inside of an SVG, its upper left corner at a place. */
+export const statusSign = (tone: StatusTone, x: number, y: number): Markup =>
+  markup`<g class="sign ${tone}" transform="translate(${x} ${y})"><circle cx="8" cy="8" r="7"/><path d="${strokes[tone]}"/></g>`;
 
-/** The sign of a standing beside a text that says the same. */
-export const statusIcon = (standing: StatusTone): Markup =>
-  markup`<svg class="icon" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">${statusSign(standing, 0, 0)}</svg>`;
+/** The sign of a tone beside a text that says the same. */
+export const statusIcon = (tone: StatusTone): Markup =>
+  markup`<svg class="icon" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">${statusSign(tone, 0, 0)}</svg>`;

@@ -4,7 +4,7 @@ import { linear, timeTicks, type Scale } from "./scale";
 
 /** A stretch of time on a common axis. */
 export interface Stretch {
-  readonly standing: StatusTone;
+  readonly tone: StatusTone;
   /** Seconds from the axis' begin. */
   readonly begin: number;
   readonly seconds: number;
@@ -44,7 +44,7 @@ function label(time: number, share: Scale): Markup {
 const axisTime = (time: number): string =>
   time === 0 ? "0" : `${Math.floor(time / 60)}:${(time % 60).toString().padStart(2, "0")}`;
 
-function bar({ standing, begin, seconds }: Stretch, share: Scale): Markup {
+function bar({ tone, begin, seconds }: Stretch, share: Scale): Markup {
   const width = Math.max(0, share(seconds));
-  return markup`<rect class="bar ${standing}" x="${at(share, begin)}" y="9" width="${width.toFixed(2)}%" height="11" rx="1"/>`;
+  return markup`<rect class="bar ${tone}" x="${at(share, begin)}" y="9" width="${width.toFixed(2)}%" height="11" rx="1"/>`;
 }

@@ -2,7 +2,7 @@ import type { Lock } from "../../estate/state-object";
 import type { CodeFacts } from "./code-facts";
 import type { Manifest, ManifestStack } from "./schema";
 
-/** What stands now of one stack that was planned. */
+/** One stack that was planned, as it is now. */
 export interface PresentStack {
   readonly account: string;
   readonly region: string;
@@ -26,7 +26,7 @@ export function codeDifferences(planned: CodeFacts, present: CodeFacts): string[
   ];
 }
 
-/** What differs of a stack; undefined stands for a stack that the estate no longer has. */
+/** What differs of a stack; undefined is a stack that the estate no longer has. */
 export function stackDifferences(planned: ManifestStack, present: PresentStack | undefined): string[] {
   if (!present) return [`${planned.id}: the estate has no such stack any more`];
   const differences = [

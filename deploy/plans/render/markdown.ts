@@ -85,7 +85,7 @@ function losses(pending: readonly StackSummary[]): string[] {
 const others = (all: number, what: string): string[] =>
   all > mostRows ? ["", `… and ${count(all - mostRows, `more ${what}`)}.`] : [];
 
-/** An address as code; what stands in it can neither end the code nor be read as Markdown. */
+/** An address as code; what is in it can neither end the code nor be read as Markdown. */
 function code(address: string): string {
   const fence = fenceFor(address, 1);
   return `${fence}${address}${fence}`;
@@ -111,7 +111,7 @@ function affectedSection({ commit, stacks, removed }: Affected): string {
   return folded(`Why these stacks: what differs ${since}`, "text", lines);
 }
 
-/** Puts the sign where a renderer of differences looks for it; `!` stands for a change. */
+/** Puts the sign where a renderer of differences looks for it; `!` marks a change. */
 const forDiff = (line: string): string => line.replace(/^-\/\+|^~/, (sign) => (sign === "~" ? "!" : "-+"));
 
 function folded(summary: string, language: string, lines: readonly string[]): string {

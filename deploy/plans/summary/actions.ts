@@ -37,7 +37,7 @@ export function countActions(changes: readonly ResourceChange[]): Counts {
   return counts;
 }
 
-/** Terraform's reasons that people need to be told; the others are plain from the action. */
+/** Terraform's reasons that people need to know; the others are plain from the action. */
 const reasons: Readonly<Record<string, string>> = {
   replace_because_tainted: "an earlier apply left it half made",
   replace_by_request: "asked for",

@@ -30,7 +30,7 @@ export function parseDefinition(
   };
   const problems = [
     ...nodes.flatMap(({ definition: step }) => refusal(step) ?? []),
-    ...repeated(nodes.map(nameOf)).map((name) => `Step ${name} stands there twice`),
+    ...repeated(nodes.map(nameOf)).map((name) => `Step ${name} is there twice`),
     ...unknownReferences(definition),
   ];
   if (problems.length === 0) problems.push(...circles(definition));
@@ -83,7 +83,7 @@ function unknownReferences({ parameters, nodes }: Definition): string[] {
   ]);
 }
 
-/** What a node waits for: its dependencies, and the condition whose branch it stands in. */
+/** What a node waits for: its dependencies, and the condition whose branch it is in. */
 export const waitsFor = ({ dependencies, branch }: Node): readonly string[] =>
   branch ? [branch.condition, ...dependencies] : dependencies;
 

@@ -58,7 +58,7 @@ export type StepDefinition = z.infer<typeof stepSchema>;
 export type ParameterDefinition = z.infer<typeof parameterSchema>;
 export type RetryPolicy = z.infer<typeof retryPolicy>;
 
-/** The branch of a condition that a step stands in. */
+/** The branch of a condition that a step is in. */
 export interface Branch {
   readonly condition: string;
   readonly side: "if" | "else";

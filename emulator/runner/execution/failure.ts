@@ -30,7 +30,7 @@ interface ServiceException {
 
 const throttles = /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown/;
 
-/** The failure that an error means: a service's exception by its name, anything else as it stands. */
+/** The failure that an error means: a service's exception by its name, anything else as it is. */
 export function asFailure(error: unknown): StepFailure {
   if (error instanceof StepFailure) return error;
   const { name, message, $fault, $metadata } = error as ServiceException;

@@ -9,7 +9,7 @@ import { runProcess, type ProcessEnd, type ProcessRun } from "./process";
 /** Where every SageMaker container finds and leaves its files. */
 export const containerRoot = "/opt/ml";
 
-/** A job's run: `folder` stands for `/opt/ml`; `python3` in the command is the Python given. */
+/** A job's run: `folder` becomes `/opt/ml`; `python3` in the command is the Python given. */
 export interface ContainerRun extends ProcessRun {
   readonly python: string;
 }

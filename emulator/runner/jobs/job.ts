@@ -21,7 +21,7 @@ export interface JobDescription {
 /** A job under way. */
 export interface Job {
   readonly name: string;
-  /** Folder that stands for `/opt/ml`. */
+  /** Folder that becomes `/opt/ml`. */
   readonly folder: string;
 }
 

@@ -21,7 +21,7 @@ export function locationOf(uri: string): S3Location {
 }
 
 /**
- * Where an object stands below the folder that an S3 prefix is brought to: `a/b/` and `a/b` both leave out `a/b/`;
+ * Where an object is below the folder that an S3 prefix is brought to: `a/b/` and `a/b` both leave out `a/b/`;
  * a prefix that ends within a name leaves out what is before that name.
  */
 export function relativeKey(prefix: string, key: string): string {

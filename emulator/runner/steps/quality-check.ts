@@ -26,7 +26,7 @@ interface Violation {
 }
 
 /**
- * Takes a baseline of the data set and, unless told to skip that, checks it against the previous one.
+ * Takes a baseline of the data set and, unless it has to skip that, checks it against the previous one.
  * https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-quality-clarify-baseline-lifecycle.html
  */
 export async function qualityCheck(context: StepContext): Promise<StepResult> {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { executionReport } from "../../../../demo/drill/execution-report";
 
 const definition = readFileSync(join(__dirname, "../../../parity/golden/train.json"), "utf8");
-const told = {
+const described = {
   title: "First training",
   environment: "dev",
   account: "111111111111",
@@ -12,7 +12,7 @@ const told = {
 };
 const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second));
 
-const report = executionReport(told, {
+const report = executionReport(described, {
   arn: "arn:aws:sagemaker:us-east-1:111111111111:pipeline/train/execution/abc",
   status: "Failed",
   failureReason: "Step failure: One or multiple steps failed.",
@@ -44,7 +44,7 @@ test("steps that ran carry their time and reason, and what they waited for", () 
   });
 });
 
-test("steps that never ran are told of too, with the branch they stand in", () => {
+test("steps that never ran are described of too, with the branch they stand in", () => {
   expect(step("Mammo-RegisterModel")).toMatchObject({
     status: "NotExecuted",
     branch: { condition: "Mammo-CheckAUCScore", side: "if" },

@@ -29,7 +29,7 @@ const outputs = (...uris: readonly string[]) =>
     ProcessingOutputConfig: { Outputs: uris.map(output) },
   }) as object;
 
-test("a quality check's data is what its analyzer was told to read, not the baseline beside it", async () => {
+test("a quality check's data is what its analyzer was described to read, not the baseline beside it", async () => {
   mock.on(DescribeProcessingJobCommand, { ProcessingJobName: "check" }).resolves({
     Environment: { dataset_source: "/in/data" },
     ProcessingInputs: [input("s3://b/statistics.json", "/in/baseline"), input("s3://b/rows.csv", "/in/data")],
@@ -42,7 +42,7 @@ test("a quality check's data is what its analyzer was told to read, not the base
   });
 });
 
-test("a transform is told with the artifact of the model it used, and where its predictions are", async () => {
+test("a transform is described with the artifact of the model it used, and where its predictions are", async () => {
   mock
     .on(DescribeTransformJobCommand, { TransformJobName: "score" })
     .resolves({ ModelName: "model", TransformOutput: { S3OutputPath: "s3://b/predictions" } });

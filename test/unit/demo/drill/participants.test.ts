@@ -54,7 +54,7 @@ test("a model without a demo takes no part, whatever runs", () => {
   expect(findParticipants(estate, [threePipelines, mammoSeverity])?.model).toBe(mammoSeverity);
 });
 
-test("what is missing is told by the settings that the demo needs", () => {
+test("what is missing is described by the settings that the demo needs", () => {
   expect(whyNoParticipants([threePipelines, mammoSeverity])).toBe(
     "No account runs a model with all that its demo needs: mammo-severity (inferenceSchedule, retrainOnDrift)",
   );

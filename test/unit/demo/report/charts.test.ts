@@ -24,8 +24,8 @@ test("a range without extent goes to the middle", () => {
 
 test("stages stand on one axis by begin and length", () => {
   const stretches = [
-    { standing: "good", begin: 0, seconds: 30 },
-    { standing: "bad", begin: 30, seconds: 90 },
+    { tone: "good", begin: 0, seconds: 30 },
+    { tone: "bad", begin: 30, seconds: 90 },
   ] as const;
   const { axis, bar } = timeline(stretches);
   expect(texts(axis.text, "text")).toEqual([
@@ -85,11 +85,11 @@ test("a histogram draws a bar for each bucket that holds rows, and one for missi
 test("a histogram says in words what it shows", () => {
   const [, , , , density] = drift;
   if (!density) throw new Error("the fixture has five columns");
-  const [told = ""] = texts(histogram("b", density).text, "desc");
-  expect(told.replaceAll("\u00A0", " ")).toContain(
+  const [described = ""] = texts(histogram("b", density).text, "desc");
+  expect(described.replaceAll("\u00A0", " ")).toContain(
     "2.5 to 3.5: 89.6 % of the baseline&#39;s rows, 85.4 % of the batch&#39;s. ",
   );
-  expect(told.replaceAll("\u00A0", " ")).toMatch(
+  expect(described.replaceAll("\u00A0", " ")).toMatch(
     /Missing: 0 % of the baseline&#39;s rows, 8.3 % of the batch&#39;s\.$/,
   );
 });

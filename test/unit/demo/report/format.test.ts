@@ -36,7 +36,7 @@ test("one thing is not several", () => {
   expect([1, 2].map((value) => plain(plural(value, "step")))).toEqual(["1 step", "2 steps"]);
 });
 
-test("times are told in UTC, whatever the offset they came with", () => {
+test("times are described in UTC, whatever the offset they came with", () => {
   expect(dateTime("2026-11-21T01:12:03+05:00")).toBe("20 November 2026, 20:12:03 UTC");
   expect(clock("2026-11-21T08:12:03.900Z")).toBe("08:12:03");
 });
@@ -50,7 +50,7 @@ test("a long text keeps its beginning and end", () => {
   expect(shorten("short", 5)).toBe("short");
 });
 
-test("an ARN is told by account and name", () => {
+test("an ARN is described by account and name", () => {
   expect(arnParts("arn:aws:iam::222222222222:role/service/sagemaker-execution-role")).toEqual({
     account: "222222222222",
     name: "service/sagemaker-execution-role",

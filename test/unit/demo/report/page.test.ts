@@ -46,9 +46,9 @@ test.each([
 
 test("every picture that is more than an ornament has a title and a description", () => {
   const pictures = html.match(/<svg[^>]*>[^]*?<\/svg>/g) ?? [];
-  const told = pictures.filter((svg) => !svg.includes('aria-hidden="true"'));
-  expect(told).toHaveLength(2 * 5 + 2 + 5);
-  for (const svg of told) {
+  const described = pictures.filter((svg) => !svg.includes('aria-hidden="true"'));
+  expect(described).toHaveLength(2 * 5 + 2 + 5);
+  for (const svg of described) {
     const [id = ""] = attribute(svg, "aria-labelledby");
     const [title = "", description = ""] = id.split(" ");
     expect(svg).toContain(`<title id="${title}">`);
@@ -87,12 +87,12 @@ test("the page knows dark screens, narrow ones and paper", () => {
 });
 
 test("an execution tells why it failed, what it was started with and by whom", () => {
-  const told = plain(sectionOf(html, "executions"));
-  expect(told).toContain("_c4 completeness_check, _c4 data_type_check. Report: s3://");
-  expect(told).toContain("<dt>AucScoreThreshold</dt><dd>0.5</dd>");
-  expect(told).toContain("started by mammo-severity-drift-retraining");
-  expect(told).toContain("every one at its default");
-  expect(told.match(/<article/g)).toHaveLength(5);
+  const described = plain(sectionOf(html, "executions"));
+  expect(described).toContain("_c4 completeness_check, _c4 data_type_check. Report: s3://");
+  expect(described).toContain("<dt>AucScoreThreshold</dt><dd>0.5</dd>");
+  expect(described).toContain("started by mammo-severity-drift-retraining");
+  expect(described).toContain("every one at its default");
+  expect(described.match(/<article/g)).toHaveLength(5);
 });
 
 test("a version tells its AUC, rows, where it was trained and whether it is approved", () => {

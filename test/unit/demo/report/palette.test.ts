@@ -46,7 +46,7 @@ describe.each([
     expect(contrast(palette[text], palette[ground])).toBeGreaterThanOrEqual(4.5);
   });
 
-  test.each(visible)("%s can be told from %s (3 to 1)", (sign, ground) => {
+  test.each(visible)("%s can be described from %s (3 to 1)", (sign, ground) => {
     expect(contrast(palette[sign], palette[ground])).toBeGreaterThanOrEqual(3);
   });
 });

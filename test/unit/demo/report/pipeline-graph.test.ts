@@ -78,7 +78,7 @@ test("a name that Graphviz or XML could stumble over stays text", async () => {
   expect(texts(svg.text, "text")[0]).toBe("&quot;]; } digraph { &lt;b&gt;&amp;\\N");
 });
 
-test("a long name is shortened on its card and told in full to who points at it", async () => {
+test("a long name is shortened on its card and described in full to who points at it", async () => {
   const name = `Step-${"x".repeat(200)}-end`;
   const steps: StepReport[] = [{ name, kind: "Training", status: "Executing", after: [] }];
   const { svg, width } = await pipelineGraph({ id: "x", title: "t", steps, direction: "TB" });

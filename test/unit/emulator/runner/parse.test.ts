@@ -94,7 +94,7 @@ const mistakes: readonly (readonly [string, string, string])[] = [
   [
     "a name in two branches",
     text({ Steps: [step("A"), { Name: "C", Type: "Condition", Arguments: { ElseSteps: [step("A")] } }] }),
-    "Step A stands there twice",
+    "Step A is there twice",
   ],
   [
     "a condition that reads its own branch",
@@ -124,7 +124,7 @@ test("all that is wrong is said at once", () => {
     Steps: [step("A"), step("A"), { ...step("B"), Type: "Spark", DependsOn: ["Z"] }],
   });
   expect(() => parseDefinition(definition, refuseSpark)).toThrow(
-    "Step B is Spark; Step A stands there twice; Step B needs a step Z, which is not there",
+    "Step B is Spark; Step A is there twice; Step B needs a step Z, which is not there",
   );
 });
 
