@@ -40,10 +40,12 @@ export class StackRunner {
   /**
    * @param signal ends actions under way, and begins no other
    * @param say gets progress where there is no terminal. @default standard error
+   * @param parallel how many stacks at a time. @default what cores and free memory have room for
    */
   constructor(
     private readonly signal: AbortSignal,
     private readonly say: Logger = sayOnStandardError,
+    private readonly parallel?: number,
   ) {}
 
   /**
@@ -69,7 +71,7 @@ export class StackRunner {
     const renderer = process.stderr.isTTY ? "default" : "silent";
     const logger = new ListrLogger({ processOutput: new ProcessOutput(process.stderr, process.stderr) });
     await new Listr(tasks, {
-      concurrent: parallelRuns(),
+      concurrent: this.parallel ?? parallelRuns(),
       exitOnError: false,
       registerSignalListeners: false,
       renderer,

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { parallelRuns } from "../../../../deploy/estate/parallelism";
 import { failuresOf, StackRunner, valuesOf } from "../../../../deploy/estate/stack-runner";
 import { models } from "../../../../pipelines";
 import { listStacks } from "../../../../stacks/list";
 import { readEstate } from "../../../support/estate";
 
+const parallel = 4;
 const stacks = listStacks(readEstate(), models);
 const [first, second, third] = stacks;
 if (!first || !second || !third) throw new Error("the shipped estate has stacks");
@@ -16,7 +16,7 @@ let printed: jest.SpyInstance[];
 beforeEach(() => {
   said = [];
   stop = new AbortController();
-  runner = new StackRunner(stop.signal, (line) => said.push(line));
+  runner = new StackRunner(stop.signal, (line) => said.push(line), parallel);
   printed = [process.stdout, process.stderr].map((stream) =>
     jest.spyOn(stream, "write").mockReturnValue(true),
   );
@@ -62,7 +62,7 @@ test("a stack that fails leaves its neighbours running; the results keep the ord
 
 test("after an interrupt what is under way is interrupted, what ends well is not, and no more is begun", async () => {
   const begun: string[] = [];
-  const many = Array.from({ length: parallelRuns() + 2 }, () => stacks).flat();
+  const many = Array.from({ length: parallel + 2 }, () => stacks).flat();
   const results = await runner.each(
     many,
     async (stack) => {
@@ -75,7 +75,7 @@ test("after an interrupt what is under way is interrupted, what ends well is not
     },
     itself,
   );
-  expect(begun.length).toBeLessThanOrEqual(parallelRuns() + 1);
+  expect(begun.length).toBeLessThanOrEqual(parallel + 1);
   expect(results.map(({ outcome }) => outcome)).toEqual([
     "succeeded",
     ...begun.slice(1).map(() => "interrupted"),
@@ -85,7 +85,7 @@ test("after an interrupt what is under way is interrupted, what ends well is not
   expect(said).toContain(`  ${begun[0] ?? ""}: done`);
 });
 
-test("no more go side by side than the machine has room for", async () => {
+test("no more go side by side than there is room for", async () => {
   let running = 0;
   let most = 0;
   const many = Array.from({ length: 3 }, () => stacks).flat();
@@ -101,7 +101,7 @@ test("no more go side by side than the machine has room for", async () => {
     itself,
   );
   expect(most).toBeGreaterThan(0);
-  expect(most).toBeLessThanOrEqual(parallelRuns());
+  expect(most).toBeLessThanOrEqual(parallel);
 });
 
 test("says how many seconds a stack took", async () => {
@@ -109,7 +109,6 @@ test("says how many seconds a stack took", async () => {
   expect(result).toMatchObject({ outcome: "succeeded", seconds: expect.any(Number) as number });
   const seconds = result?.outcome === "succeeded" ? result.seconds : 0;
   expect(seconds).toBeGreaterThan(0.04);
-  expect(seconds).toBeLessThan(50);
 });
 
 test("by default it speaks on standard error", async () => {
