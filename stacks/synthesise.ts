@@ -16,13 +16,14 @@ export function synthesise(props: EstateProps): void {
  * error of its own resolving. Traces of errors are left as they are.
  */
 export function withoutTokenTraces(work: () => void): void {
-  const { captureStackTrace } = Error;
-  Error.captureStackTrace = (target, below) => {
+  const errors = Error as { captureStackTrace: (this: void, target: object, below?: unknown) => void };
+  const { captureStackTrace } = errors;
+  errors.captureStackTrace = (target, below) => {
     if (target instanceof Error) captureStackTrace(target, below);
   };
   try {
     work();
   } finally {
-    Error.captureStackTrace = captureStackTrace;
+    errors.captureStackTrace = captureStackTrace;
   }
 }

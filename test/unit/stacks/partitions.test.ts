@@ -5,9 +5,8 @@ import { synthesisedStacks } from "../../support/synthesised";
 import { readEstate } from "../../support/estate";
 
 /** An estate as if it were in another region, which no rule of the configuration need accept. */
-function estateIn(name: string): Estate {
+function estateIn(region: string): Estate {
   const { shared, environments } = readEstate();
-  const region = name as Estate["shared"]["region"];
   return {
     shared: { ...shared, region },
     environments: environments.map((environment) => ({ ...environment, region })),
