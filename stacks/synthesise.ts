@@ -16,7 +16,7 @@ export function synthesise(props: EstateProps): void {
  * error of its own resolving. Traces of errors are left as they are.
  */
 export function withoutTokenTraces(work: () => void): void {
-  const errors = Error as { captureStackTrace: (this: void, target: object, below?: unknown) => void };
+  const errors = Error as { captureStackTrace: (target: object, below?: unknown) => void };
   const { captureStackTrace } = errors;
   errors.captureStackTrace = (target, below) => {
     if (target instanceof Error) captureStackTrace(target, below);
