@@ -6,9 +6,13 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
+/** npm runs its scripts in the repository, wherever the user is; other programs below one are where they are. */
+function folderOfUser({ npm_lifecycle_event: script, INIT_CWD }: NodeJS.ProcessEnv): string | undefined {
+  return script === "plan" || script === "validate" ? INIT_CWD : undefined;
+}
+
 void runProgram(process.argv.slice(2), {
-  // npm runs scripts in the repository, wherever the user is.
-  directory: process.env.INIT_CWD ?? process.cwd(),
+  directory: folderOfUser(process.env) ?? process.cwd(),
   variables: process.env,
   out: process.stdout,
   err: process.stderr,
