@@ -2,7 +2,6 @@ import type { CiEnvironment } from "../../../config/schema";
 import { foundationStackId } from "../../../core/stack-ids";
 import { managedByAdministrators, type StackKind } from "../../kind";
 import { deployedBy, namesOfWorkload } from "../../topology";
-import { CiStack } from "./ci-stack";
 
 /** `<ci>`: the account of the CI server. */
 export const ciKind: StackKind<CiEnvironment> = {
@@ -14,6 +13,7 @@ export const ciKind: StackKind<CiEnvironment> = {
   rules: [],
   instances: ({ name }) => [{ id: name }],
   create: (app, stack, context) => {
+    const { CiStack } = require("./ci-stack") as typeof import("./ci-stack");
     new CiStack(app, stack.id, context.propsOf(stack));
   },
   appliedBy: () => "administrator",

@@ -2,7 +2,6 @@ import type { WorkloadEnvironment } from "../../../config/schema";
 import { foundationStackId } from "../../../core/stack-ids";
 import { managedByAdministrators, type StackKind } from "../../kind";
 import { downstreamOf, modelsIn, namesOfWorkload } from "../../topology";
-import { FoundationStack } from "./foundation-stack";
 
 /** `<env>-foundation`: what holds data and what grants access in a workload account. */
 export const foundationKind: StackKind<WorkloadEnvironment> = {
@@ -14,6 +13,7 @@ export const foundationKind: StackKind<WorkloadEnvironment> = {
   rules: [],
   instances: (account) => [{ id: foundationStackId(account) }],
   create: (app, stack, context) => {
+    const { FoundationStack } = require("./foundation-stack") as typeof import("./foundation-stack");
     new FoundationStack(app, stack.id, {
       ...context.propsOf(stack),
       models: modelsIn(stack.environment, context.models),

@@ -1,17 +1,8 @@
-import type { Estate, WorkloadEnvironment } from "../../../config/schema";
-import { alarmArn, functionArn, pipelineArn, queueArn, ruleArn, topicArn } from "../../../core/arns";
+import type { WorkloadEnvironment } from "../../../config/schema";
 import { foundationStackId, modelStackId } from "../../../core/stack-ids";
-import { topicManagement } from "../../../modules/alerts/alert-topic";
-import { alarmManagement, queueManagement } from "../../../modules/alerts/dead-letter-queue";
-import { ruleManagement } from "../../../modules/events/rule-management";
-import { functionManagement } from "../../../modules/lambda/node-function";
-import { pipelineManagement } from "../../../modules/sagemaker/pipeline";
 import { enabledTriggers, type ModelDefinition, type Trigger } from "../../../pipelines/model";
-import { modelOf, type Managed, type StackKind } from "../../kind";
-import { pipelinesIn } from "../../model-pipelines";
-import { namesOfWorkload, accountRegionOf, registryOf, settingsOf } from "../../topology";
-import { ModelStack } from "./model-stack";
-import { modelStackNames } from "./names";
+import { modelOf, type StackKind } from "../../kind";
+import { namesOfWorkload, registryOf, settingsOf } from "../../topology";
 
 /** `<env>-<model>`: a model's pipelines, and what starts, watches and reports on them. */
 export const modelKind: StackKind<WorkloadEnvironment> = {
@@ -24,6 +15,7 @@ export const modelKind: StackKind<WorkloadEnvironment> = {
   instances: (account) =>
     Object.keys(account.models ?? {}).map((name) => ({ id: modelStackId(account, { name }), model: name })),
   create: (app, stack, context) => {
+    const { ModelStack } = require("./model-stack") as typeof import("./model-stack");
     new ModelStack(app, stack.id, { ...context.propsOf(stack), model: modelOf(stack) });
   },
   appliedBy: ({ environment }) => (environment.ci === undefined ? "administrator" : "ci"),
@@ -43,7 +35,10 @@ export const modelKind: StackKind<WorkloadEnvironment> = {
       label: `runs as ${namesOfWorkload(estate, environment).executionRole}`,
     },
   ],
-  manages: (estate, stack) => managedBy(estate, stack.environment, modelOf(stack)),
+  manages: (estate, stack) => {
+    const { managedBy } = require("./managed") as typeof import("./managed");
+    return managedBy(estate, stack.environment, modelOf(stack));
+  },
 };
 
 function contentsOf(workload: WorkloadEnvironment, model: ModelDefinition): string[] {
@@ -59,20 +54,3 @@ function contentsOf(workload: WorkloadEnvironment, model: ModelDefinition): stri
 }
 
 const list = new Intl.ListFormat("en-GB");
-
-function managedBy(estate: Estate, workload: WorkloadEnvironment, model: ModelDefinition): Managed {
-  const names = modelStackNames(model);
-  const where = accountRegionOf(workload);
-  const pipelines = Object.values(pipelinesIn(estate, workload, model));
-  return {
-    services: [
-      pipelineManagement(pipelines.map(({ name }) => pipelineArn(where, name))),
-      functionManagement([functionArn(where, names.latestApprovedModelFunction)]),
-      ruleManagement(names.rules.map((rule) => ruleArn(where, rule))),
-      topicManagement([topicArn(where, names.alertTopic)]),
-      queueManagement([queueArn(where, names.deadLetterQueue)]),
-      alarmManagement([alarmArn(where, names.deadLetterAlarm)]),
-    ],
-    dataPrefixes: [`${model.name}/scripts/`],
-  };
-}

@@ -1,7 +1,6 @@
 import type { RegistryEnvironment } from "../../../config/schema";
 import { managedByAdministrators, type StackKind } from "../../kind";
 import { namesOfRegistry } from "../../topology";
-import { RegistryStack } from "./registry-stack";
 
 /** `<registry>`: the central model registry. */
 export const registryKind: StackKind<RegistryEnvironment> = {
@@ -13,6 +12,7 @@ export const registryKind: StackKind<RegistryEnvironment> = {
   rules: [],
   instances: ({ name }) => [{ id: name }],
   create: (app, stack, context) => {
+    const { RegistryStack } = require("./registry-stack") as typeof import("./registry-stack");
     new RegistryStack(app, stack.id, { ...context.propsOf(stack), models: context.models });
   },
   appliedBy: () => "administrator",

@@ -1,7 +1,6 @@
 import { stateStackId } from "../../../core/stack-ids";
 import { managedByAdministrators, type StackKind } from "../../kind";
 import { namesOfAccount } from "../../topology";
-import { StateStack } from "./state-stack";
 
 /** `<env>-state`: where every stack of an account keeps its state. */
 export const stateKind: StackKind = {
@@ -13,6 +12,7 @@ export const stateKind: StackKind = {
   rules: [],
   instances: (account) => [{ id: stateStackId(account) }],
   create: (app, stack, context) => {
+    const { StateStack } = require("./state-stack") as typeof import("./state-stack");
     new StateStack(app, stack.id, context.propsOf(stack));
   },
   appliedBy: () => "administrator",

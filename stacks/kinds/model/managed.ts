@@ -1,0 +1,30 @@
+import type { Estate, WorkloadEnvironment } from "../../../config/schema";
+import { alarmArn, functionArn, pipelineArn, queueArn, ruleArn, topicArn } from "../../../core/arns";
+import { topicManagement } from "../../../modules/alerts/alert-topic";
+import { alarmManagement, queueManagement } from "../../../modules/alerts/dead-letter-queue";
+import { ruleManagement } from "../../../modules/events/rule-management";
+import { functionManagement } from "../../../modules/lambda/node-function";
+import { pipelineManagement } from "../../../modules/sagemaker/pipeline";
+import type { ModelDefinition } from "../../../pipelines/model";
+import type { Managed } from "../../kind";
+import { pipelinesIn } from "../../model-pipelines";
+import { accountRegionOf } from "../../topology";
+import { modelStackNames } from "./names";
+
+/** What applying a model's stack takes. */
+export function managedBy(estate: Estate, workload: WorkloadEnvironment, model: ModelDefinition): Managed {
+  const names = modelStackNames(model);
+  const where = accountRegionOf(workload);
+  const pipelines = Object.values(pipelinesIn(estate, workload, model));
+  return {
+    services: [
+      pipelineManagement(pipelines.map(({ name }) => pipelineArn(where, name))),
+      functionManagement([functionArn(where, names.latestApprovedModelFunction)]),
+      ruleManagement(names.rules.map((rule) => ruleArn(where, rule))),
+      topicManagement([topicArn(where, names.alertTopic)]),
+      queueManagement([queueArn(where, names.deadLetterQueue)]),
+      alarmManagement([alarmArn(where, names.deadLetterAlarm)]),
+    ],
+    dataPrefixes: [`${model.name}/scripts/`],
+  };
+}
