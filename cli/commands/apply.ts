@@ -51,8 +51,8 @@ async function apply(context: Context, { from, allowDestroy = [], account }: App
     throw new Refusal("Nothing was applied", [
       "the estate has none of the stacks that were planned any more",
     ]);
-  return withSynthesisedStacks(context, { ids: stacks.map(({ id }) => id) }, async (workspace) => {
-    const { runs, accounts, runner, signal } = workspace;
+  return withSynthesisedStacks(context, { ids: stacks.map(({ id }) => id) }, async (session) => {
+    const { runs, accounts, runner, signal } = session;
     const outcomes = await applyEstate({
       runs,
       accounts,

@@ -43,8 +43,8 @@ function destroy(context: Context, name: string, options: DestroyOptions): Promi
   const environment = findEnvironment(estate, name);
   const all = listStacks(estate, models);
   const ids = all.filter((stack) => stack.environment === environment).map(({ id }) => id);
-  return withSynthesisedStacks(context, { ids, role }, async (workspace) => {
-    const { accounts, stacks, runs, runner, signal } = workspace;
+  return withSynthesisedStacks(context, { ids, role }, async (session) => {
+    const { accounts, stacks, runs, runner, signal } = session;
     const holdings = await contentsOfStacks(accounts, stacks);
     if (holdings.length === 0)
       return { json: { environment: name, destroyed: [] }, text: "There is nothing to destroy" };

@@ -44,8 +44,8 @@ function drift(
   ids: readonly string[],
   { appliedBy, account }: DriftOptions,
 ): Promise<Answer> {
-  return withSynthesisedStacks(context, { ids, appliedBy, account }, async (workspace) => {
-    const { stacks, runner, runs, signal } = workspace;
+  return withSynthesisedStacks(context, { ids, appliedBy, account }, async (session) => {
+    const { stacks, runner, runs, signal } = session;
     const results = await runner.each(
       stacks,
       async (stack, report): Promise<StackDrift> => ({

@@ -48,20 +48,20 @@ export const addPlan: AddCommand = (parent, act) => {
 function plan(context: Context, ids: readonly string[], options: PlanOptions): Promise<Answer> {
   const { appliedBy, account } = options;
   const openLater = options.affected !== undefined;
-  return withSynthesisedStacks(context, { ids, appliedBy, account, openLater }, (workspace) =>
-    planIn(context, workspace, options),
+  return withSynthesisedStacks(context, { ids, appliedBy, account, openLater }, (session) =>
+    planIn(context, session, options),
   );
 }
 
-async function planIn(context: Context, workspace: StackSession, options: PlanOptions): Promise<Answer> {
-  const { runs, runner, accounts, signal } = workspace;
-  const affected = await affectedBy(context, workspace, options);
+async function planIn(context: Context, session: StackSession, options: PlanOptions): Promise<Answer> {
+  const { runs, runner, accounts, signal } = session;
+  const affected = await affectedBy(context, session, options);
   const stacks = affected
-    ? workspace.stacks.filter(({ id }) => affected.stacks.some((stack) => stack.id === id))
-    : workspace.stacks;
+    ? session.stacks.filter(({ id }) => affected.stacks.some((stack) => stack.id === id))
+    : session.stacks;
   if (affected) await accounts.openAll(stacks);
   signal.throwIfAborted();
-  const folder = new PlanFolder(options.out === undefined ? workspace.plans : context.path(options.out));
+  const folder = new PlanFolder(options.out === undefined ? session.plans : context.path(options.out));
   const result = await planEstate({ runs, stacks, folder, runner, affected, role: context.role });
   if (options.markdown !== undefined) writeFileSync(context.path(options.markdown), result.markdown);
   return answerPlan(context, { ...result, affected, out: options.out, interrupted: signal.aborted });

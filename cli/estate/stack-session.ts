@@ -46,7 +46,7 @@ export interface StackSelection extends Selection {
 export async function withSynthesisedStacks<T>(
   context: Context,
   selection: StackSelection,
-  work: (workspace: StackSession) => Promise<T>,
+  work: (session: StackSession) => Promise<T>,
 ): Promise<T> {
   const stacks = selectStacks(listStacks(context.estate, models), selection);
   requireAccount(stacks, selection.account);
@@ -99,13 +99,13 @@ async function openSession(
   };
 }
 
-const workspaces = join(cache, "workspaces");
+const sessions = join(cache, "sessions");
 const dayMilliseconds = 24 * 60 * 60_000;
 
 function folderOfThisRun(): string {
-  mkdirSync(workspaces, { recursive: true, mode: 0o700 });
-  for (const name of readdirSync(workspaces)) removeIfLeftOver(join(workspaces, name));
-  return mkdtempSync(join(workspaces, `${process.pid}-`));
+  mkdirSync(sessions, { recursive: true, mode: 0o700 });
+  for (const name of readdirSync(sessions)) removeIfLeftOver(join(sessions, name));
+  return mkdtempSync(join(sessions, `${process.pid}-`));
 }
 
 /** A run that was killed leaves its folder behind, in which Terraform may still be at work. */
