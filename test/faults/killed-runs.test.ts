@@ -62,7 +62,7 @@ test.concurrent("mlops killed in mid-apply: Terraform goes on to its end", async
   const hold = wire.hold({ session: "orphaned", action: "CreateInstanceProfile" });
   const command = mlops(["apply", "--from", deployment.folder.path], { environments });
   await hold.reachedDuring(command);
-  const terraform = await untilRunning(`workspaces/${command.pid ?? "?"}-`);
+  const terraform = await untilRunning(`sessions/${command.pid ?? "?"}-`);
   process.kill(command.pid ?? 0, "SIGKILL");
   expect(await command).toMatchObject({ signal: "SIGKILL" });
   expect(runningOf(terraform)).toBeGreaterThan(0);
