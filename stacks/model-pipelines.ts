@@ -6,8 +6,8 @@ import { settingsOf } from "./topology";
 
 type Pipelines = Readonly<Record<string, Pipeline>>;
 
-/** A foundation's policies and a model's stack ask for the same pipelines. */
-const built = new WeakMap<WorkloadEnvironment, Map<ModelDefinition, Pipelines>>();
+/** A foundation's policies and a model's stack ask for the same pipelines; both estate and account decide what they are. */
+const built = new WeakMap<Estate, Map<WorkloadEnvironment, Map<ModelDefinition, Pipelines>>>();
 
 /** A model's pipelines that run in an account, built for it, by short name. */
 export function pipelinesIn(
@@ -15,10 +15,10 @@ export function pipelinesIn(
   workload: WorkloadEnvironment,
   model: ModelDefinition,
 ): Pipelines {
-  const ofWorkload = built.get(workload) ?? new Map<ModelDefinition, Pipelines>();
-  built.set(workload, ofWorkload);
+  const ofEstate = built.get(estate) ?? new Map<WorkloadEnvironment, Map<ModelDefinition, Pipelines>>();
+  const ofWorkload = ofEstate.get(workload) ?? new Map<ModelDefinition, Pipelines>();
   const pipelines = ofWorkload.get(model) ?? build(estate, workload, model);
-  ofWorkload.set(model, pipelines);
+  built.set(estate, ofEstate.set(workload, ofWorkload.set(model, pipelines)));
   return pipelines;
 }
 
