@@ -13,7 +13,9 @@ const folder = join(root, ".cache/compiled");
 
 /** Whatever changes what ts-node makes of a text. */
 const settings = digest(
-  readFileSync(join(root, "tsconfig.json"), "utf8"),
+  ...["tsconfig.json", ".swcrc", "tools/compile/transpiler.js"].map((name) =>
+    readFileSync(join(root, name), "utf8"),
+  ),
   ...["ts-node", "@swc/core", "typescript"].map((name) => require(`${name}/package.json`).version),
 );
 const cache = new CompileCache(folder);

@@ -22,7 +22,7 @@ const entries = () => readdirSync(cache()).filter((name) => name !== "v8");
 /** A checkout of its own, with nothing compiled. */
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "compile-"));
-  for (const name of ["tools/compile", "tsconfig.json"])
+  for (const name of ["tools/compile", "tsconfig.json", ".swcrc"])
     cpSync(join(repository, name), at(name), { recursive: true });
   symlinkSync(join(repository, "node_modules"), at("node_modules"), "dir");
 });
@@ -59,8 +59,17 @@ describe("a program run with tools/compile/register.js", () => {
     await said();
     writeProgram("two");
     expect(await said()).toBe("two true");
-    writeFileSync(at("tsconfig.json"), readFileSync(at("tsconfig.json"), "utf8").replace("es2022", "es2021"));
+    writeFileSync(at(".swcrc"), readFileSync(at(".swcrc"), "utf8").replace("es2023", "es2022"));
     expect(await said()).toBe("two true");
+  });
+
+  test("loads a package when it is first used, its own files at once", async () => {
+    writeFileSync(at("own.ts"), `console.log("own");\nexport const own = 1;\n`);
+    const loaded = `console.log(Object.keys(require.cache).some((file) => file.includes("/zod/")));\n`;
+    const imports = `import { z } from "zod";\nimport { own } from "./own";\n`;
+    const uses = `console.log(z.number().parse(own));\n`;
+    writeFileSync(at("program.ts"), imports + loaded + uses + loaded);
+    expect((await said()).split("\n")).toEqual(["own", "false", "1", "true"]);
   });
 
   test("shows a syntax error with its file and line", async () => {
