@@ -1,6 +1,7 @@
 import { ConfigurationError } from "./config/problems";
 import { models } from "./pipelines";
 import { readEstate } from "./stacks/known";
+import { NameClashError } from "./stacks/name-claims";
 import { synthesise } from "./stacks/synthesise";
 import { environmentsDirectory } from "./tools/paths";
 
@@ -12,7 +13,7 @@ function main(): void {
 try {
   main();
 } catch (error) {
-  if (!(error instanceof ConfigurationError)) throw error;
+  if (!(error instanceof ConfigurationError || error instanceof NameClashError)) throw error;
   console.error(error.message);
   process.exitCode = 2;
 }

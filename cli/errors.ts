@@ -3,6 +3,7 @@ import { UnknownCommitError } from "../deploy/affected";
 import { Refusal } from "../deploy/estate/refusal";
 import { SelectionError } from "../deploy/estate/select-stacks";
 import { PlanFolderError } from "../deploy/plans/plan-folder";
+import { NameClashError } from "../stacks/name-claims";
 
 /** What the program's exit code says. */
 export const exitCodes = {
@@ -22,7 +23,14 @@ export class UsageError extends Error {}
 /** The user's interrupt ended a command before it had anything to say. */
 export class InterruptedError extends Error {}
 
-const ofUsage = [UsageError, ConfigurationError, SelectionError, UnknownCommitError, PlanFolderError];
+const ofUsage = [
+  UsageError,
+  ConfigurationError,
+  NameClashError,
+  SelectionError,
+  UnknownCommitError,
+  PlanFolderError,
+];
 
 export function exitCodeOf(error: unknown): number {
   if (error instanceof InterruptedError) return exitCodes.interrupted;

@@ -22,8 +22,16 @@ export type IdentityStatement = PolicyStatement & {
   readonly Resource: readonly string[];
 };
 
-/** Renders statements as an IAM policy document. */
+/**
+ * Renders statements as an IAM policy document.
+ * @throws Error where two statements have one id, which AWS refuses
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html
+ */
 export function policyDocument(statements: readonly PolicyStatement[]): string {
+  const ids = statements.flatMap(({ Sid }) => Sid ?? []);
+  const twice = ids.find((id, at) => ids.indexOf(id) < at);
+  if (twice !== undefined)
+    throw new Error(`statements of a policy must have ids of their own, got twice: "${twice}"`);
   return JSON.stringify({ Version: "2012-10-17", Statement: statements });
 }
 

@@ -5,7 +5,8 @@ import type { Environment, Estate } from "../config/schema";
 import { roleArn } from "../core/arns";
 import { stateKey } from "../core/state-keys";
 import { defaultTags } from "../core/tags";
-import { namesOfAccount } from "./topology";
+import { claimsOf, type NameClaim, type Resources } from "./name-claims";
+import { accountRegionOf, namesOfAccount } from "./topology";
 
 /** What every stack gets. */
 export interface AccountStackProps<Kind extends Environment = Environment> {
@@ -20,8 +21,12 @@ export interface AccountStackProps<Kind extends Environment = Environment> {
  * account. Tags are set here, once.
  */
 export abstract class AccountStack extends TerraformStack {
+  private readonly environment: Environment;
+  private rendered: { readonly resource?: Resources } | undefined;
+
   protected constructor(scope: Construct, id: string, props: AccountStackProps) {
     super(scope, id);
+    this.environment = props.environment;
     const role = roleArn(props.environment, props.role);
     this.useAccount(id, props, role);
     this.keepState(id, props, role);
@@ -33,6 +38,18 @@ export abstract class AccountStack extends TerraformStack {
    */
   override prepareStack(): void {
     return;
+  }
+
+  /** Asked for the stack's names and again for its files: nothing is added between the two. */
+  override toTerraform(): { readonly resource?: Resources } {
+    this.rendered ??= super.toTerraform() as { readonly resource?: Resources };
+    return this.rendered;
+  }
+
+  /** The physical names of its resources. */
+  nameClaims(): NameClaim[] {
+    const claimant = { stack: this.node.id, ...accountRegionOf(this.environment) };
+    return claimsOf(claimant, this.toTerraform().resource ?? {});
   }
 
   private useAccount(id: string, { estate, environment }: AccountStackProps, role: string): void {

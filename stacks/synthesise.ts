@@ -1,14 +1,36 @@
 import { App } from "cdktf";
+import { AccountStack } from "./account-stack";
 import { addStacks } from "./app";
 import type { EstateProps } from "./context";
+import { refuseClashes } from "./name-claims";
 
-/** Builds every stack and writes its files where `CDKTF_OUTDIR` says. */
+/**
+ * Builds every stack and writes its files where `CDKTF_OUTDIR` says.
+ * @throws NameClashError before anything is written
+ */
 export function synthesise(props: EstateProps): void {
   withoutTokenTraces(() => {
-    const app = new App();
-    addStacks(app, props);
-    app.synth();
+    buildStacks(props).synth();
   });
+}
+
+/**
+ * Builds every stack and writes nothing.
+ * @throws NameClashError where resources of one type have one name in one place
+ */
+export function checkStacks(props: EstateProps): void {
+  withoutTokenTraces(() => {
+    buildStacks(props);
+  });
+}
+
+function buildStacks(props: EstateProps): App {
+  const app = new App();
+  addStacks(app, props);
+  refuseClashes(
+    app.node.children.flatMap((stack) => (stack instanceof AccountStack ? stack.nameClaims() : [])),
+  );
+  return app;
 }
 
 /**

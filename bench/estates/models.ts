@@ -12,7 +12,8 @@ export const generatedModels = (count: number): ModelDefinition[] =>
 
 export const modelNames = (count: number): string[] => numbered("model", count);
 
-function modelLike(shipped: ModelDefinition, name: string): ModelDefinition {
+/** A model of another name, alike in all else. */
+export function modelLike(shipped: ModelDefinition, name: string): ModelDefinition {
   const script = (file: string) =>
     scriptFile(name, join(repository, "pipelines", shipped.name, "scripts", file));
   const scripts = { preprocess: script("preprocess.py"), evaluate: script("evaluate.py") };

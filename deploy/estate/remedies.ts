@@ -22,12 +22,12 @@ const remedies: readonly Remedy[] = [
   {
     symptom: /lifecycle\.prevent_destroy/,
     remedy: () =>
-      "It holds data, so the code protects it. If it is to go, take it out of the code and allow it by name at apply",
+      "It holds data and stays. What would make another one in its place is a change in the code or the environment files: " +
+      "mlops plan --affected COMMIT, with the commit that was applied last, names what differs. Take that back",
   },
   {
     symptom: /AlreadyExists|already exists|BucketAlreadyOwnedByYou/i,
-    remedy: ({ id }) =>
-      `It exists, but not in the state of ${id}: import it (terraform import), or delete it`,
+    remedy: ({ id }) => `It exists, but not in the state of ${id}: import it (terraform import)`,
   },
 ];
 

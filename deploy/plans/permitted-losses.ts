@@ -25,7 +25,9 @@ export function lossRefusals(
       .map(
         ({ id, address, action, losing, name }) =>
           `${id}: would ${action} ${address} and lose ${losing}; ` +
-          `to let it: --allow-destroy '${named(address).length === 1 ? address : name}'`,
+          (action === "replace"
+            ? "the plan says what forces a new one: take that back"
+            : `to let it: --allow-destroy '${named(address).length === 1 ? address : name}'`),
       ),
     ...allowed
       .filter((permission) => named(permission).length === 0)

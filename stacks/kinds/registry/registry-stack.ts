@@ -45,15 +45,19 @@ export class RegistryStack extends AccountStack {
     });
   }
 
-  private packageGroup({ estate, environment }: RegistryStackProps, model: ModelDefinition): void {
-    const users = usersOf(estate, environment).filter((workload) => model.name in workload.models);
+  /** Named after the group, whatever the model is called: what it holds stays when a model is renamed. */
+  private packageGroup({ estate, environment, models }: RegistryStackProps, model: ModelDefinition): void {
+    const { name, modelPackageGroup: groupName } = model;
+    const users = usersOf(estate, environment).filter((workload) => name in workload.models);
     if (users.length === 0) return;
-    new ModelPackageGroup(this, model.name, {
-      groupName: model.modelPackageGroup,
-      description: `Versions of ${model.name}, shared by ${users.map(({ name }) => name).join(", ")}`,
+    const isGroup = models.some(({ modelPackageGroup }) => modelPackageGroup === name);
+    new ModelPackageGroup(this, this.node.tryFindChild(groupName) ? `${groupName}-of-${name}` : groupName, {
+      groupName,
+      description: `Versions of ${groupName}`,
+      formerId: isGroup ? undefined : name,
       statements: packageGroupStatements(
         accountRegionOf(environment),
-        model.modelPackageGroup,
+        groupName,
         users.map((workload) => registryUser(estate, workload)),
       ),
     });

@@ -14,8 +14,8 @@ test.each([
   ["Error acquiring the state lock\nConditionalCheckFailed", "mlops unlock prod-mammo-severity"],
   ["ExpiredToken: too late", "log in again"],
   ["the security token included in the request is expired", "log in again"],
-  ["Instance cannot be destroyed: lifecycle.prevent_destroy is set", "allow it by name at apply"],
-  ["EntityAlreadyExists: Role", "import it (terraform import), or delete it"],
+  ["Instance cannot be destroyed: lifecycle.prevent_destroy is set", "It holds data and stays"],
+  ["EntityAlreadyExists: Role", "import it (terraform import)"],
   ["topic already exists", "not in the state of prod-mammo-severity"],
 ])("%s", (reason, remedy) => {
   const [line, ...remedies] = withRemedy(stack, `${reason}\n`).slice(reason.length).split("\n");
@@ -23,6 +23,16 @@ test.each([
   expect(remedies).toHaveLength(1);
   expect(remedies[0]).toMatch(/^→ /);
   expect(remedies[0]).toContain(remedy);
+});
+
+test.each([
+  "lifecycle.prevent_destroy",
+  "BucketAlreadyOwnedByYou",
+  "ResourceInUse: Model package group already exists",
+])("%s: no remedy is to lose what it holds", (reason) => {
+  expect(withRemedy(stack, reason).slice(reason.length)).not.toMatch(
+    /delete|destroy|allow|remove|taint|state rm/i,
+  );
 });
 
 test("of what is not known nothing is made up", () => {

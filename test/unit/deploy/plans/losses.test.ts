@@ -10,8 +10,8 @@ const plans = [
 test("what holds data is refused by name, with what would let it go", () => {
   expect(lossRefusals(plans, [])).toEqual([
     "dev-foundation: would destroy aws_s3_bucket.data and lose objects; to let it: --allow-destroy 'aws_s3_bucket.data'",
-    "dev-foundation: would replace aws_kms_key.key and lose the means to read; to let it: --allow-destroy 'dev-foundation/aws_kms_key.key'",
-    "prod-foundation: would replace aws_kms_key.key and lose the means to read; to let it: --allow-destroy 'prod-foundation/aws_kms_key.key'",
+    "dev-foundation: would replace aws_kms_key.key and lose the means to read; the plan says what forces a new one: take that back",
+    "prod-foundation: would replace aws_kms_key.key and lose the means to read; the plan says what forces a new one: take that back",
   ]);
 });
 
@@ -42,6 +42,6 @@ test("a second run takes an address for no other stack's than the first did", ()
   const [applied, left] = plans;
   if (!applied || !left) throw new Error("two plans");
   expect(lossRefusals([left], ["aws_kms_key.key"], [applied])).toEqual([
-    "prod-foundation: would replace aws_kms_key.key and lose the means to read; to let it: --allow-destroy 'prod-foundation/aws_kms_key.key'",
+    "prod-foundation: would replace aws_kms_key.key and lose the means to read; the plan says what forces a new one: take that back",
   ]);
 });

@@ -1,0 +1,53 @@
+/** How far one name reaches: two resources may not share it in one partition, one account, or one region of an account. */
+export type NameScope = "partition" | "account" | "region";
+
+/** What makes a resource of one type the one it is on AWS. */
+interface NamedBy {
+  readonly scope: NameScope;
+  /** Arguments of Terraform's that together are the name. */
+  readonly by: readonly string[];
+  /** What an argument is where it is left out. */
+  readonly otherwise?: Readonly<Record<string, string>>;
+  /** Whether names that differ only in upper and lower case are one. */
+  readonly anyCase?: true;
+}
+
+const bucketPart: NamedBy = { scope: "partition", by: ["bucket"] };
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: "are not distinguished by case" */
+const iam = (...by: string[]): NamedBy => ({ scope: "account", by, anyCase: true });
+const regional = (...by: string[]): NamedBy => ({ scope: "region", by });
+const defaultBus = { event_bus_name: "default" };
+
+/**
+ * What each type of resource is called by, for every type that a stack may hold; `unnamed` where AWS draws an id. Two
+ * resources of one type and name are one thing on AWS, whichever stacks they stand in: each apply would undo the other's.
+ */
+export const physicalNames: Readonly<Record<string, NamedBy | "unnamed">> = {
+  aws_cloudwatch_event_rule: { ...regional("event_bus_name", "name"), otherwise: defaultBus },
+  aws_cloudwatch_event_target: { ...regional("event_bus_name", "rule", "target_id"), otherwise: defaultBus },
+  aws_cloudwatch_log_group: regional("name"),
+  aws_cloudwatch_metric_alarm: regional("alarm_name"),
+  aws_iam_instance_profile: iam("name"),
+  aws_iam_policy: iam("name"),
+  aws_iam_role: iam("name"),
+  aws_iam_role_policy: iam("role", "name"),
+  aws_iam_role_policy_attachment: iam("role", "policy_arn"),
+  aws_kms_alias: regional("name"),
+  aws_kms_key: "unnamed",
+  aws_lambda_function: regional("function_name"),
+  aws_s3_bucket: bucketPart,
+  aws_s3_bucket_lifecycle_configuration: bucketPart,
+  aws_s3_bucket_ownership_controls: bucketPart,
+  aws_s3_bucket_policy: bucketPart,
+  aws_s3_bucket_public_access_block: bucketPart,
+  aws_s3_bucket_server_side_encryption_configuration: bucketPart,
+  aws_s3_bucket_versioning: bucketPart,
+  aws_s3_object: { scope: "partition", by: ["bucket", "key"] },
+  aws_sagemaker_model_package_group: regional("model_package_group_name"),
+  aws_sagemaker_model_package_group_policy: regional("model_package_group_name"),
+  aws_sagemaker_pipeline: regional("pipeline_name"),
+  aws_sns_topic: regional("name"),
+  aws_sns_topic_policy: regional("arn"),
+  aws_sns_topic_subscription: regional("topic_arn", "protocol", "endpoint"),
+  aws_sqs_queue: regional("name"),
+};

@@ -1,0 +1,102 @@
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { modelLike } from "../../bench/estates/models";
+import type { Estate } from "../../config/schema";
+import { mammoSeverity } from "../../pipelines/mammo-severity/model";
+import type { ModelDefinition } from "../../pipelines/model";
+import { readEstate } from "../../stacks/known";
+import { estateFolder } from "./environments";
+import { temporaryFolder } from "./temporary-folder";
+import { threePipelines } from "./three-pipelines";
+
+/** A change of the tests' estate by whoever owns it. */
+export interface EstateChange {
+  /** What each file gets, key by key; undefined for a file that goes, and for a key that goes. */
+  readonly files?: Readonly<Record<string, object | undefined>>;
+  /** The models that there are. @default the shipped one */
+  readonly models?: readonly ModelDefinition[];
+}
+
+/** An estate, and the models that it may name. */
+export interface ChangedEstate {
+  readonly estate: Estate;
+  readonly models: readonly ModelDefinition[];
+  /** Its environment files. */
+  readonly folder: string;
+}
+
+export function changedEstate({ files = {}, models = [mammoSeverity] }: EstateChange = {}): ChangedEstate {
+  const folder = temporaryFolder();
+  cpSync(estateFolder, folder, { recursive: true });
+  for (const [name, changes] of Object.entries(files)) {
+    const file = join(folder, name);
+    const before = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as object) : {};
+    if (changes) writeFileSync(file, JSON.stringify({ ...before, ...changes }));
+    else rmSync(file);
+  }
+  return { estate: readEstate(folder, models), models, folder };
+}
+
+const mammo = "mammo-severity";
+const settings = { inferenceSchedule: "cron(0 23 * * ? *)", retrainOnDrift: true };
+const renamed = {
+  ...modelLike(mammoSeverity, "mass-severity"),
+  modelPackageGroup: mammoSeverity.modelPackageGroup,
+};
+
+/** Every kind of change that an estate sees in its life. */
+export const changes = {
+  "an environment added": {
+    files: {
+      "staging.json": {
+        kind: "workload",
+        account: "555555555555",
+        registry: "registry",
+        promotesTo: "prod",
+        models: { [mammo]: {} },
+      },
+      "dev.json": { promotesTo: "staging" },
+    },
+  },
+  "an environment removed": { files: { "dev.json": undefined } },
+  "an environment renamed": {
+    files: {
+      "dev.json": undefined,
+      "development.json": {
+        kind: "workload",
+        account: "111111111111",
+        registry: "registry",
+        promotesTo: "prod",
+        models: { [mammo]: {} },
+      },
+    },
+  },
+  "a model added": {
+    files: { "prod.json": { models: { [mammo]: settings, [threePipelines.name]: {} } } },
+    models: [mammoSeverity, threePipelines],
+  },
+  "a model removed from one environment": { files: { "dev.json": { models: {} } } },
+  "a model removed": { files: { "dev.json": { models: {} }, "prod.json": { models: {} } } },
+  "a model renamed": {
+    files: {
+      "dev.json": { models: { [renamed.name]: {} } },
+      "prod.json": { models: { [renamed.name]: settings } },
+    },
+    models: [renamed],
+  },
+  "a capability added": { files: { "dev.json": { models: { [mammo]: { retrainOnDrift: true } } } } },
+  "a capability removed": { files: { "prod.json": { models: { [mammo]: {} } } } },
+  "a pipeline removed": { files: { "dev.json": { models: { [mammo]: { pipelines: ["train"] } } } } },
+  "Jenkins given an account": { files: { "dev.json": { ci: "jenkins" } } },
+  "Jenkins taken an account": { files: { "prod.json": { ci: undefined } } },
+  "another schedule": {
+    files: { "prod.json": { models: { [mammo]: { ...settings, inferenceSchedule: "rate(1 day)" } } } },
+  },
+  "another e-mail": { files: { "prod.json": { alertEmails: ["other@example.com"] } } },
+  "another tag": { files: { "shared.json": { tags: { "cost-center": "ml" } } } },
+  "another owner": { files: { "shared.json": { owner: "another-team" } } },
+  "another administrators' role": { files: { "shared.json": { adminRole: "Administrators" } } },
+  "approval asked for": { files: { "dev.json": { requireApproval: true } } },
+} satisfies Readonly<Record<string, EstateChange>>;
+
+export type ChangeName = keyof typeof changes;
