@@ -1,32 +1,34 @@
 import { mkdirSync, writeFileSync } from "node:fs";
+import { devNull } from "node:os";
 import { dirname } from "node:path";
 import { localAwsFiles } from "../paths";
 
-/** Variables of the caller's own AWS set-up, which must not reach local AWS, nor local AWS's the caller's accounts. */
-const callerVariables = [
-  "AWS_PROFILE",
-  "AWS_SESSION_TOKEN",
-  "AWS_CONFIG_FILE",
-  "AWS_SHARED_CREDENTIALS_FILE",
-  "AWS_ROLE_ARN",
-];
+/**
+ * Variables of the caller's own AWS set-up: profiles, roles, endpoints of single services, FIPS and dual-stack switches,
+ * and the Terraform provider's own endpoints. None may reach local AWS, nor local AWS's the caller's accounts.
+ */
+const isCallers = (name: string): boolean => /^(AWS|TF_AWS)_/.test(name);
 
 /** Points this process, and all it starts, at local AWS. */
 export function useLocalAws(environment: Readonly<Record<string, string>>): void {
-  callerVariables.forEach((name) => Reflect.deleteProperty(process.env, name));
+  for (const name of Object.keys(process.env)) if (isCallers(name)) Reflect.deleteProperty(process.env, name);
   Object.assign(process.env, environment);
 }
 
 /** Writes a file to source in a shell, so that Terraform, the AWS CLI and SDKs there talk to local AWS. */
-export function writeEnvironmentFile(environment: Readonly<Record<string, string>>): void {
+export function writeEnvironmentFile(
+  environment: Readonly<Record<string, string>>,
+  file = localAwsFiles.environment,
+): void {
   const lines = [
-    `unset ${callerVariables.join(" ")}`,
+    String.raw`unset AWS_PROFILE $(env | sed -n 's/^\(\(TF_\)\{0,1\}AWS_[A-Za-z0-9_]*\)=.*/\1/p')`,
+    `export NO_PROXY="127.0.0.1\${NO_PROXY:+,$NO_PROXY}" no_proxy="127.0.0.1\${no_proxy:+,$no_proxy}"`,
     ...Object.entries(environment).map(
       ([name, value]) => `export ${name}='${value.replaceAll("'", String.raw`'\''`)}'`,
     ),
   ];
-  mkdirSync(dirname(localAwsFiles.environment), { recursive: true });
-  writeFileSync(localAwsFiles.environment, `${lines.join("\n")}\n`);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${lines.join("\n")}\n`);
 }
 
 /** Any credentials will do; without a role assumed they stand in the caller's account. */
@@ -37,6 +39,9 @@ export function environmentFor(endpoint: string): Record<string, string> {
     AWS_SECRET_ACCESS_KEY: "local",
     AWS_REGION: "us-east-1",
     AWS_DEFAULT_REGION: "us-east-1",
+    // Files of the caller's may name other endpoints, or switches that a given endpoint forbids.
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_EC2_METADATA_DISABLED: "true",
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     CHECKPOINT_DISABLE: "1",

@@ -45,16 +45,20 @@ function ownMirror(terraform: string, provider: Provider, report: (line: string)
   });
 }
 
+/** Terraform's settings that change no plan: what it logs, and how it reaches a registry or a mirror. */
+const harmless = /^TF_(LOG|REGISTRY_|TOKEN_|PLUGIN_MIRROR$)/;
+
 /**
  * Many stacks run at once, each in its own folder: a plugin cache, data folder or workspace that the user has set for all
- * of them would make them share what may not be shared. Terraform takes an empty value for unset.
+ * of them would make them share what may not be shared. Arguments, variables, providers or endpoints of the user's would
+ * change what is planned. Terraform takes an empty value for unset.
  */
 function environmentWith(configuration: string): Record<string, string> {
+  const callers = Object.keys(process.env).filter((name) => name.startsWith("TF_") && !harmless.test(name));
+  const unset = ["TF_PLUGIN_CACHE_DIR", "TF_DATA_DIR", "TF_WORKSPACE", ...callers];
   return {
+    ...Object.fromEntries(unset.map((name) => [name, ""])),
     TF_CLI_CONFIG_FILE: configuration,
     CHECKPOINT_DISABLE: "1",
-    TF_PLUGIN_CACHE_DIR: "",
-    TF_DATA_DIR: "",
-    TF_WORKSPACE: "",
   };
 }

@@ -109,14 +109,24 @@ describe("--local", () => {
 
   test("points AWS clients at the local AWS that was left up, away from the caller's own accounts", async () => {
     writeFileSync(file, JSON.stringify({ pid: 4711, endpoint }));
-    process.env.AWS_PROFILE = "mine";
+    const callers = {
+      AWS_PROFILE: "mine",
+      AWS_ENDPOINT_URL_S3: "https://s3.example.com",
+      AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "true",
+      AWS_USE_FIPS_ENDPOINT: "true",
+      AWS_USE_DUALSTACK_ENDPOINT: "true",
+      AWS_WEB_IDENTITY_TOKEN_FILE: "/token",
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://169.254.170.23",
+      TF_AWS_S3_ENDPOINT: "https://s3.example.com",
+    };
+    Object.assign(process.env, callers);
     await useKeptLocalAws(file);
-    const { AWS_ENDPOINT_URL, AWS_PROFILE, AWS_ACCESS_KEY_ID } = process.env;
-    expect({ AWS_ENDPOINT_URL, AWS_PROFILE, AWS_ACCESS_KEY_ID }).toEqual({
+    const { AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID } = process.env;
+    expect({ AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID }).toEqual({
       AWS_ENDPOINT_URL: endpoint,
-      AWS_PROFILE: undefined,
       AWS_ACCESS_KEY_ID: "local",
     });
+    expect(Object.keys(callers).filter((name) => process.env[name] !== undefined)).toEqual([]);
   });
 
   test.each([

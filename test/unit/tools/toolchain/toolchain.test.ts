@@ -7,7 +7,20 @@ test("this machine's platform is named as Terraform names it", () => {
 });
 
 test("Terraform comes at the pinned version with settings of our own, whatever the user's are", async () => {
-  const { terraform, environment } = await ensureTerraform(() => undefined);
+  const odd = {
+    TF_CLI_ARGS_plan: "-target=x",
+    TF_VAR_a: "b",
+    TF_REATTACH_PROVIDERS: "{}",
+    TF_AWS_S3_ENDPOINT: "http://x",
+  };
+  const kept = { TF_LOG: "error", TF_TOKEN_example_com: "t" };
+  const before = process.env;
+  process.env = { ...before, ...odd, ...kept };
+  const { terraform, environment } = await ensureTerraform(() => undefined).finally(
+    () => (process.env = before),
+  );
+  for (const name of Object.keys(odd)) expect(environment).toHaveProperty(name, "");
+  for (const name of Object.keys(kept)) expect(environment).not.toHaveProperty(name);
   expect(terraform).toMatch(/terraform$/);
   expect(environment).toMatchObject({
     CHECKPOINT_DISABLE: "1",
