@@ -47,6 +47,7 @@ export function cronProblem(body: string): string | undefined {
   if ((dayOfMonth === "?") === (dayOfWeek === "?")) {
     return "must have ? in exactly one of the day-of-month and day-of-week fields of cron()";
   }
+  if (!comes(parts)) return "must name a date that comes (no 31 February) in cron()";
   const several = dayOfWeek.includes("#") && dayOfWeek.includes(",");
   return several ? "must have nothing beside a # expression in the day-of-week field of cron()" : undefined;
 }
@@ -63,6 +64,44 @@ function isItem(field: CronField, item: string): boolean {
   const ends = range.split("-").map((end) => numberOf(field, end));
   const [from, to = from] = ends;
   return ends.length <= 2 && !ends.includes(undefined) && (from ?? 0) <= (to ?? 0);
+}
+
+/** Whether there is any day that valid fields name. */
+function comes([, , dayOfMonth = "", month = "", dayOfWeek = "", year = ""]: readonly string[]): boolean {
+  const [, , days, months, , years] = fields as [never, never, CronField, CronField, never, CronField];
+  return numbersOf(years, year).some((y) =>
+    numbersOf(months, month).some((m) => {
+      const first = new Date(Date.UTC(y, m - 1, 1)).getUTCDay() + 1;
+      const length = new Date(Date.UTC(y, m, 0)).getUTCDate();
+      return dayOfMonth === "?"
+        ? dayOfWeek.split(",").some((item) => fallsInMonth(item, first, length))
+        : numbersOf(days, dayOfMonth).some((day) => day <= length);
+    }),
+  );
+}
+
+/** Whether a weekday, or the n-th of one, falls in a month of a length that begins with a weekday (1 is Sunday). */
+function fallsInMonth(item: string, first: number, length: number): boolean {
+  const [name = "", nth] = item.split("#");
+  if (nth === undefined) return true;
+  const weekday = weekdays.includes(name.toUpperCase())
+    ? weekdays.indexOf(name.toUpperCase()) + 1
+    : Number(name);
+  return 1 + ((weekday - first + 7) % 7) + 7 * (Number(nth) - 1) <= length;
+}
+
+/** Numbers of a valid field; the last day, which each month has, is 1. */
+const numbersOf = (field: CronField, text: string): number[] =>
+  text.split(",").flatMap((item) => expand(field, item));
+
+function expand(field: CronField, item: string): number[] {
+  if (field.special?.test(item)) return [/^L/i.test(item) ? field.min : Number.parseInt(item, 10)];
+  const [range = "", step] = item.split("/");
+  const [from = field.min, to] =
+    range === "*" ? [field.min, field.max] : range.split("-").map((end) => numberOf(field, end));
+  const last = to ?? (step === undefined ? from : field.max);
+  const every = Number(step ?? 1);
+  return Array.from({ length: Math.floor((last - from) / every) + 1 }, (_, index) => from + index * every);
 }
 
 const isStep = ({ steps, max }: CronField, step: string): boolean =>

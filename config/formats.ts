@@ -53,9 +53,15 @@ export const roleName = text(
   "must be a role name of 1 to 64 letters, digits and +=,.@_-",
 );
 
+/**
+ * Addresses as RFC 5321 writes them without quotes, in ASCII, which is what SES and SNS take: domains of other scripts in
+ * Punycode. https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Destination.html
+ */
+const emailPattern =
+  /^(?=.{1,64}@.{1,255}$)[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@(?:[A-Za-z\d](?:[A-Za-z\d-]{0,61}[A-Za-z\d])?\.)+(?:[A-Za-z]{2,63}|xn--[A-Za-z\d-]{0,58}[A-Za-z\d])$/;
 const emailRule = "must be an e-mail address";
 export const emails = z
-  .array(z.email(emailRule), "must be a list of e-mail addresses")
+  .array(z.email({ error: emailRule, pattern: emailPattern }), "must be a list of e-mail addresses")
   .superRefine((addresses, context) => {
     const lower = addresses.map((address) => address.toLowerCase());
     lower.forEach((address, index) => {

@@ -19,6 +19,13 @@ describe("schedules that EventBridge takes", () => {
     "cron(0 0 ? * 6L *)",
     "cron(0 0 ? * FRI#5 *)",
     "cron(*/15 0,12 1-5,10 1/3 ? *)",
+    "cron(0 0 31 1/2 ? *)",
+    "cron(0 0 29 FEB ? 2024-2030)",
+    "cron(0 0 30,28 2 ? *)",
+    "cron(0 0 30/1 2-3 ? 2027)",
+    "cron(0 0 L 2 ? 2027)",
+    "cron(0 0 ? 2 sun#5 *)",
+    "cron(0 0 ? 5 7#5 2027)",
     "rate(1 minute)",
     "rate(5 minutes)",
     "rate(1 hour)",
@@ -35,7 +42,17 @@ describe("schedules that EventBridge refuses", () => {
     `must have a valid ${name} field (${range}) in cron()`;
   const oneQuestionMark = "must have ? in exactly one of the day-of-month and day-of-week fields of cron()";
 
+  const noSuchDate = "must name a date that comes (no 31 February) in cron()";
+
   test.each([
+    ["cron(0 0 31 2 ? *)", noSuchDate],
+    ["cron(0 0 30,31 FEB ? *)", noSuchDate],
+    ["cron(0 0 31 APR,6-9/3 ? *)", noSuchDate],
+    ["cron(0 0 31W 4-4 ? *)", noSuchDate],
+    ["cron(0 0 29 2 ? 2025-2027)", noSuchDate],
+    ["cron(0 0 29 2 ? 2100)", noSuchDate],
+    ["cron(0 0 ? 2 MON#5 2027)", noSuchDate],
+    ["cron(0 0 ? 5 3#5 2027)", noSuchDate],
     ["0 23 * * *", "must be a cron() or rate() expression"],
     ["", "must be a cron() or rate() expression"],
     ["Cron(0 23 * * ? *)", "must be a cron() or rate() expression"],
