@@ -6,6 +6,7 @@ const { readFileSync } = require("node:fs");
 const module_ = require("node:module");
 const { basename, dirname, join } = require("node:path");
 const { fileURLToPath } = require("node:url");
+const { ensureHome } = require("../setup/home");
 const { CompileCache, digest } = require("./cache");
 
 const root = join(__dirname, "../..");
@@ -48,5 +49,6 @@ function mapStackTraces() {
   });
 }
 
+ensureHome();
 mapStackTraces();
 module_.enableCompileCache?.(join(folder, "v8")); // Node.js 22 and later keep what V8 makes of all code

@@ -4,37 +4,61 @@
 
 const { spawnSync } = require("node:child_process");
 const { createHash } = require("node:crypto");
-const { existsSync, mkdirSync, readFileSync, writeFileSync } = require("node:fs");
+const {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} = require("node:fs");
 const { join } = require("node:path");
+const { ensureHome, isWritable } = require("./home");
 
 const root = join(__dirname, "../..");
 const stamp = join(root, ".cache/setup/packages");
 
-/** Text that changes when the installed packages have to. */
-function packagesWanted() {
-  const lock = readFileSync(join(root, "package-lock.json"));
-  return `${createHash("sha256").update(lock).digest("hex")} node ${process.version} ${process.platform}\n`;
+const digestOf = (file) => createHash("sha256").update(readFileSync(file)).digest("hex");
+
+/** Text that changes when the installed packages have to, or are no longer those that were installed. */
+function packagesHere() {
+  const installed = join(root, "node_modules/.package-lock.json"); // npm writes it last
+  const { dependencies, devDependencies } = require(join(root, "package.json"));
+  const names = Object.keys({ ...dependencies, ...devDependencies });
+  const complete = names.every((name) => existsSync(join(root, "node_modules", name, "package.json")));
+  if (!complete || !existsSync(installed)) return undefined;
+  const lock = digestOf(join(root, "package-lock.json"));
+  return `${lock} as ${digestOf(installed)} node ${process.version} ${process.platform}\n`;
+}
+
+/**
+ * What npm must be told, whatever surrounds us: packages for development under NODE_ENV=production too, this folder where
+ * it lies in somebody's workspaces, and a cache of our own where the user has none that can be written.
+ */
+function npmArguments() {
+  const args = ["ci", "--no-audit", "--no-fund", "--loglevel=error", "--include=dev", "--no-workspaces"];
+  const { stdout } = spawnSync("npm", ["config", "get", "cache"], { cwd: root, encoding: "utf8" });
+  return stdout && isWritable(stdout.trim()) ? args : [...args, "--cache", join(root, ".cache/npm")];
 }
 
 function installPackages() {
-  const wanted = packagesWanted();
-  const installed =
-    existsSync(join(root, "node_modules")) && existsSync(stamp) && readFileSync(stamp, "utf8");
-  if (installed === wanted) return;
-  process.stderr.write("Installing the locked npm packages (first run, or the lock file changed)\n");
-  const npm = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
-    cwd: root,
-    stdio: ["ignore", 2, 2],
-  });
-  if (npm.status !== 0) {
-    process.stderr.write(
-      "npm ci failed: check the network or the npm registry setting, then run the same command again\n",
-    );
+  const wanted = packagesHere();
+  if (wanted !== undefined && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+  process.stderr.write("Installing the locked npm packages (first run, or they have changed)\n");
+  rmSync(stamp, { force: true });
+  const npm = spawnSync("npm", npmArguments(), { cwd: root, stdio: ["ignore", 2, 2] });
+  const installed = npm.status === 0 ? packagesHere() : undefined;
+  if (installed === undefined) {
+    process.stderr.write(`npm ci failed${npm.error ? ` (${npm.error.message})` : ""}: ${remedy}\n`);
     process.exit(1);
   }
   mkdirSync(join(root, ".cache/setup"), { recursive: true });
-  writeFileSync(stamp, wanted);
+  writeFileSync(stamp, installed);
 }
+
+const remedy =
+  "npm says why above. Most often it is the network or npm's registry setting; then run the same command again";
 
 function requireNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);
@@ -47,6 +71,7 @@ function requireNode() {
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true"; // package.json says which Node.js we support
 requireNode();
+ensureHome();
 installPackages();
 const [entry, ...args] = process.argv.slice(2);
 if (entry) {

@@ -22,7 +22,7 @@ const entries = () => readdirSync(cache()).filter((name) => name !== "v8");
 /** A checkout of its own, with nothing compiled. */
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "compile-"));
-  for (const name of ["tools/compile", "tsconfig.json", ".swcrc"])
+  for (const name of ["tools/compile", "tools/setup/home.js", "tsconfig.json", ".swcrc"])
     cpSync(join(repository, name), at(name), { recursive: true });
   symlinkSync(join(repository, "node_modules"), at("node_modules"), "dir");
 });
