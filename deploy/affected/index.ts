@@ -1,18 +1,19 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { isAbsolute, join, relative } from "node:path";
 import { repository as root } from "../../tools/paths";
+import { fileAt, locate, mergeBase } from "../git/commits";
+import { GitError } from "../git/run";
 import { differences, type Differences } from "./differences";
-import { fileAt, resolveCommit } from "./git";
 import { packageChanges } from "./packages";
 import { readStacks, type Stacks } from "./stack-files";
 import { SynthesisError, synthesiseCommit } from "./synthesise-commit";
 
 export type { AffectedStack, Differences } from "./differences";
-export { UnknownCommitError } from "./git";
+export { UnknownCommitError } from "../git/commits";
 
 /** What to compare. */
 export interface Comparison {
-  /** Branch, tag or id of the commit to compare with. */
+  /** Branch, tag or id of a commit: what the checkout changes since it left that one's history is compared. */
   readonly reference: string;
   /** Output folder of the synthesis to plan: of the files as they are now, committed or not. */
   readonly synthesised: string;
@@ -24,22 +25,22 @@ export interface Comparison {
   readonly repository?: string;
 }
 
-/** The stacks that a change concerns, and the commit that it was compared with. */
+/** The stacks that a change concerns, and the commit that it starts from. */
 export interface Affected extends Differences {
   readonly commit: string;
 }
 
 /**
- * The stacks whose synthesised files differ from those of another commit, each with what differs. Every stack is in
+ * The stacks whose synthesised files differ from those of the commit that a change starts from, each with what differs. Every stack is in
  * where the other commit does not tell: it does not synthesise, or other packages or another Terraform were in use.
  * @throws UnknownCommitError where git knows no such commit
  */
 export async function affectedStacks(comparison: Comparison): Promise<Affected> {
   const { repository = root, reference } = comparison;
-  const commit = await resolveCommit(repository, reference);
+  const commit = await mergeBase(repository, reference);
   const after = readStacks(comparison.synthesised);
   const reasons = [
-    ...outsideOf(repository, comparison.environments),
+    ...outsideOf((await locate(repository)).top, comparison.environments),
     ...(await toolChanges(repository, commit)),
   ];
   if (reasons.length > 0) return { commit, ...all(after, reasons) };
@@ -57,7 +58,7 @@ async function compare(
     const output = await synthesiseCommit({ repository, commit, environments: folder, role, cache });
     return differences(readStacks(output), after);
   } catch (error) {
-    if (!(error instanceof SynthesisError)) throw error;
+    if (!(error instanceof SynthesisError || error instanceof GitError)) throw error;
     const [first = ""] = error.message.split("\n");
     return all(after, [`commit ${commit.slice(0, 12)} does not synthesise: ${first}`]);
   }
@@ -71,7 +72,7 @@ const all = (stacks: Stacks, reasons: readonly string[]): Differences => ({
 });
 
 function outsideOf(repository: string, environments: string): string[] {
-  const path = relative(repository, environments);
+  const path = relative(realpathSync(repository), realpathSync(environments));
   return path.startsWith("..") || isAbsolute(path)
     ? [`the environment files in ${environments} are in no commit of this repository`]
     : [];

@@ -1,16 +1,18 @@
 import { createHash } from "node:crypto";
-import { readdirSync, rmSync, statSync, symlinkSync, utimesSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync, symlinkSync, utimesSync } from "node:fs";
 import { basename, join } from "node:path";
 import { runMain } from "../synthesis/run-main";
 import { installOnce } from "../../tools/toolchain/install-once";
-import { git } from "./git";
+import { locate } from "../git/commits";
+import { inWorktree } from "../git/worktree";
 
 /** A commit, and what else its stacks depend on. */
 export interface CommitSynthesis {
+  /** The product's folder, anywhere in its repository. */
   readonly repository: string;
   /** Full id. */
   readonly commit: string;
-  /** Folder of environment files, relative to the repository. */
+  /** Folder of environment files, relative to the product's. */
   readonly environments: string;
   /** Role that the stacks assume instead of their own. */
   readonly role?: string | undefined;
@@ -29,20 +31,17 @@ export class SynthesisError extends Error {}
  * of environment files, role and set of packages.
  * @returns the output folder
  * @throws SynthesisError where the commit's configuration or code does not synthesise
+ * @throws GitError where the commit, or that of a submodule, is not here
  */
 export async function synthesiseCommit(synthesis: CommitSynthesis): Promise<string> {
-  const { repository, cache } = synthesis;
+  const { repository, commit, cache } = synthesis;
   const folder = join(cache, keyOf(synthesis));
   await installOnce(folder, async (temporary) => {
-    await git(repository, ["worktree", "prune"]);
-    // Its base name is what git calls the worktree, so it has to be unlike that of a run beside this one.
+    const { top, below } = await locate(repository);
     const worktree = join(temporary, basename(temporary));
-    try {
-      await checkOut(synthesis, worktree);
-      await synthesiseIn(synthesis, worktree, join(temporary, "output"));
-    } finally {
-      await git(repository, ["worktree", "remove", "--force", worktree]);
-    }
+    await inWorktree(top, commit, worktree, () =>
+      synthesiseIn(synthesis, join(worktree, below), join(temporary, "output")),
+    );
   });
   utimesSync(folder, new Date(), new Date());
   prune(cache);
@@ -56,27 +55,16 @@ function keyOf({ repository, commit, environments, role }: CommitSynthesis): str
   return `${commit}-${hash}`;
 }
 
-async function checkOut({ repository, commit }: CommitSynthesis, worktree: string): Promise<void> {
-  const { exitCode, stderr } = await git(repository, [
-    "worktree",
-    "add",
-    "--quiet",
-    "--detach",
-    worktree,
-    commit,
-  ]);
-  if (exitCode !== 0) throw new Error(`git worktree add failed: ${stderr.trim()}`);
-  symlinkSync(join(repository, "node_modules"), join(worktree, "node_modules"), "dir");
-}
-
 async function synthesiseIn(
-  { environments, role }: CommitSynthesis,
-  worktree: string,
+  { repository, environments, role }: CommitSynthesis,
+  directory: string,
   output: string,
 ): Promise<void> {
-  const folder = join(worktree, environments);
-  const complaint = await runMain({ directory: worktree, output, environments: folder, role });
-  if (complaint !== undefined) throw new SynthesisError(complaint.replaceAll(`${worktree}/`, ""));
+  if (!existsSync(directory)) throw new SynthesisError(`it has no folder ${basename(directory)}`);
+  symlinkSync(join(repository, "node_modules"), join(directory, "node_modules"), "dir");
+  const folder = join(directory, environments);
+  const complaint = await runMain({ directory, output, environments: folder, role });
+  if (complaint !== undefined) throw new SynthesisError(complaint.replaceAll(`${directory}/`, ""));
 }
 
 function prune(cache: string): void {

@@ -100,6 +100,28 @@ test("a setting of one environment concerns the stack it is in, committed or not
   expect(await affected("HEAD~1")).toEqual({ commit: first, stacks, removed: [] });
 });
 
+test("what has come to a branch since a change left it is not the change's", async () => {
+  git("checkout", "--quiet", "-b", "change");
+  edit("environments/prod.json", (text) => text.replace("at 23", "at 22"));
+  commit("an hour earlier");
+  git("checkout", "--quiet", "main");
+  edit("environments/dev.json", (text) => text.replace("at 23", "at 21"));
+  commit("somebody else's");
+  git("checkout", "--quiet", "change");
+  try {
+    const found = await affected("main");
+    expect([found.commit, idsOf(found)]).toEqual([first, ["prod"]]);
+  } finally {
+    git("checkout", "--quiet", "main");
+    git("branch", "--quiet", "-D", "change");
+  }
+});
+
+test("a commit without a common ancestor is refused, with the remedy for a shallow clone", async () => {
+  const other = git("commit-tree", "-m", "other", `${first}^{tree}`);
+  await expect(affected(other)).rejects.toThrow(/no common ancestor here: in a shallow clone/);
+});
+
 test("a script concerns every stack that ships it, and names it", async () => {
   edit("script.py", (text) => `${text}# more\n`);
   const { stacks } = await affected(first);
@@ -145,6 +167,65 @@ test("two comparisons at once, after one that was killed, both succeed and leave
   expect(both.map(idsOf)).toEqual([[], []]);
   expect(readdirSync(cache).filter((name) => name.includes("building"))).toEqual([]);
   expect(git("worktree", "list").split("\n")).toHaveLength(1);
+});
+
+describe("the product in a folder of somebody's repository", () => {
+  const top = temporaryFolder();
+  const product = join(top, "teams/ml");
+  const compared = async (reference: string, environments: string): Promise<Affected> => {
+    const synthesised = join(product, ".cache/now");
+    rmSync(synthesised, { recursive: true, force: true });
+    execFileSync(process.execPath, ["--eval", program], {
+      cwd: product,
+      env: { ...process.env, CDKTF_OUTDIR: synthesised, MLOPS_ENVIRONMENTS: environments },
+    });
+    return affectedStacks({ repository: product, reference, synthesised, environments });
+  };
+  const inTop = (...args: string[]) =>
+    execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", "-C", top, ...args]);
+
+  beforeAll(() => {
+    cpSync(repository, product, {
+      recursive: true,
+      filter: (path) => !/\/(\.git|\.cache|node_modules)$/.test(path),
+    });
+    symlinkSync(join(ours, "node_modules"), join(product, "node_modules"));
+    inTop("init", "--quiet");
+    inTop("add", "--all");
+    inTop("commit", "--quiet", "--message", "first");
+  });
+
+  test("is compared with that folder of the other commit", async () => {
+    const file = join(product, "environments/prod.json");
+    writeFileSync(file, readFileSync(file, "utf8").replace("at 23", "at 22"));
+    expect(await compared("HEAD", join(product, "environments"))).toMatchObject({
+      stacks: [{ id: "prod", reasons: ["aws_rule.nightly changed: schedule_expression"] }],
+    });
+  });
+
+  test("takes environment files of a submodule beside it from the commit that it has in each", async () => {
+    const origin = temporaryFolder();
+    cpSync(join(repository, "environments"), join(origin, "environments"), { recursive: true });
+    const at = (folder: string, ...args: string[]) =>
+      execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", "-C", folder, ...args]);
+    at(origin, "init", "--quiet");
+    at(origin, "add", "--all");
+    at(origin, "commit", "--quiet", "--message", "first");
+    inTop("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", origin, "estate");
+    inTop("commit", "--quiet", "--message", "submodule");
+    const estate = join(top, "estate/environments");
+    expect(idsOf(await compared("HEAD", estate))).toEqual([]);
+    const file = join(estate, "dev.json");
+    writeFileSync(file, readFileSync(file, "utf8").replace("at 23", "at 22"));
+    at(estate, "commit", "--quiet", "--all", "--message", "second");
+    expect(idsOf(await compared("HEAD", estate))).toEqual(["dev"]);
+    expect(at(estate, "worktree", "list").toString().trim().split("\n")).toHaveLength(1);
+    inTop("submodule", "--quiet", "deinit", "--force", "estate");
+    cpSync(join(origin, "environments"), estate, { recursive: true });
+    rmSync(join(product, ".cache/affected"), { recursive: true });
+    const [stack] = (await compared("HEAD", estate)).stacks;
+    expect(stack?.reasons[0]).toMatch(/not checked out \(git submodule update --init\)/);
+  });
 });
 
 describe("every stack is affected", () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { codeFacts } from "../../../../deploy/plans/manifest/code-facts";
 import { tools } from "../../../support/tools";
@@ -47,4 +47,23 @@ test("there is no commit before the first one, nor outside of a repository", asy
   expect(await facts()).toMatchObject(outside);
   git("init", "--quiet");
   expect(await facts()).toMatchObject(outside);
+});
+
+test("a change elsewhere in the repository makes no folder of it dirty", async () => {
+  const top = repository;
+  repository = join(top, "product");
+  mkdirSync(repository);
+  writeFileSync(join(repository, "package-lock.json"), "{}");
+  writeFileSync(join(top, "README.md"), "");
+  execFileSync("git", ["init", "--quiet"], { cwd: top });
+  git("add", "--all", "..");
+  git("commit", "--quiet", "--message", "first");
+  writeFileSync(join(top, "README.md"), "words");
+  expect((await facts()).commit).toEqual({ id: git("rev-parse", "HEAD"), dirty: false });
+});
+
+test("a repository that git refuses to read is an error that says why", async () => {
+  git("init", "--quiet");
+  writeFileSync(join(repository, ".git/HEAD"), "nonsense");
+  await expect(facts()).rejects.toThrow(/^Git cannot read the repository of .*: fatal: /);
 });
