@@ -53,7 +53,7 @@ async function deploy(name: string, settings: FunctionSettings, OutputParameters
 const answer = `({ colour: process.env.COLOUR, count: event.count, share: "0.5", good: true })`;
 
 test("a function runs with its environment and role, and its outputs keep their types", async () => {
-  const source = `exports.handler = async (event) => { console.log("as " + process.env.AWS_LAMBDA_FUNCTION_NAME); return ${answer}; };`;
+  const source = `exports.handler = async (event) => { console.log("as " + process.env.AWS_LAMBDA_FUNCTION_NAME + " in " + require("os").homedir()); return ${answer}; };`;
   await deploy("typed", { source, environment: { COLOUR: "red" } });
   const { status, steps, arn } = await sandbox.run("typed");
   expect(status).toBe("Succeeded");
@@ -67,7 +67,7 @@ test("a function runs with its environment and role, and its outputs keep their 
       { Name: "good", Value: "true" },
     ],
   });
-  expect(sandbox.log(arn, "Ask")).toContain("as typed");
+  expect(sandbox.log(arn, "Ask")).toContain("as typed in /tmp\n");
 });
 
 test("what the handler left open does not hold its answer", async () => {

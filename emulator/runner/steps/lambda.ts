@@ -65,6 +65,7 @@ async function environmentOf(
   return {
     ...environment,
     PATH: process.env.PATH ?? "",
+    HOME: "/tmp", // the one folder that a function may write to; not the user's, who has AWS settings there, or none
     AWS_ENDPOINT_URL: process.env.AWS_ENDPOINT_URL ?? "",
     AWS_REGION: execution.region,
     AWS_DEFAULT_REGION: execution.region,
