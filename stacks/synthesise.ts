@@ -18,13 +18,7 @@ export function synthesise(props: EstateProps): void {
  * Builds every stack and writes nothing.
  * @throws NameClashError where resources of one type have one name in one place
  */
-export function checkStacks(props: EstateProps): void {
-  withoutTokenTraces(() => {
-    buildStacks(props);
-  });
-}
-
-function buildStacks(props: EstateProps): App {
+export function buildStacks(props: EstateProps): App {
   const app = new App();
   addStacks(app, props);
   refuseClashes(

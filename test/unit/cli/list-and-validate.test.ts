@@ -1,4 +1,3 @@
-import { changedEstate } from "../../support/changed-estate";
 import { environmentsWith } from "../../support/environments";
 import { jsonOf, mlops } from "./support";
 
@@ -41,21 +40,6 @@ describe("mlops validate", () => {
       expect.stringMatching(/dev\.json:1:1 must not make a stack that dev-state\.json makes too/),
       "2 problems",
     ]);
-  });
-
-  test("names both claimants of a physical name, as data too", async () => {
-    const dataBucket = "mlops-sagemaker-artifacts-333333333333";
-    const environments = changedEstate({ files: { "prod.json": { names: { dataBucket } } } }).folder;
-    const { code, out, err } = await mlops("validate", { environments });
-    expect({ code, out }).toEqual({ code: 2, out: "" });
-    expect(err).toMatch(
-      /^aws_s3_bucket "mlops-sagemaker-artifacts-333333333333" in partition aws must belong to one resource only, but is claimed by aws_s3_bucket\.data_bucket_\w+ of prod-foundation and by aws_s3_bucket\.artifacts_bucket_\w+ of registry$/m,
-    );
-    const json = jsonOf(await mlops("validate --json", { environments }));
-    expect(json).toMatchObject({
-      valid: false,
-      clashes: [[{ stack: "prod-foundation" }, { stack: "registry" }]],
-    });
   });
 
   test("gives the same as data, and nothing else", async () => {
