@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { schemaFileName } from "../config/folder";
 import { environmentJsonSchema } from "../config/json-schema";
 import { models } from "../pipelines";
-import { repository } from "../tools/paths";
+import { environmentsDirectory } from "../tools/paths";
 import { knownOf } from "./known";
 
 /** `npm run schema` */
-writeFileSync(join(repository, "environments", schemaFileName), environmentJsonSchema(knownOf(models)));
+writeFileSync(join(environmentsDirectory(), schemaFileName), environmentJsonSchema(knownOf(models)));

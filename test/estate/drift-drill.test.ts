@@ -36,7 +36,7 @@ async function playTheDrill(): Promise<void> {
     logFile: join(folder, "runner.log"),
   });
   const participants = findParticipants(estate, models);
-  if (!participants) throw new Error("the shipped estate has a model with a schedule and retraining");
+  if (!participants) throw new Error("the tests' estate has a model with a schedule and retraining");
   const { signal } = new AbortController();
   const stages = new Stages(silent);
   try {

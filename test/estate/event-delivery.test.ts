@@ -92,7 +92,7 @@ test("an event whose target cannot be reached lands in the dead-letter queue", a
 /** The step of prod's inference pipeline whose failure means drift. */
 function monitorStep(): string {
   const prod = workloadsOf(applied.estate).find(({ name }) => name === "prod");
-  if (!prod) throw new Error("the shipped estate has a prod environment");
+  if (!prod) throw new Error("the tests' estate has a prod environment");
   return pipelinesIn(applied.estate, prod, mammoSeverity).inference?.stepNames("QualityCheck")[0] ?? "";
 }
 

@@ -71,7 +71,7 @@ describeWithJava("Jenkinsfile on main", () => {
     });
 
     test("that does not pass its checks is not planned", () => {
-      const build = all.of("lint fails");
+      const build = all.of("verify fails");
       expect(build.stages).not.toContain("Build / Plan");
       expect(build.result).toBe("FAILURE");
     });

@@ -10,6 +10,7 @@ import {
 import { execa } from "execa";
 import { join } from "node:path";
 import { startRunner } from "../../emulator/runner";
+import { estateFolder } from "./environments";
 import { repository } from "./estate";
 import { RunnerSandbox } from "./runner-sandbox";
 import { tools } from "./tools";
@@ -19,7 +20,7 @@ const registry = "333333333333";
 export const scheduleRule = "mammo-severity-inference-schedule";
 export const dataBucket = "mlops-dev-sagemaker-data-111111111111";
 
-/** A local AWS with what the command line looks for in the accounts of the shipped environment files. */
+/** A local AWS with what the command line looks for in the accounts of the tests' estate. */
 export class CommandLineSandbox extends RunnerSandbox {
   /** With step logs where the command line looks for them. */
   override async startRunner(): Promise<void> {
@@ -34,7 +35,7 @@ export class CommandLineSandbox extends RunnerSandbox {
   /** The program, as a user starts it. */
   mlops(...args: readonly string[]) {
     return execa(process.execPath, [join(repository, "cli/mlops.js"), ...args], {
-      env: { ...this.localAws.environment, AWS_PROFILE: "" },
+      env: { ...this.localAws.environment, AWS_PROFILE: "", MLOPS_ENVIRONMENTS: estateFolder },
       cwd: this.folder,
       reject: false,
     });

@@ -5,7 +5,7 @@ import { temporaryFolder } from "./temporary-folder";
 const fixtures = join(__dirname, "../fixtures");
 const folderOf = (mistake: string): string => join(fixtures, "environments", mistake);
 
-/** Environment files of the tests' own, for what does not depend on the shipped ones: dev, prod, registry, jenkins. */
+/** Environment files of the tests' own, as an adopter has others in `environments/`: dev, prod, registry, jenkins. */
 export const estateFolder = join(fixtures, "estate");
 
 /** Names of the mistakes that a user can make in environment files. */

@@ -1,49 +1,10 @@
 import type { Pipeline } from "../../pipelines/definition";
 import { mammoSeverity as model } from "../../pipelines/mammo-severity/model";
-import type { ModelContext } from "../../pipelines/model";
+import { devContextOf } from "./model";
 
-/** The dev account, written out by hand. */
-export const devContext: ModelContext = {
-  region: "us-east-1",
-  account: "111111111111",
-  dataBucket: "mlops-dev-sagemaker-data-111111111111",
-  artifactsBucket: "mlops-sagemaker-artifacts-333333333333",
-  kmsKeyArn: "arn:aws:kms:us-east-1:111111111111:alias/mlops-dev",
-  modelPackageGroupArn:
-    "arn:aws:sagemaker:us-east-1:333333333333:model-package-group/mammo-severity-model-package",
-  executionRoleArn: "arn:aws:iam::111111111111:role/sagemaker-execution-role",
-  latestApprovedModelFunctionArn:
-    "arn:aws:lambda:us-east-1:111111111111:function:mammo-severity-latest-approved-model",
-};
-
-export interface RenderedStep {
-  readonly Name: string;
-  readonly Type: string;
-  readonly DependsOn?: readonly string[];
-  readonly Arguments: Record<string, unknown>;
-  readonly [key: string]: unknown;
-}
-
-export interface RenderedDefinition {
-  readonly Version: string;
-  readonly Parameters: readonly Record<string, unknown>[];
-  readonly Steps: readonly RenderedStep[];
-}
+export const devContext = devContextOf(model);
 
 export const mammoSeverity = (): Record<keyof typeof model.pipelines, Pipeline> => ({
   train: model.pipelines.train(devContext),
   inference: model.pipelines.inference(devContext),
 });
-
-export const rendered = (pipeline: Pipeline): RenderedDefinition =>
-  JSON.parse(pipeline.render()) as RenderedDefinition;
-
-/** Steps by name, those inside conditions included. */
-export function stepsByName(definition: RenderedDefinition): Record<string, RenderedStep> {
-  const all = (steps: readonly RenderedStep[]): RenderedStep[] =>
-    steps.flatMap((step) => {
-      const { IfSteps = [], ElseSteps = [] } = step.Arguments as Record<string, RenderedStep[]>;
-      return [step, ...all(IfSteps), ...all(ElseSteps)];
-    });
-  return Object.fromEntries(all(definition.Steps).map((step) => [step.Name, step]));
-}

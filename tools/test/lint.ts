@@ -1,11 +1,9 @@
 import { execa } from "execa";
-import { exitWith } from "../exit";
 import { repository } from "../paths";
-import { setUpTools } from "../setup/tools";
+import type { Tools } from "../setup/tools";
 
-/** `npm run lint`: types, rules and format of TypeScript and Python; runs them all before it fails. */
-exitWith(async () => {
-  const { python } = await setUpTools();
+/** Types, rules and format of TypeScript and Python; runs them all. @returns the commands that failed */
+export async function lint({ python }: Tools): Promise<string[]> {
   const node = (script: string, ...args: string[]) => [process.execPath, `node_modules/${script}`, ...args];
   const commands = [
     node("typescript/bin/tsc", "--noEmit"),
@@ -14,13 +12,10 @@ exitWith(async () => {
     [python, "-m", "ruff", "check", "."],
     [python, "-m", "ruff", "format", "--check", "."],
   ];
-  let failed = 0;
+  const failed: string[] = [];
   for (const [command = "", ...args] of commands) {
     const { exitCode } = await execa(command, args, { cwd: repository, stdio: "inherit", reject: false });
-    if (exitCode !== 0) {
-      console.error(`FAILED: ${args.filter((arg) => arg !== "-m").join(" ")}`);
-      failed += 1;
-    }
+    if (exitCode !== 0) failed.push(args.filter((arg) => arg !== "-m").join(" "));
   }
-  return failed > 0 ? 1 : 0;
-});
+  return failed;
+}

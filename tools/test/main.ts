@@ -1,10 +1,7 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { exitWith } from "../exit";
-import { cache } from "../paths";
 import { setUpTools } from "../setup/tools";
-import { addCounts, besides, runTier, tierNames, type Counts, type TierName } from "./tiers";
+import { addCounts, besides, prepareReports, runTier, tierNames, type Counts, type TierName } from "./tiers";
 
 const usage = `Usage: npm test [-- [--tier ${tierNames.join("|")}] [FILES AND FLAGS FOR THE TIER'S RUNNER]]`;
 
@@ -28,7 +25,7 @@ exitWith(async () => {
 const nothing: Counts = { passed: 0, failed: 0, skipped: 0 };
 
 async function runTiers(tiers: readonly TierName[], extraArguments: readonly string[]): Promise<Counts> {
-  mkdirSync(join(cache, "test"), { recursive: true });
+  prepareReports();
   const tools = await setUpTools();
   const one = (tier: TierName, heldBack: boolean) => runTier(tier, { tools, extraArguments, heldBack });
   if (tiers.length === 1) return one(tiers[0] ?? besides, false);

@@ -1,10 +1,20 @@
-import { readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { cache, repository } from "../paths";
 import type { Tools } from "../setup/tools";
 
-export const tierNames = ["unit", "python", "jenkins", "runner", "faults", "terraform", "estate"] as const;
+export const tierNames = [
+  "unit",
+  "models",
+  "python",
+  "jenkins",
+  "runner",
+  "faults",
+  "terraform",
+  "fork",
+  "estate",
+] as const;
 export type TierName = (typeof tierNames)[number];
 
 /** Mostly waits for AWS, so it goes beside the others; what it prints is held back until it is done. */
@@ -30,41 +40,90 @@ export const addCounts = (a: Counts, b: Counts): Counts => ({
   skipped: a.skipped + b.skipped,
 });
 
-/** Runs one tier with its runner's own output, and counts; a runner that fails otherwise counts as one failure. */
-export async function runTier(tier: TierName, run: TierRun): Promise<Counts> {
-  const report = join(cache, `test/${tier}.json`);
-  rmSync(report, { force: true });
-  const succeeded = await execute(commandOf(tier, report, run.tools), report, run);
-  const counts = countsIn(report);
-  return { ...counts, failed: Math.max(counts.failed, succeeded ? 0 : 1) };
+/** A program that runs tests, and writes down what became of them. */
+interface Runner {
+  readonly command: [string, ...string[]];
+  readonly report: string;
+  readonly read: (report: string) => Counts;
 }
 
-function commandOf(tier: TierName, report: string, { python }: Tools): [string, ...string[]] {
-  if (tier === "python") return [python, "-m", "pytest"];
-  const jest = join(repository, "node_modules/jest/bin/jest.js");
+/** Runs one tier with its runners' own output, and counts; a runner that fails otherwise counts as one failure. */
+export async function runTier(tier: TierName, run: TierRun): Promise<Counts> {
+  let total: Counts = { passed: 0, failed: 0, skipped: 0 };
+  for (const runner of runnersOf(tier, run)) {
+    rmSync(runner.report, { force: true });
+    const succeeded = await execute(runner, run);
+    const counts = countsOf(runner);
+    total = addCounts(total, { ...counts, failed: Math.max(counts.failed, succeeded ? 0 : 1) });
+  }
+  return total;
+}
+
+function runnersOf(tier: TierName, { tools, extraArguments }: TierRun): Runner[] {
+  if (tier === "python") return [pytest(tools, "python", extraArguments)];
+  const first = jest(tier, extraArguments);
+  if (tier !== "models" || extraArguments.length > 0) return [first];
+  return [first, ...foldersOfModelTests().map((folder) => pytest(tools, folder, [folder]))];
+}
+
+/** Each in a process of its own: every model calls its scripts evaluate.py and the like. */
+const foldersOfModelTests = (): string[] =>
+  readdirSync(join(repository, "pipelines"))
+    .map((name) => `pipelines/${name}/test`)
+    .filter((folder) => existsSync(join(repository, folder)))
+    .filter((folder) => readdirSync(join(repository, folder)).some((file) => /^test_.*\.py$/.test(file)));
+
+function jest(tier: TierName, args: readonly string[]): Runner {
+  const report = reportFile(`${tier}.json`);
   const flags = ["--selectProjects", tier, "--json", "--outputFile", report];
-  return [process.execPath, jest, ...flags, ...(tier === "unit" ? [] : waiting)];
+  const waits = tier === "unit" || tier === "models" ? [] : waiting;
+  const program = join(repository, "node_modules/jest/bin/jest.js");
+  return { command: [process.execPath, program, ...flags, ...waits, ...args], report, read: readJestReport };
 }
 
 /** For tests that wait for processes more than they compute, and that only a hang lasts too long for. */
 const waiting = ["--maxWorkers=100%", `--testTimeout=${10 * 60 * 1000}`];
 
-/** Jest's report; pytest's has the same names (test/python/conftest.py). */
-interface Report {
+function pytest({ python }: Tools, name: string, args: readonly string[]): Runner {
+  const report = reportFile(`${name.replaceAll("/", "-")}.xml`);
+  const flags = ["--junitxml", report];
+  return { command: [python, "-m", "pytest", ...flags, ...args], report, read: readJunitReport };
+}
+
+/** Makes the folder that runners report in. */
+export const prepareReports = (): void => {
+  mkdirSync(join(cache, "test"), { recursive: true });
+};
+
+const reportFile = (name: string): string => join(cache, "test", name);
+
+interface JestReport {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
   readonly numPendingTests: number;
   readonly numRuntimeErrorTestSuites: number;
 }
 
-function countsIn(file: string): Counts {
+function readJestReport(text: string): Counts {
+  const report = JSON.parse(text) as JestReport;
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + report.numRuntimeErrorTestSuites,
+    skipped: report.numPendingTests,
+  };
+}
+
+/** https://docs.pytest.org/en/stable/how-to/output.html#creating-junitxml-format-files */
+export function readJunitReport(text: string): Counts {
+  const [suite = ""] = /<testsuite .*?>/.exec(text) ?? [];
+  const count = (what: string) => Number(new RegExp(` ${what}="(\\d+)"`).exec(suite)?.[1] ?? 0);
+  const failed = count("failures") + count("errors");
+  return { passed: count("tests") - failed - count("skipped"), failed, skipped: count("skipped") };
+}
+
+function countsOf({ report, read }: Runner): Counts {
   try {
-    const report = JSON.parse(readFileSync(file, "utf8")) as Report;
-    return {
-      passed: report.numPassedTests,
-      failed: report.numFailedTests + report.numRuntimeErrorTestSuites,
-      skipped: report.numPendingTests,
-    };
+    return read(readFileSync(report, "utf8"));
   } catch {
     return { passed: 0, failed: 0, skipped: 0 }; // it ended before it ran a test
   }
@@ -72,19 +131,13 @@ function countsIn(file: string): Counts {
 
 /** @returns whether it exited with 0 */
 async function execute(
-  [command, ...args]: [string, ...string[]],
-  report: string,
-  { tools: { terraform, python }, extraArguments, heldBack }: TierRun,
+  { command: [program, ...args] }: Runner,
+  { tools: { terraform, python }, heldBack }: TierRun,
 ): Promise<boolean> {
   const output = heldBack ? ("pipe" as const) : ("inherit" as const);
-  const { exitCode, all } = await execa(command, [...args, ...extraArguments], {
+  const { exitCode, all } = await execa(program, args, {
     cwd: repository,
-    env: {
-      ...terraform.environment,
-      MLOPS_TERRAFORM: terraform.terraform,
-      MLOPS_PYTHON: python,
-      MLOPS_TEST_REPORT: report,
-    },
+    env: { ...terraform.environment, MLOPS_TERRAFORM: terraform.terraform, MLOPS_PYTHON: python },
     stdin: "ignore",
     stdout: [output],
     stderr: [output],

@@ -1,9 +1,7 @@
-import { join } from "node:path";
-import { readEstate } from "../../../stacks/known";
 import { destinationsOf, streamName } from "../../../jenkins/logged/destinations";
-import { models } from "../../../pipelines";
+import { readEstate } from "../../support/estate";
 
-const estate = readEstate(join(__dirname, "../../../environments"), models);
+const estate = readEstate();
 
 describe("where Jenkins' commands are logged", () => {
   test("in the log group of each account that Jenkins applies to, and in no other", () => {

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { estateFolder } from "../../support/environments";
 
 interface Logged {
   readonly target: string;
@@ -55,7 +56,7 @@ function logged(command: readonly string[], environment: NodeJS.ProcessEnv = {})
     ...aws,
     JOB_NAME: "mlops",
     BUILD_NUMBER: "7",
-    MLOPS_ENVIRONMENTS: "environments",
+    MLOPS_ENVIRONMENTS: estateFolder,
     ...environment,
   };
   return execa("node", [join(__dirname, "../../../jenkins/logged.js"), ...command], { env, reject: false });

@@ -23,7 +23,7 @@ export const scenarios: readonly Scenario[] = [
     shell: [{ match: "--account", exit: 2 }],
   }),
   onMain({ name: "unknown parameter", params: { other: "x" }, shell: [changed] }),
-  onMain({ name: "lint fails", shell: [{ match: "run --silent lint", exit: 1 }] }),
+  onMain({ name: "verify fails", shell: [{ match: "run --silent verify", exit: 1 }] }),
   onMain({ name: "plan fails", shell: [planning(1)] }),
   onMain({
     name: "plan fails and nobody is to be told",

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(1, str(Path(__file__).parents[3] / "pipelines" / "mammo-severity" / "scripts"))
 
 from container import Container, why_there_are_no_namespaces
 from pipeline_jobs import PipelineRun, run_pipeline

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE), str(HERE.parents[2] / "emulator" / "containers")]
+REPOSITORY = HERE.parents[2]
+SCRIPTS = REPOSITORY / "pipelines" / "mammo-severity" / "scripts"
+sys.path[:0] = [str(HERE), str(REPOSITORY / "emulator" / "containers"), str(SCRIPTS)]
 
 from monitor_run import Monitor  # noqa: E402 (found by the path above)
 

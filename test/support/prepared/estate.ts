@@ -6,7 +6,7 @@ import { compileHook } from "../../../tools/paths";
 let holder: ChildProcess | undefined;
 
 /**
- * Applies the shipped estate once for a run of Jest; each test file works in a copy of it. A process of its own holds
+ * Applies the tests' estate once for a run of Jest; each test file works in a copy of it. A process of its own holds
  * it, because Jest loads what it runs before the tests without its own resolution of packages.
  */
 export default async function start(): Promise<void> {

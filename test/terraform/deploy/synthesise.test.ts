@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { synthesise } from "../../../deploy/synthesis/synthesise";
-import { repository } from "../../support/estate";
+import { estateFolder } from "../../support/environments";
 
 let folder: string;
 beforeEach(() => {
@@ -15,11 +15,7 @@ afterEach(() => {
 test("every stack is synthesised into the folder named, with the role named, and nothing of before is left", async () => {
   const output = join(folder, "cdktf.out");
   mkdirSync(join(output, "stacks/old"), { recursive: true });
-  const directoryOf = await synthesise({
-    output,
-    environments: join(repository, "environments"),
-    role: "ReadOnly",
-  });
+  const directoryOf = await synthesise({ output, environments: estateFolder, role: "ReadOnly" });
   const stack = readFileSync(join(directoryOf("prod-foundation"), "cdk.tf.json"), "utf8");
   expect(stack).toContain(":role/ReadOnly");
   expect(() => readFileSync(directoryOf("old"))).toThrow("ENOENT");

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, wri
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
-import { shipped } from "../config/support";
+import { estateFolder } from "../../support/environments";
 import { jsonOf, mlops } from "./support";
 
 let base: string;
@@ -88,7 +88,7 @@ describe("mlops init says what comes next", () => {
 
 describe("mlops init replaces nothing unasked", () => {
   beforeEach(() => {
-    cpSync(shipped, environments, { recursive: true });
+    cpSync(estateFolder, environments, { recursive: true });
   });
 
   test("but names what --force would replace and remove", async () => {

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ListPipelinesCommand, StartPipelineExecutionCommand } from "@aws-sdk/client-sagemaker";
-import { shipped } from "../config/support";
+import { estateFolder } from "../../support/environments";
 import { mockSageMaker } from "./failed-training";
 import { jsonOf, mlops } from "./support";
 
@@ -21,7 +21,7 @@ afterAll(() => {
 
 /** Runs the program where dev runs these models. */
 const withModels = (models: object, args: string) => {
-  cpSync(shipped, folder, { recursive: true });
+  cpSync(estateFolder, folder, { recursive: true });
   const dev = { kind: "workload", account: "111111111111", registry: "registry", models };
   writeFileSync(join(folder, "dev.json"), JSON.stringify(dev));
   return mlops(args, { environments: folder });

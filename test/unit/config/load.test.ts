@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { formatProblem } from "../../../config/problems";
 import type { Estate, WorkloadEnvironment } from "../../../config/schema";
 import { estateFolder } from "../../support/environments";
-import { load, loadWith, problemsIn, problemsWith, shipped, withFolder } from "./support";
+import { load, loadWith, problemsIn, problemsWith, withFolder } from "./support";
 
 const named = (estate: Estate, name: string) =>
   estate.environments.find((environment) => environment.name === name);
@@ -17,9 +17,13 @@ const staging = {
   models: { "mammo-severity": { inferenceSchedule: "rate(12 hours)" } },
 };
 
-describe("the shipped environment files", () => {
-  test("describe four accounts, sorted by name", () => {
-    const accounts = load(shipped).environments.map(({ name, kind, account }) => ({ name, kind, account }));
+describe("the environment files of four accounts", () => {
+  test("are sorted by name", () => {
+    const accounts = load(estateFolder).environments.map(({ name, kind, account }) => ({
+      name,
+      kind,
+      account,
+    }));
     expect(accounts).toEqual([
       { name: "dev", kind: "workload", account: "111111111111" },
       { name: "jenkins", kind: "ci", account: "444444444444" },
@@ -29,7 +33,7 @@ describe("the shipped environment files", () => {
   });
 
   test("run nightly inference and drift retraining in prod, where dev's models go", () => {
-    const estate = load(shipped);
+    const estate = load(estateFolder);
     expect(named(estate, "dev")).toMatchObject({ registry: "registry", promotesTo: "prod" });
     expect(named(estate, "prod")).toEqual({
       name: "prod",

@@ -8,9 +8,6 @@ import type { Estate } from "../../../config/schema";
 import { estateFolder } from "../../support/environments";
 import { temporaryFolder } from "../../support/temporary-folder";
 
-/** The environment files of the repository. */
-export const shipped = join(__dirname, "../../../environments");
-
 export const known = knownOf(models);
 
 export const load = (directory: string): Estate => loadEstate(directory, known);

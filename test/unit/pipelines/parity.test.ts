@@ -2,7 +2,8 @@ import trainGolden from "../../parity/golden/train.json";
 import inferenceGolden from "../../parity/golden/inference.json";
 import stepKindsGolden from "../../parity/golden/step-kinds.json";
 import { stepKinds } from "../../support/step-kinds";
-import { mammoSeverity, rendered, type RenderedStep } from "../../support/mammo-severity";
+import { mammoSeverity } from "../../support/mammo-severity";
+import { rendered, type RenderedStep } from "../../support/model";
 
 /** Every leaf of a value by its path; items of lists of named things are told by their names. */
 function leaves(value: unknown, path = ""): Map<string, unknown> {

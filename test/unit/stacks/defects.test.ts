@@ -131,7 +131,7 @@ test("defect: ListBucket is granted on objects, where it has no effect", () => {
 });
 
 test("defect: pipeline names stand twice and ARNs are spelled out in the configuration", () => {
-  const prodFile = JSON.stringify(jest.requireActual<object>("../../../environments/prod.json"));
+  const prodFile = JSON.stringify(jest.requireActual<object>("../../fixtures/estate/prod.json"));
   expect(prodFile).not.toContain("arn:aws");
   expect(prodFile).not.toContain("pipeline");
 });

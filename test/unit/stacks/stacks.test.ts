@@ -14,7 +14,7 @@ const bucket = {
 };
 const key = { aws_kms_alias: 1, aws_kms_key: 1 };
 
-test("the shipped estate has ten stacks", () => {
+test("the tests' estate has ten stacks", () => {
   expect(Object.keys(stacks).toSorted()).toEqual([
     "dev-foundation",
     "dev-mammo-severity",

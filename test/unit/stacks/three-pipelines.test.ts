@@ -1,10 +1,11 @@
 import { models } from "../../../pipelines";
 import { addStacks } from "../../../stacks/app";
 import { readEstate } from "../../../stacks/known";
+import { estateFolder } from "../../support/environments";
 import { stackOf } from "../../support/synthesised";
 import { resources, synthesiseStacks } from "../../support/synth";
 import { threePipelines } from "../../support/three-pipelines";
-import { shipped, withFolder } from "../config/support";
+import { withFolder } from "../config/support";
 
 const known = [...models, threePipelines];
 const workload = (account: string, settings: object) => ({
@@ -19,7 +20,7 @@ const estate = withFolder(
     "prod.json": workload("222222222222", { pipelines: ["evaluate"] }),
   },
   (folder) => readEstate(folder, known),
-  shipped,
+  estateFolder,
 );
 const stacks = synthesiseStacks((app) => {
   addStacks(app, { estate, models: known });

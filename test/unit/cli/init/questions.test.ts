@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { askForWanted } from "../../../../cli/init/questions";
 import type { Wanted } from "../../../../cli/init/wanted";
-import { shipped } from "../../config/support";
+import { estateFolder } from "../../../support/environments";
 
 const nothing: Wanted = {
   project: undefined,
@@ -81,7 +81,7 @@ describe("where the shipped example is there", () => {
     askForWanted(person({ ...ids, Replace: answer }).ask, {
       wanted: nothing,
       force: false,
-      directory: shipped,
+      directory: estateFolder,
     });
 
   test("it is replaced by those who say so", async () => {

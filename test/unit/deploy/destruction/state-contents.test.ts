@@ -4,7 +4,7 @@ import { listStacks } from "../../../../stacks/list";
 import { readEstate } from "../../../support/estate";
 
 const [stack] = listStacks(readEstate(), models);
-if (!stack) throw new Error("the shipped estate has stacks");
+if (!stack) throw new Error("the tests' estate has stacks");
 
 const resource = (type: string, name: string, attributes = {}, mode: "managed" | "data" = "managed") => ({
   mode,

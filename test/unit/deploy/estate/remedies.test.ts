@@ -5,7 +5,7 @@ import { listStacks } from "../../../../stacks/list";
 import { readEstate } from "../../../support/estate";
 
 const found = listStacks(readEstate(), models).find(({ id }) => id === "prod-mammo-severity");
-if (!found) throw new Error("the shipped estate has prod-mammo-severity");
+if (!found) throw new Error("the tests' estate has prod-mammo-severity");
 const stack = found;
 
 test.each([

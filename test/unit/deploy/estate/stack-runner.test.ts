@@ -7,7 +7,7 @@ import { readEstate } from "../../../support/estate";
 const parallel = 4;
 const stacks = listStacks(readEstate(), models);
 const [first, second, third] = stacks;
-if (!first || !second || !third) throw new Error("the shipped estate has stacks");
+if (!first || !second || !third) throw new Error("the tests' estate has stacks");
 
 let said: string[];
 let stop: AbortController;

@@ -15,7 +15,7 @@ import { synthesisedStacks, stackOf } from "../../../support/synthesised";
 
 const estate = readEstate();
 const found = listStacks(estate, models).find(({ id }) => id === "prod-mammo-severity");
-if (!found) throw new Error("the shipped estate has prod-mammo-severity");
+if (!found) throw new Error("the tests' estate has prod-mammo-severity");
 const stack = found;
 
 const s3 = mockClient(S3Client);

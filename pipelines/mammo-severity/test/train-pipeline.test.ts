@@ -1,7 +1,9 @@
 /** Values as the reference implementation and AWS's documentation give them, written out by hand. */
-import { mammoSeverity, rendered, stepsByName } from "../../support/mammo-severity";
+import { devContextOf, rendered, stepsByName } from "../../../test/support/model";
+import { mammoSeverity } from "../model";
 
-const definition = rendered(mammoSeverity().train);
+const train = mammoSeverity.pipelines.train(devContextOf(mammoSeverity));
+const definition = rendered(train);
 const steps = stepsByName(definition);
 const key = "arn:aws:kms:us-east-1:111111111111:alias/mlops-dev";
 
@@ -161,7 +163,7 @@ test("a gate that is not passed fails the execution with the threshold", () => {
 });
 
 test("defect: output prefixes are fixed when the pipeline is uploaded, so runs overwrite each other", () => {
-  const text = mammoSeverity().train.render();
+  const text = train.render();
   const outputs = [...text.matchAll(/"(?:S3OutputPath|S3Uri)":(\{"Std:Join".*?\]\}\})/g)].map(
     ([, join]) => join ?? "",
   );

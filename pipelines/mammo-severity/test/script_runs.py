@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import xgboost as xgb
 
-MODEL = Path(__file__).parents[3] / "pipelines" / "mammo-severity"
+MODEL = Path(__file__).parents[1]
 RAW = MODEL / "data" / "mammographic_masses.data"
 
 # The train pipeline's settings (facts of the source document's reference implementation).

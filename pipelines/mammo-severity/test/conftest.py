@@ -10,6 +10,7 @@ import pytest
 import xgboost as xgb
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(1, str(Path(__file__).parents[1] / "scripts"))
 
 from script_runs import RAW, run_script, train
 

@@ -1,7 +1,8 @@
 /** Values as the reference implementation and AWS's documentation give them, written out by hand. */
-import { mammoSeverity, rendered, stepsByName } from "../../support/mammo-severity";
+import { devContextOf, rendered, stepsByName } from "../../../test/support/model";
+import { mammoSeverity } from "../model";
 
-const { inference } = mammoSeverity();
+const inference = mammoSeverity.pipelines.inference(devContextOf(mammoSeverity));
 const definition = rendered(inference);
 const steps = stepsByName(definition);
 const key = "arn:aws:kms:us-east-1:111111111111:alias/mlops-dev";

@@ -1,0 +1,67 @@
+/** What holds of every model in pipelines/index.ts, whoever wrote it: no value of a model's own stands here. */
+import { existsSync } from "node:fs";
+import { join, relative } from "node:path";
+import { parseDefinition } from "../../emulator/runner/definition/parse";
+import { models } from "../../pipelines";
+import type { Pipeline } from "../../pipelines/definition";
+import { buildPipelines } from "../../pipelines/model";
+import { repository } from "../../tools/paths";
+import { devContextOf } from "../support/model";
+
+/** Actions that AWS lets nobody narrow to a resource: https://docs.aws.amazon.com/service-authorization/latest/reference/ */
+const withoutResource = ["cloudwatch:PutMetricData", "ecr:GetAuthorizationToken"];
+
+const statementsWith = (pipeline: Pipeline, action: string) =>
+  pipeline.permissions().filter(({ Action }) => Action.includes(action));
+
+test("models are told apart by their names", () => {
+  const names = models.map(({ name }) => name);
+  expect(names).toEqual([...new Set(names)]);
+});
+
+for (const model of models) {
+  const { name, scripts, triggers } = model;
+  const pipelines = buildPipelines(model, devContextOf(model));
+
+  describe(`the model ${name}`, () => {
+    test("is a folder of pipelines/, in which its scripts are", () => {
+      const folder = join(repository, "pipelines", name);
+      expect(existsSync(join(folder, "model.ts"))).toBe(true);
+      for (const { path } of scripts) {
+        expect(existsSync(path)).toBe(true);
+        expect(relative(folder, path)).not.toMatch(/^\.\./);
+      }
+    });
+
+    test("starts pipelines only upon failures of steps that there are", () => {
+      for (const trigger of Object.values(triggers))
+        if (trigger.on === "step failure")
+          expect(pipelines[trigger.of]?.stepNames(trigger.steps)).not.toEqual([]);
+    });
+  });
+
+  describe.each(Object.entries(pipelines))(`of ${name}, the pipeline %s`, (_, pipeline) => {
+    test("is a definition of SageMaker's, whose references lead to steps and parameters of its own", () => {
+      expect(() => parseDefinition(pipeline.render(), () => undefined)).not.toThrow();
+    });
+
+    test("is permitted no whole service, and resources by name wherever AWS knows one", () => {
+      const statements = pipeline.permissions();
+      const actions = statements.flatMap(({ Action }) => Action);
+      expect(actions.filter((action) => !/^[a-z0-9-]+:[A-Z]\w+\*?$/.test(action))).toEqual([]);
+      const everywhere = statements.filter(({ Resource }) => Resource.includes("*"));
+      expect(withoutResource).toEqual(expect.arrayContaining(everywhere.flatMap(({ Action }) => Action)));
+    });
+
+    test("hands its execution role to SageMaker, and no other role to anybody", () => {
+      for (const { Resource, Condition } of statementsWith(pipeline, "iam:PassRole")) {
+        expect(Resource).toEqual(["arn:aws:iam::111111111111:role/sagemaker-execution-role"]);
+        expect(Condition).toEqual({ StringEquals: { "iam:PassedToService": "sagemaker.amazonaws.com" } });
+      }
+    });
+
+    test("has the same permissions when a script changes, so that Jenkins can deploy it alone", () => {
+      expect(JSON.stringify(pipeline.permissions())).not.toMatch(/scripts\/[0-9a-f]{12}/);
+    });
+  });
+}
