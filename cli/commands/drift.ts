@@ -3,6 +3,7 @@ import type { DriftedResource } from "../../deploy/drift/drifted-resources";
 import { appliers, type Applier } from "../../stacks/kind";
 import { failuresOf, valuesOf, type StackResult } from "../../deploy/estate/stack-runner";
 import { describeAttribute } from "../../deploy/plans/render/details";
+import { printable } from "../../deploy/plans/render/printable";
 import { documented, type AddCommand, type Answer } from "../command";
 import type { Context } from "../context";
 import { complainOf } from "../estate/failures";
@@ -82,8 +83,8 @@ function answerDrift(
 const describeStack = ({ stack, resources }: StackDrift, screen: Screen): string[] => [
   screen.paint("bold", stack),
   ...resources.flatMap(({ address, drift, attributes }) => [
-    `  ${screen.paint(drift === "gone" ? "red" : "yellow", `${address}: ${drift}`)}`,
-    ...attributes.map((attribute) => `    ${describeAttribute(attribute)}`),
+    `  ${screen.paint(drift === "gone" ? "red" : "yellow", `${printable(address)}: ${drift}`)}`,
+    ...attributes.flatMap(describeAttribute).map((line) => `    ${line}`),
   ]),
   "",
 ];
