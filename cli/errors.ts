@@ -4,6 +4,7 @@ import { Refusal } from "../deploy/estate/refusal";
 import { SelectionError } from "../deploy/estate/select-stacks";
 import { PlanFolderError } from "../deploy/plans/plan-folder";
 import { NameClashError } from "../stacks/name-claims";
+import { ModelError } from "../pipelines/model-error";
 
 /** What the program's exit code says. */
 export const exitCodes = {
@@ -30,6 +31,7 @@ const ofUsage = [
   SelectionError,
   UnknownCommitError,
   PlanFolderError,
+  ModelError,
 ];
 
 export function exitCodeOf(error: unknown): number {

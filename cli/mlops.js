@@ -18,5 +18,4 @@ function requireSetUp() {
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true"; // package.json says which Node.js we support
 requireSetUp();
-require("../tools/compile/register");
-require("./main");
+require("../tools/compile/require-program").requireProgram(require.resolve("./main.ts"));

@@ -36,15 +36,11 @@ export const projectName = text(shortName, `must be ${shortNameRule}`).refine(
 );
 
 /** Without dots, which S3 allows but TLS certificates do not cover. */
-const plainBucketName = text(
-  /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
-  "must be a bucket name of 3 to 63 lower-case letters, digits and dashes, without dots",
-);
-
-export const bucketName = notReserved(plainBucketName);
-
-export const sagemakerBucketName = notReserved(
-  plainBucketName.regex(/sagemaker/, 'must contain "sagemaker", as SageMaker asks of its buckets'),
+export const bucketName = notReserved(
+  text(
+    /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
+    "must be a bucket name of 3 to 63 lower-case letters, digits and dashes, without dots",
+  ),
 );
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */

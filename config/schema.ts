@@ -10,7 +10,6 @@ import {
   projectName,
   region,
   roleName,
-  sagemakerBucketName,
   tags,
 } from "./formats";
 
@@ -73,10 +72,10 @@ export const workloadShape = {
     .describe("Whether a person has to approve before Jenkins applies a plan here. Default: false."),
   alertEmails: emails.default([]).describe("E-mail addresses that get every failure alert of this account."),
   names: names({
-    dataBucket: sagemakerBucketName
+    dataBucket: bucketName
       .optional()
       .describe(
-        'Bucket of data sets and scripts; has "sagemaker" in it. Default: <project>-<environment>-sagemaker-data-<account>.',
+        "Bucket of data sets and scripts. Default: <project>-<environment>-sagemaker-data-<account>.",
       ),
     executionRole: roleNamed("that runs the SageMaker pipelines", defaultRoleNames.executionRole),
     lambdaRole: roleNamed("that looks up approved models", defaultRoleNames.lambdaRole),
@@ -88,11 +87,9 @@ export const registryShape = {
   kind: z.literal("registry").describe("The account of a central model registry."),
   ...inEveryAccount,
   names: names({
-    artifactsBucket: sagemakerBucketName
+    artifactsBucket: bucketName
       .optional()
-      .describe(
-        'Bucket of model artifacts; has "sagemaker" in it. Default: <project>-sagemaker-artifacts-<account>.',
-      ),
+      .describe("Bucket of model artifacts. Default: <project>-sagemaker-artifacts-<account>."),
   }),
 };
 

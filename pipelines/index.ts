@@ -1,5 +1,4 @@
-import { mammoSeverity } from "./mammo-severity/model";
-import type { ModelDefinition } from "./model";
+import { discoverModels } from "./discover";
 
-/** The models there are. To add one, add its folder and a line here. */
-export const models: readonly ModelDefinition[] = [mammoSeverity];
+/** The models there are. To add one, add its folder. */
+export const models = discoverModels(__dirname);

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { basename } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { basename, join, relative } from "node:path";
 import type { Pipeline } from "./definition";
 import type { Demo } from "./demo";
+import { modelError } from "./model-error";
 import type { Trigger } from "./trigger";
 
 export type { Demo } from "./demo";
@@ -57,29 +58,47 @@ export type DemoModel = ModelDefinition & { readonly demo: Demo };
 
 export const hasDemo = (model: ModelDefinition): model is DemoModel => model.demo !== undefined;
 
+const defined = new WeakSet<object>();
+
+/** Whether something is a model that `defineModel` made. */
+export const isModel = (value: unknown): value is ModelDefinition =>
+  typeof value === "object" && value !== null && defined.has(value);
+
 /** A model whose triggers and demo name pipelines that it has. @throws Error where two triggers have one setting */
 export function defineModel<const Name extends string>(model: ModelDefinition<Name>): ModelDefinition<Name> {
   const settings = Object.values<Trigger>(model.triggers).map(({ setting }) => setting);
   const taken = settings.find((setting, at) => setting === "pipelines" || settings.indexOf(setting) < at);
   if (taken !== undefined)
     throw new Error(`${model.name}: each trigger must have a setting of its own, got "${taken}"`);
+  defined.add(model);
   return model;
 }
 
-/** A model's pipelines for an account, by short name. @param names which of them @default all */
+/**
+ * A model's pipelines for an account, by short name.
+ * @param names which of them @default all
+ * @throws ModelError naming file and line where the model's own code fails
+ */
 export const buildPipelines = (
-  { pipelines }: ModelDefinition,
+  { name: model, pipelines }: ModelDefinition,
   context: ModelContext,
   names: readonly string[] = Object.keys(pipelines),
 ): Readonly<Record<string, Pipeline>> =>
   Object.fromEntries(
     Object.entries(pipelines)
       .filter(([name]) => names.includes(name))
-      .map(([name, build]) => [name, build(context)]),
+      .map(([name, build]) => {
+        try {
+          return [name, build(context)];
+        } catch (error) {
+          throw modelError(error, join(__dirname, model));
+        }
+      }),
   );
 
-/** Describes a script file of a model. */
+/** Describes a script file of a model. @throws Error where there is none */
 export function scriptFile(model: string, path: string): Script {
+  if (!existsSync(path)) throw new Error(`there is no script ${relative(join(__dirname, ".."), path)}`);
   const name = basename(path);
   const hash = createHash("sha256").update(readFileSync(path)).digest("hex").slice(0, 12);
   const folder = `${model}/scripts/`;

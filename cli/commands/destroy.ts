@@ -1,3 +1,4 @@
+import type { Environment } from "../../config/schema";
 import { deployedDependants } from "../../deploy/destruction/dependants";
 import { destroyEstate, type DestroyedStacks } from "../../deploy/destruction/destroy-estate";
 import { contentsOfStacks, type StackHoldings } from "../../deploy/destruction/state-contents";
@@ -8,6 +9,7 @@ import { listStacks } from "../../stacks/list";
 import { documented, type AddCommand, type Answer } from "../command";
 import { confirmName } from "../confirm";
 import type { Context } from "../context";
+import { afterDestruction, commandLettingGo } from "../destroy/next-steps";
 import { complainOf } from "../estate/failures";
 import { findEnvironment } from "../estate/find";
 import { withSynthesisedStacks } from "../estate/stack-session";
@@ -49,14 +51,16 @@ function destroy(context: Context, name: string, options: DestroyOptions): Promi
     if (holdings.length === 0)
       return { json: { environment: name, destroyed: [] }, text: "There is nothing to destroy" };
     if (!context.json) context.err.print(describeHoldings(holdings));
+    const losses = lossRefusals(holdings, options.allowDestroy ?? []);
     const reasons = [
       ...(await deployedDependants(estate, accounts, all, environment)),
-      ...lossRefusals(holdings, options.allowDestroy ?? []),
+      ...losses,
+      ...(losses.length > 1 ? [`to let all of it go: ${commandLettingGo(name, holdings)}`] : []),
     ];
     if (reasons.length > 0) throw new Refusal("Nothing was destroyed", reasons);
     await confirmName(context, { name, given: options.yes, signal });
     const ended = await destroyEstate({ estate, runs, accounts, runner, holdings });
-    return answerDestruction(context, { ...ended, name, holdings, interrupted: signal.aborted });
+    return answerDestruction(context, { ...ended, environment, holdings, interrupted: signal.aborted });
   });
 }
 
@@ -70,24 +74,28 @@ function describeHoldings(holdings: readonly StackHoldings[]): string {
 }
 
 interface Destruction extends DestroyedStacks {
-  readonly name: string;
+  readonly environment: Environment;
   readonly holdings: readonly StackHoldings[];
   readonly interrupted: boolean;
 }
 
 function answerDestruction(
   context: Context,
-  { name, holdings, destroyed, failures, interrupted }: Destruction,
+  { environment, holdings, destroyed, failures, interrupted }: Destruction,
 ): Answer {
   complainOf(context, failures);
+  const { name } = environment;
   const left = holdings.map(({ id }) => id).filter((id) => !destroyed.includes(id));
   const failed = interrupted ? exitCodes.interrupted : exitCodes.failed;
   return {
     json: { environment: name, destroyed, left, failures },
     text:
       left.length === 0
-        ? `Nothing of ${name} is left`
-        : `${interrupted ? "Interrupted" : "Failed"}; still there: ${left.join(", ")}`,
+        ? [
+            `Nothing of ${name} is left. Next:`,
+            ...afterDestruction(context.estate, environment, context.environments),
+          ].join("\n")
+        : `${interrupted ? "Interrupted" : "Failed"}; still there: ${left.join(", ")}. The same command goes on from there`,
     code: left.length === 0 ? exitCodes.done : failed,
   };
 }

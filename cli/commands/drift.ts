@@ -3,6 +3,7 @@ import type { DriftedResource } from "../../deploy/drift/drifted-resources";
 import { appliers, type Applier } from "../../stacks/kind";
 import { failuresOf, valuesOf, type StackResult } from "../../deploy/estate/stack-runner";
 import { describeAttribute } from "../../deploy/plans/render/details";
+import { printable } from "../../deploy/plans/render/printable";
 import { documented, type AddCommand, type Answer } from "../command";
 import type { Context } from "../context";
 import { complainOf } from "../estate/failures";
@@ -20,8 +21,8 @@ export const addDrift: AddCommand = (parent, act) => {
   documented(parent, "drift", {
     summary: "Find configuration drift: differences between AWS and the states, resource by resource",
     details:
-      "Changes nothing, neither AWS nor a state. Exits with 3 if there are any, with 1 if a stack cannot be compared. An " +
-      "apply puts right what the code sets; mlops plan shows how.",
+      "Changes nothing, neither AWS nor a state. Exits with 3 if there are any, with 1 if a stack cannot be compared. Each " +
+      "finding has its remedy: an apply puts back what the code sets, and nothing else.",
     examples: ["drift", "drift prod-mammo-severity --json", "drift --applied-by ci"],
   })
     .argument("[stacks...]", "ids of stacks (default: all)")
@@ -81,9 +82,10 @@ function answerDrift(
 
 const describeStack = ({ stack, resources }: StackDrift, screen: Screen): string[] => [
   screen.paint("bold", stack),
-  ...resources.flatMap(({ address, drift, attributes }) => [
-    `  ${screen.paint(drift === "gone" ? "red" : "yellow", `${address}: ${drift}`)}`,
-    ...attributes.map((attribute) => `    ${describeAttribute(attribute)}`),
+  ...resources.flatMap(({ address, drift, attributes, remedies }) => [
+    `  ${screen.paint(drift === "gone" ? "red" : "yellow", `${printable(address)}: ${drift}`)}`,
+    ...attributes.flatMap(describeAttribute).map((line) => `    ${line}`),
+    ...remedies.map((remedy) => `    ${screen.paint("bold", "→")} ${printable(remedy)}`),
   ]),
   "",
 ];

@@ -1,3 +1,4 @@
+import { printableLines } from "../../deploy/plans/render/printable";
 import type { Context } from "../context";
 
 /** What became of a stack, where it failed with a reason. */
@@ -10,5 +11,6 @@ interface Outcome {
 export function complainOf({ err, json }: Context, outcomes: readonly Outcome[]): void {
   if (json) return;
   for (const { stack, reason } of outcomes)
-    if (reason !== undefined) err.print(err.paint("red", `${stack} failed: ${reason}`));
+    if (reason !== undefined)
+      err.print(err.paint("red", `${stack} failed: ${printableLines(reason).join("\n")}`));
 }

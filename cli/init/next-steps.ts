@@ -14,7 +14,7 @@ export function nextSteps({ registry, workloads, ci }: Wanted, directory: string
   const byAdministrator = ci === undefined ? "" : " --applied-by administrator";
   const steps: (readonly [string, string])[] = [
     ["doctor", "tools, credentials, the role of each account"],
-    ...accounts.map((name) => [`bootstrap ${name}`, "the account's state bucket; once"] as const),
+    [`bootstrap ${accounts.join(" ")}`, "each account's state bucket; once"],
     [`plan${byAdministrator} --out plan`, "read what it says"],
     ["apply --from plan", "exactly that"],
     [`data prepare --upload ${first} --first`, "data to try the pipelines with"],

@@ -1,7 +1,8 @@
 import type { Affected } from "../../deploy/affected";
 import type { PlanResult } from "../../deploy/plans/plan-estate";
-import { countsTable, describeCounts } from "../../deploy/plans/render/counts";
+import { countsTable, describeCounts, describeRepairs } from "../../deploy/plans/render/counts";
 import { describeResource } from "../../deploy/plans/render/details";
+import { printable } from "../../deploy/plans/render/printable";
 import type { Action, ResourceSummary, StackSummary } from "../../deploy/plans/summary";
 import type { Answer } from "../command";
 import type { Context } from "../context";
@@ -27,6 +28,7 @@ export function answerPlan(context: Context, answer: PlanAnswer): Answer {
     ...tableOfPlans(summaries),
     ...summaries.flatMap((summary) => describeStack(summary, out)),
     "",
+    ...describeRepairs(summaries),
     verdict(answer),
   ];
   return {
@@ -48,7 +50,10 @@ function describeAffected(affected: Affected | undefined): string[] {
   const since = `since ${commit.slice(0, 12)}`;
   return [
     stacks.length === 0 ? `No stack is affected ${since}` : `Affected ${since}:`,
-    ...stacks.flatMap(({ id, reasons }) => [`  ${id}`, ...reasons.map((reason) => `    ${reason}`)]),
+    ...stacks.flatMap(({ id, reasons }) => [
+      `  ${id}`,
+      ...reasons.map((reason) => `    ${printable(reason)}`),
+    ]),
     ...removed.map((id) => `  ${id} is no more in the code: what it holds stays until it is destroyed`),
     "",
   ];
@@ -79,7 +84,16 @@ const styles: Partial<Readonly<Record<Action, Style>>> = {
 function describeChange(change: ResourceSummary, screen: Screen): string[] {
   const [first = "", ...rest] = describeResource(change);
   const style = styles[change.action];
-  return [`  ${style ? screen.paint(style, first) : first}`, ...rest.map((line) => `  ${line}`)];
+  return [
+    `  ${style ? screen.paint(style, first) : first}`,
+    ...rest.map((line) => `  ${paintSign(line, screen)}`),
+  ];
+}
+
+/** Colours what comes and what goes of a value that is shown line by line. */
+function paintSign(line: string, screen: Screen): string {
+  const sign = /^ {4}([+-]) /.exec(line)?.[1];
+  return sign === undefined ? line : screen.paint(sign === "+" ? "green" : "red", line);
 }
 
 function verdict({ interrupted, failures, summaries, out, manifest }: PlanAnswer): string {

@@ -17,5 +17,5 @@ export async function driftOfStack(
   await init(options).catch(explain(stack));
   report("comparing");
   await savePlan(options, { file, refreshOnly: true }).catch(explain(stack));
-  return driftIn(await showPlan(options, file));
+  return driftIn(await showPlan(options, file), stack.id);
 }

@@ -1,7 +1,15 @@
 import { attributeChanges, type AttributeChange } from "../plans/summary/attribute-changes";
 import { isEmpty, isObject } from "../plans/summary/values";
-import type { Change, Json, PlanJson, Resource, ResourceChange } from "../terraform/plan-json";
+import type {
+  Change,
+  ConfiguredResource,
+  Json,
+  PlanJson,
+  Resource,
+  ResourceChange,
+} from "../terraform/plan-json";
 import { withoutIgnored } from "./ignored-attributes";
+import { remediesForChanged, remedyForGone, remedyForUnmanaged } from "./remedies";
 import { unmanagedMembers } from "./unmanaged-policies";
 
 /** A resource that differs from the state. */
@@ -11,26 +19,60 @@ export interface DriftedResource {
   readonly drift: "changed" | "gone";
   /** What the state says before, and what is there after; nothing sensitive is in it. */
   readonly attributes: readonly AttributeChange[];
+  /** What to do about it, a sentence each. */
+  readonly remedies: readonly string[];
 }
 
-/** Reads a refresh-only plan: what somebody else has changed, without what only looks so. */
-export function driftIn({ resource_drift = [], prior_state }: PlanJson): DriftedResource[] {
+/**
+ * Reads a refresh-only plan: what somebody else has changed, without what only looks so.
+ * @param stack the plan's, for the remedies
+ */
+export function driftIn(plan: PlanJson, stack: string): DriftedResource[] {
+  const { resource_drift = [], prior_state, configuration } = plan;
   const deployed = prior_state?.values?.root_module?.resources ?? [];
+  const configured = configuration?.root_module?.resources ?? [];
   const managed = resource_drift.filter(({ mode }) => mode === "managed");
-  const gone = managed.filter(({ change }) => change.actions.includes("delete"));
-  const changes = new Map<string, AttributeChange[]>();
-  for (const resource of managed.filter((each) => !gone.includes(each)))
-    changes.set(resource.address, attributeChanges(meaningful(resource, deployed)));
-  for (const resource of deployed)
-    changes.set(resource.address, [
-      ...(changes.get(resource.address) ?? []),
-      ...unmanagedMembers(resource, deployed),
-    ]);
+  const isGone = ({ change }: ResourceChange) => change.actions.includes("delete");
+  const changed = managed.filter((resource) => !isGone(resource));
+  const addresses = new Set([...changed, ...deployed].map(({ address }) => address));
   return [
-    ...gone.map(({ address }): DriftedResource => ({ address, drift: "gone", attributes: [] })),
-    ...[...changes].flatMap(([address, attributes]): DriftedResource[] =>
-      attributes.length > 0 ? [{ address, drift: "changed", attributes }] : [],
-    ),
+    ...managed.filter(isGone).map(({ address }): DriftedResource => ({
+      address,
+      drift: "gone",
+      attributes: [],
+      remedies: [remedyForGone(stack)],
+    })),
+    ...[...addresses].flatMap((address) => {
+      const has = (resource: { readonly address: string }) => resource.address === address;
+      return changedResource(stack, changed.find(has), deployed.find(has), {
+        deployed,
+        configured: configured.find(({ address: name }) => name === address.replace(/\[[^\]]*\]$/, "")),
+      });
+    }),
+  ];
+}
+
+interface Surroundings {
+  readonly deployed: readonly Resource[];
+  readonly configured: ConfiguredResource | undefined;
+}
+
+function changedResource(
+  stack: string,
+  changed: ResourceChange | undefined,
+  standing: Resource | undefined,
+  { deployed, configured }: Surroundings,
+): DriftedResource[] {
+  const attributes = changed ? attributeChanges(meaningful(changed, deployed)) : [];
+  const unmanaged = standing ? unmanagedMembers(standing, deployed) : [];
+  const all = [...attributes, ...unmanaged.map(({ change }) => change)];
+  if (all.length === 0) return [];
+  const remedies = [
+    ...remediesForChanged(stack, attributes, configured),
+    ...unmanaged.map((member) => remedyForUnmanaged(member)),
+  ];
+  return [
+    { address: changed?.address ?? standing?.address ?? "", drift: "changed", attributes: all, remedies },
   ];
 }
 

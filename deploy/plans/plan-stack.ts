@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { StackDescription } from "../../stacks/list";
 import { applierOf } from "../estate/stack-facts";
 import { optionsFor, type Logger, type TerraformContext } from "../estate/terraform-context";
@@ -8,7 +10,7 @@ import { init, savePlan, showPlan } from "../terraform/terraform";
 import { resourcesIn } from "../terraform/state-json";
 import type { Loss, ManifestStack } from "./manifest/schema";
 import type { PlanFolder } from "./plan-folder";
-import { summarise, summariseAnnounced, type StackName, type StackSummary } from "./summary";
+import { summarise, summariseAnnounced, writtenIn, type StackName, type StackSummary } from "./summary";
 
 /** One stack's saved plan. */
 export interface PlannedStack {
@@ -41,7 +43,7 @@ export async function planStack(
   if (pending && attributes) report("reading the plan");
   const summary =
     pending && attributes
-      ? summarise(name, await showPlan(options, file))
+      ? summarise(name, await showPlan(options, file), writtenIn(readConfiguration(options.directory)))
       : summariseAnnounced(name, changes, resourcesIn(state));
   folder.writeJson(stack.id, "summary.json", summary);
   const { hash, providers } = readProviderLock(options.directory);
@@ -56,6 +58,9 @@ export async function planStack(
     },
   };
 }
+
+const readConfiguration = (directory: string): unknown =>
+  JSON.parse(readFileSync(join(directory, "cdk.tf.json"), "utf8"));
 
 const nameOf = ({ id, environment }: StackDescription): StackName => ({
   stack: id,

@@ -75,8 +75,16 @@ export class Pipeline {
         ExperimentName: { Get: "Execution.PipelineName" },
         TrialName: { Get: "Execution.PipelineExecutionId" },
       },
-      Steps: this.props.steps.map((step) => step.toJSON()),
+      Steps: this.props.steps.map((step) => this.rendered(step)),
     };
+  }
+
+  private rendered(step: Step): Json {
+    try {
+      return step.toJSON();
+    } catch (error) {
+      throw this.error(`step ${step.name}: ${(error as Error).message}`, error);
+    }
   }
 
   private refuseDuplicates(what: string, named: readonly { readonly name: string }[]): void {
@@ -118,7 +126,7 @@ export class Pipeline {
     );
   }
 
-  private error(problem: string): Error {
-    return new Error(`pipeline ${this.name}: ${problem}`);
+  private error(problem: string, cause?: unknown): Error {
+    return new Error(`pipeline ${this.name}: ${problem}`, { cause });
   }
 }

@@ -1,3 +1,5 @@
+import { unrenderable } from "./unrenderable";
+
 /** Any value of a pipeline definition once it is rendered. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
@@ -6,13 +8,32 @@ export interface NamedStep {
   readonly name: string;
 }
 
+/** Stands for a value that is known only when the pipeline runs; it cannot be part of a text before. */
+abstract class Placeholder {
+  /** What it stands for, in a few words. */
+  protected abstract get meaning(): string;
+
+  /** @throws Error always: `"[object Object]"` would be planned, and fail when the pipeline runs */
+  toString(): never {
+    throw new Error(
+      `${this.meaning} is known only when the pipeline runs, and stands in the place of a text: join texts with Join or s3Uri`,
+    );
+  }
+}
+
 /** A place in a step's outcome, such as an output's S3 URI. Only steps make these. */
-export class StepReference {
+export class StepReference extends Placeholder {
   constructor(
     /** The step that must have run before. */
     readonly step: NamedStep,
     private readonly path: string,
-  ) {}
+  ) {
+    super();
+  }
+
+  protected get meaning(): string {
+    return `${this.path} of step ${this.step.name}`;
+  }
 
   toJSON(): Json {
     return { Get: `Steps.${this.step.name}.${this.path}` };
@@ -20,12 +41,18 @@ export class StepReference {
 }
 
 /** A value inside a JSON file that a step wrote as a property file. */
-export class JsonFileValue {
+export class JsonFileValue extends Placeholder {
   constructor(
     readonly step: NamedStep,
     private readonly propertyFile: string,
     private readonly jsonPath: string,
-  ) {}
+  ) {
+    super();
+  }
+
+  protected get meaning(): string {
+    return `${this.jsonPath} in ${this.propertyFile} of step ${this.step.name}`;
+  }
 
   toJSON(): Json {
     return {
@@ -38,8 +65,14 @@ export class JsonFileValue {
 }
 
 /** The value a pipeline parameter has in an execution. */
-export class ParameterReference {
-  constructor(readonly parameter: string) {}
+export class ParameterReference extends Placeholder {
+  constructor(readonly parameter: string) {
+    super();
+  }
+
+  protected get meaning(): string {
+    return `parameter ${this.parameter}`;
+  }
 
   toJSON(): Json {
     return { Get: `Parameters.${this.parameter}` };
@@ -56,8 +89,14 @@ type ExecutionVariableName =
   | "PipelineExecutionArn";
 
 /** Something SageMaker knows about the running execution. */
-export class ExecutionVariable {
-  constructor(private readonly name: ExecutionVariableName) {}
+export class ExecutionVariable extends Placeholder {
+  constructor(private readonly name: ExecutionVariableName) {
+    super();
+  }
+
+  protected get meaning(): string {
+    return this.name;
+  }
 
   toJSON(): Json {
     return { Get: `Execution.${this.name}` };
@@ -65,11 +104,17 @@ export class ExecutionVariable {
 }
 
 /** Values put together into one string when the pipeline runs. */
-export class Join {
+export class Join extends Placeholder {
   constructor(
     readonly separator: string,
     readonly values: readonly Value<string>[],
-  ) {}
+  ) {
+    super();
+  }
+
+  protected get meaning(): string {
+    return `a Join of ${this.values.length} parts`;
+  }
 
   toJSON(): Json {
     return { "Std:Join": { On: this.separator, Values: this.values.map(toJson) } };
@@ -90,8 +135,10 @@ export const executionId = new ExecutionVariable("PipelineExecutionId");
 export const s3Uri = (base: string, ...parts: readonly Value<string>[]): Join =>
   new Join("/", [base, ...parts]);
 
-/** Renders an argument as plain JSON. */
+/** Renders an argument as plain JSON. @throws Error naming what JSON has no value for */
 export function toJson(argument: Argument): Json {
+  const faults = unrenderable(argument, "");
+  if (faults.length > 0) throw new Error(faults.join("; "));
   return JSON.parse(JSON.stringify(argument)) as Json;
 }
 

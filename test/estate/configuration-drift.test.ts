@@ -1,4 +1,7 @@
+import { join } from "node:path";
 import { driftOfStack } from "../../deploy/drift/drift-stack";
+import { PlanFolder } from "../../deploy/plans/plan-folder";
+import { planStack } from "../../deploy/plans/plan-stack";
 import { AppliedEstate } from "../support/applied-estate";
 import { tamperWith } from "./support/tampering";
 
@@ -27,4 +30,17 @@ test("of a model: what somebody else has changed or removed", async () => {
   ]);
   expect(drifts).toContainEqual(["aws_cloudwatch_event_target", "gone"]);
   expect(drifts).toContainEqual(["aws_cloudwatch_event_rule", "changed"]);
+});
+
+test("the plan that puts it right says that it repairs configuration drift, and changes nothing else", async () => {
+  const folder = new PlanFolder(join(applied.folder, "repair"));
+  const stack = applied.stack("prod-mammo-severity");
+  folder.prepare([stack.id]);
+  const { summary } = await planStack({ runs: applied.runs, folder }, stack, () => undefined);
+  expect(
+    summary.changes.map(({ address, action, repairs }) => [address.split(".")[0], action, repairs]),
+  ).toEqual([
+    ["aws_cloudwatch_event_rule", "change", "all"],
+    ["aws_cloudwatch_event_target", "create", "all"],
+  ]);
 });

@@ -3,6 +3,8 @@ import { CreateModelPackageCommand, SageMakerClient } from "@aws-sdk/client-sage
 import { destroyEstate } from "../../deploy/destruction/destroy-estate";
 import { contentsOfStacks } from "../../deploy/destruction/state-contents";
 import { StackRunner } from "../../deploy/estate/stack-runner";
+import { estateFolder } from "../support/environments";
+import { mlops } from "../support/mlops";
 import { AppliedEstate } from "../support/applied-estate";
 import { leftovers } from "./support/leftovers";
 
@@ -24,6 +26,28 @@ async function leaveData(): Promise<void> {
     new CreateModelPackageCommand({ ModelPackageGroupName: "mammo-severity-model-package" }),
   );
 }
+
+test("several accounts are bootstrapped side by side, again and again", async () => {
+  const { exitCode, stdout } = await mlops(["bootstrap", "dev", "registry"], { environments: estateFolder });
+  expect({ exitCode, lines: stdout.split("\n") }).toEqual({
+    exitCode: 0,
+    lines: [
+      "Account 111111111111 (dev) has its state bucket: mlops-dev-terraform-state-111111111111",
+      "Account 333333333333 (registry) has its state bucket: mlops-registry-terraform-state-333333333333",
+    ],
+  });
+});
+
+test("what holds data is destroyed only where it is allowed; one line allows all of it", async () => {
+  const { exitCode, stderr } = await mlops(["destroy", "jenkins", "--yes", "jenkins"], {
+    environments: estateFolder,
+  });
+  expect(exitCode).toBe(1);
+  const addresses = [...stderr.matchAll(/would destroy (\S+) and lose/g)].map(([, address = ""]) => address);
+  expect(addresses.length).toBeGreaterThan(1);
+  const line = /^ {2}to let all of it go: mlops destroy jenkins (.*)$/m.exec(stderr)?.[1] ?? "";
+  expect(line.match(/--allow-destroy '[^']+'/g)).toHaveLength(addresses.length);
+});
 
 test("every stack is destroyed with all it holds, the state buckets last", async () => {
   const { stacks, accounts, estate, runs } = applied;

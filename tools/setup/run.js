@@ -76,6 +76,5 @@ installPackages();
 const [entry, ...args] = process.argv.slice(2);
 if (entry) {
   process.argv = [process.argv[0], join(root, entry), ...args];
-  require("../compile/register");
-  require(join(root, entry));
+  require("../compile/require-program").requireProgram(join(root, entry));
 }

@@ -1,4 +1,4 @@
-import type { Counts } from "../summary";
+import type { Counts, StackSummary } from "../summary";
 
 const words: readonly (readonly [keyof Counts, string])[] = [
   ["create", "to create"],
@@ -26,5 +26,17 @@ export function countsTable(rows: readonly { readonly name: string; readonly cou
   return [
     ["stack", ...columns],
     ...rows.map(({ name, counts }) => [name, ...columns.map((column) => String(counts[column]))]),
+  ];
+}
+
+/** How much of what is planned is no change of the code; empty where all is. */
+export function describeRepairs(summaries: readonly Pick<StackSummary, "changes">[]): string[] {
+  const all = summaries.flatMap(({ changes }) => changes);
+  const repaired = all.filter(({ repairs }) => repairs !== undefined).length;
+  if (repaired === 0) return [];
+  const verb = repaired === 1 ? "is" : "are";
+  return [
+    `Of ${all.length} ${all.length === 1 ? "resource" : "resources"}, ${repaired} ${verb} changed or gone outside of the code, ` +
+      "and put back (configuration drift).",
   ];
 }

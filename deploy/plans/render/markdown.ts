@@ -2,8 +2,11 @@ import type { Affected } from "../../affected";
 import type { StackFailure } from "../../estate/stack-runner";
 import type { Manifest } from "../manifest/schema";
 import type { StackSummary } from "../summary";
-import { countsTable, describeCounts } from "./counts";
-import { describeResource } from "./details";
+import { countsTable, describeRepairs } from "./counts";
+import { code, html } from "./escape";
+import { fit } from "./fit";
+import { printableLines } from "./printable";
+import { stackSection, type Section } from "./section";
 
 export interface MarkdownContent {
   readonly summaries: readonly StackSummary[];
@@ -12,12 +15,6 @@ export interface MarkdownContent {
   /** Why these stacks, where a change says which. */
   readonly affected?: Affected | undefined;
 }
-
-/** GitHub takes comments of up to 65,536 characters. */
-const longest = 60_000;
-
-/** One stack alone may not take all the room. In characters. */
-const longestSection = 20_000;
 
 /** Most rows, and most losses, that are listed before the details. */
 const mostRows = 200;
@@ -32,11 +29,13 @@ export function renderMarkdown({ summaries, failures, commit, affected }: Markdo
     "",
     ...table(summaries),
     ...losses(pending),
+    ...describeRepairs(pending).flatMap((line) => ["", line]),
+    ...nothingAffected(affected),
   ];
   const sections = [
     ...failures.map(failureSection),
     ...pending.map(stackSection),
-    ...(affected ? [affectedSection(affected)] : []),
+    ...(affected ? affectedSection(affected) : []),
   ];
   return `${fit(head.join("\n"), sections)}\n`;
 }
@@ -85,64 +84,35 @@ function losses(pending: readonly StackSummary[]): string[] {
 const others = (all: number, what: string): string[] =>
   all > mostRows ? ["", `… and ${count(all - mostRows, `more ${what}`)}.`] : [];
 
-/** An address as code; what is in it can neither end the code nor be read as Markdown. */
-function code(address: string): string {
-  const fence = fenceFor(address, 1);
-  return `${fence}${address}${fence}`;
+function nothingAffected(affected: Affected | undefined): string[] {
+  if (!affected || affected.stacks.length + affected.removed.length > 0) return [];
+  return ["", `No stack is affected since <code>${affected.commit.slice(0, 12)}</code>.`];
 }
 
-const stackSection = ({ stack, counts, changes }: StackSummary): string =>
-  folded(
-    `<code>${stack}</code>: ${describeCounts(counts)}`,
-    "diff",
-    changes.flatMap(describeResource).map(forDiff),
-  );
+const failureSection = ({ stack, reason }: StackFailure): Section => ({
+  subject: `why ${stack} failed`,
+  title: `<code>${html(stack)}</code> failed`,
+  language: "text",
+  lines: printableLines(reason),
+  folds: [],
+  whole: `mlops plan ${stack}`,
+});
 
-const failureSection = ({ stack, reason }: StackFailure): string =>
-  folded(`<code>${stack}</code> failed`, "text", reason.split("\n"));
-
-function affectedSection({ commit, stacks, removed }: Affected): string {
+function affectedSection({ commit, stacks, removed }: Affected): Section[] {
   const lines = [
     ...stacks.flatMap(({ id, reasons }) => [id, ...reasons.map((reason) => `  ${reason}`)]),
     ...removed.map((id) => `${id} is no more in the code: what it holds stays until it is destroyed`),
   ];
-  const since = `since <code>${commit.slice(0, 12)}</code>`;
-  if (lines.length === 0) return `\nNo stack is affected ${since}.`;
-  return folded(`Why these stacks: what differs ${since}`, "text", lines);
-}
-
-/** Puts the sign where a renderer of differences looks for it; `!` marks a change. */
-const forDiff = (line: string): string => line.replace(/^-\/\+|^~/, (sign) => (sign === "~" ? "!" : "-+"));
-
-function folded(summary: string, language: string, lines: readonly string[]): string {
-  const text = shortened(lines.join("\n"));
-  const fence = fenceFor(text, 3);
-  return `\n<details><summary>${summary}</summary>\n\n${fence}${language}\n${text}\n${fence}\n\n</details>`;
-}
-
-/** A fence longer than any in the text, so that no value can end it. */
-function fenceFor(text: string, shortest: number): string {
-  const runs = text.match(/`+/g) ?? [];
-  return "`".repeat(Math.max(shortest, ...runs.map((run) => run.length + 1)));
-}
-
-/** A text up to the last line that there is room for. */
-function shortened(text: string): string {
-  if (text.length <= longestSection) return text;
-  const end = text.lastIndexOf("\n", longestSection);
-  return `${text.slice(0, end > 0 ? end : longestSection)}\n… and more: see the archived plan`;
-}
-
-/** As many sections as a comment has room for. */
-function fit(head: string, sections: readonly string[]): string {
-  const taken = [head];
-  let room = longest - head.length - 100; // for the last line
-  for (const section of sections) {
-    if (section.length + 1 > room) continue;
-    taken.push(section);
-    room -= section.length + 1;
-  }
-  const left = sections.length + 1 - taken.length;
-  if (left > 0) taken.push(`\n… and the details of ${count(left, "more stack")}: see the archived plan.`);
-  return taken.join("\n");
+  if (lines.length === 0) return [];
+  const since = commit.slice(0, 12);
+  return [
+    {
+      subject: "why these stacks",
+      title: `Why these stacks: what differs since <code>${since}</code>`,
+      language: "text",
+      lines: lines.flatMap(printableLines),
+      folds: [],
+      whole: `mlops plan --affected ${since}`,
+    },
+  ];
 }

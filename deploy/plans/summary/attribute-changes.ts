@@ -1,32 +1,29 @@
 import { isDeepStrictEqual } from "node:util";
 import { namesSecret } from "../../../config/secrets";
 import type { Change, Json, Marks } from "../../terraform/plan-json";
+import { isShownWhole, withStatementList } from "./documents";
+import { linesOf, longest, type SignedLine } from "./lines";
 import { withCopiesMarked } from "./marked-copies";
 import { pairsOf } from "./pairs";
-import {
-  isList,
-  isMarked,
-  isObject,
-  keyOf,
-  marksAt,
-  redact,
-  show,
-  showBoth,
-  stepOf,
-  structureOf,
-  unknown,
-  valueAt,
-  type JsonObject,
-} from "./values";
+import { textOf, treeOf, type Tree } from "./tree";
+import { isList, isMarked, isObject, keyOf, marksAt, stepOf, structureOf, unknown, valueAt } from "./values";
+import type { JsonObject } from "./values";
+import { withWritten } from "./written";
 
-/** What becomes of one attribute. */
+/** What becomes of one attribute; nothing is cut. */
 export interface AttributeChange {
-  /** Such as `policy.Statement[OwnKey].Action[]`. */
+  /** Such as `pipeline_definition.Steps[Train].Arguments.RoleArn`. */
   readonly path: string;
   /** Undefined where it had no value. */
   readonly before?: string;
   /** Undefined where it has no value any more. */
   readonly after?: string;
+  /** The same line by line, where a line alone is not to be read, or what stays matters. */
+  readonly lines?: readonly SignedLine[];
+  /** The value is as the code has it: it refers to what is known only after the apply. */
+  readonly written?: true;
+  /** Somebody changed it since the last apply; whether the plan does no more than put back what was. */
+  readonly drifted?: "repaired" | "and changed";
 }
 
 /** A value before and after, with Terraform's marks on it. */
@@ -44,10 +41,13 @@ interface Sides {
 /** Tags that the provider adds up from `tags` and its defaults. */
 const derived = new Set(["tags_all"]);
 
-/** The attributes that differ, leaf by leaf; JSON in texts is compared part by part. */
-export function attributeChanges(plain: Change): AttributeChange[] {
-  const change = withCopiesMarked(plain);
-  return changesIn({
+/**
+ * The attributes that differ, leaf by leaf; JSON in texts is compared part by part, policies by statement.
+ * @param attributes what the code says of the resource
+ */
+export function attributeChanges(plain: Change, attributes?: JsonObject): AttributeChange[] {
+  const { change, written } = withWritten(withCopiesMarked(plain), attributes);
+  const changes = changesIn({
     path: "",
     key: "",
     before: change.before,
@@ -56,18 +56,24 @@ export function attributeChanges(plain: Change): AttributeChange[] {
     hiddenAfter: change.after_sensitive,
     unknown: change.after_unknown,
   }).filter(({ path }, _, all) => !isDerived(path) || all.every((other) => isDerived(other.path)));
+  return changes.map((change) => marked(change, written));
 }
+
+const marked = (change: AttributeChange, written: readonly string[]): AttributeChange =>
+  written.includes(/^[^.[]*/.exec(change.path)?.[0] ?? "") ? { ...change, written: true } : change;
 
 const isDerived = (path: string): boolean => derived.has(path.split(".")[0] ?? "");
 
 /** The attributes a new resource gets, as far as they are known; lists and blocks as a whole. */
-export function attributesOfNew(plain: Change): AttributeChange[] {
-  const { after, after_sensitive } = withCopiesMarked(plain);
+export function attributesOfNew(plain: Change, attributes?: JsonObject): AttributeChange[] {
+  const { change, written } = withWritten(withCopiesMarked(plain), attributes);
+  const { after, after_sensitive } = change;
   if (!isObject(after)) return [];
   return Object.entries(after).flatMap(([key, value]) => {
     const nothing = value === null || value === "" || (isList(value) && value.length === 0);
     if (nothing || isDerived(key)) return [];
-    return [{ path: stepOf(key), after: show(redact(value, marksAt(after_sensitive, key), key)) }];
+    const tree = treeOf(value, marksAt(after_sensitive, key), key);
+    return [marked(told(stepOf(key), undefined, tree, key), written)];
   });
 }
 
@@ -78,9 +84,10 @@ function changesIn(sides: Sides): AttributeChange[] {
   if (isAbsent(before) && isAbsent(after) && !isMarked(sides.unknown)) return [];
   if (hiddenBefore === true || hiddenAfter === true || namesSecret(sides.key)) return [leaf(sides)];
   const inner = { ...sides, before: inside(before), after: inside(after) };
+  if (isShownWhole(sides.key, inner.before, inner.after)) return [leaf(inner)];
   if (isList(inner.before) && isList(inner.after)) return changesInList(inner, inner.before, inner.after);
   if (!isObject(inner.before) || !isObject(inner.after)) return [leaf(sides)];
-  const changes = changesInObject(inner, inner.before, inner.after);
+  const changes = changesInObject(inner, withStatementList(inner.before), withStatementList(inner.after));
   return changes.length > 0 || typeof before !== "string" ? changes : [rewritten(sides.path)];
 }
 
@@ -134,18 +141,27 @@ function changesInList(sides: Sides, before: readonly Json[], after: readonly Js
 }
 
 function leaf(sides: Sides): AttributeChange {
-  const { key } = sides;
+  const { path, key } = sides;
   // Hidden on one side is hidden on both: that a mark is gone does not make the value public.
   const marks = sides.hiddenBefore === true || sides.hiddenAfter === true;
   const before = shown(sides.before, marks || sides.hiddenBefore, key);
-  const after = sides.unknown === true ? unknown : shown(sides.after, marks || sides.hiddenAfter, key);
-  const texts = before !== undefined && after !== undefined ? showBoth(before, after) : undefined;
-  return {
-    path: sides.path,
-    ...(before !== undefined && { before: texts?.before ?? show(before) }),
-    ...(after !== undefined && { after: texts?.after ?? show(after) }),
-  };
+  if (sides.unknown === true) return { ...told(path, before, undefined, key), after: unknown };
+  return told(path, before, shown(sides.after, marks || sides.hiddenAfter, key), key);
 }
 
-const shown = (value: Json | undefined, marks: Marks, key: string): Json | undefined =>
-  value === undefined || value === null ? undefined : redact(value, marks, key);
+function shown(value: Json | undefined, marks: Marks, key: string): Tree | undefined {
+  return value === undefined || value === null ? undefined : treeOf(value, marks, key);
+}
+
+/** What is said of a value that was, and of the one that is to be. */
+function told(path: string, before: Tree | undefined, after: Tree | undefined, key: string): AttributeChange {
+  const texts = {
+    ...(before && { before: textOf(before) }),
+    ...(after && { after: textOf(after) }),
+  };
+  const structured = [before, after].some((tree) => tree && tree.kind !== "leaf");
+  const long = Object.values(texts).some((text) => text.length > longest);
+  const both = before !== undefined && after !== undefined;
+  if (!structured || !(long || (both && isShownWhole(key)))) return { path, ...texts };
+  return { path, ...texts, lines: linesOf(before, after) };
+}

@@ -4,11 +4,15 @@ import { actionOf, countActions, reasonFor, type Action, type Counts } from "./a
 import { announcedChanges } from "./announced-changes";
 import { attributeChanges, attributesOfNew, type AttributeChange } from "./attribute-changes";
 import { dataLostWith } from "./data-loss";
+import { isGone, markRepairs, repairsOf } from "./repairs";
+import type { JsonObject } from "./values";
+import type { WrittenAttributes } from "./written";
 
 export type { Action, Counts } from "./actions";
 export type { AttributeChange } from "./attribute-changes";
+export { writtenIn, type WrittenAttributes } from "./written";
 
-/** What a plan does to one resource; nothing sensitive is in it, and long values are cut. */
+/** What a plan does to one resource; nothing sensitive is in it. */
 export interface ResourceSummary {
   readonly address: string;
   readonly action: Action;
@@ -18,6 +22,8 @@ export interface ResourceSummary {
   readonly movedFrom?: string;
   /** What is lost when it is destroyed or replaced. */
   readonly losing?: string;
+  /** How much of it only repairs configuration drift. @default nothing */
+  readonly repairs?: "all" | "part";
   readonly attributes: readonly AttributeChange[];
 }
 
@@ -36,12 +42,22 @@ export type StackName = Pick<StackSummary, "stack" | "environment" | "account">;
 
 const gravity: readonly Action[] = ["destroy", "replace", "forget", "change", "import", "move", "create"];
 
-/** All that a plan does, attribute by attribute. */
+/**
+ * All that a plan does, attribute by attribute.
+ * @param written what the code says of each resource. @default nothing is known of it
+ */
 export function summarise(
   stack: StackName,
-  { resource_changes: all = [] }: Pick<PlanJson, "resource_changes">,
+  {
+    resource_changes: all = [],
+    resource_drift: drift = [],
+  }: Pick<PlanJson, "resource_changes" | "resource_drift">,
+  written: WrittenAttributes = () => undefined,
 ): StackSummary {
-  const changes = all.flatMap(summariseResource);
+  const drifted = new Map(drift.map((resource) => [resource.address, resource]));
+  const changes = all.flatMap((resource) =>
+    summariseResource(resource, drifted.get(resource.address), written(resource.address)),
+  );
   return {
     ...stack,
     counts: countActions(all),
@@ -67,11 +83,21 @@ export function summariseAnnounced(
   return { ...summary, counts: { ...summary.counts, unchanged } };
 }
 
-function summariseResource(resource: ResourceChange): ResourceSummary[] {
+function summariseResource(
+  resource: ResourceChange,
+  drift: ResourceChange | undefined,
+  written: JsonObject | undefined,
+): ResourceSummary[] {
   const action = actionOf(resource);
   if (!action) return [];
-  const reason = reasonFor(resource);
+  const gone = action === "create" && isGone(drift);
+  const reason = gone ? "gone from AWS" : reasonFor(resource);
   const losing = action === "destroy" || action === "replace" ? dataLostWith(resource.type) : undefined;
+  const attributes = markRepairs(
+    attributesFor(action, resource, written),
+    drift && !gone ? attributeChanges(drift.change) : [],
+  );
+  const repairs = gone ? "all" : repairsOf(attributes);
   return [
     {
       address:
@@ -80,12 +106,17 @@ function summariseResource(resource: ResourceChange): ResourceSummary[] {
       ...(reason !== undefined && { reason }),
       ...(resource.previous_address !== undefined && { movedFrom: resource.previous_address }),
       ...(losing !== undefined && { losing }),
-      attributes: attributesFor(action, resource),
+      ...(repairs !== undefined && { repairs }),
+      attributes,
     },
   ];
 }
 
-function attributesFor(action: Action, { change }: ResourceChange): AttributeChange[] {
-  if (action === "create") return attributesOfNew(change);
-  return action === "change" || action === "replace" ? attributeChanges(change) : [];
+function attributesFor(
+  action: Action,
+  { change }: ResourceChange,
+  written: JsonObject | undefined,
+): AttributeChange[] {
+  if (action === "create") return attributesOfNew(change, written);
+  return action === "change" || action === "replace" ? attributeChanges(change, written) : [];
 }

@@ -1,4 +1,6 @@
 import type { Json } from "../../terraform/plan-json";
+import { identities } from "./identities";
+import { pairsByContent } from "./pairs-by-content";
 import { isObject } from "./values";
 
 /** Which elements of two lists are one and the same; an index is undefined where a list lacks the element. */
@@ -9,11 +11,8 @@ export interface Pair {
   readonly to: number | undefined;
 }
 
-/** Keys that say which element of a list is which, in policies, pipeline definitions and Terraform's blocks. */
-const identities = ["Sid", "Name", "StepName", "name", "id", "key", "OutputName", "InputName"];
-
 /**
- * Pairs the elements of two lists: by name where each has one of its own, by value where all are plain, else by place.
+ * Pairs the elements of two lists: by name where each has one of its own, by value where all are plain, else by content.
  * An element that was put in or taken out in the middle thus does not make all behind it look changed.
  */
 export function pairsOf(before: readonly Json[], after: readonly Json[]): Pair[] {
@@ -23,7 +22,7 @@ export function pairsOf(before: readonly Json[], after: readonly Json[]): Pair[]
       before.map((item) => nameOf(item, identity)),
       after.map((item) => nameOf(item, identity)),
     );
-  return [...before, ...after].every(isPlain) ? pairsByValue(before, after) : pairsByPlace(before, after);
+  return [...before, ...after].every(isPlain) ? pairsByValue(before, after) : pairsByContent(before, after);
 }
 
 const isPlain = (item: Json): boolean => typeof item !== "object" || item === null;
@@ -53,10 +52,3 @@ function pairsByValue(before: readonly Json[], after: readonly Json[]): Pair[] {
   );
   return [...gone, ...added];
 }
-
-const pairsByPlace = (before: readonly Json[], after: readonly Json[]): Pair[] =>
-  Array.from({ length: Math.max(before.length, after.length) }, (_, index) => ({
-    name: String(index),
-    from: index < before.length ? index : undefined,
-    to: index < after.length ? index : undefined,
-  }));

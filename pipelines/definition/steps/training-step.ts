@@ -8,7 +8,7 @@ import {
   type PermissionScope,
 } from "../permissions";
 import { Step, type JobStepProps } from "../step";
-import type { Argument, StepReference, Value } from "../values";
+import { Join, type Argument, type StepReference, type Value } from "../values";
 
 export interface TrainingChannel {
   readonly s3Uri: Value<string>;
@@ -26,8 +26,8 @@ export interface TrainingStepProps extends JobStepProps {
   readonly kmsKeyArn: string;
   /** Folder the artifact is written below. */
   readonly outputUri: Value<string>;
-  /** SageMaker takes them as strings. */
-  readonly hyperparameters: Readonly<Record<string, string | number>>;
+  /** SageMaker takes them as strings; what is known only when the pipeline runs becomes one then, as AWS's SDK does it. */
+  readonly hyperparameters: Readonly<Record<string, Value<string | number>>>;
   /** Input data by channel name. */
   readonly channels: Readonly<Record<string, TrainingChannel>>;
 }
@@ -64,7 +64,7 @@ export class TrainingStep extends Step {
       RoleArn: props.roleArn,
       InputDataConfig: Object.entries(props.channels).map(channelArguments),
       HyperParameters: Object.fromEntries(
-        Object.entries(props.hyperparameters).map(([name, value]) => [name, String(value)]),
+        Object.entries(props.hyperparameters).map(([name, value]) => [name, textOf(value)]),
       ),
       EnableInterContainerTrafficEncryption: true,
       DebugHookConfig: { S3OutputPath: props.outputUri, CollectionConfigurations: [] },
@@ -83,6 +83,9 @@ export class TrainingStep extends Step {
     ];
   }
 }
+
+const textOf = (value: Value<string | number>): Value<string> =>
+  typeof value === "object" ? new Join("", [value]) : String(value);
 
 const channelArguments = ([name, { s3Uri, contentType }]: [string, TrainingChannel]): Argument => ({
   DataSource: {

@@ -2,6 +2,7 @@ import { describeResource } from "../../../deploy/plans/render/details";
 import {
   summarise,
   summariseAnnounced,
+  writtenIn,
   type ResourceSummary,
   type StackSummary,
 } from "../../../deploy/plans/summary";
@@ -106,9 +107,9 @@ describe("a plan of real Terraform", () => {
       "- terraform_data.gone  (destroy; no longer in the code)",
       '- terraform_data.keyed["a b"]  (destroy; no longer in the code)',
       "-/+ terraform_data.triggered  (replace; cannot be changed in place: triggers_replace)",
-      expect.stringMatching(/^ {4}id: "[0-9a-f-]{36}" → \(known after apply\)$/),
       "    triggers_replace[]: - 1",
       "    triggers_replace[]: + 2",
+      "    known after the apply: id",
       "x terraform_data.forgotten  (forget; no longer in the code)",
       "~ terraform_data.altered",
       "    input.json.a[]: + 2",
@@ -123,7 +124,7 @@ describe("a plan of real Terraform", () => {
       "+ terraform_data.fresh",
       '    input: + {"a":1,"empty":""}',
     ]);
-    expect(lines).toContain("    output: 1 → (known after apply)");
+    expect(lines).toContain("    known after the apply: output");
   });
 });
 
@@ -150,6 +151,22 @@ test("a replacement that another one sets off says so", async () => {
     address: "terraform_data.follower",
     reason: "another resource that it follows is replaced",
   });
+});
+
+test("a document that refers to what is not made yet is shown as the code has it", async () => {
+  const fresh = new TerraformFolder();
+  const document = (reference: string) =>
+    JSON.stringify({ Statement: [{ Sid: "One", Resource: reference }] });
+  const configuration = (reference: string) =>
+    kept({ key: { input: 1 }, policy: { input: document(reference), triggers_replace: [reference] } });
+  const reference = "${terraform_data.key.id}";
+  const { json } = await fresh.planFor(configuration(reference));
+  const lines = summarise(stackName, json, writtenIn(configuration(reference))).changes.flatMap(
+    describeResource,
+  );
+  expect(lines).toContain(
+    `    input: + {"Statement":[{"Sid":"One","Resource":"${reference}"}]} (as the code has it; \${…} is known after the apply)`,
+  );
 });
 
 test.each([

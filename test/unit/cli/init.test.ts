@@ -73,7 +73,9 @@ describe("mlops init says what comes next", () => {
   test("as commands that there are, for the folder it wrote to", async () => {
     const { next } = jsonOf(await init(`${all} --ci jenkins=543210987654 --json`)) as { next: Step[] };
     const commands = next.map(({ command }) => command);
-    expect(commands).toContain(`npx mlops bootstrap jenkins --environments ${environments}`);
+    expect(commands).toContain(
+      `npx mlops bootstrap registry dev prod jenkins --environments ${environments}`,
+    );
     expect(commands).toContainEqual(expect.stringContaining("plan --applied-by administrator --out plan"));
     for (const command of commands) {
       const [, , ...args] = command.split(" ");

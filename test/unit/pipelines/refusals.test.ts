@@ -1,11 +1,15 @@
 import {
   ConditionStep,
+  containerImage,
+  executionId,
   FailStep,
   floatParameter,
   integerParameter,
+  Join,
   LambdaStep,
   Pipeline,
   stringParameter,
+  TrainingStep,
   type Condition,
   type Step,
 } from "../../../pipelines/definition";
@@ -93,4 +97,66 @@ test("cache and retries do not compile where SageMaker has none", () => {
       cache: { enabled: true },
     });
   expect(step).not.toThrow();
+});
+
+describe("a value that would be planned as nonsense is refused, with its step:", () => {
+  const training = (hyperparameters: object) =>
+    new TrainingStep("Train", {
+      image: containerImage("xgboost", "us-east-1"),
+      roleArn: devContext.executionRoleArn,
+      instanceType: "ml.m5.xlarge",
+      instanceCount: 1,
+      kmsKeyArn: devContext.kmsKeyArn,
+      outputUri: "s3://bucket/models",
+      hyperparameters: hyperparameters as Readonly<Record<string, number>>,
+      channels: {},
+    });
+  const rounds = integerParameter("Rounds", 50);
+
+  test("a parameter within a text", () => {
+    const [text, later] = [
+      (value: unknown) => `s3://bucket/${value as string}`,
+      "is known only when the pipeline runs",
+    ];
+    expect(() => text(rounds)).toThrow(
+      `parameter Rounds ${later}, and stands in the place of a text: join texts`,
+    );
+    expect(() => text(call("First").output("answer"))).toThrow(`of step First ${later}`);
+    expect(() => text(executionId)).toThrow(`PipelineExecutionId ${later}`);
+    expect(() => text(new Join("/", []))).toThrow(`a Join of 0 parts ${later}`);
+  });
+
+  test.each([
+    ["not a number", { Inputs: NaN }, "Arguments.Inputs must be a number, got: NaN"],
+    ["a function", { Inputs: () => 1 }, "Arguments.Inputs must be a value that JSON has, got: a function"],
+    ["a set", { Inputs: [new Set()] }, "Arguments.Inputs[0] must be a value that JSON has, got: a Set"],
+    [
+      "nothing in a list",
+      { Inputs: ["a", undefined] },
+      "Arguments.Inputs[1] must be a value, got: undefined",
+    ],
+  ])("%s", (_, inputs, message) => {
+    expect(() => pipeline([call("First", inputs)])).toThrow(`pipeline p: step First: ${message}`);
+  });
+
+  test("but a parameter as a hyperparameter becomes its text when the pipeline runs, as AWS's SDK has it", () => {
+    const definition = new Pipeline({
+      ...devContext,
+      name: "p",
+      parameters: [rounds],
+      steps: [training({ num_round: rounds, eta: 0.2 })],
+    }).render();
+    expect(JSON.parse(definition)).toMatchObject({
+      Steps: [
+        {
+          Arguments: {
+            HyperParameters: {
+              num_round: { "Std:Join": { On: "", Values: [{ Get: "Parameters.Rounds" }] } },
+              eta: "0.2",
+            },
+          },
+        },
+      ],
+    });
+  });
 });

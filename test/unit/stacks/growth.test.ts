@@ -142,3 +142,22 @@ test("with MLOPS_ROLE every stack assumes that role instead of the one that appl
     expect(JSON.stringify(stack.terraform.backend.s3.assume_role)).toContain(":role/plan-only");
   }
 });
+
+test("a company's own bucket names are those that every policy and every definition names", () => {
+  const stacks = plan(
+    estateWith({
+      "dev.json": workload("111111111111", { promotesTo: "prod", names: { dataBucket: "acme-data" } }),
+      "registry.json": {
+        kind: "registry",
+        account: "333333333333",
+        names: { artifactsBucket: "acme-artifacts" },
+      },
+    }),
+  );
+  const text = JSON.stringify(
+    ["registry", "dev-foundation", "dev-mammo-severity"].map((id) => stackOf(stacks, id)),
+  );
+  expect(text).toContain("arn:aws:s3:::acme-data/");
+  expect(text).toContain("arn:aws:s3:::acme-artifacts/");
+  expect(text).not.toMatch(/mlops-(dev-sagemaker-data|sagemaker-artifacts)-/);
+});

@@ -1,5 +1,8 @@
-import { driftIn } from "../../../../deploy/drift/drifted-resources";
+import { driftIn as driftInStack } from "../../../../deploy/drift/drifted-resources";
 import type { Json, PlanJson, Resource, ResourceChange } from "../../../../deploy/terraform/plan-json";
+
+const driftIn = (plan: PlanJson) =>
+  driftInStack(plan, "prod-model").map(({ address, drift, attributes }) => ({ address, drift, attributes }));
 
 type Values = Readonly<Record<string, Json>>;
 

@@ -129,10 +129,3 @@ test("the table has columns for what is rare only where it occurs", () => {
     ["a", "0", "0", "0", "0", "3", "0"],
   ]);
 });
-
-test("of a resource with very many attributes the first are shown, the others counted", () => {
-  const attributes = Array.from({ length: 43 }, (_, index) => ({ path: `a${index}`, after: "1" }));
-  const lines = describeResource({ address: "aws_x.one", action: "create", attributes });
-  expect(lines).toHaveLength(42);
-  expect(lines.at(-1)).toBe("    … and 3 more attributes");
-});

@@ -4,62 +4,9 @@ import type { Change, Json } from "../../../../deploy/terraform/plan-json";
 import { created, updated } from "./support/plan-change";
 
 const changes = (before: Json, after: Json, parts: Partial<Change> = {}): string[] =>
-  attributeChanges(updated(before, after, parts)).map(describeAttribute);
+  attributeChanges(updated(before, after, parts)).flatMap(describeAttribute);
 
 const text = (value: Json): string => JSON.stringify(value);
-
-describe("a policy in JSON text is compared part by part", () => {
-  const own = { Sid: "Own", Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject"], Resource: "*" };
-  const other = { Sid: "Other", Effect: "Deny", Action: "*", Resource: "*" };
-  const policy = (...Statement: Json[]): Json => ({ policy: text({ Version: "2012-10-17", Statement }) });
-
-  test("an action within a statement is named by the statement", () => {
-    expect(
-      changes(policy(own, other), policy({ ...own, Action: ["s3:GetObject", "s3:List"] }, other)),
-    ).toEqual([
-      'policy.Statement[Own].Action[]: - "s3:PutObject"',
-      'policy.Statement[Own].Action[]: + "s3:List"',
-    ]);
-  });
-
-  test("a statement put in front makes none behind it look changed", () => {
-    expect(changes(policy(own), policy(other, own))).toEqual([
-      'policy.Statement[Other]: + {"Sid":"Other","Effect":"Deny","Action":"*","Resource":"*"}',
-    ]);
-  });
-
-  test("statements without names are paired by place", () => {
-    const [a, b] = [{ Action: "a" }, { Action: "b" }];
-    expect(changes(policy(a, b), policy(a, { Action: "c" }))).toEqual([
-      'policy.Statement[1].Action: "b" → "c"',
-    ]);
-  });
-
-  test("statements of one name are paired by place as well", () => {
-    const [a, b] = [
-      { Sid: "A", Action: "a" },
-      { Sid: "A", Action: "b" },
-    ];
-    expect(changes(policy(a, b), policy(b, b))).toEqual(['policy.Statement[0].Action: "a" → "b"']);
-  });
-
-  test("another order of the same is said to be no more than that", () => {
-    expect(changes(policy(own, other), policy(other, own))).toEqual([
-      "policy.Statement: (one order) → (another order)",
-    ]);
-  });
-
-  test("the same JSON in another spelling too", () => {
-    expect(changes({ policy: '{"a":1,"b":2}' }, { policy: '{ "b": 2, "a": 1 }' })).toEqual([
-      "policy: (the same JSON) → (written otherwise)",
-    ]);
-  });
-
-  test("one that becomes text, or was none, is shown as a whole", () => {
-    expect(changes({ policy: "none" }, { policy: '{"a":1}' })).toEqual(['policy: "none" → {"a":1}']);
-    expect(changes({ policy: "{" }, { policy: "{x" })).toEqual(['policy: "{" → "{x"']);
-  });
-});
 
 test("a pipeline definition names the step and the parameter that change", () => {
   const definition = (instance: string, limit: number): Json => ({
@@ -111,11 +58,15 @@ test("tags that the provider adds up are left out beside those they come from, a
   expect(changes({ tags_all: { a: "1" } }, { tags_all: { a: "2" } })).toEqual(['tags_all.a: "1" → "2"']);
 });
 
-test("of two long texts the part is shown where they part", () => {
-  const start = "x".repeat(500);
-  expect(changes({ a: `${start}-old-${start}` }, { a: `${start}-new-${start}` })).toEqual([
-    `a: …${"x".repeat(19)}-old-${"x".repeat(76)}… → …${"x".repeat(19)}-new-${"x".repeat(76)}…`,
-  ]);
+test("long texts are whole; of two very long ones the part is shown where they part", () => {
+  const long = "x".repeat(500);
+  expect(changes({ a: `${long}-old` }, { a: `${long}-new` })).toEqual([`a: "${long}-old" → "${long}-new"`]);
+  const start = "x".repeat(5000);
+  const [line = ""] = changes({ a: `${start}-old-${start}` }, { a: `${start}-new-${start}` });
+  const rest = "… (3025 characters more)";
+  expect(line).toBe(
+    `a: …${"x".repeat(19)}-old-${"x".repeat(1976)}${rest} → …${"x".repeat(19)}-new-${"x".repeat(1976)}${rest}`,
+  );
 });
 
 test("keys that every object has do no harm", () => {
@@ -129,12 +80,19 @@ test("keys that every object has do no harm", () => {
   ]);
 });
 
-test("a new resource shows what is known of it, without what is empty, long texts cut", () => {
+test("a new resource shows all that is known of it, without what is empty", () => {
   const after = { a: "x".repeat(300), b: null, c: "", d: [], e: { f: 1 }, g: false, tags_all: { x: "y" } };
-  expect(attributesOfNew(created(after)).map(describeAttribute)).toEqual([
-    `a: + "${"x".repeat(99)}…`,
+  expect(attributesOfNew(created(after)).flatMap(describeAttribute)).toEqual([
+    `a: + "${"x".repeat(300)}"`,
     'e: + {"f":1}',
     "g: + false",
   ]);
   expect(attributesOfNew(created(null))).toEqual([]);
+});
+
+test("nothing in a value acts on a terminal, or hides", () => {
+  const escape = "\u001b[2J\u009b31m\u202e\u200b\u2028";
+  const [line] = changes({ a: "x" }, { a: escape, [`b${escape}`]: "y" });
+  expect(line).toBe('a: "x" → "\\u001b[2J\\u{9b}31m\\u{202e}\\u{200b}\\u{2028}"');
+  expect(changes({}, { [`b\u001b[2J`]: "y" })).toEqual(['b\\u{1b}[2J: + "y"']);
 });

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { renderMarkdown, type MarkdownContent } from "../../../../deploy/plans/render/markdown";
+import { printable, printableLines } from "../../../../deploy/plans/render/printable";
 import { summarise, type StackSummary } from "../../../../deploy/plans/summary";
+import { fenced } from "./support/fenced";
 import { created, planOf, resource, stackName, updated, unchanged } from "./support/plan-change";
 
 const commit = { id: "0123456789abcdef".repeat(3).slice(0, 40), dirty: false };
@@ -11,24 +13,6 @@ const render = (summaries: readonly StackSummary[], more: Partial<MarkdownConten
 const name = (stack: string) => ({ ...stackName, stack });
 const changed = (stack: string, value: string): StackSummary =>
   summarise(name(stack), planOf(resource("aws_x.one", updated({ a: "before" }, { a: value }))));
-
-/** The fenced texts of a Markdown document, as GitHub reads fences: to the next line of as many backticks. */
-function fenced(markdown: string): string[] {
-  const texts: string[] = [];
-  let open: { fence: string; lines: string[] } | undefined;
-  for (const line of markdown.split("\n")) {
-    if (open && /^ {0,3}`+\s*$/.test(line) && line.trim().length >= open.fence.length) {
-      texts.push(open.lines.join("\n"));
-      open = undefined;
-    } else if (open) open.lines.push(line);
-    else {
-      const fence = /^ {0,3}(`{3,})[^`]*$/.exec(line)?.[1];
-      if (fence !== undefined) open = { fence, lines: [] };
-    }
-  }
-  expect(open).toBeUndefined();
-  return texts;
-}
 
 test("says which commit, counts each stack in a table, and folds the details away", () => {
   expect(render([changed("prod-a", "after"), unchanged(name("prod-b"), 7)])).toBe(
@@ -68,6 +52,43 @@ test("what holds data and goes is said before the details", () => {
   const [head] = render([summarise(stackName, planOf(bucket, key))]).split("<details>");
   expect(head).toContain("- `prod-model`: destroy `aws_s3_bucket.data`, losing objects");
   expect(head).toContain("- `prod-model`: replace `aws_kms_key.key`, losing the means to read");
+});
+
+test("a new policy is whole, in a fold of its own; a changed one is a difference", () => {
+  const statement = (Sid: string) => ({
+    Sid,
+    Effect: "Allow",
+    Action: ["s3:GetObject"],
+    Resource: "x".repeat(80),
+  });
+  const policy = (...Sids: string[]) => JSON.stringify({ Statement: Sids.map(statement) });
+  const markdown = render([
+    summarise(
+      stackName,
+      planOf(
+        resource('aws_iam_policy.new["<b>"]', created({ policy: policy("One", "Two") })),
+        resource("aws_iam_policy.old", updated({ policy: policy("One") }, { policy: policy("One", "Two") })),
+      ),
+    ),
+  ]);
+  const [changes, whole] = fenced(markdown);
+  expect(changes).toContain("    policy: new, 16 lines, below");
+  expect(changes).toContain('    policy.Statement[Two]:\n+       {\n+         "Sid": "Two"');
+  expect(markdown).toContain("<summary>aws_iam_policy.new[&quot;&lt;b&gt;&quot;] policy: 16 lines</summary>");
+  expect(whole).toContain('+       "Sid": "One"');
+  expect(whole).toContain('+       "Sid": "Two"');
+  expect(whole?.split("\n").every((line) => line.startsWith("+ "))).toBe(true);
+});
+
+test("what only repairs configuration drift is told apart from a change of the code", () => {
+  const drift = { resource_drift: [resource("aws_x.one", updated({ a: "code" }, { a: "hand" }))] };
+  const repaired = resource("aws_x.one", updated({ a: "hand" }, { a: "code" }));
+  const summary = summarise(stackName, { ...planOf(repaired, resource("aws_x.two", created({}))), ...drift });
+  const markdown = render([summary]);
+  expect(markdown).toContain(
+    "Of 2 resources, 1 is changed or gone outside of the code, and put back (configuration drift).",
+  );
+  expect(fenced(markdown)[0]).toContain("! aws_x.one  (repairs configuration drift)");
 });
 
 test("signs are where a renderer of differences colours them by", () => {
@@ -110,9 +131,10 @@ test("no value, address or reason breaks out of its fence", () => {
         affected: { commit: commit.id, stacks: [{ id: "prod-model", reasons: [value] }], removed: [] },
       });
       const [failure = "", details = "", why = ""] = fenced(markdown);
-      expect(failure).toBe(reason);
-      expect(details).toContain(address);
-      expect(why).toContain(value);
+      expect(failure).toBe(printableLines(reason).join("\n"));
+      expect(details).toContain(printable(address));
+      expect(why).toContain(printableLines(value).at(-1));
+      expect(markdown).not.toMatch(/[\p{Cf}\u2028]|(?!\n)\p{Cc}/u);
       let outside = markdown;
       for (const text of [failure, details, why]) outside = outside.replace(text, "");
       expect(outside.match(/<\/details>/g)).toHaveLength(3 + (value.match(/<\/details>/g)?.length ?? 0));
@@ -135,49 +157,6 @@ test.each(["a`b", "`", "``a`", "<img src=x>", "a"])(
     expect(parts.slice(end + 1).join("")).toBe(", losing objects");
   },
 );
-
-describe("a comment has room for", () => {
-  const longest = 60_000;
-  const failure = (stack: string, length: number) => ({ stack, reason: "line\n".repeat(length / 5) });
-
-  test("the start of one that is too long, and all others", () => {
-    const failures = [failure("prod-bad", 100_000), failure("prod-worse", 100)];
-    const markdown = render([changed("prod-a", "after")], { failures });
-    expect(markdown.length).toBeLessThan(25_000);
-    expect(markdown).toContain("… and more: see the archived plan\n```");
-    expect(fenced(markdown)).toHaveLength(3);
-  });
-
-  test("as many stacks as fit; the others are counted", () => {
-    const failures = Array.from({ length: 10 }, (_, index) => failure(`prod-${index}`, 15_000));
-    const markdown = render([changed("prod-a", "after")], { failures });
-    expect(markdown.length).toBeLessThanOrEqual(longest);
-    expect(markdown).toContain("… and the details of 7 more stacks: see the archived plan.");
-    expect(fenced(markdown).at(-1)).toContain("aws_x.one");
-  });
-
-  test("the most that an estate can lose, and its stacks with changes", () => {
-    const losing = summarise(
-      stackName,
-      planOf(
-        ...Array.from({ length: 900 }, (_, index) =>
-          resource(`aws_s3_bucket.bucket_with_a_long_name["${index}"]`, {
-            actions: ["delete"],
-            before: {},
-            after: null,
-          }),
-        ),
-      ),
-    );
-    const idle = Array.from({ length: 900 }, (_, index) => unchanged(name(`env${index}-foundation`), 7));
-    const markdown = render([...idle, losing]);
-    expect(markdown.length).toBeLessThanOrEqual(longest);
-    expect(markdown).toContain("\n… and 700 more resources.\n");
-    expect(markdown).toContain("\n… and 701 more stacks.\n");
-    expect(markdown).toContain("| prod-model | 0 | 0 | 0 | 900 | 0 |");
-    expect(markdown.match(/^\| env/gm)).toHaveLength(199);
-  });
-});
 
 test("a plan without changes, and one that failed, say so", () => {
   expect(render([unchanged(stackName, 1)])).toMatch(/^## Plan: nothing pending\n/);
