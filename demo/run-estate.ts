@@ -108,7 +108,13 @@ class EstateRun {
     const { runs, stacks, folder, runner } = this;
     if (!runs) return;
     await this.stages.run("Plan every stack again", async () => {
-      const { summaries, failures } = await planEstate({ runs, stacks, folder, runner });
+      const { summaries, failures } = await planEstate({
+        runs,
+        accounts: this.accounts,
+        stacks,
+        folder,
+        runner,
+      });
       const pending = summaries.filter(({ changes }) => changes.length > 0);
       this.refuse([
         ...failures,

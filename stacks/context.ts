@@ -1,7 +1,7 @@
 import type { Environment, Estate, WorkloadEnvironment } from "../config/schema";
 import type { ModelDefinition } from "../pipelines/model";
 import type { AccountStackProps } from "./account-stack";
-import type { Managed, StackDescription } from "./kind";
+import type { Managed, Need, StackDescription } from "./kind";
 import { kindOf, listStacks } from "./list";
 import { namesOfWorkload } from "./topology";
 
@@ -15,6 +15,8 @@ export interface EstateProps {
 /** A stack that a workload's CI server applies, with what that takes. */
 export interface CiStackNeeds extends Managed {
   readonly id: string;
+  /** What must be seen to stand before it is applied. */
+  readonly needs: readonly Need[];
 }
 
 /** What stacks are made from: the configuration, the models, and what other stacks need of them. */
@@ -40,7 +42,10 @@ export function stackContext({ estate, models, assumeRole }: EstateProps): Stack
     appliedByCi: (workload) =>
       byCi
         .filter(({ environment }) => environment === workload)
-        .map((stack) => ({ id: stack.id, ...kindOf(stack).manages(estate, stack) })),
+        .map((stack) => {
+          const kind = kindOf(stack);
+          return { id: stack.id, needs: kind.needs(estate, stack), ...kind.manages(estate, stack) };
+        }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { App } from "cdktf";
 import type { KnownStackKind } from "../config/known";
 import type { Environment, Estate } from "../config/schema";
 import type { Management } from "../core/management";
+import type { IdentityStatement } from "../core/policy";
 import type { ModelDefinition } from "../pipelines/model";
 import type { StackContext } from "./context";
 
@@ -43,6 +44,23 @@ export interface Managed {
   readonly dataPrefixes: readonly string[];
 }
 
+/** What another stack must have granted before one is applied, and how that is seen on AWS. */
+export type Need = {
+  /** The stack that grants it. */
+  readonly by: StackDescription;
+} & (
+  | {
+      /** ARN of a customer-managed policy. */
+      readonly policy: string;
+      /** What it has to allow at least. */
+      readonly statements: readonly IdentityStatement[];
+    }
+  | {
+      /** ARN of a model package group that lets the account in. */
+      readonly packageGroup: string;
+    }
+);
+
 /**
  * Everything there is to know of one kind of stack; `kinds/` has a folder for each, and `kinds/index.ts` a line. Whatever
  * must treat kinds differently is a field here, so that a kind without it does not compile.
@@ -60,6 +78,8 @@ export interface StackKind<In extends Environment = Environment> extends KnownSt
   contents(estate: Estate, stack: StackDescription<In>): readonly string[];
   /** What it and other stacks let one another do. */
   links(estate: Estate, stack: StackDescription<In>): readonly Link[];
+  /** What other stacks must have granted first: without it an apply fails half-way, or the first run does. */
+  needs(estate: Estate, stack: StackDescription<In>): readonly Need[];
   /** Asked only of stacks that the CI server applies. */
   manages(estate: Estate, stack: StackDescription<In>): Managed;
 }

@@ -3,6 +3,7 @@ import type { Environment, Estate } from "../config/schema";
 import type { ModelDefinition } from "../pipelines/model";
 import type { StackDescription, StackKind } from "./kind";
 import { stackKinds } from "./kinds";
+import { removedKind } from "./removed";
 
 export type { StackDescription } from "./kind";
 
@@ -24,7 +25,7 @@ const stacksOf = (
 
 /** What there is to know of a stack's kind. */
 export function kindOf({ kind }: StackDescription): StackKind {
-  const found = stackKinds.find((known) => known.kind === kind);
+  const found = [...stackKinds, removedKind].find((known) => known.kind === kind);
   if (!found) throw new Error(`there is no kind of stack "${kind}"`);
   return found;
 }

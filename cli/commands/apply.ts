@@ -7,7 +7,7 @@ import { models } from "../../pipelines";
 import { listStacks } from "../../stacks/list";
 import { documented, type AddCommand, type Answer } from "../command";
 import type { Context } from "../context";
-import { withSynthesisedStacks } from "../estate/stack-session";
+import { removedStacks, withSynthesisedStacks } from "../estate/stack-session";
 import { UsageError } from "../errors";
 import { gather } from "../options";
 import { answerApply } from "../plans/apply-answer";
@@ -42,7 +42,9 @@ async function apply(context: Context, { from, allowDestroy = [], account }: App
     throw new UsageError("Which plans? --from DIR, the folder that mlops plan --out wrote");
   const folder = new PlanFolder(context.path(from));
   const manifest = folder.readManifest();
-  const all = listStacks(context.estate, models);
+  const inCode = listStacks(context.estate, models);
+  const ids = manifest.stacks.map(({ id }) => id);
+  const all = [...inCode, ...(await removedStacks(context, inCode, { ids, removed: "by id" }))];
   const planned = manifest.stacks.map((entry) => ({ entry, stack: all.find(({ id }) => id === entry.id) }));
   const stacks = planned.flatMap(({ stack }) => stack ?? []);
   requireAccount(stacks, account);
@@ -51,17 +53,21 @@ async function apply(context: Context, { from, allowDestroy = [], account }: App
     throw new Refusal("Nothing was applied", [
       "the estate has none of the stacks that were planned any more",
     ]);
-  return withSynthesisedStacks(context, { ids: stacks.map(({ id }) => id) }, async (session) => {
-    const { runs, accounts, runner, signal } = session;
-    const outcomes = await applyEstate({
-      runs,
-      accounts,
-      folder,
-      runner,
-      manifest,
-      planned,
-      allowed: allowDestroy,
-    });
-    return answerApply(context, outcomes, signal.aborted);
-  });
+  return withSynthesisedStacks(
+    context,
+    { ids: stacks.map(({ id }) => id), removed: "by id" },
+    async (session) => {
+      const { runs, accounts, runner, signal } = session;
+      const outcomes = await applyEstate({
+        runs,
+        accounts,
+        folder,
+        runner,
+        manifest,
+        planned,
+        allowed: allowDestroy,
+      });
+      return answerApply(context, outcomes, signal.aborted);
+    },
+  );
 }

@@ -1,4 +1,4 @@
-import type { Environment } from "../../config/schema";
+import type { Environment, Estate } from "../../config/schema";
 import { deployedDependants } from "../../deploy/destruction/dependants";
 import { destroyEstate, type DestroyedStacks } from "../../deploy/destruction/destroy-estate";
 import { contentsOfStacks, type StackHoldings } from "../../deploy/destruction/state-contents";
@@ -10,6 +10,7 @@ import { documented, type AddCommand, type Answer } from "../command";
 import { confirmName } from "../confirm";
 import type { Context } from "../context";
 import { afterDestruction, commandLettingGo } from "../destroy/next-steps";
+import { destroyStack } from "../destroy/stack";
 import { complainOf } from "../estate/failures";
 import { findEnvironment } from "../estate/find";
 import { withSynthesisedStacks } from "../estate/stack-session";
@@ -24,28 +25,34 @@ interface DestroyOptions {
 
 export const addDestroy: AddCommand = (parent, act) => {
   documented(parent, "destroy", {
-    summary: "Destroy everything in an environment's account, its state bucket last",
+    summary: "Destroy everything in an environment's account, or a stack that the code has no more",
     details:
-      "Refused while stacks of other environments need it, and unless each resource that holds data is allowed by its " +
-      "address; buckets so allowed are emptied. Asks for the environment's name on a terminal. Works as adminRole of " +
-      "shared.json in every stack, or as --role.",
+      "An environment's state bucket goes last. Refused while stacks of other environments need it. A stack goes once it is " +
+      "out of the environment files: mlops plan STACK shows what that destroys. Both are refused unless each resource that " +
+      "holds data is allowed by its address; buckets so allowed are emptied. Asks for the name on a terminal. Works as " +
+      "adminRole of shared.json in every stack, or as --role.",
     examples: [
       "destroy dev",
       "destroy dev --yes dev --allow-destroy dev-foundation/aws_s3_bucket.data_1A2B3C4D",
+      "destroy prod-old-model",
     ],
   })
-    .argument("<env>", "environment to destroy")
+    .argument("<name>", "environment, or id of a stack that the code has no more")
     .option("--allow-destroy <address>", "let this resource and what it holds go; may be repeated", gather)
-    .option("--yes <env>", "the environment's name, to confirm without being asked")
+    .option("--yes <name>", "the name, to confirm without being asked")
     .action(act(destroy));
 };
 
 function destroy(context: Context, name: string, options: DestroyOptions): Promise<Answer> {
   const { estate, role = estate.shared.adminRole } = context;
+  if (isStackId(estate, name)) {
+    const { allowDestroy: allowed = [], yes } = options;
+    return destroyStack(context, name, { allowed, yes });
+  }
   const environment = findEnvironment(estate, name);
   const all = listStacks(estate, models);
   const ids = all.filter((stack) => stack.environment === environment).map(({ id }) => id);
-  return withSynthesisedStacks(context, { ids, role }, async (session) => {
+  return withSynthesisedStacks(context, { ids, role, removed: environment }, async (session) => {
     const { accounts, stacks, runs, runner, signal } = session;
     const holdings = await contentsOfStacks(accounts, stacks);
     if (holdings.length === 0)
@@ -63,6 +70,10 @@ function destroy(context: Context, name: string, options: DestroyOptions): Promi
     return answerDestruction(context, { ...ended, environment, holdings, interrupted: signal.aborted });
   });
 }
+
+const isStackId = ({ environments }: Estate, name: string): boolean =>
+  environments.some((environment) => name.startsWith(`${environment.name}-`)) &&
+  !environments.some((environment) => environment.name === name);
 
 function describeHoldings(holdings: readonly StackHoldings[]): string {
   const rows = holdings.map(({ id, resources, losses }) => [

@@ -3,10 +3,13 @@ import { affectedStacks, type Affected } from "../../deploy/affected";
 import { appliers, type Applier } from "../../stacks/kind";
 import { planEstate } from "../../deploy/plans/plan-estate";
 import { PlanFolder } from "../../deploy/plans/plan-folder";
+import { rolloutOf } from "../../deploy/plans/rollout";
+import { models } from "../../pipelines";
+import { listStacks } from "../../stacks/list";
 import { documented, type AddCommand, type Answer } from "../command";
 import type { Context } from "../context";
 import { withSynthesisedStacks, type StackSession } from "../estate/stack-session";
-import { applierOption } from "../options";
+import { applierOption, gather } from "../options";
 import { answerPlan } from "../plans/plan-answer";
 
 interface PlanOptions {
@@ -15,6 +18,7 @@ interface PlanOptions {
   readonly account?: string;
   readonly out?: string;
   readonly markdown?: string;
+  readonly keep?: readonly string[];
 }
 
 export const addPlan: AddCommand = (parent, act) => {
@@ -29,6 +33,7 @@ export const addPlan: AddCommand = (parent, act) => {
       "plan prod-mammo-severity --out plan",
       "plan --affected origin/main --markdown plan.md",
       "plan --applied-by ci --account 222222222222 --out plan",
+      "plan registry --keep aws_sagemaker_model_package_group.my-models_group_1A2B3C4D --out plan",
       "plan --role ReadOnly",
     ],
   })
@@ -40,6 +45,11 @@ export const addPlan: AddCommand = (parent, act) => {
       applierOption,
     )
     .option("--account <id>", "refuse unless every stack asked for is in this account")
+    .option(
+      "--keep <address>",
+      "leave this resource on AWS that the code has no more; may be repeated",
+      gather,
+    )
     .option("--out <dir>", "folder for the saved plans, their manifest and plan.md")
     .option("--markdown <file>", "file for the summary as Markdown, for a pull request")
     .action(act(plan));
@@ -48,7 +58,7 @@ export const addPlan: AddCommand = (parent, act) => {
 function plan(context: Context, ids: readonly string[], options: PlanOptions): Promise<Answer> {
   const { appliedBy, account } = options;
   const openLater = options.affected !== undefined;
-  return withSynthesisedStacks(context, { ids, appliedBy, account, openLater }, (session) =>
+  return withSynthesisedStacks(context, { ids, appliedBy, account, openLater, removed: "by id" }, (session) =>
     planIn(context, session, options),
   );
 }
@@ -59,22 +69,23 @@ async function planIn(context: Context, session: StackSession, options: PlanOpti
   const stacks = affected
     ? session.stacks.filter(({ id }) => affected.stacks.some((stack) => stack.id === id))
     : session.stacks;
+  const planned = new Set(stacks.map(({ id }) => id));
+  const rollout = affected ? rolloutOf(affected, listStacks(context.estate, models), planned) : [];
   if (affected) await accounts.openAll(stacks);
   signal.throwIfAborted();
   const folder = new PlanFolder(options.out === undefined ? session.plans : context.path(options.out));
-  const result = await planEstate({ runs, stacks, folder, runner, affected, role: context.role });
+  const { keep = [], out } = options;
+  const request = { runs, accounts, stacks, folder, runner, affected, rollout, keep, role: context.role };
+  const result = await planEstate(request);
   if (options.markdown !== undefined) writeFileSync(context.path(options.markdown), result.markdown);
-  return answerPlan(context, { ...result, affected, out: options.out, interrupted: signal.aborted });
+  return answerPlan(context, { ...result, affected, rollout, out, interrupted: signal.aborted });
 }
 
-/** The affected among the stacks asked for. */
+/** All stacks that a change concerns, whoever plans them. */
 async function affectedBy(
   { environments, role }: Context,
-  { synthesised, stacks }: StackSession,
+  { synthesised }: StackSession,
   { affected: reference }: PlanOptions,
 ): Promise<Affected | undefined> {
-  if (reference === undefined) return undefined;
-  const all = await affectedStacks({ reference, synthesised, environments, role });
-  const asked = new Set(stacks.map(({ id }) => id));
-  return { ...all, stacks: all.stacks.filter(({ id }) => asked.has(id)) };
+  return reference === undefined ? undefined : affectedStacks({ reference, synthesised, environments, role });
 }

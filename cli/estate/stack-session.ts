@@ -1,10 +1,12 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { setMaxListeners } from "node:events";
 import { join } from "node:path";
-import type { Estate } from "../../config/schema";
+import type { Environment, Estate } from "../../config/schema";
 import { Accounts } from "../../deploy/access/accounts";
 import { requireAccount, selectStacks, type Selection } from "../../deploy/estate/select-stacks";
 import type { TerraformContext } from "../../deploy/estate/terraform-context";
+import { findRemoved } from "../../deploy/removal/find-removed";
+import { synthesiseRemoved } from "../../deploy/removal/synthesise-removed";
 import { StackRunner } from "../../deploy/estate/stack-runner";
 import { synthesise } from "../../deploy/synthesis/synthesise";
 import { ensureTerraform } from "../../tools/toolchain";
@@ -37,6 +39,11 @@ export interface StackSelection extends Selection {
   readonly role?: string | undefined;
   /** Leave it to the work to reach the accounts, because it will need fewer of them. @default false */
   readonly openLater?: boolean;
+  /**
+   * Which stacks may be asked for that the code has no more: those named, or all of an environment, by the way.
+   * @default none
+   */
+  readonly removed?: "by id" | Environment;
 }
 
 /**
@@ -48,7 +55,12 @@ export async function withSynthesisedStacks<T>(
   selection: StackSelection,
   work: (session: StackSession) => Promise<T>,
 ): Promise<T> {
-  const stacks = selectStacks(listStacks(context.estate, models), selection);
+  const inCode = listStacks(context.estate, models);
+  const removed = await removedStacks(context, inCode, selection);
+  const stacks = selectStacks([...inCode, ...removed], {
+    ...selection,
+    ids: [...new Set([...(selection.ids ?? []), ...removed.map(({ id }) => id)])],
+  });
   requireAccount(stacks, selection.account);
   const { signal, release } = listenForInterrupt(() => {
     context.err.print("Interrupted: waiting for Terraform to save what it has begun");
@@ -64,6 +76,30 @@ export async function withSynthesisedStacks<T>(
     release();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The stacks asked for that the code has no more; of those asked for by id, none where nobody can say. */
+export async function removedStacks(
+  context: Context,
+  inCode: readonly StackDescription[],
+  { ids = [], removed, role = context.role }: StackSelection,
+): Promise<StackDescription[]> {
+  if (removed === undefined) return [];
+  const accounts = new Accounts(context.estate, role);
+  if (removed !== "by id") {
+    await context.connect();
+    await accounts.openAll(inCode.filter(({ environment }) => environment === removed));
+    return findRemoved(context.estate, accounts, [removed], inCode);
+  }
+  const unknown = ids.filter((id) => !inCode.some((stack) => stack.id === id));
+  const places = unknown.map((id) =>
+    context.estate.environments.find(({ name }) => id.startsWith(`${name}-`)),
+  );
+  const environments = [...new Set(places.flatMap((environment) => environment ?? []))];
+  if (environments.length === 0 || places.includes(undefined)) return [];
+  await context.connect();
+  const found = await findRemoved(context.estate, accounts, environments, inCode).catch(() => []);
+  return found.filter(({ id }) => unknown.includes(id));
 }
 
 interface Opening extends Pick<StackSelection, "role" | "openLater"> {
@@ -87,6 +123,7 @@ async function openSession(
     }),
     synthesise({ output: synthesised, environments, role, signal }),
   ]);
+  await synthesiseRemoved({ estate, accounts, directoryOf, inCode: listStacks(estate, models) }, stacks);
   return {
     estate,
     stacks,

@@ -1,6 +1,7 @@
 import type { Affected } from "../../deploy/affected";
 import type { PlanResult } from "../../deploy/plans/plan-estate";
 import { countsTable, describeCounts, describeRepairs } from "../../deploy/plans/render/counts";
+import { describeRollout, inCodeOf, type Rollout } from "../../deploy/plans/rollout";
 import { describeResource } from "../../deploy/plans/render/details";
 import { printable } from "../../deploy/plans/render/printable";
 import type { Action, ResourceSummary, StackSummary } from "../../deploy/plans/summary";
@@ -13,6 +14,8 @@ import { tableOf } from "../table";
 
 export interface PlanAnswer extends PlanResult {
   readonly affected: Affected | undefined;
+  /** All stacks that the change concerns, in their order. @default none */
+  readonly rollout?: Rollout;
   /** Folder of the saved plans, as the user gave it. */
   readonly out: string | undefined;
   readonly interrupted: boolean;
@@ -21,19 +24,26 @@ export interface PlanAnswer extends PlanResult {
 /** What planning came to: why each stack is in, one table, then the details that people need. */
 export function answerPlan(context: Context, answer: PlanAnswer): Answer {
   const { out } = context;
-  const { summaries, failures, affected } = answer;
+  const { summaries, failures, affected, rollout = [] } = answer;
   complainOf(context, failures);
   const lines = [
     ...describeAffected(affected),
+    ...describeOrder(rollout),
     ...tableOfPlans(summaries),
-    ...summaries.flatMap((summary) => describeStack(summary, out)),
+    ...[...summaries, ...inCodeOf(rollout)].flatMap((summary) => describeStack(summary, out)),
     "",
     ...describeRepairs(summaries),
     verdict(answer),
   ];
   return {
     text: lines.join("\n").trim(),
-    json: { stacks: summaries, failures, affected: affected ?? null, out: answer.out ?? null },
+    json: {
+      stacks: summaries,
+      failures,
+      affected: affectedAsJson(affected),
+      rollout,
+      out: answer.out ?? null,
+    },
     code: exitCode(answer),
   };
 }
@@ -54,9 +64,19 @@ function describeAffected(affected: Affected | undefined): string[] {
       `  ${id}`,
       ...reasons.map((reason) => `    ${printable(reason)}`),
     ]),
-    ...removed.map((id) => `  ${id} is no more in the code: what it holds stays until it is destroyed`),
+    ...removed.map((id) => `  ${id} is no more in the code: what it holds stays until mlops destroy ${id}`),
     "",
   ];
+}
+
+const affectedAsJson = (affected: Affected | undefined) =>
+  affected ? { commit: affected.commit, stacks: affected.stacks, removed: affected.removed } : null;
+
+function describeOrder(rollout: Rollout): string[] {
+  const lines = describeRollout(rollout);
+  return lines.length === 0
+    ? []
+    : ["Who applies what, in this order:", ...lines.map((line) => `  ${line}`), ""];
 }
 
 function tableOfPlans(summaries: readonly StackSummary[]): string[] {
@@ -96,12 +116,15 @@ function paintSign(line: string, screen: Screen): string {
   return sign === undefined ? line : screen.paint(sign === "+" ? "green" : "red", line);
 }
 
-function verdict({ interrupted, failures, summaries, out, manifest }: PlanAnswer): string {
+function verdict({ interrupted, failures, summaries, out, manifest, rollout = [] }: PlanAnswer): string {
   if (interrupted && !manifest) return "Interrupted: nothing is saved that could be applied";
   if (failures.length > 0)
     return `Failed: ${failures.map(({ stack }) => stack).join(", ")}. Nothing is saved that could be applied`;
   const pending = summaries.filter(({ changes }) => changes.length > 0);
-  if (pending.length === 0) return "Nothing is pending";
+  if (pending.length === 0)
+    return rollout.flat().every(({ planned }) => planned)
+      ? "Nothing is pending"
+      : "Nothing is pending in what is planned here";
   if (out === undefined || !manifest)
     return "To apply exactly this: plan with --out DIR, then mlops apply --from DIR";
   return `To apply exactly this: mlops apply --from ${out}`;

@@ -11,7 +11,7 @@ export class Accounts {
 
   /** @param role role to assume everywhere instead of the stacks' own */
   constructor(
-    private readonly estate: Estate,
+    readonly estate: Estate,
     private readonly role?: string,
   ) {}
 

@@ -75,7 +75,8 @@ const blocksOf = (section: string, types: Json): (readonly [string, unknown])[] 
 const prefixed = (prefix: string, content: Json): (readonly [string, unknown])[] =>
   Object.entries(content).map(([name, value]) => [`${prefix}${name}`, value] as const);
 
-function withoutComments(value: unknown): unknown {
+/** Without what cdktf says of its constructs. */
+export function withoutComments(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutComments);
   if (!isObject(value)) return value;
   const entries = Object.entries(value).filter(([key]) => key !== "//");

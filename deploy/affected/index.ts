@@ -28,6 +28,8 @@ export interface Comparison {
 /** The stacks that a change concerns, and the commit that it starts from. */
 export interface Affected extends Differences {
   readonly commit: string;
+  /** What both are made of; undefined where the other commit does not tell. */
+  readonly files?: { readonly before: Stacks; readonly after: Stacks };
 }
 
 /**
@@ -51,12 +53,13 @@ async function compare(
   { repository, environments, role }: Comparison & { readonly repository: string },
   commit: string,
   after: Stacks,
-): Promise<Differences> {
+): Promise<Omit<Affected, "commit">> {
   const folder = relative(repository, environments);
   const cache = join(repository, ".cache/affected");
   try {
     const output = await synthesiseCommit({ repository, commit, environments: folder, role, cache });
-    return differences(readStacks(output), after);
+    const before = readStacks(output);
+    return { ...differences(before, after), files: { before, after } };
   } catch (error) {
     if (!(error instanceof SynthesisError || error instanceof GitError)) throw error;
     const [first = ""] = error.message.split("\n");

@@ -18,6 +18,7 @@ export interface StackHoldings {
 
 /** A resource that AWS deletes only when it is empty. */
 export interface Container {
+  readonly address: string;
   readonly type: "aws_s3_bucket" | "aws_sagemaker_model_package_group";
   readonly name: string;
 }
@@ -55,10 +56,11 @@ const nameAttributes: Readonly<Record<Container["type"], string>> = {
 
 const isContainer = (type: string): type is Container["type"] => type in nameAttributes;
 
-function containersIn({ type, instances }: StateResource): Container[] {
+function containersIn(resource: StateResource): Container[] {
+  const { type, instances } = resource;
   if (!isContainer(type)) return [];
   return instances.flatMap(({ attributes }) => {
     const name = attributes?.[nameAttributes[type]];
-    return typeof name === "string" ? [{ type, name }] : [];
+    return typeof name === "string" ? [{ address: addressOf(resource), type, name }] : [];
   });
 }

@@ -1,6 +1,7 @@
 import type { StackDescription, Wave as WaveName } from "../../stacks/kind";
 import { stackKinds } from "../../stacks/kinds";
 import { kindOf } from "../../stacks/list";
+import { removedKind } from "../../stacks/removed";
 
 export interface Wave {
   readonly title: string;
@@ -20,7 +21,9 @@ const group = (stacks: readonly StackDescription[], order: readonly (readonly Wa
 
 /** The kinds in it, in the words of the table. */
 function titleOf(stacks: readonly StackDescription[]): string {
-  const present = stackKinds.filter(({ kind }) => stacks.some((stack) => stack.kind === kind));
+  const present = [...stackKinds, removedKind].filter(({ kind }) =>
+    stacks.some((stack) => stack.kind === kind),
+  );
   return list.format(present.map(({ title }) => title));
 }
 

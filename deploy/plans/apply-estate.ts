@@ -7,6 +7,7 @@ import { checkPlans, type PlanCheck, type Planned } from "./check-plans";
 import { codeFacts } from "./manifest/code-facts";
 import { codeDifferences } from "./manifest/differences";
 import { hasChanges, type Manifest, type ManifestStack } from "./manifest/schema";
+import { lackingPrerequisites } from "./prerequisites";
 import { lossRefusals } from "./permitted-losses";
 
 export interface ApplyRequest extends PlanCheck {
@@ -36,9 +37,8 @@ export interface ApplyOutcome {
 export async function applyEstate(request: ApplyRequest): Promise<ApplyOutcome[]> {
   const waiting = request.planned.filter(({ entry }) => !wasApplied(request, entry));
   await refuseWhatDiffers(request, waiting);
-  const due = waiting.flatMap(({ entry, stack }) => (stack && hasChanges(entry) ? [stack] : []));
   const results: StackResult<AppliedStack>[] = [];
-  for (const { stacks } of wavesOf(due)) {
+  for (const { stacks } of wavesOf(dueOf(waiting))) {
     const ended = await request.runner.each(
       stacks,
       (stack, report) => applyStack(request, entryOf(request, stack), stack, report),
@@ -67,6 +67,10 @@ function wasApplied({ folder }: ApplyRequest, { id, planHash }: ManifestStack): 
   return mark?.planHash === planHash;
 }
 
+/** The stacks that are to be applied. */
+const dueOf = (waiting: readonly Planned[]): StackDescription[] =>
+  waiting.flatMap(({ entry, stack }) => (stack && hasChanges(entry) ? [stack] : []));
+
 async function refuseWhatDiffers(request: ApplyRequest, waiting: readonly Planned[]): Promise<void> {
   const { manifest, runs, allowed } = request;
   const code = codeDifferences(manifest, await codeFacts(runs.tool));
@@ -74,13 +78,16 @@ async function refuseWhatDiffers(request: ApplyRequest, waiting: readonly Planne
   runs.signal?.throwIfAborted();
   const unchecked = failures.map(({ stack, reason }) => `${stack}: ${reason}`);
   const done = request.planned.filter((plan) => !waiting.includes(plan));
-  const losses = lossRefusals(entriesOf(waiting), allowed, entriesOf(done));
-  const reasons = [...roleRefusal(manifest), ...code, ...differences, ...unchecked, ...losses];
+  const losses = lossRefusals(entriesOf(waiting), allowed, entriesOf(done), keeping);
+  const lacking = await lackingPrerequisites(request.accounts, dueOf(waiting));
+  const reasons = [...roleRefusal(manifest), ...code, ...differences, ...unchecked, ...losses, ...lacking];
   if (reasons.length === 0) return;
   const remedy =
     code.length + differences.length > 0 ? ["Plan again: only what was planned on this is applied"] : [];
   throw new Refusal("Nothing was applied", [...reasons, ...remedy]);
 }
+
+const keeping = (address: string): string => `to keep it on AWS: plan with --keep '${address}'; `;
 
 const entriesOf = (plans: readonly Planned[]): ManifestStack[] => plans.map(({ entry }) => entry);
 

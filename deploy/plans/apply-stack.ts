@@ -1,9 +1,12 @@
 import { copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import type { StackDescription } from "../../stacks/list";
+import { emptyContainer } from "../destruction/empty-container";
+import { holdingsIn } from "../destruction/state-contents";
 import { withRemedy } from "../estate/remedies";
 import { optionsFor, type Logger } from "../estate/terraform-context";
 import { applyPlan } from "../terraform/terraform";
+import { collectFiles } from "./collect-files";
 import { checkedPlan, type PlanCheck } from "./check-plans";
 import type { ManifestStack } from "./manifest/schema";
 import { remedyForOrphans } from "./orphaned-resources";
@@ -22,12 +25,13 @@ export interface AppliedStack {
 /** Applies the plan that was checked. @throws Error with Terraform's reasons and what to do */
 export async function applyStack(
   { runs, folder, accounts }: Pick<PlanCheck, "runs" | "folder" | "accounts">,
-  { planHash }: Pick<ManifestStack, "planHash">,
+  { planHash, losses }: Pick<ManifestStack, "planHash" | "losses">,
   stack: StackDescription,
   report: Logger,
 ): Promise<AppliedStack> {
   const directory = runs.directoryOf(stack.id);
   const journal = folder.file(stack.id, "apply.jsonl");
+  await emptyWhatGoes(accounts, stack, losses, report);
   report("applying");
   try {
     const summary = await applyPlan(optionsFor(runs, stack, report), {
@@ -43,12 +47,31 @@ export async function applyStack(
       imported: summary?.import ?? 0,
     };
     folder.writeJson(stack.id, "applied.json", applied);
+    await collectFiles(directory, await accounts.of(stack), report);
     return applied;
   } catch (error) {
     const unsaved = keepUnsavedState(stack.id, directory, folder.file(stack.id, "errored.tfstate"));
     const orphans = await remedyForOrphans(accounts, stack, journal).catch(() => []);
     const lines = [withRemedy(stack, (error as Error).message), ...unsaved, ...orphans];
     throw new Error(lines.join("\n"), { cause: error });
+  }
+}
+
+/** AWS destroys no bucket and no package group that holds something. That each of them may go has been said. */
+async function emptyWhatGoes(
+  accounts: PlanCheck["accounts"],
+  stack: StackDescription,
+  losses: ManifestStack["losses"],
+  report: Logger,
+): Promise<void> {
+  if (losses.length === 0) return;
+  const state = await (await accounts.stateOf(stack)).read();
+  const going = holdingsIn(stack, state).containers.filter((container) =>
+    losses.some(({ address }) => address === container.address),
+  );
+  for (const container of going) {
+    report(`emptying ${container.name}`);
+    await emptyContainer(await accounts.of(stack), container);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { StackDescription } from "../../stacks/list";
+import type { Accounts } from "../access/accounts";
 import type { Affected } from "../affected";
 import type { TerraformContext } from "../estate/terraform-context";
 import { explain } from "../estate/remedies";
@@ -14,11 +15,13 @@ import { hasChanges, type Manifest, type ManifestStack } from "./manifest/schema
 import type { PlanFolder } from "./plan-folder";
 import { planStack, type PlannedStack } from "./plan-stack";
 import { describeCounts } from "./render/counts";
+import type { Rollout } from "./rollout";
 import { renderMarkdown } from "./render/markdown";
 import type { StackSummary } from "./summary";
 
 export interface PlanRequest {
   readonly runs: TerraformContext;
+  readonly accounts: Accounts;
   readonly stacks: readonly StackDescription[];
   readonly folder: PlanFolder;
   readonly runner: StackRunner;
@@ -26,6 +29,10 @@ export interface PlanRequest {
   readonly attributes?: boolean;
   /** Why these stacks, where a change says which. */
   readonly affected?: Affected | undefined;
+  /** All stacks that the change concerns, in their order. */
+  readonly rollout?: Rollout | undefined;
+  /** Addresses of what the code has no more and is to stay on AWS. @default none but pipelines' files */
+  readonly keep?: readonly string[];
   /** Role that the synthesised stacks assume instead of their own. */
   readonly role?: string | undefined;
 }
@@ -57,7 +64,7 @@ export async function planEstate(request: PlanRequest): Promise<PlanResult> {
 }
 
 function conclude(
-  { folder, role, affected }: PlanRequest,
+  { folder, role, affected, rollout }: PlanRequest,
   code: CodeFacts,
   results: readonly StackResult<PlannedStack>[],
 ): PlanResult {
@@ -67,7 +74,7 @@ function conclude(
   const entries = planned.map(({ entry }) => entry);
   const manifest = entries.length === results.length ? manifestOf(entries, code, role) : undefined;
   if (manifest) folder.writeManifest(manifest);
-  const markdown = renderMarkdown({ summaries, failures, affected, commit: code.commit });
+  const markdown = renderMarkdown({ summaries, failures, affected, rollout, commit: code.commit });
   folder.writeMarkdown(markdown);
   return { summaries, failures, manifest, markdown };
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { StackDescription } from "../../stacks/list";
+import type { Accounts } from "../access/accounts";
 import { applierOf } from "../estate/stack-facts";
 import { optionsFor, type Logger, type TerraformContext } from "../estate/terraform-context";
 import { hashFile, hashSynthesised } from "../synthesis/hashes";
@@ -8,6 +9,7 @@ import { readProviderLock } from "../terraform/provider-lock";
 import { stateOfPlan } from "../terraform/plan-file";
 import { init, savePlan, showPlan } from "../terraform/terraform";
 import { resourcesIn } from "../terraform/state-json";
+import { keepResources, keptOf } from "./kept-resources";
 import type { Loss, ManifestStack } from "./manifest/schema";
 import type { PlanFolder } from "./plan-folder";
 import { summarise, summariseAnnounced, writtenIn, type StackName, type StackSummary } from "./summary";
@@ -20,20 +22,25 @@ export interface PlannedStack {
 
 export interface PlanStackOptions {
   readonly runs: TerraformContext;
+  readonly accounts: Accounts;
   readonly folder: PlanFolder;
   /** Whether the summary says what becomes of each attribute, which takes a start of the provider. @default true */
   readonly attributes?: boolean;
+  /** Addresses of what the code has no more and is to stay on AWS. @default none but pipelines' files */
+  readonly keep?: readonly string[];
 }
 
 /** Plans one stack into a folder of plans. @throws TerraformError */
 export async function planStack(
-  { runs, folder, attributes = true }: PlanStackOptions,
+  { runs, accounts, folder, attributes = true, keep = [] }: PlanStackOptions,
   stack: StackDescription,
   report: Logger,
 ): Promise<PlannedStack> {
   const options = optionsFor(runs, stack);
   const file = folder.file(stack.id, "plan.tfplan");
   const synthHash = hashSynthesised(options.directory) ?? "";
+  const present = await (await accounts.stateOf(stack)).read();
+  keepResources(options.directory, keptOf(stack, present, options.directory, keep));
   report("initialising");
   await init(options);
   report("planning");

@@ -8,8 +8,12 @@ const sha256 = (content: string | Buffer): string => createHash("sha256").update
 export const hashFile = (file: string): string | undefined =>
   existsSync(file) ? sha256(readFileSync(file)) : undefined;
 
-/** What a run of Terraform leaves beside the files that it reads; the lock file has a hash of its own. */
-const leftByTerraform = /^(\.terraform|\.terraform\.lock\.hcl|[^/]+\.tfplan|errored\.tfstate)(\/|$)/;
+/**
+ * What a plan leaves beside the synthesised files: Terraform's own, whose lock file has a hash of its own, and what is to
+ * leave the state, which the saved plan holds.
+ */
+const leftByPlan =
+  /^(\.terraform|\.terraform\.lock\.hcl|[^/]+\.tfplan|errored\.tfstate|kept\.tf\.json)(\/|$)/;
 
 /**
  * SHA-256 over the names and contents of a stack's synthesised files, in hexadecimal; undefined where there is no such
@@ -20,7 +24,7 @@ export function hashSynthesised(folder: string): string | undefined {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => relative(folder, join(parentPath, name)))
-    .filter((file) => !leftByTerraform.test(file));
+    .filter((file) => !leftByPlan.test(file));
   const lines = files.map((file) => `${file} ${sha256(readFileSync(join(folder, file)))}`);
   return sha256(lines.toSorted().join("\n"));
 }

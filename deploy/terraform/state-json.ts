@@ -38,3 +38,13 @@ export const resourcesIn = (state: Pick<StateJson, "resources">): number =>
 
 /** Our stacks have no modules and count nothing, so type and name make the address. */
 export const addressOf = ({ type, name }: Pick<StateResource, "type" | "name">): string => `${type}.${name}`;
+
+/** Attributes of the resources that stand, by type and name. */
+export function attributesIn(
+  state: Pick<StateJson, "resources">,
+): Record<string, Record<string, Readonly<Record<string, unknown>>>> {
+  const found: Record<string, Record<string, Readonly<Record<string, unknown>>>> = {};
+  for (const { type, name, instances } of managedIn(state))
+    (found[type] ??= {})[name] = instances[0]?.attributes ?? {};
+  return found;
+}

@@ -16,6 +16,8 @@ export interface RegistryUser {
   readonly writers: readonly string[];
   /** Roles that only look versions up. */
   readonly readers: readonly string[];
+  /** Roles that only see whether the group is there, and lets the account in. */
+  readonly onlookers: readonly string[];
 }
 
 /**
@@ -29,11 +31,11 @@ export function packageGroupStatements(
 ): PolicyStatement[] {
   const groups = [modelPackageGroupArn(where, group)];
   const versions = [modelPackagesArn(where, group)];
-  return users.flatMap(({ accountRegion: user, writers, readers }) => [
+  return users.flatMap(({ accountRegion: user, writers, readers, onlookers }) => [
     {
       Sid: `GroupOf${user.account}`,
       Effect: "Allow",
-      ...rolesOfAccount(user, [...writers, ...readers]),
+      ...rolesOfAccount(user, [...writers, ...readers, ...onlookers]),
       Action: ["sagemaker:DescribeModelPackageGroup"],
       Resource: groups,
     },

@@ -30,7 +30,7 @@ export class Pipeline extends Construct {
   }
 }
 
-/** What managing pipelines takes, by ARN. */
+/** What managing pipelines takes, by ARN; old files go when no execution under way was started with them. */
 export const pipelineManagement = (resources: readonly string[]): Management => ({
   service: "sagemaker",
   actions: [
@@ -38,9 +38,11 @@ export const pipelineManagement = (resources: readonly string[]): Management => 
     "UpdatePipeline",
     "DeletePipeline",
     "DescribePipeline",
+    "ListPipelineExecutions",
+    "DescribePipelineDefinitionForExecution",
     "AddTags",
     "DeleteTags",
     "ListTags",
   ],
-  resources,
+  resources: [...resources, ...resources.map((pipeline) => `${pipeline}/execution/*`)],
 });

@@ -1,14 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { App } from "cdktf";
-import { PlanFolder } from "../../deploy/plans/plan-folder";
-import { addStacks } from "../../stacks/app";
-import { listStacks } from "../../stacks/list";
-import { withoutTokenTraces } from "../../stacks/synthesise";
 import { AppliedEstate } from "../support/applied-estate";
-import { changedEstate, changes, type EstateChange } from "../support/changed-estate";
-import { plan } from "../support/deployment";
+import { changes } from "../support/changed-estate";
 import { threePipelines } from "../support/three-pipelines";
+import { ChangedStacks } from "./support/changed-stacks";
 
 let applied: AppliedEstate;
 
@@ -17,39 +12,11 @@ beforeAll(async () => {
 });
 afterAll(() => applied.stop());
 
-type Actions = Readonly<Record<string, readonly string[]>>;
-
-/** A changed estate, synthesised beside the applied one. @returns the folder of a stack's files */
-function synthesiseChanged(name: string, change: EstateChange) {
-  const outdir = join(applied.folder, name);
-  const changed = changedEstate(change);
-  withoutTokenTraces(() => {
-    const app = new App({ outdir });
-    addStacks(app, changed);
-    app.synth();
-  });
-  return { ...changed, directoryOf: (id: string) => join(outdir, "stacks", id) };
-}
-
-/** What is planned by action: `<stack> <address without its hash>`. */
-async function planned(
-  { estate, models, directoryOf }: ReturnType<typeof synthesiseChanged>,
-  ids: readonly string[],
-): Promise<Actions> {
-  const stacks = listStacks(estate, models).filter(({ id }) => ids.includes(id));
-  const folder = new PlanFolder(join(applied.folder, "plans"));
-  const { summaries } = await plan({ accounts: applied.accounts, directoryOf, folder, stacks });
-  const found: Record<string, string[]> = {};
-  for (const { stack, changes: all } of summaries)
-    for (const { action, address } of all)
-      (found[action] ??= []).push(`${stack} ${address.replace(/_[0-9A-F]{8}$/, "")}`);
-  return found;
-}
 const environments = ["registry", "dev-foundation", "prod-foundation"];
 
 test("an environment added: those that it is shared with let it in, and nothing is replaced", async () => {
-  const added = synthesiseChanged("environment-added", changes["an environment added"]);
-  expect(await planned(added, environments)).toEqual({
+  const added = new ChangedStacks(applied, "environment-added", changes["an environment added"]);
+  expect(await added.planned(environments)).toEqual({
     change: [
       "dev-foundation aws_kms_key.key",
       "prod-foundation aws_iam_role_policy.execution-role_cross-account-kms-key-access-policy",
@@ -60,13 +27,13 @@ test("an environment added: those that it is shared with let it in, and nothing 
 });
 
 test("a model renamed: its package group and all versions stay", async () => {
-  const renamed = synthesiseChanged("model-renamed", changes["a model renamed"]);
-  expect(await planned(renamed, ["registry"])).toEqual({});
+  const renamed = new ChangedStacks(applied, "model-renamed", changes["a model renamed"]);
+  expect(await renamed.planned(["registry"])).toEqual({});
 });
 
 test("another tag: what has tags is changed in place", async () => {
-  const tagged = synthesiseChanged("another-tag", changes["another tag"]);
-  const found = await planned(tagged, ["registry", "prod-foundation", "prod-mammo-severity", "jenkins"]);
+  const tagged = new ChangedStacks(applied, "another-tag", changes["another tag"]);
+  const found = await tagged.planned(["registry", "prod-foundation", "prod-mammo-severity", "jenkins"]);
   expect(Object.keys(found)).toEqual(["change"]);
   expect([...new Set(found.change?.map((change) => change.split(/[ .]/)[1]))].toSorted()).toEqual([
     "aws_cloudwatch_event_rule",
@@ -89,7 +56,7 @@ test("Jenkins, a trigger and an address taken away, another schedule, a model ad
   const { models } = changes["a model added"];
   const settings = { "mammo-severity": { inferenceSchedule: "rate(1 day)" }, [threePipelines.name]: {} };
   const prod = { ci: undefined, alertEmails: ["other@example.com"], models: settings };
-  const several = synthesiseChanged("several", { files: { "prod.json": prod }, models });
+  const several = new ChangedStacks(applied, "several", { files: { "prod.json": prod }, models });
   const services = ["cloudwatch", "events", "lambda", "sagemaker", "sns", "sqs"];
   const jenkinsManages = services.map((service) => `deploy-role_jenkins-manages-${service}`);
   const steps = ["evaluate", "prepare", "train"].map(
@@ -103,7 +70,7 @@ test("Jenkins, a trigger and an address taken away, another schedule, a model ad
     create = [],
     destroy = [],
     ...others
-  } = await planned(several, ["jenkins", "registry", "prod-foundation", "prod-mammo-severity"]);
+  } = await several.planned(["jenkins", "registry", "prod-foundation", "prod-mammo-severity"]);
   expect(create.toSorted()).toEqual(
     [
       ...withAttachments(steps),
@@ -117,7 +84,7 @@ test("Jenkins, a trigger and an address taken away, another schedule, a model ad
       ...withAttachments(jenkinsManages),
       "jenkins aws_iam_role_policy.server-role_assume-production-role-policy",
       "prod-foundation aws_iam_role.deploy-role",
-      ...["jenkins-log", "pass-roles", "scripts-and-state"].map(
+      ...["jenkins-log", "pass-roles", "scripts-and-state", "what-comes-first"].map(
         (policy) => `prod-foundation aws_iam_role_policy.deploy-role_${policy}`,
       ),
       "prod-mammo-severity aws_cloudwatch_event_rule.drift-retraining_rule",
@@ -131,13 +98,14 @@ test("Jenkins, a trigger and an address taken away, another schedule, a model ad
       "prod-foundation aws_iam_role_policy.execution-role_pipeline-start",
       "prod-foundation aws_iam_role_policy.lambda-role_cross-account-model-registry-access",
       "prod-mammo-severity aws_cloudwatch_event_rule.inference-schedule_rule",
+      "registry aws_sagemaker_model_package_group_policy.mammo-severity-model-package_policy",
     ],
   });
 });
 
 test("a package group keeps the description that it was made with", async () => {
-  const { directoryOf, ...same } = synthesiseChanged("another-description", {});
-  const file = join(directoryOf("registry"), "cdk.tf.json");
+  const same = new ChangedStacks(applied, "another-description", {});
+  const file = join(same.directoryOf("registry"), "cdk.tf.json");
   writeFileSync(
     file,
     readFileSync(file, "utf8").replace(
@@ -145,5 +113,5 @@ test("a package group keeps the description that it was made with", async () => 
       "Versions of mammo-severity, shared by dev, prod: mammo",
     ),
   );
-  expect(await planned({ ...same, directoryOf }, ["registry"])).toEqual({});
+  expect(await same.planned(["registry"])).toEqual({});
 });

@@ -36,7 +36,11 @@ test("the plan that puts it right says that it repairs configuration drift, and 
   const folder = new PlanFolder(join(applied.folder, "repair"));
   const stack = applied.stack("prod-mammo-severity");
   folder.prepare([stack.id]);
-  const { summary } = await planStack({ runs: applied.runs, folder }, stack, () => undefined);
+  const { summary } = await planStack(
+    { runs: applied.runs, accounts: applied.accounts, folder },
+    stack,
+    () => undefined,
+  );
   expect(
     summary.changes.map(({ address, action, repairs }) => [address.split(".")[0], action, repairs]),
   ).toEqual([

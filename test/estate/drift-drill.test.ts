@@ -87,7 +87,13 @@ test("every stack plans empty afterwards", async () => {
   const { runs, stacks } = applied;
   const runner = new StackRunner(new AbortController().signal, silent);
   const folder = new PlanFolder(join(applied.folder, "plans"));
-  const { summaries, failures } = await planEstate({ runs, runner, folder, stacks });
+  const { summaries, failures } = await planEstate({
+    runs,
+    accounts: applied.accounts,
+    runner,
+    folder,
+    stacks,
+  });
   expect(failures).toEqual([]);
   expect(summaries.flatMap(({ changes }) => changes)).toEqual([]);
 });

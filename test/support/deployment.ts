@@ -1,7 +1,7 @@
 import type { Accounts } from "../../deploy/access/accounts";
 import type { TerraformContext } from "../../deploy/estate/terraform-context";
 import { applyEstate, type ApplyOutcome, type ApplyRequest } from "../../deploy/plans/apply-estate";
-import { planEstate, type PlanResult } from "../../deploy/plans/plan-estate";
+import { planEstate, type PlanRequest, type PlanResult } from "../../deploy/plans/plan-estate";
 import { PlanFolder } from "../../deploy/plans/plan-folder";
 import { StackRunner } from "../../deploy/estate/stack-runner";
 import type { StackDescription } from "../../stacks/list";
@@ -21,9 +21,12 @@ export interface DeploymentRun {
 export const outcomesOf = (outcomes: readonly ApplyOutcome[]): Record<string, string> =>
   Object.fromEntries(outcomes.map(({ stack, outcome }) => [stack, outcome]));
 
-/** @throws Error where a stack cannot be planned */
-export async function plan(run: DeploymentRun): Promise<PlanResult> {
-  const result = await planEstate({ ...contextOf(run), stacks: run.stacks });
+/**
+ * @param changes of the request
+ * @throws Error where a stack cannot be planned
+ */
+export async function plan(run: DeploymentRun, changes: Partial<PlanRequest> = {}): Promise<PlanResult> {
+  const result = await planEstate({ ...contextOf(run), stacks: run.stacks, ...changes });
   if (result.failures.length > 0) throw new Error(result.failures.map(({ reason }) => reason).join("\n"));
   return result;
 }

@@ -1,6 +1,7 @@
 import type { Affected } from "../../affected";
 import type { StackFailure } from "../../estate/stack-runner";
 import type { Manifest } from "../manifest/schema";
+import { describeRollout, inCodeOf, type Rollout } from "../rollout";
 import type { StackSummary } from "../summary";
 import { countsTable, describeRepairs } from "./counts";
 import { code, html } from "./escape";
@@ -14,13 +15,21 @@ export interface MarkdownContent {
   readonly commit: Manifest["commit"];
   /** Why these stacks, where a change says which. */
   readonly affected?: Affected | undefined;
+  /** All stacks that the change concerns, in their order. */
+  readonly rollout?: Rollout | undefined;
 }
 
 /** Most rows, and most losses, that are listed before the details. */
 const mostRows = 200;
 
 /** What a plan comes to as a pull-request comment: table, what would be lost, then the details folded away. */
-export function renderMarkdown({ summaries, failures, commit, affected }: MarkdownContent): string {
+export function renderMarkdown({
+  summaries,
+  failures,
+  commit,
+  affected,
+  rollout = [],
+}: MarkdownContent): string {
   const pending = summaries.filter(({ changes }) => changes.length > 0);
   const head = [
     titleOf(pending, failures),
@@ -28,6 +37,7 @@ export function renderMarkdown({ summaries, failures, commit, affected }: Markdo
     commitLine(commit),
     "",
     ...table(summaries),
+    ...order(rollout),
     ...losses(pending),
     ...describeRepairs(pending).flatMap((line) => ["", line]),
     ...nothingAffected(affected),
@@ -35,6 +45,7 @@ export function renderMarkdown({ summaries, failures, commit, affected }: Markdo
   const sections = [
     ...failures.map(failureSection),
     ...pending.map(stackSection),
+    ...inCodeOf(rollout).map(stackSection),
     ...(affected ? affectedSection(affected) : []),
   ];
   return `${fit(head.join("\n"), sections)}\n`;
@@ -70,6 +81,11 @@ function table(summaries: readonly StackSummary[]): string[] {
   return [...lines, ...others(rows.length, "stack")];
 }
 
+function order(rollout: Rollout): string[] {
+  const lines = describeRollout(rollout);
+  return lines.length === 0 ? [] : ["", "**Who applies what, in this order:**", "", ...lines];
+}
+
 function losses(pending: readonly StackSummary[]): string[] {
   const lost = pending.flatMap(({ stack, changes }) =>
     changes.flatMap(({ address, action, losing }) =>
@@ -101,7 +117,7 @@ const failureSection = ({ stack, reason }: StackFailure): Section => ({
 function affectedSection({ commit, stacks, removed }: Affected): Section[] {
   const lines = [
     ...stacks.flatMap(({ id, reasons }) => [id, ...reasons.map((reason) => `  ${reason}`)]),
-    ...removed.map((id) => `${id} is no more in the code: what it holds stays until it is destroyed`),
+    ...removed.map((id) => `${id} is no more in the code: what it holds stays until mlops destroy ${id}`),
   ];
   if (lines.length === 0) return [];
   const since = commit.slice(0, 12);

@@ -28,5 +28,6 @@ export const ciKind: StackKind<CiEnvironment> = {
       to: foundationStackId(workload),
       label: `assumes ${namesOfWorkload(estate, workload).deployRole}`,
     })),
+  needs: () => [],
   manages: () => managedByAdministrators,
 };

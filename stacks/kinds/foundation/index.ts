@@ -37,5 +37,6 @@ export const foundationKind: StackKind<WorkloadEnvironment> = {
       to: foundationStackId(reader),
       label: `reads with ${namesOfWorkload(estate, environment).keyAlias}`,
     })),
+  needs: () => [],
   manages: () => managedByAdministrators,
 };

@@ -148,11 +148,35 @@ export function deployRolePolicies(
       useByAliasStatement("Keys", where, [names.keyAlias, names.stateKeyAlias]),
     ],
     "jenkins-log": [writeLogsStatement("Logs", where, names.jenkinsLogGroup)],
+    ...(stacks.length > 0 && { "what-comes-first": seeNeedsStatements(stacks) }),
   };
 }
 
+/** To see whether what an administrator applies first stands. */
+function seeNeedsStatements(stacks: readonly CiStackNeeds[]): IdentityStatement[] {
+  const needs = stacks.flatMap((stack) => stack.needs);
+  const see = (sid: string, actions: readonly string[], resources: readonly string[]): IdentityStatement => ({
+    Sid: sid,
+    Effect: "Allow",
+    Action: actions,
+    Resource: [...new Set(resources)],
+  });
+  return [
+    see(
+      "Policies",
+      ["iam:GetPolicy", "iam:GetPolicyVersion"],
+      needs.flatMap((need) => ("policy" in need ? [need.policy] : [])),
+    ),
+    see(
+      "PackageGroups",
+      ["sagemaker:DescribeModelPackageGroup"],
+      needs.flatMap((need) => ("packageGroup" in need ? [need.packageGroup] : [])),
+    ),
+  ];
+}
+
 /** What grows with the stacks: one managed policy a service, so that there is room for many. */
-export const managementPolicies = (stacks: readonly CiStackNeeds[]): Policies =>
+export const managementPolicies = (stacks: readonly Pick<CiStackNeeds, "services">[]): Policies =>
   Object.fromEntries(
     Object.entries(managementStatements(stacks.flatMap(({ services }) => services))).map(
       ([service, statement]) => [`jenkins-manages-${service}`, [statement]],

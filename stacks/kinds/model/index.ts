@@ -35,6 +35,10 @@ export const modelKind: StackKind<WorkloadEnvironment> = {
       label: `runs as ${namesOfWorkload(estate, environment).executionRole}`,
     },
   ],
+  needs: (estate, stack) => {
+    const { neededBy } = require("./needs") as typeof import("./needs");
+    return neededBy(estate, stack.environment, modelOf(stack));
+  },
   manages: (estate, stack) => {
     const { managedBy } = require("./managed") as typeof import("./managed");
     return managedBy(estate, stack.environment, modelOf(stack));

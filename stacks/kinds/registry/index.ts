@@ -21,5 +21,6 @@ export const registryKind: StackKind<RegistryEnvironment> = {
     return [`artifacts bucket ${artifactsBucket}`, "model package groups", `key ${keyAlias}`];
   },
   links: () => [],
+  needs: () => [],
   manages: () => managedByAdministrators,
 };

@@ -76,10 +76,11 @@ function artifactsAccess(estate: Estate, bucket: string, workload: WorkloadEnvir
 }
 
 function registryUser(estate: Estate, workload: WorkloadEnvironment): RegistryUser {
-  const { executionRole, lambdaRole } = namesOfWorkload(estate, workload);
+  const { executionRole, lambdaRole, deployRole } = namesOfWorkload(estate, workload);
   return {
     accountRegion: accountRegionOf(workload),
     writers: [roleArn(workload, executionRole)],
     readers: [roleArn(workload, lambdaRole)],
+    onlookers: workload.ci === undefined ? [] : [roleArn(workload, deployRole)],
   };
 }

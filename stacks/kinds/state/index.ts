@@ -18,5 +18,6 @@ export const stateKind: StackKind = {
   appliedBy: () => "administrator",
   contents: (estate, { environment }) => [`state bucket ${namesOfAccount(estate, environment).stateBucket}`],
   links: () => [],
+  needs: () => [],
   manages: () => managedByAdministrators,
 };

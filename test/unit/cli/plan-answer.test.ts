@@ -100,7 +100,7 @@ describe("what mlops plan says", () => {
       "Affected since 0123456789ab:",
       "  dev-state",
       "    aws_s3_bucket.state: tags",
-      "  old-state is no more in the code: what it holds stays until it is destroyed",
+      "  old-state is no more in the code: what it holds stays until mlops destroy old-state",
     ]);
     expect(json).toMatchObject({ affected });
     const none = answerPlan(

@@ -51,7 +51,6 @@ function manifest(): Manifest {
 
 describe("a command that can mean nothing ends with 2 and says what would, and nobody is asked", () => {
   test.each([
-    ["plan prod-mamo-severity", /prod-mamo-severity.*did you mean "prod-mammo-severity"/],
     ["plan nothing dev-fundation", /nothing; there is: dev-state, .*\n {2}dev-fundation.*"dev-foundation"/],
     ["plan --applied-by bob", /--applied-by must be administrator or ci, got: bob/],
     ["plan --account 111111111111 registry", /registry is in 333333333333 \(registry\)/],
@@ -61,12 +60,25 @@ describe("a command that can mean nothing ends with 2 and says what would, and n
     ["unlock prod-mamo-severity", /did you mean "prod-mammo-severity"/],
     ["bootstrap prd", /There is no environment "prd".*did you mean "prod"/],
     ["destroy prd", /There is no environment "prd"/],
+    [
+      "destroy prod-mammo-severity",
+      /prod-mammo-severity is in the code: take it out of the environment files/,
+    ],
   ])("%s", async (args, message) => {
     const { code, out, err } = await mlops(args);
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(err).toMatch(message);
     expect(sts.roles.calls()).toHaveLength(0);
   });
+
+  test.each(["plan prod-mamo-severity", "destroy prod-mamo-severity"])(
+    "%s, once the account's state bucket has no such stack either",
+    async (args) => {
+      const { code, out, err } = await mlops(args);
+      expect({ code, out }).toEqual({ code: 2, out: "" });
+      expect(err).toMatch(/prod-mamo-severity.*did you mean "prod-mammo-severity"/);
+    },
+  );
 
   test.each(["plan", "drift", "bootstrap dev", "destroy dev", "unlock dev-state"])(
     "%s with a bad configuration",

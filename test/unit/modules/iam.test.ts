@@ -55,13 +55,14 @@ test("a package group is shared with writers and, for looking up only, with read
       accountRegion: { account: "111111111111", region: "us-east-1" },
       writers: ["arn:w"],
       readers: ["arn:r"],
+      onlookers: ["arn:o"],
     },
   ]);
   expect(statements.map(({ Action, Resource, Condition }) => ({ Action, Resource, Condition }))).toEqual([
     {
       Action: ["sagemaker:DescribeModelPackageGroup"],
       Resource: ["arn:aws:sagemaker:us-east-1:333333333333:model-package-group/g"],
-      Condition: { ArnEquals: { "aws:PrincipalArn": ["arn:w", "arn:r"] } },
+      Condition: { ArnEquals: { "aws:PrincipalArn": ["arn:w", "arn:r", "arn:o"] } },
     },
     {
       Action: [

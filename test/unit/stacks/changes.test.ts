@@ -1,14 +1,11 @@
 import { differences, type Differences } from "../../../deploy/affected/differences";
 import type { Stacks } from "../../../deploy/affected/stack-files";
 import { dataLostWith } from "../../../deploy/plans/summary/data-loss";
-import { addStacks } from "../../../stacks/app";
-import { changedEstate, changes, type ChangeName, type EstateChange } from "../../support/changed-estate";
-import { synthesiseStacks } from "../../support/synth";
+import { changes, type ChangeName, type EstateChange } from "../../support/changed-estate";
+import { changedStacks } from "../../support/synthesised";
 
-function stacksOf(change?: EstateChange): Stacks {
-  const all = synthesiseStacks((app) => {
-    addStacks(app, changedEstate(change));
-  });
+function stacksOf(change: EstateChange = {}): Stacks {
+  const all = changedStacks(change);
   const entries = Object.entries(all).map(([id, stack]) => [id, { configuration: { ...stack }, assets: {} }]);
   return Object.fromEntries(entries) as Stacks;
 }
@@ -77,12 +74,17 @@ const expected: Readonly<Record<ChangeName, Expected>> = {
     attributes: ["aws_cloudwatch_event_rule event_pattern", "aws_iam_role_policy policy"],
   },
   "Jenkins given an account": {
-    stacks: ["dev-foundation", "dev-mammo-severity", "jenkins"],
-    attributes: ["aws_iam_role_policy policy", "provider", "terraform s3"],
+    stacks: ["dev-foundation", "dev-mammo-severity", "jenkins", "registry"],
+    attributes: [
+      "aws_iam_role_policy policy",
+      "aws_sagemaker_model_package_group_policy resource_policy",
+      "provider",
+      "terraform s3",
+    ],
   },
   "Jenkins taken an account": {
-    stacks: ["jenkins", "prod-foundation", "prod-mammo-severity"],
-    attributes: ["provider", "terraform s3"],
+    stacks: ["jenkins", "prod-foundation", "prod-mammo-severity", "registry"],
+    attributes: ["aws_sagemaker_model_package_group_policy resource_policy", "provider", "terraform s3"],
   },
   "another schedule": {
     stacks: ["prod-mammo-severity"],

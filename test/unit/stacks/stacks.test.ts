@@ -44,7 +44,7 @@ test.each([
       aws_cloudwatch_log_group: 2,
       aws_iam_policy: 8,
       aws_iam_role: 3,
-      aws_iam_role_policy: 10,
+      aws_iam_role_policy: 11,
       aws_iam_role_policy_attachment: 8,
     },
   ],

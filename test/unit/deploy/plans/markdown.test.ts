@@ -171,7 +171,7 @@ test("why each stack is in, and which are no more", () => {
     removed: ["old"],
   };
   expect(fenced(render([], { affected }))).toEqual([
-    "prod-a\n  its policy\nold is no more in the code: what it holds stays until it is destroyed",
+    "prod-a\n  its policy\nold is no more in the code: what it holds stays until mlops destroy old",
   ]);
   expect(render([], { affected: { ...affected, stacks: [], removed: [] } })).toContain(
     "No stack is affected since <code>0123456789ab</code>.",

@@ -88,15 +88,17 @@ export class SmallRepository {
     this.write(name, change(readFileSync(join(this.folder, name), "utf8")));
   }
 
-  /** Synthesises the files as they are and compares them with a commit. */
-  affected(reference: string, environments = this.environments): Promise<Affected> {
+  /** Synthesises the files as they are and compares them with a commit. @returns what differs, without the files */
+  async affected(reference: string, environments = this.environments): Promise<Affected> {
     const synthesised = join(this.folder, ".cache/now");
     rmSync(synthesised, { recursive: true, force: true });
     execFileSync(process.execPath, ["--eval", program], {
       cwd: this.folder,
       env: { ...process.env, CDKTF_OUTDIR: synthesised, MLOPS_ENVIRONMENTS: environments },
     });
-    return affectedStacks({ repository: this.folder, reference, synthesised, environments });
+    const comparison = { repository: this.folder, reference, synthesised, environments };
+    const { commit, stacks, removed } = await affectedStacks(comparison);
+    return { commit, stacks, removed };
   }
 }
 

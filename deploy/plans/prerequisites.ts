@@ -1,0 +1,101 @@
+import { GetPolicyCommand, GetPolicyVersionCommand, IAMClient } from "@aws-sdk/client-iam";
+import { DescribeModelPackageGroupCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
+import type { IdentityStatement } from "../../core/policy";
+import type { Applier, Need, StackDescription } from "../../stacks/kind";
+import { kindOf } from "../../stacks/list";
+import type { AccountAccess } from "../access/account-access";
+import type { Accounts } from "../access/accounts";
+import { applierOf } from "../estate/stack-facts";
+import { missingFrom } from "./missing-statements";
+
+/**
+ * What stacks need that others have not granted yet, one line for each of those others; empty where all stands.
+ * @param stacks that are to be applied; what they need of one another they get by the order
+ */
+export async function lackingPrerequisites(
+  accounts: Accounts,
+  stacks: readonly StackDescription[],
+): Promise<string[]> {
+  const lacking = await Promise.all(
+    stacks.map(async (stack) => {
+      const needs = kindOf(stack)
+        .needs(accounts.estate, stack)
+        .filter(({ by }) => !stacks.some(({ id }) => id === by.id));
+      const findings = await Promise.all(needs.map((need) => lackOf(accounts, stack, need)));
+      return describeLacks(stack, findings.flat());
+    }),
+  );
+  return lacking.flat();
+}
+
+interface Lack {
+  readonly by: StackDescription;
+  readonly what: string;
+}
+
+function describeLacks({ id }: StackDescription, lacks: readonly Lack[]): string[] {
+  const granting = new Map(lacks.map(({ by }) => [by.id, by]));
+  return [...granting.values()].map((by) => {
+    const what = lacks.filter((lack) => lack.by.id === by.id).map((lack) => lack.what);
+    return `${id}: ${by.id} has to be applied first, by ${names[applierOf(by)]}: ${what.join("; ")}`;
+  });
+}
+
+const names: Readonly<Record<Applier, string>> = { administrator: "an administrator", ci: "the CI server" };
+
+async function lackOf(accounts: Accounts, stack: StackDescription, need: Need): Promise<Lack[]> {
+  // The CI server's role reaches no other account than its own; an administrator's reaches all.
+  const reachesBoth = accounts.roleOf(stack) === accounts.roleOf(need.by);
+  const access = await accounts.of(reachesBoth ? need.by : stack);
+  const what = await ("policy" in need
+    ? lackOfPolicy(access, need.policy, need.statements)
+    : lackOfPackageGroup(access, need.packageGroup));
+  return what === undefined ? [] : [{ by: need.by, what }];
+}
+
+/** What AWS says where something is not there, or where whoever asks has not been let in yet. */
+const notThere = [
+  "NoSuchEntity",
+  "NoSuchEntityException",
+  "AccessDenied",
+  "AccessDeniedException",
+  "ValidationException",
+];
+
+async function lackOfPolicy(
+  access: AccountAccess,
+  PolicyArn: string,
+  wanted: readonly IdentityStatement[],
+): Promise<string | undefined> {
+  const name = PolicyArn.slice(PolicyArn.lastIndexOf("/") + 1);
+  const iam = new IAMClient(access);
+  try {
+    const { Policy } = await iam.send(new GetPolicyCommand({ PolicyArn }));
+    const VersionId = Policy?.DefaultVersionId;
+    const { PolicyVersion } = await iam.send(new GetPolicyVersionCommand({ PolicyArn, VersionId }));
+    const missing = missingFrom(decodeURIComponent(PolicyVersion?.Document ?? ""), wanted);
+    return missing.length > 0 ? `the policy ${name} does not allow ${missing.join(", ")} yet` : undefined;
+  } catch (error) {
+    return unlessNotThere(error, `the policy ${name}`);
+  }
+}
+
+async function lackOfPackageGroup(access: AccountAccess, arn: string): Promise<string | undefined> {
+  try {
+    await new SageMakerClient(access).send(
+      new DescribeModelPackageGroupCommand({ ModelPackageGroupName: arn }),
+    );
+    return undefined;
+  } catch (error) {
+    return unlessNotThere(error, `the package group ${arn.slice(arn.lastIndexOf("/") + 1)}`);
+  }
+}
+
+/** @throws the error, where it says something else */
+function unlessNotThere(error: unknown, what: string): string {
+  const { name } = error as Error;
+  if (!notThere.includes(name)) throw error;
+  return name.startsWith("AccessDenied")
+    ? `${what} is not there, or not for this account`
+    : `${what} is not there`;
+}

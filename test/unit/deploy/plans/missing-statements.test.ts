@@ -1,0 +1,29 @@
+import type { IdentityStatement } from "../../../../core/policy";
+import { missingFrom } from "../../../../deploy/plans/missing-statements";
+
+const read: IdentityStatement = {
+  Effect: "Allow",
+  Action: ["s3:GetObject", "s3:PutObject"],
+  Resource: ["a", "b"],
+};
+const policyOf = (...Statement: IdentityStatement[]) => JSON.stringify({ Version: "2012-10-17", Statement });
+
+test.each<[string, IdentityStatement, string[]]>([
+  ["the same", read, []],
+  [
+    "more resources and actions",
+    { ...read, Action: ["s3:*", ...read.Action], Resource: ["c", "b", "a"] },
+    [],
+  ],
+  ["an action less", { ...read, Action: ["s3:GetObject"] }, ["s3:PutObject"]],
+  ["a resource less", { ...read, Resource: ["a"] }, ["s3:GetObject", "s3:PutObject"]],
+  ["another condition", { ...read, Condition: { Bool: { a: "true" } } }, ["s3:GetObject", "s3:PutObject"]],
+  ["a refusal", { ...read, Effect: "Deny" }, ["s3:GetObject", "s3:PutObject"]],
+])("a policy with %s", (_, given, missing) => {
+  expect(missingFrom(policyOf(given), [read])).toEqual(missing);
+});
+
+test("each action may be allowed by a statement of its own", () => {
+  const statements = read.Action.map((action) => ({ ...read, Action: [action] }));
+  expect(missingFrom(policyOf(...statements), [read])).toEqual([]);
+});
