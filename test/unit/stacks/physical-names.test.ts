@@ -5,7 +5,7 @@ import { physicalNames } from "../../../core/physical-names";
 import { mammoSeverity } from "../../../pipelines/mammo-severity/model";
 import type { ModelDefinition } from "../../../pipelines/model";
 import { claimsOf, refuseClashes, type Resources } from "../../../stacks/name-claims";
-import { buildStacks } from "../../../stacks/synthesise";
+import { buildStacks, withoutTokenTraces } from "../../../stacks/synthesise";
 import { changedEstate } from "../../support/changed-estate";
 import { synthesisedStacks } from "../../support/synthesised";
 import { threePipelines } from "../../support/three-pipelines";
@@ -100,7 +100,9 @@ const second = (more: Partial<ModelDefinition>): ModelDefinition => ({ ...threeP
 /** Synthesises prod with two models. */
 const withSecond = (model: ModelDefinition): void => {
   const models = { [mammoSeverity.name]: {}, [model.name]: {} };
-  buildStacks(changedEstate({ files: { "prod.json": { models } }, models: [mammoSeverity, model] }));
+  withoutTokenTraces(() => {
+    buildStacks(changedEstate({ files: { "prod.json": { models } }, models: [mammoSeverity, model] }));
+  });
 };
 
 test("two models with one alert topic are refused, with both of them named", () => {
