@@ -10,6 +10,7 @@ export interface AccountNames {
 export const defaultRoleNames = {
   executionRole: "sagemaker-execution-role",
   lambdaRole: "lambda-sagemaker-role",
+  retrainingRole: "sagemaker-retraining-role",
   deployRole: "cross-account-jenkins-role",
 } as const;
 
@@ -19,6 +20,7 @@ export interface WorkloadNames extends AccountNames {
   readonly keyAlias: string;
   readonly executionRole: string;
   readonly lambdaRole: string;
+  readonly retrainingRole: string;
   readonly deployRole: string;
   readonly jenkinsLogGroup: string;
   readonly functionLogGroup: string;
@@ -93,6 +95,10 @@ export function modelNames(model: string): ModelNames {
     executionFailure: ruleName(model, "execution-failure"),
   };
 }
+
+/** The function by which a trigger starts a pipeline. */
+export const triggerFunctionName = (model: string, trigger: string): string =>
+  resourceName("function", model, trigger);
 
 /** An EventBridge rule of a model: that of a trigger, or that of an alert. */
 export const ruleName = (model: string, what: string): string => resourceName("rule", model, what);

@@ -81,6 +81,12 @@ export abstract class Step {
   /** What the execution role must be allowed, for this step alone. */
   abstract permissions(scope: PermissionScope): IamStatement[];
 
+  /** What reading the step's reports takes, for whoever acts upon them. @default there are none */
+  reportPermissions(scope: PermissionScope): IamStatement[];
+  reportPermissions(): IamStatement[] {
+    return [];
+  }
+
   /** Further keys of the step beside `Arguments`. @default none */
   protected extras(): Argument {
     return {};

@@ -22,7 +22,7 @@ class Service:
 
 SERVICES = (
     Service("events", events.install),
-    Service("lambda", lambda_.install),
+    Service("lambda", lambda_.install, lambda_.call_function),
     Service("s3", s3.install),
     Service("sagemaker", sagemaker.install, sagemaker.start_pipeline),
     Service("sns", event_target=sns.publish),

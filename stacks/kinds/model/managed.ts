@@ -19,7 +19,7 @@ export function managedBy(estate: Estate, workload: WorkloadEnvironment, model: 
   return {
     services: [
       pipelineManagement(pipelines.map(({ name }) => pipelineArn(where, name))),
-      functionManagement([functionArn(where, names.latestApprovedModelFunction)]),
+      functionManagement(names.functions.map((name) => functionArn(where, name))),
       ruleManagement(names.rules.map((rule) => ruleArn(where, rule))),
       topicManagement([topicArn(where, names.alertTopic)]),
       queueManagement([queueArn(where, names.deadLetterQueue)]),

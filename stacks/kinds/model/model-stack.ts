@@ -1,13 +1,13 @@
 import type { Construct } from "constructs";
 import type { WorkloadEnvironment } from "../../../config/schema";
 import { alarmArn, roleArn, ruleArn } from "../../../core/arns";
-import { ruleName, type WorkloadNames } from "../../../core/naming";
+import { ruleName, triggerFunctionName, type WorkloadNames } from "../../../core/naming";
 import { AlertTopic } from "../../../modules/alerts/alert-topic";
 import { DeadLetterQueue } from "../../../modules/alerts/dead-letter-queue";
 import { executionFailed, stepFailed } from "../../../modules/events/event-patterns";
 import { FailureAlert } from "../../../modules/events/failure-alert";
 import { executionFailureMessage, stepFailureMessage } from "../../../modules/events/messages";
-import { PipelineStart, type RuleTrigger } from "../../../modules/events/pipeline-start";
+import { RuleStart, type RuleTrigger, type StartTarget } from "../../../modules/events/rule-start";
 import { NodeFunction } from "../../../modules/lambda/node-function";
 import { VersionedFiles } from "../../../modules/s3/versioned-files";
 import { Pipeline } from "../../../modules/sagemaker/pipeline";
@@ -116,15 +116,37 @@ export class ModelStack extends AccountStack {
   private triggers(pipelines: ReadonlyMap<string, BuiltPipeline>, undelivered: DeadLetterQueue): void {
     const settings = settingsOf(this.workload, this.model);
     for (const [name, trigger] of enabledTriggers(this.model.triggers, settings)) {
-      new PipelineStart(this, name, {
+      new RuleStart(this, name, {
         ruleName: ruleName(this.model.name, name),
         description: trigger.description,
         trigger: ruleTrigger(trigger, settings[trigger.setting], pipelines),
-        pipelineArn: find(pipelines, trigger.start).pipeline.arn,
-        roleArn: this.context.executionRoleArn,
+        target: this.startTarget(name, trigger, pipelines, undelivered),
         deadLetterQueueArn: undelivered.arn,
       });
     }
+  }
+
+  /** A clock starts its pipeline; a failure is looked into first (ADR 26). */
+  private startTarget(
+    name: string,
+    trigger: Trigger,
+    pipelines: ReadonlyMap<string, BuiltPipeline>,
+    undelivered: DeadLetterQueue,
+  ): StartTarget {
+    const { definition, pipeline } = find(pipelines, trigger.start);
+    if (trigger.on === "schedule")
+      return { pipelineArn: pipeline.arn, roleArn: this.context.executionRoleArn };
+    const guard = new NodeFunction(this, `${name}-guard`, {
+      functionName: triggerFunctionName(this.model.name, name),
+      description: trigger.description,
+      handler: "drift-retraining",
+      roleArn: roleArn(this.workload, this.accountNames.retrainingRole),
+      environment: { PIPELINE: definition.name },
+      logGroupName: this.accountNames.functionLogGroup,
+      deadLetterQueueArn: undelivered.arn,
+    });
+    const rule = ruleArn(accountRegionOf(this.workload), ruleName(this.model.name, name));
+    return { functionArn: guard.arn, permission: guard.allowRule(rule) };
   }
 
   private failureAlerts(
