@@ -37,6 +37,9 @@ export interface ModelNames {
   readonly latestApprovedModelFunction: string;
   readonly deadLetterQueue: string;
   readonly deadLetterAlarm: string;
+  readonly newDeadLetterAlarm: string;
+  /** Of alarms about alerts: by another key, so that it does not fail with them. */
+  readonly alarmTopic: string;
   readonly stepFailure: string;
   readonly executionFailure: string;
 }
@@ -91,6 +94,8 @@ export function modelNames(model: string): ModelNames {
     latestApprovedModelFunction: resourceName("function", model, "latest-approved-model"),
     deadLetterQueue: resourceName("queue", model, "undelivered-events"),
     deadLetterAlarm: resourceName("alarm", model, "undelivered-events"),
+    newDeadLetterAlarm: resourceName("alarm", model, "new-undelivered-events"),
+    alarmTopic: resourceName("topic", model, "alarms"),
     stepFailure: ruleName(model, "step-failure"),
     executionFailure: ruleName(model, "execution-failure"),
   };

@@ -129,12 +129,27 @@ test("a failure of another step only alerts", async () => {
   expect(await monitor.logged()).toEqual([]);
 });
 
-test("an event whose target cannot be reached lands in the dead-letter queue", async () => {
-  await new SNSClient(prod).send(new DeleteTopicCommand({ TopicArn: topic }));
-  await put(stepFailure("Mammo-LatestApprovedModel", `${inference}/execution/abc123`));
-  expect(JSON.parse(await next(undelivered()))).toMatchObject({
-    detail: { stepName: "Mammo-LatestApprovedModel" },
-  });
+test("each event whose target cannot be reached lies in the dead-letter queue, and alarms without that target", async () => {
+  const sns = new SNSClient(prod);
+  await sns.send(new DeleteTopicCommand({ TopicArn: topic }));
+  await sns.send(
+    new SubscribeCommand({
+      TopicArn: arn("sns", "mammo-severity-alarms"),
+      Protocol: "sqs",
+      Endpoint: arn("sqs", "inbox"),
+    }),
+  );
+  const alarm = async () => (JSON.parse(await next(inbox)) as { AlarmName: string }).AlarmName;
+  await put(stepFailure("First", `${inference}/execution/abc123`));
+  const raised = [await alarm(), await alarm()];
+  expect(raised.toSorted()).toEqual([
+    "mammo-severity-new-undelivered-events",
+    "mammo-severity-undelivered-events",
+  ]);
+  await put(stepFailure("Second", `${inference}/execution/abc123`));
+  expect(await alarm()).toBe("mammo-severity-new-undelivered-events");
+  expect(JSON.parse(await next(undelivered()))).toMatchObject({ detail: { stepName: "First" } });
+  expect(JSON.parse(await next(undelivered()))).toMatchObject({ detail: { stepName: "Second" } });
 });
 
 const undelivered = () => `${applied.localAws.endpoint}/222222222222/mammo-severity-undelivered-events`;

@@ -6,6 +6,7 @@ export interface ModelStackNames extends ModelNames {
   readonly alertTopic: string;
   /** Every rule, of triggers that are switched off too. */
   readonly rules: readonly string[];
+  readonly alarms: readonly string[];
   /** Every function, of triggers that are switched off too. */
   readonly functions: readonly string[];
 }
@@ -18,6 +19,7 @@ export function modelStackNames({ name, alertTopic, triggers }: ModelDefinition)
     ...names,
     alertTopic,
     rules: [...triggerRules, names.stepFailure, names.executionFailure],
+    alarms: [names.deadLetterAlarm, names.newDeadLetterAlarm],
     functions: [
       names.latestApprovedModelFunction,
       ...guarded.map((trigger) => triggerFunctionName(name, trigger)),

@@ -30,6 +30,8 @@ const kindOfName: Readonly<Record<string, NamedKind>> = {
   function: "function",
   deadLetterQueue: "queue",
   deadLetterAlarm: "alarm",
+  newDeadLetterAlarm: "alarm",
+  alarmTopic: "topic",
   stepFailure: "rule",
   executionFailure: "rule",
 };
