@@ -93,7 +93,7 @@ async function inferOnUnusableBatches() {
 async function inferOn({ s3, sagemaker }: AccountClients, name: string, Body: string | undefined) {
   const Bucket = "mlops-prod-sagemaker-data-222222222222";
   const Key = `mammo-severity/data/batch-dataset/${name}.csv`;
-  if (Body !== undefined) await s3.send(new PutObjectCommand({ Bucket, Key, Body }));
+  if (Body !== undefined) await s3.send(new PutObjectCommand({ Bucket, Key, Body: Buffer.from(Body) }));
   const parameters = { transform_input: `s3://${Bucket}/${Key}` };
   const arn = await startExecution(sagemaker, { pipeline: "mammo-severity-inference-pipeline", parameters });
   const { steps } = await waitForExecution(sagemaker, arn, { pollMilliseconds: 200 });
