@@ -79,6 +79,7 @@ export const workloadShape = {
       ),
     executionRole: roleNamed("that runs the SageMaker pipelines", defaultRoleNames.executionRole),
     lambdaRole: roleNamed("that looks up approved models", defaultRoleNames.lambdaRole),
+    retrainingRole: roleNamed("that starts training on data drift", defaultRoleNames.retrainingRole),
     deployRole: roleNamed("that Jenkins assumes", defaultRoleNames.deployRole),
   }),
 };

@@ -10,6 +10,7 @@ export interface AccountNames {
 export const defaultRoleNames = {
   executionRole: "sagemaker-execution-role",
   lambdaRole: "lambda-sagemaker-role",
+  retrainingRole: "sagemaker-retraining-role",
   deployRole: "cross-account-jenkins-role",
 } as const;
 
@@ -19,6 +20,7 @@ export interface WorkloadNames extends AccountNames {
   readonly keyAlias: string;
   readonly executionRole: string;
   readonly lambdaRole: string;
+  readonly retrainingRole: string;
   readonly deployRole: string;
   readonly jenkinsLogGroup: string;
   readonly functionLogGroup: string;
@@ -35,6 +37,9 @@ export interface ModelNames {
   readonly latestApprovedModelFunction: string;
   readonly deadLetterQueue: string;
   readonly deadLetterAlarm: string;
+  readonly newDeadLetterAlarm: string;
+  /** Of alarms about alerts: by another key, so that it does not fail with them. */
+  readonly alarmTopic: string;
   readonly stepFailure: string;
   readonly executionFailure: string;
 }
@@ -89,10 +94,16 @@ export function modelNames(model: string): ModelNames {
     latestApprovedModelFunction: resourceName("function", model, "latest-approved-model"),
     deadLetterQueue: resourceName("queue", model, "undelivered-events"),
     deadLetterAlarm: resourceName("alarm", model, "undelivered-events"),
+    newDeadLetterAlarm: resourceName("alarm", model, "new-undelivered-events"),
+    alarmTopic: resourceName("topic", model, "alarms"),
     stepFailure: ruleName(model, "step-failure"),
     executionFailure: ruleName(model, "execution-failure"),
   };
 }
+
+/** The function by which a trigger starts a pipeline. */
+export const triggerFunctionName = (model: string, trigger: string): string =>
+  resourceName("function", model, trigger);
 
 /** An EventBridge rule of a model: that of a trigger, or that of an alert. */
 export const ruleName = (model: string, what: string): string => resourceName("rule", model, what);

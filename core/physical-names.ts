@@ -35,6 +35,7 @@ export const physicalNames: Readonly<Record<string, NamedBy | "unnamed">> = {
   aws_kms_alias: regional("name"),
   aws_kms_key: "unnamed",
   aws_lambda_function: regional("function_name"),
+  aws_lambda_permission: regional("function_name", "statement_id"),
   aws_s3_bucket: bucketPart,
   aws_s3_bucket_lifecycle_configuration: bucketPart,
   aws_s3_bucket_ownership_controls: bucketPart,

@@ -5,6 +5,7 @@ import {
   ListObjectVersionsCommand,
   S3Client,
   type BucketLocationConstraint,
+  type _Error as S3Error,
 } from "@aws-sdk/client-s3";
 import type { Environment, Estate } from "../../config/schema";
 import { namesOfAccount } from "../../stacks/topology";
@@ -49,12 +50,33 @@ export async function emptyStateBucket(
   await emptyBucket(s3, namesOfAccount(estate, environment).stateBucket);
 }
 
-/** Deletes every version of every object in a bucket. */
+/**
+ * Deletes every version of every object in a bucket.
+ * @throws Error naming the keys that S3 refuses to delete, as a legal hold, a service control policy or MFA delete has it:
+ * S3 answers well even then, with an error for each key
+ */
 export async function emptyBucket(s3: S3Client, Bucket: string): Promise<void> {
   for (;;) {
     const { Versions = [], DeleteMarkers = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket }));
     const Objects = [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({ Key, VersionId }));
     if (Objects.length === 0) return;
-    await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }));
+    const { Errors = [] } = await s3.send(
+      new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }),
+    );
+    if (Errors.length > 0) throw new Error(refusalOf(Bucket, Errors));
   }
+}
+
+const namedKeys = 5;
+
+function refusalOf(bucket: string, errors: readonly S3Error[]): string {
+  const named = errors
+    .slice(0, namedKeys)
+    .map(
+      ({ Key = "", VersionId = "", Code = "", Message = "" }) =>
+        `  ${Key} (${VersionId}): ${Code}: ${Message}`,
+    );
+  const more = errors.length > namedKeys ? [`  and ${errors.length - namedKeys} more`] : [];
+  const count = `${errors.length} ${errors.length === 1 ? "object version" : "object versions"}`;
+  return [`S3 does not delete ${count} in ${bucket}:`, ...named, ...more].join("\n");
 }

@@ -59,7 +59,12 @@ function run({ python, callerAccount, logFile }: ServerOptions): ChildProcess {
 /** Without the user's own settings for moto, of which MOTO_ACCOUNT_ID would put all accounts into one. */
 function serverEnvironment(): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith("MOTO_"));
-  return { ...Object.fromEntries(own), PYTHONPATH: __dirname, PYTHONDONTWRITEBYTECODE: "1" };
+  return {
+    ...Object.fromEntries(own),
+    PYTHONPATH: __dirname,
+    PYTHONDONTWRITEBYTECODE: "1",
+    MLOPS_NODE: process.execPath, // runs functions
+  };
 }
 
 /** The server binds a port that the system picks, and says which in its first line. */

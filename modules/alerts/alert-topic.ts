@@ -9,11 +9,11 @@ import { publishStatements } from "./statements";
 
 export interface AlertTopicProps {
   readonly topicName: string;
-  /** `alias/…` of a customer-managed key whose policy lets EventBridge and CloudWatch use it. */
+  /** `alias/…` of a customer-managed key whose policy lets those who publish use it. */
   readonly keyAlias: string;
   /** Addresses that get each alert once they have confirmed the subscription. */
   readonly emails: readonly string[];
-  /** The only rules and alarms that may publish. */
+  /** The only rules, if any, and alarms that may publish. */
   readonly ruleArns: readonly string[];
   readonly alarmArns: readonly string[];
 }

@@ -11,19 +11,23 @@ import { deadLetterStatements } from "./statements";
 export interface DeadLetterQueueProps {
   readonly accountRegion: AccountRegion;
   readonly queueName: string;
+  /** Of the alarm that lasts as long as an event lies here. */
   readonly alarmName: string;
+  /** Of the alarm that each further event raises. */
+  readonly newAlarmName: string;
   /** `alias/…` of a customer-managed key whose policy lets EventBridge use it. */
   readonly keyAlias: string;
   /** The only rules that may send events here. */
   readonly ruleArns: readonly string[];
-  /** Topic that says when an event lies here. */
-  readonly alarmTopicArn: string;
+  /** Topics that say when an event lies here; one at least must not depend on what keeps events from arriving. */
+  readonly alarmTopicArns: readonly string[];
 }
 
 const retentionSeconds = 14 * 24 * 60 * 60;
 
 /**
- * Holds undelivered events for 14 days, and raises an alarm as soon as there is one. Its policy is the queue's own
+ * Holds undelivered events for 14 days. One alarm lasts while there are any, also where SQS, after hours of rest, tells
+ * its metrics late; another, of a minute's length, is raised by each further one (ADR 27). Its policy is the queue's own
  * attribute: as a resource beside it the provider waits 25 s more. Estates applied before had that resource.
  */
 export class DeadLetterQueue extends Construct {
@@ -40,26 +44,50 @@ export class DeadLetterQueue extends Construct {
     });
     this.arn = queue.arn;
     forget(this, "aws_sqs_queue_policy", "policy");
-    this.alarm(queue.name, props);
+    const { alarmName, newAlarmName, alarmTopicArns } = props;
+    this.alarm("alarm", queue.name, lies(alarmName), alarmTopicArns);
+    this.alarm("new-alarm", queue.name, came(newAlarmName), alarmTopicArns);
   }
 
-  private alarm(queueName: string, { alarmName, alarmTopicArn }: DeadLetterQueueProps): void {
-    new CloudwatchMetricAlarm(this, "alarm", {
-      alarmName: resourceName("alarm", alarmName),
-      alarmDescription: "An event reached none of its targets and lies in the dead-letter queue",
+  private alarm(id: string, queueName: string, alarm: QueueAlarm, topicArns: readonly string[]): void {
+    new CloudwatchMetricAlarm(this, id, {
+      alarmName: resourceName("alarm", alarm.name),
+      alarmDescription: alarm.description,
       namespace: "AWS/SQS",
-      metricName: "ApproximateNumberOfMessagesVisible",
+      metricName: alarm.metric,
       dimensions: { QueueName: queueName },
-      statistic: "Maximum",
+      statistic: alarm.statistic,
       period: 60,
       evaluationPeriods: 1,
       threshold: 0,
       comparisonOperator: "GreaterThanThreshold",
       treatMissingData: "notBreaching",
-      alarmActions: [alarmTopicArn],
+      alarmActions: [...topicArns],
     });
   }
 }
+
+/** What one of the two alarms looks at. */
+interface QueueAlarm {
+  readonly name: string;
+  readonly description: string;
+  readonly metric: "ApproximateNumberOfMessagesVisible" | "NumberOfMessagesSent";
+  readonly statistic: "Maximum" | "Sum";
+}
+
+const lies = (name: string): QueueAlarm => ({
+  name,
+  description: "An event reached none of its targets and lies in the dead-letter queue",
+  metric: "ApproximateNumberOfMessagesVisible",
+  statistic: "Maximum",
+});
+
+const came = (name: string): QueueAlarm => ({
+  name,
+  description: "A new event has come to the dead-letter queue, for it reached none of its targets",
+  metric: "NumberOfMessagesSent",
+  statistic: "Sum",
+});
 
 /** What managing queues takes, by ARN. */
 export const queueManagement = (resources: readonly string[]): Management => ({

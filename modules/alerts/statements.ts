@@ -24,7 +24,9 @@ export function publishStatements(
   { ruleArns, alarmArns }: { readonly ruleArns: readonly string[]; readonly alarmArns: readonly string[] },
 ): PolicyStatement[] {
   return [
-    fromSources("PublishByRules", "events.amazonaws.com", "sns:Publish", topic, ruleArns),
+    ...(ruleArns.length > 0
+      ? [fromSources("PublishByRules", "events.amazonaws.com", "sns:Publish", topic, ruleArns)]
+      : []),
     fromSources("PublishByAlarms", "cloudwatch.amazonaws.com", "sns:Publish", topic, alarmArns),
   ];
 }

@@ -78,6 +78,24 @@ export function rulesAndAlarmsStatement(account: string): PolicyStatement {
 }
 
 /**
+ * Key policy: alarms may publish to the account's topics that this key encrypts.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+ */
+export function alarmsToTopicsStatement(where: AccountRegion): PolicyStatement {
+  return {
+    Sid: "AlarmsToTopics",
+    Effect: "Allow",
+    Principal: { Service: ["cloudwatch.amazonaws.com"] },
+    Action: messageActions,
+    Resource: ["*"],
+    Condition: {
+      StringEquals: { "aws:SourceAccount": where.account },
+      ArnLike: { "kms:EncryptionContext:aws:sns:topicArn": topicArn(where, "*") },
+    },
+  };
+}
+
+/**
  * Key policy: CloudWatch Logs may encrypt the account's log groups.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
  */

@@ -1,4 +1,5 @@
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { AssetType, Fn, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 import type { Management } from "../../core/management";
@@ -14,6 +15,8 @@ export interface NodeFunctionProps {
   readonly environment: Readonly<Record<string, string>>;
   /** An existing log group, encrypted and with its retention set. */
   readonly logGroupName: string;
+  /** Takes events that the function failed on, twice more than once, when nobody waits for its answer. @default none */
+  readonly deadLetterQueueArn?: string;
 }
 
 /** A small Node.js function on Graviton that logs JSON to a given log group. */
@@ -39,8 +42,20 @@ export class NodeFunction extends Construct {
       timeout: 60,
       environment: { variables: { ...props.environment } },
       loggingConfig: { logFormat: "JSON", logGroup: props.logGroupName },
+      ...(props.deadLetterQueueArn && { deadLetterConfig: { targetArn: props.deadLetterQueueArn } }),
     });
     this.arn = lambda.arn;
+  }
+
+  /** Lets one rule call it. */
+  allowRule(ruleArn: string): LambdaPermission {
+    return new LambdaPermission(this, "rule-permission", {
+      statementId: "rule",
+      functionName: this.arn,
+      action: "lambda:InvokeFunction",
+      principal: "events.amazonaws.com",
+      sourceArn: ruleArn,
+    });
   }
 }
 
@@ -56,6 +71,8 @@ export const functionManagement = (resources: readonly string[]): Management => 
     "GetFunctionConfiguration",
     "GetFunctionCodeSigningConfig",
     "ListVersionsByFunction",
+    "AddPermission",
+    "RemovePermission",
     "GetPolicy",
     "TagResource",
     "UntagResource",

@@ -53,17 +53,25 @@ export class Pipeline {
 
   /** What the execution role must be allowed, for all steps together. */
   permissions(): IamStatement[] {
-    const scope: PermissionScope = {
-      ...this.props,
-      parameters: new Map(this.props.parameters.map(({ name, defaultValue }) => [name, defaultValue])),
-    };
+    const scope = this.scope();
     const ofSteps = this.steps.flatMap((step) => step.permissions(scope));
     return unionOf([...ofSteps, ...experimentStatements(scope, this.name)]);
+  }
+
+  /** What reading the reports of its steps takes. */
+  reportPermissions(): IamStatement[] {
+    const scope = this.scope();
+    return unionOf(this.steps.flatMap((step) => step.reportPermissions(scope)));
   }
 
   /** Names of the steps of one kind, nested ones included. */
   stepNames(kind: StepKind): string[] {
     return this.steps.filter((step) => step.kind === kind).map(({ name }) => name);
+  }
+
+  private scope(): PermissionScope {
+    const parameters = this.props.parameters.map(({ name, defaultValue }) => [name, defaultValue] as const);
+    return { ...this.props, parameters: new Map<string, unknown>(parameters) };
   }
 
   private definition(): Json {

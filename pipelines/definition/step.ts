@@ -22,8 +22,8 @@ export interface CacheConfig {
 }
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-retry-policy.html */
-export type RetryPolicy = {
-  readonly exceptionTypes: readonly RetriedException[];
+export type RetryPolicy<Exception = StepException | JobException> = {
+  readonly exceptionTypes: readonly Exception[];
   /** Seconds before the first retry. @default SageMaker's: 1 */
   readonly intervalSeconds?: number;
   readonly backoffRate?: number;
@@ -32,12 +32,36 @@ export type RetryPolicy = {
   | { readonly expireAfterMinutes: number; readonly maxAttempts?: never }
 );
 
-type RetriedException =
-  | "Step.SERVICE_FAULT"
-  | "Step.THROTTLING"
-  | "SageMaker.JOB_INTERNAL_ERROR"
-  | "SageMaker.CAPACITY_ERROR"
-  | "SageMaker.RESOURCE_LIMIT";
+/** Of the calls that a step makes. */
+type StepException = "Step.SERVICE_FAULT" | "Step.THROTTLING";
+
+/** Of the job that a step starts, spelt as AWS's SDK does; its guide has another word for the second. */
+type JobException = "SageMaker.JOB_INTERNAL_ERROR" | "SageMaker.CAPACITY_ERROR" | "SageMaker.RESOURCE_LIMIT";
+
+/** For five minutes; SageMaker's own tries end after half a minute. */
+const callRetries: RetryPolicy<StepException> = {
+  exceptionTypes: ["Step.SERVICE_FAULT", "Step.THROTTLING"],
+  intervalSeconds: 10,
+  backoffRate: 2,
+  maxAttempts: 5,
+};
+
+/** After one, two and four minutes. A resource limit is none of them: a quota of nothing does not grow by waiting. */
+const jobRetries: RetryPolicy<JobException> = {
+  exceptionTypes: ["SageMaker.JOB_INTERNAL_ERROR", "SageMaker.CAPACITY_ERROR"],
+  intervalSeconds: 60,
+  backoffRate: 2,
+  maxAttempts: 3,
+};
+
+/** SageMaker takes policies for no other kinds of step, and those of jobs only for jobs. */
+const defaultRetries: Partial<Record<StepKind, readonly RetryPolicy[]>> = {
+  Processing: [callRetries, jobRetries],
+  Training: [callRetries, jobRetries],
+  Transform: [callRetries, jobRetries],
+  Model: [callRetries],
+  RegisterModel: [callRetries],
+};
 
 /** What every step may have. */
 export interface StepProps {
@@ -52,13 +76,17 @@ export interface CachedStepProps extends StepProps {
   readonly cache?: CacheConfig;
 }
 
-/** Of kinds that SageMaker can try again. */
+/** Of kinds whose calls SageMaker can try again. */
 export interface RetriedStepProps extends StepProps {
-  readonly retryPolicies?: readonly RetryPolicy[];
+  /** @default services' faults and throttling, for five minutes */
+  readonly retryPolicies?: readonly RetryPolicy<StepException>[];
 }
 
-/** Of kinds that start a job. */
-export interface JobStepProps extends CachedStepProps, RetriedStepProps {}
+/** Of kinds that start a job, which SageMaker can start again. */
+export interface JobStepProps extends CachedStepProps {
+  /** @default services' faults and throttling, for five minutes; a job's internal and capacity errors, three times */
+  readonly retryPolicies?: readonly RetryPolicy[];
+}
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecutionStep.html */
 const namePattern = /^[A-Za-z0-9_-]{1,64}$/;
@@ -81,6 +109,12 @@ export abstract class Step {
   /** What the execution role must be allowed, for this step alone. */
   abstract permissions(scope: PermissionScope): IamStatement[];
 
+  /** What reading the step's reports takes, for whoever acts upon them. @default there are none */
+  reportPermissions(scope: PermissionScope): IamStatement[];
+  reportPermissions(): IamStatement[] {
+    return [];
+  }
+
   /** Further keys of the step beside `Arguments`. @default none */
   protected extras(): Argument {
     return {};
@@ -101,7 +135,7 @@ export abstract class Step {
   }
 
   toJSON(): Json {
-    const { cache, retryPolicies, displayName, description } = this.common;
+    const { cache, retryPolicies = defaultRetries[this.kind] ?? [], displayName, description } = this.common;
     return toJson({
       Name: this.name,
       Type: this.kind,
@@ -111,7 +145,7 @@ export abstract class Step {
       Description: description,
       DependsOn: this.dependsOn.length > 0 ? this.dependsOn.map(({ name }) => name) : undefined,
       CacheConfig: cache && { Enabled: cache.enabled, ExpireAfter: cache.expireAfter },
-      RetryPolicies: retryPolicies?.map(renderRetryPolicy),
+      RetryPolicies: retryPolicies.length > 0 ? retryPolicies.map(renderRetryPolicy) : undefined,
     });
   }
 

@@ -1,4 +1,9 @@
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { join } from "node:path";
+import { clientsOf, type AccountClients } from "../../demo/drill/accounts";
+import { executionsOf } from "../../demo/drill/executions";
+import { Inbox } from "../../demo/drill/inbox";
 import { driftOfStack } from "../../deploy/drift/drift-stack";
 import { parallelRuns } from "../../deploy/estate/parallelism";
 import { StackRunner } from "../../deploy/estate/stack-runner";
@@ -9,41 +14,90 @@ import { noResults } from "../../demo/drill/results";
 import { Stages } from "../../demo/drill/stage";
 import { runDrill } from "../../demo/drill/index";
 import { startRunner } from "../../emulator/runner";
+import { startExecution, waitForExecution } from "../../operate/executions";
 import { models } from "../../pipelines";
+import { mammoSeverity } from "../../pipelines/mammo-severity/model";
+import { workloadsOf } from "../../stacks/topology";
 import { pool } from "../../tools/pool";
 import { AppliedEstate } from "../support/applied-estate";
 import { tools } from "../support/tools";
+import { until } from "../support/until";
+import { functionLog } from "./support/monitor";
 
 const results = noResults();
 const silent = () => undefined;
+const python = tools().python;
 let applied: AppliedEstate;
+let unusable: Awaited<ReturnType<typeof inferOnUnusableBatches>>;
 
 beforeAll(async () => {
   applied = await AppliedEstate.copy();
-  await playTheDrill();
+  const runner = await runnerOf(applied);
+  try {
+    await playTheDrill();
+    unusable = await inferOnUnusableBatches();
+  } finally {
+    await runner.stop();
+  }
 });
 afterAll(() => applied.stop());
 
-/** From the first training to inference with the version made after drift. */
-async function playTheDrill(): Promise<void> {
-  const { estate, localAws, folder } = applied;
-  const { python } = tools();
-  const runner = await startRunner({
+const runnerOf = ({ localAws, folder }: AppliedEstate) =>
+  startRunner({
     environment: localAws.environment,
     python,
     logs: join(folder, "logs"),
     scratch: join(folder, "jobs"),
     logFile: join(folder, "runner.log"),
   });
+
+/** From the first training to inference with the version made after drift. */
+async function playTheDrill(): Promise<void> {
+  const { estate } = applied;
   const participants = findParticipants(estate, models);
   if (!participants) throw new Error("the tests' estate has a model with a schedule and retraining");
   const { signal } = new AbortController();
   const stages = new Stages(silent);
-  try {
-    await runDrill({ estate, participants, python, stages, results, say: silent, signal });
-  } finally {
-    await runner.stop();
-  }
+  await runDrill({ estate, participants, python, stages, results, say: silent, signal });
+}
+
+/** What lies where prod's inference is told that its batch is. */
+const unusableBatches = {
+  missing: undefined,
+  empty: "",
+  mistyped: "five,fifty,round,spiculated,low\nfour,forty,oval,obscured,low\n",
+};
+
+/** Runs prod's inference on batches that say nothing of drift, side by side. */
+async function inferOnUnusableBatches() {
+  const prod = workloadsOf(applied.estate).find(({ name }) => name === "prod");
+  if (!prod) throw new Error("the tests' estate has a prod environment");
+  const clients = await clientsOf(applied.estate, prod);
+  const inbox = await Inbox.open(clients, prod, mammoSeverity.alertTopic);
+  const failures = await Promise.all(
+    Object.entries(unusableBatches).map(([name, content]) => inferOn(clients, name, content)),
+  );
+  const logs = new CloudWatchLogsClient(await applied.access("prod"));
+  const decisions = await until("each failure is looked into", async () => {
+    const lines = await functionLog(logs);
+    const found = failures.map(({ arn }) => lines.find((line) => line.includes(arn)));
+    return found.every((line) => line !== undefined) ? found : undefined;
+  });
+  const alerts = (await inbox.alerts()).map(({ text }) => text);
+  await inbox.close();
+  const trainings = await executionsOf(clients.sagemaker, "mammo-severity-train-pipeline");
+  return { failures, decisions, alerts, trainings };
+}
+
+/** @returns the execution and the step that failed */
+async function inferOn({ s3, sagemaker }: AccountClients, name: string, Body: string | undefined) {
+  const Bucket = "mlops-prod-sagemaker-data-222222222222";
+  const Key = `mammo-severity/data/batch-dataset/${name}.csv`;
+  if (Body !== undefined) await s3.send(new PutObjectCommand({ Bucket, Key, Body: Buffer.from(Body) }));
+  const parameters = { transform_input: `s3://${Bucket}/${Key}` };
+  const arn = await startExecution(sagemaker, { pipeline: "mammo-severity-inference-pipeline", parameters });
+  const { steps } = await waitForExecution(sagemaker, arn, { pollMilliseconds: 200 });
+  return { arn, failed: steps.filter(({ StepStatus }) => StepStatus === "Failed") };
 }
 
 test("the first version has learnt something, and the second is made of more rows", () => {
@@ -80,7 +134,31 @@ test("the alert says which pipeline, execution and step failed, and why", () => 
   const alert = texts.find((text) => text.includes("Step Mammo-Inference-monitoring (QualityCheck) failed."));
   expect(alert).toContain("mammo-severity-inference-pipeline");
   expect(alert).toContain(results.executions[2]?.executionArn);
-  expect(alert).toContain("CompletedWithViolations");
+  expect(alert).toContain("Quality check failed. See violation report");
+});
+
+test("a missing, an empty and a mistyped batch each alert, and start no training", () => {
+  const { failures, decisions, alerts, trainings } = unusable;
+  expect(trainings).toHaveLength(1);
+  for (const { arn, failed } of failures) {
+    expect(failed.map(({ StepName }) => StepName)).toEqual(["Mammo-Inference-monitoring"]);
+    const reason = failed[0]?.FailureReason ?? "";
+    expect(alerts.find((text) => text.includes(arn) && text.includes(reason))).toContain(
+      "Step Mammo-Inference-monitoring (QualityCheck) failed.",
+    );
+  }
+  expect(decisions.map((line) => line.replace(/Mammo-Inference-monitoring of \S+ /, ""))).toEqual([
+    "No training: could not do its work: its job ended as Failed",
+    "No training: could not do its work: its job ended as Failed",
+    expect.stringMatching(
+      /^No training: found that the batch is not made as the model's data are: (_c\d data_type_check(, )?){5}$/,
+    ),
+  ]);
+  expect(failures.map(({ failed }) => failed[0]?.FailureReason)).toEqual([
+    expect.stringMatching(/^ClientError: No S3 objects found under S3 URL/),
+    expect.stringMatching(/^ClientError: .*the data set holds no rows/),
+    expect.stringMatching(/^ClientError: Quality check failed. See violation report s3:/),
+  ]);
 });
 
 test("every stack plans empty afterwards", async () => {

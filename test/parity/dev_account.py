@@ -13,6 +13,12 @@ from sagemaker.workflow.check_job_config import CheckJobConfig
 from sagemaker.workflow.execution_variables import ExecutionVariables
 from sagemaker.workflow.functions import Join
 from sagemaker.workflow.pipeline_context import PipelineSession
+from sagemaker.workflow.retry import (
+    SageMakerJobExceptionTypeEnum,
+    SageMakerJobStepRetryPolicy,
+    StepExceptionTypeEnum,
+    StepRetryPolicy,
+)
 
 REGION = "us-east-1"
 ACCOUNT = "111111111111"
@@ -25,6 +31,26 @@ ROLE = f"arn:aws:iam::{ACCOUNT}:role/sagemaker-execution-role"
 FUNCTION = f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:mammo-severity-latest-approved-model"
 EXECUTION = ExecutionVariables.PIPELINE_EXECUTION_ID
 CSV = DatasetFormat.csv(header=False)
+CALL_RETRIES = [
+    StepRetryPolicy(
+        exception_types=[StepExceptionTypeEnum.SERVICE_FAULT, StepExceptionTypeEnum.THROTTLING],
+        interval_seconds=10,
+        backoff_rate=2.0,
+        max_attempts=5,
+    )
+]
+JOB_RETRIES = [
+    *CALL_RETRIES,
+    SageMakerJobStepRetryPolicy(
+        failure_reason_types=[
+            SageMakerJobExceptionTypeEnum.INTERNAL_ERROR,
+            SageMakerJobExceptionTypeEnum.CAPACITY_ERROR,
+        ],
+        interval_seconds=60,
+        backoff_rate=2.0,
+        max_attempts=3,
+    ),
+]
 
 
 def session() -> PipelineSession:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dev_account import CSV, DATA, FUNCTION, KEY, MODEL, ROLE, check_job, run_prefix
+from dev_account import CALL_RETRIES, CSV, DATA, FUNCTION, JOB_RETRIES, KEY, MODEL, ROLE, check_job, run_prefix
 from sagemaker.lambda_helper import Lambda
 from sagemaker.model import Model
 from sagemaker.transformer import Transformer
@@ -13,6 +13,7 @@ from sagemaker.workflow.parameters import ParameterInteger, ParameterString
 from sagemaker.workflow.pipeline import Pipeline
 from sagemaker.workflow.pipeline_context import PipelineSession
 from sagemaker.workflow.quality_check_step import DataQualityCheckConfig
+from sagemaker.workflow.steps import TransformStep
 
 
 def inference_pipeline(pipeline_session: PipelineSession) -> Pipeline:
@@ -36,7 +37,7 @@ def inference_pipeline(pipeline_session: PipelineSession) -> Pipeline:
         enable_network_isolation=True,
         sagemaker_session=pipeline_session,
     )
-    create = ModelStep(name="Mammo", step_args=model.create(instance_type="ml.m5.xlarge"))
+    create = ModelStep(name="Mammo", step_args=model.create(instance_type="ml.m5.xlarge"), retry_policies=CALL_RETRIES)
     transformer = Transformer(
         model_name=create.properties.ModelName,
         instance_type="ml.m5.xlarge",
@@ -62,6 +63,8 @@ def inference_pipeline(pipeline_session: PipelineSession) -> Pipeline:
         supplied_baseline_statistics=found["s3_baseline_uri_statistics"],
         supplied_baseline_constraints=found["s3_baseline_uri_constraints"],
     )
+    # The composite has no way to say so.
+    next(step for step in monitor.steps if isinstance(step, TransformStep)).retry_policies = JOB_RETRIES
     return Pipeline(
         name="mammo-severity-inference-pipeline",
         parameters=[instance_type, instance_count, transform_input],

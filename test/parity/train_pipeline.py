@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dev_account import (
     ARTIFACTS,
+    CALL_RETRIES,
     CSV,
     DATA,
     GROUP,
+    JOB_RETRIES,
     KEY,
     MODEL,
     REGION,
@@ -56,6 +58,7 @@ def train_pipeline(pipeline_session: PipelineSession) -> Pipeline:
                 for name in ("train", "validation", "test", "baseline")
             ],
         ),
+        retry_policies=JOB_RETRIES,
     )
 
     def outputs(name: str) -> object:
@@ -90,6 +93,7 @@ def train_pipeline(pipeline_session: PipelineSession) -> Pipeline:
                 name: TrainingInput(s3_data=outputs(name), content_type="text/csv") for name in ("train", "validation")
             }
         ),
+        retry_policies=JOB_RETRIES,
     )
     artifacts = train.properties.ModelArtifacts.S3ModelArtifacts
 
@@ -105,6 +109,7 @@ def train_pipeline(pipeline_session: PipelineSession) -> Pipeline:
             outputs=[output("evaluation", run_prefix(f"{DATA}/{MODEL}/train", "evaluation"))],
         ),
         property_files=[report],
+        retry_policies=JOB_RETRIES,
     )
 
     check = QualityCheckStep(
@@ -123,6 +128,7 @@ def train_pipeline(pipeline_session: PipelineSession) -> Pipeline:
     model = Model(image_uri=xgboost, model_data=artifacts, role=ROLE, sagemaker_session=pipeline_session)
     register = ModelStep(
         name="Mammo",
+        retry_policies=CALL_RETRIES,
         step_args=model.register(
             content_types=["text/csv"],
             response_types=["text/csv"],

@@ -116,7 +116,7 @@ describe("the inference pipeline as the SDK renders it", () => {
       "Mammo-Inference-monitoring": "Failed",
     });
     const { FailureReason } = ended.steps["Mammo-Inference-monitoring"] ?? {};
-    expect(FailureReason).toMatch(/^ClientError: CompletedWithViolations: \d+ violations: _c0 /);
+    expect(FailureReason).toMatch(/^ClientError: Quality check failed\. See violation report s3:/);
     expect(
       await keysBelow(sandbox.s3, `${prefix}/inference/${executionIdOf(ended.arn)}/predictions`),
     ).toEqual([]);

@@ -13,7 +13,7 @@ export async function retrain(drill: DrillContext, first: ModelVersionReport): P
   return stages.run(`Drift starts training in ${production.environment.name}`, async () => {
     const { train } = production.pipelines;
     const started = async () => (await executionsOf(production.clients.sagemaker, train))[0];
-    const arn = await waitFor("A training started by the drift rule", started, { seconds: 10, signal });
+    const arn = await waitFor("A training started by the drift rule", started, { seconds: 60, signal });
     const caption = { title: "Training after drift", pipeline: train, startedBy: rules.retraining };
     const training = await watch(drill, production, caption, arn);
     const found = await versionFrom(drill, production, training);

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from . import events, lambda_, s3, sagemaker, sns, sqs, sts
+from . import cloudwatch, events, lambda_, s3, sagemaker, sns, sqs, sts
 from .events.targets import TARGETS, Send
 
 
@@ -21,8 +21,9 @@ class Service:
 
 
 SERVICES = (
+    Service("cloudwatch", cloudwatch.install),
     Service("events", events.install),
-    Service("lambda", lambda_.install),
+    Service("lambda", lambda_.install, lambda_.call_function),
     Service("s3", s3.install),
     Service("sagemaker", sagemaker.install, sagemaker.start_pipeline),
     Service("sns", event_target=sns.publish),

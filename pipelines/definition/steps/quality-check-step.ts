@@ -127,6 +127,10 @@ export class QualityCheckStep extends Step {
     ];
   }
 
+  override reportPermissions(scope: PermissionScope): IamStatement[] {
+    return readStatements(scope, this.props.outputUri);
+  }
+
   private environment(): Argument {
     const { check } = this.props;
     const common = {

@@ -18,6 +18,7 @@ import {
   managementPolicies,
   pipelinePolicies,
 } from "./policies";
+import { retrainingRolePolicies } from "./retraining";
 import { ciOf, namesOfWorkload, accountRegionOf } from "../../topology";
 
 export interface FoundationStackProps extends AccountStackProps<WorkloadEnvironment> {
@@ -47,6 +48,7 @@ export class FoundationStack extends AccountStack {
     this.dataBucket(key);
     this.logGroups(key);
     this.lambdaRole();
+    this.retrainingRole();
     this.executionRole();
     this.deployRole();
   }
@@ -80,6 +82,17 @@ export class FoundationStack extends AccountStack {
       description: "Looks up approved model versions in the central registry",
       trust: [serviceTrust(["lambda.amazonaws.com", "sagemaker.amazonaws.com"], this.workload.account)],
       inlinePolicies: lambdaRolePolicies(this.estate, this.workload, this.models),
+    });
+  }
+
+  private retrainingRole(): void {
+    const policies = retrainingRolePolicies(this.estate, this.workload, this.models);
+    if (Object.keys(policies).length === 0) return;
+    new Role(this, "retraining-role", {
+      roleName: this.names.retrainingRole,
+      description: "Starts training where a monitor has found data drift",
+      trust: [serviceTrust(["lambda.amazonaws.com"], this.workload.account)],
+      inlinePolicies: policies,
     });
   }
 

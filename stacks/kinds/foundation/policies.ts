@@ -137,7 +137,7 @@ export function deployRolePolicies(
   const files = stacks.flatMap(({ dataPrefixes }) => dataPrefixes);
   const states = stacks.map(({ id }) => statePrefix(id));
   return {
-    "pass-roles": passRolesStatements(accountRegionOf(workload), names.executionRole, names.lambdaRole),
+    "pass-roles": passRolesStatements(where, names.executionRole, [names.lambdaRole, names.retrainingRole]),
     "scripts-and-state": [
       ...(files.length > 0
         ? prefixWriteStatements("Scripts", bucketArn(workload, names.dataBucket), files)

@@ -19,11 +19,11 @@ export function managedBy(estate: Estate, workload: WorkloadEnvironment, model: 
   return {
     services: [
       pipelineManagement(pipelines.map(({ name }) => pipelineArn(where, name))),
-      functionManagement([functionArn(where, names.latestApprovedModelFunction)]),
+      functionManagement(names.functions.map((name) => functionArn(where, name))),
       ruleManagement(names.rules.map((rule) => ruleArn(where, rule))),
-      topicManagement([topicArn(where, names.alertTopic)]),
+      topicManagement([names.alertTopic, names.alarmTopic].map((topic) => topicArn(where, topic))),
       queueManagement([queueArn(where, names.deadLetterQueue)]),
-      alarmManagement([alarmArn(where, names.deadLetterAlarm)]),
+      alarmManagement(names.alarms.map((alarm) => alarmArn(where, alarm))),
     ],
     dataPrefixes: [`${model.name}/scripts/`],
   };

@@ -1,13 +1,13 @@
 import type { Construct } from "constructs";
 import type { WorkloadEnvironment } from "../../../config/schema";
 import { alarmArn, roleArn, ruleArn } from "../../../core/arns";
-import { ruleName, type WorkloadNames } from "../../../core/naming";
+import { ruleName, triggerFunctionName, type WorkloadNames } from "../../../core/naming";
 import { AlertTopic } from "../../../modules/alerts/alert-topic";
 import { DeadLetterQueue } from "../../../modules/alerts/dead-letter-queue";
 import { executionFailed, stepFailed } from "../../../modules/events/event-patterns";
 import { FailureAlert } from "../../../modules/events/failure-alert";
 import { executionFailureMessage, stepFailureMessage } from "../../../modules/events/messages";
-import { PipelineStart, type RuleTrigger } from "../../../modules/events/pipeline-start";
+import { RuleStart, type StartTarget } from "../../../modules/events/rule-start";
 import { NodeFunction } from "../../../modules/lambda/node-function";
 import { VersionedFiles } from "../../../modules/s3/versioned-files";
 import { Pipeline } from "../../../modules/sagemaker/pipeline";
@@ -22,16 +22,11 @@ import { AccountStack, type AccountStackProps } from "../../account-stack";
 import { modelContext } from "../../model-context";
 import { pipelinesIn } from "../../model-pipelines";
 import { namesOfWorkload, accountRegionOf, settingsOf } from "../../topology";
+import { findPipeline, ruleTrigger, type BuiltPipeline, type BuiltPipelines } from "./built-pipelines";
 import { modelStackNames, type ModelStackNames } from "./names";
 
 export interface ModelStackProps extends AccountStackProps<WorkloadEnvironment> {
   readonly model: ModelDefinition;
-}
-
-/** One of the model's pipelines: what runs, and what it is on AWS. */
-interface BuiltPipeline {
-  readonly definition: Definition;
-  readonly pipeline: Pipeline;
 }
 
 /** `<env>-<model>`: the pipelines and what starts, watches and reports on them; CI applies it where there is one. */
@@ -53,7 +48,7 @@ export class ModelStack extends AccountStack {
 
     const pipelines = this.pipelines(pipelinesIn(estate, environment, model));
     const alerts = this.alertTopic();
-    const undelivered = this.deadLetterQueue(alerts);
+    const undelivered = this.deadLetterQueue([alerts, this.alarmTopic()]);
     this.triggers(pipelines, undelivered);
     this.failureAlerts(pipelines, alerts, undelivered);
   }
@@ -98,40 +93,74 @@ export class ModelStack extends AccountStack {
       keyAlias: this.accountNames.keyAlias,
       emails: this.workload.alertEmails,
       ruleArns: [this.names.stepFailure, this.names.executionFailure].map((rule) => ruleArn(where, rule)),
-      alarmArns: [alarmArn(where, this.names.deadLetterAlarm)],
+      alarmArns: this.alarmArns(),
     });
   }
 
-  private deadLetterQueue(alerts: AlertTopic): DeadLetterQueue {
+  /** Of the alarms alone: its key is the state's, so that it does not fail with what they report on. */
+  private alarmTopic(): AlertTopic {
+    return new AlertTopic(this, "alarms", {
+      topicName: this.names.alarmTopic,
+      keyAlias: this.accountNames.stateKeyAlias,
+      emails: this.workload.alertEmails,
+      ruleArns: [],
+      alarmArns: this.alarmArns(),
+    });
+  }
+
+  private alarmArns(): string[] {
+    return this.names.alarms.map((alarm) => alarmArn(accountRegionOf(this.workload), alarm));
+  }
+
+  private deadLetterQueue(topics: readonly AlertTopic[]): DeadLetterQueue {
     return new DeadLetterQueue(this, "undelivered-events", {
       accountRegion: accountRegionOf(this.workload),
       queueName: this.names.deadLetterQueue,
       alarmName: this.names.deadLetterAlarm,
+      newAlarmName: this.names.newDeadLetterAlarm,
       keyAlias: this.accountNames.keyAlias,
       ruleArns: this.names.rules.map((rule) => ruleArn(accountRegionOf(this.workload), rule)),
-      alarmTopicArn: alerts.arn,
+      alarmTopicArns: topics.map(({ arn }) => arn),
     });
   }
 
-  private triggers(pipelines: ReadonlyMap<string, BuiltPipeline>, undelivered: DeadLetterQueue): void {
+  private triggers(pipelines: BuiltPipelines, undelivered: DeadLetterQueue): void {
     const settings = settingsOf(this.workload, this.model);
     for (const [name, trigger] of enabledTriggers(this.model.triggers, settings)) {
-      new PipelineStart(this, name, {
+      new RuleStart(this, name, {
         ruleName: ruleName(this.model.name, name),
         description: trigger.description,
         trigger: ruleTrigger(trigger, settings[trigger.setting], pipelines),
-        pipelineArn: find(pipelines, trigger.start).pipeline.arn,
-        roleArn: this.context.executionRoleArn,
+        target: this.startTarget(name, trigger, pipelines, undelivered),
         deadLetterQueueArn: undelivered.arn,
       });
     }
   }
 
-  private failureAlerts(
-    pipelines: ReadonlyMap<string, BuiltPipeline>,
-    alerts: AlertTopic,
+  /** A clock starts its pipeline; a failure is looked into first (ADR 26). */
+  private startTarget(
+    name: string,
+    trigger: Trigger,
+    pipelines: BuiltPipelines,
     undelivered: DeadLetterQueue,
-  ): void {
+  ): StartTarget {
+    const { definition, pipeline } = findPipeline(pipelines, trigger.start);
+    if (trigger.on === "schedule")
+      return { pipelineArn: pipeline.arn, roleArn: this.context.executionRoleArn };
+    const guard = new NodeFunction(this, `${name}-guard`, {
+      functionName: triggerFunctionName(this.model.name, name),
+      description: trigger.description,
+      handler: "drift-retraining",
+      roleArn: roleArn(this.workload, this.accountNames.retrainingRole),
+      environment: { PIPELINE: definition.name },
+      logGroupName: this.accountNames.functionLogGroup,
+      deadLetterQueueArn: undelivered.arn,
+    });
+    const rule = ruleArn(accountRegionOf(this.workload), ruleName(this.model.name, name));
+    return { functionArn: guard.arn, permission: guard.allowRule(rule) };
+  }
+
+  private failureAlerts(pipelines: BuiltPipelines, alerts: AlertTopic, undelivered: DeadLetterQueue): void {
     const pipelineArns = [...pipelines.values()].map(({ pipeline }) => pipeline.arn);
     const to = { topicArn: alerts.arn, deadLetterQueueArn: undelivered.arn };
     new FailureAlert(this, "step-failure", {
@@ -149,26 +178,4 @@ export class ModelStack extends AccountStack {
       ...to,
     });
   }
-}
-
-/** A clock, or the failure of steps of one kind only; other failures are for people to look at. */
-function ruleTrigger(
-  trigger: Trigger,
-  value: unknown,
-  pipelines: ReadonlyMap<string, BuiltPipeline>,
-): RuleTrigger {
-  if (trigger.on === "schedule") return { schedule: String(value) };
-  const { definition, pipeline } = find(pipelines, trigger.of);
-  const steps = definition.stepNames(trigger.steps);
-  if (steps.length === 0)
-    throw new Error(
-      `pipeline ${trigger.of} must have a ${trigger.steps} step, for a trigger waits for it to fail`,
-    );
-  return { pattern: stepFailed([pipeline.arn], steps) };
-}
-
-function find(pipelines: ReadonlyMap<string, BuiltPipeline>, name: string): BuiltPipeline {
-  const found = pipelines.get(name);
-  if (!found) throw new Error(`the pipeline ${name} does not run here`);
-  return found;
 }

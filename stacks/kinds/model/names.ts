@@ -1,4 +1,4 @@
-import { modelNames, ruleName, type ModelNames } from "../../../core/naming";
+import { modelNames, ruleName, triggerFunctionName, type ModelNames } from "../../../core/naming";
 import type { ModelDefinition } from "../../../pipelines/model";
 
 /** Physical names of what a model's stack holds: what creates it and what permits it both take them from here. */
@@ -6,10 +6,23 @@ export interface ModelStackNames extends ModelNames {
   readonly alertTopic: string;
   /** Every rule, of triggers that are switched off too. */
   readonly rules: readonly string[];
+  readonly alarms: readonly string[];
+  /** Every function, of triggers that are switched off too. */
+  readonly functions: readonly string[];
 }
 
 export function modelStackNames({ name, alertTopic, triggers }: ModelDefinition): ModelStackNames {
   const names = modelNames(name);
   const triggerRules = Object.keys(triggers).map((trigger) => ruleName(name, trigger));
-  return { ...names, alertTopic, rules: [...triggerRules, names.stepFailure, names.executionFailure] };
+  const guarded = Object.keys(triggers).filter((trigger) => triggers[trigger]?.on === "step failure");
+  return {
+    ...names,
+    alertTopic,
+    rules: [...triggerRules, names.stepFailure, names.executionFailure],
+    alarms: [names.deadLetterAlarm, names.newDeadLetterAlarm],
+    functions: [
+      names.latestApprovedModelFunction,
+      ...guarded.map((trigger) => triggerFunctionName(name, trigger)),
+    ],
+  };
 }

@@ -1,12 +1,14 @@
 import type { Construct } from "constructs";
 import { keyAliasArn } from "../../../core/arns";
 import { KmsKey } from "../../../modules/kms/kms-key";
+import { alarmsToTopicsStatement } from "../../../modules/kms/statements";
 import { PrivateBucket } from "../../../modules/s3/private-bucket";
 import { AccountStack, type AccountStackProps } from "../../account-stack";
-import { namesOfAccount, accountRegionOf } from "../../topology";
+import { namesOfAccount, accountRegionOf, isWorkload } from "../../topology";
 
 /**
- * `<env>-state`: the account's state bucket and its key. Its own state lies in that bucket, so the bucket is created
+ * `<env>-state`: the account's state bucket and its key, by which alarms about a workload's alerts are published too
+ * (ADR 27). Its own state lies in that bucket, so the bucket is created
  * empty before the first apply and imported by it (ADR 12); an import of what is already in state does nothing.
  */
 export class StateStack extends AccountStack {
@@ -18,6 +20,7 @@ export class StateStack extends AccountStack {
       description: `Terraform state of ${environment.name}`,
       accountRegion: accountRegionOf(environment),
       alias: stateKeyAlias,
+      statements: isWorkload(environment) ? [alarmsToTopicsStatement(accountRegionOf(environment))] : [],
     });
     const state = new PrivateBucket(this, "state", {
       bucketName: stateBucket,

@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { nameLimits, resourceName, type NamedKind } from "../../../core/name-limits";
-import { accountNames, modelNames, registryNames, workloadNames } from "../../../core/naming";
+import {
+  accountNames,
+  modelNames,
+  registryNames,
+  triggerFunctionName,
+  workloadNames,
+} from "../../../core/naming";
 
 /** What the configuration accepts as project and environment names. */
 const configuredName = fc.stringMatching(/^[a-z][a-z0-9]{1,15}$/);
@@ -16,12 +22,16 @@ const kindOfName: Readonly<Record<string, NamedKind>> = {
   keyAlias: "keyAlias",
   executionRole: "role",
   lambdaRole: "role",
+  retrainingRole: "role",
   deployRole: "role",
   jenkinsLogGroup: "logGroup",
   functionLogGroup: "logGroup",
   latestApprovedModelFunction: "function",
+  function: "function",
   deadLetterQueue: "queue",
   deadLetterAlarm: "alarm",
+  newDeadLetterAlarm: "alarm",
+  alarmTopic: "topic",
   stepFailure: "rule",
   executionFailure: "rule",
 };
@@ -47,6 +57,7 @@ test("every name of a model is within AWS's limits, for model names of up to 41 
   fc.assert(
     fc.property(modelName, (name) => {
       expectWithinLimits(modelNames(name));
+      expectWithinLimits({ function: triggerFunctionName(name, "drift-retraining") });
     }),
   );
 });

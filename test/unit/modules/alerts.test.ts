@@ -1,6 +1,6 @@
 import { AlertTopic } from "../../../modules/alerts/alert-topic";
 import { DeadLetterQueue } from "../../../modules/alerts/dead-letter-queue";
-import { billOfMaterials, only, statementsOf, synthesise } from "../../support/synth";
+import { billOfMaterials, only, resources, statementsOf, synthesise } from "../../support/synth";
 
 const ruleArns = ["arn:aws:events:us-east-1:222222222222:rule/r"];
 const alarmArns = ["arn:aws:cloudwatch:us-east-1:222222222222:alarm:a"];
@@ -40,15 +40,18 @@ test("only our rules and alarms may publish to the topic", () => {
   ]);
 });
 
+const topics = ["arn:aws:sns:us-east-1:222222222222:alerts", "arn:aws:sns:us-east-1:222222222222:alarms"];
+
 const queue = () =>
   synthesise((scope) => {
     new DeadLetterQueue(scope, "undelivered", {
       accountRegion: { account: "222222222222", region: "us-east-1" },
       queueName: "undelivered",
       alarmName: "undelivered",
+      newAlarmName: "new-undelivered",
       keyAlias: "alias/mlops-prod",
       ruleArns,
-      alarmTopicArn: "arn:aws:sns:us-east-1:222222222222:alerts",
+      alarmTopicArns: topics,
     });
   });
 
@@ -59,14 +62,39 @@ test("a dead-letter queue keeps events for 14 days, encrypted", () => {
   });
 });
 
-test("one event in the dead-letter queue raises an alarm", () => {
-  expect(only(queue(), "aws_cloudwatch_metric_alarm")).toMatchObject({
-    metric_name: "ApproximateNumberOfMessagesVisible",
+test("one alarm lasts while an event lies in the dead-letter queue, another is raised by each new one", () => {
+  const alike = {
+    namespace: "AWS/SQS",
     comparison_operator: "GreaterThanThreshold",
     threshold: 0,
+    period: 60,
     evaluation_periods: 1,
-    alarm_actions: ["arn:aws:sns:us-east-1:222222222222:alerts"],
+    treat_missing_data: "notBreaching",
+    alarm_actions: topics,
+  };
+  expect(resources(queue(), "aws_cloudwatch_metric_alarm")).toMatchObject([
+    {
+      ...alike,
+      alarm_name: "undelivered",
+      metric_name: "ApproximateNumberOfMessagesVisible",
+      statistic: "Maximum",
+    },
+    { ...alike, alarm_name: "new-undelivered", metric_name: "NumberOfMessagesSent", statistic: "Sum" },
+  ]);
+});
+
+test("a topic that no rule publishes to lets in alarms alone", () => {
+  const stack = synthesise((scope) => {
+    new AlertTopic(scope, "alarms", {
+      topicName: "alarms",
+      keyAlias: "alias/mlops-prod-state",
+      emails: [],
+      ruleArns: [],
+      alarmArns,
+    });
   });
+  const statements = statementsOf(only(stack, "aws_sns_topic_policy").policy);
+  expect(statements.map(({ Principal }) => Principal)).toEqual([{ Service: ["cloudwatch.amazonaws.com"] }]);
 });
 
 test("only our rules may send to the dead-letter queue", () => {

@@ -1,7 +1,8 @@
 import { executionFailed, stepFailed } from "../../../modules/events/event-patterns";
 import { FailureAlert } from "../../../modules/events/failure-alert";
 import { stepFailureMessage } from "../../../modules/events/messages";
-import { PipelineStart } from "../../../modules/events/pipeline-start";
+import { RuleStart } from "../../../modules/events/rule-start";
+import { NodeFunction } from "../../../modules/lambda/node-function";
 import { only, synthesise } from "../../support/synth";
 
 const queueArn = "arn:aws:sqs:us-east-1:222222222222:undelivered";
@@ -9,12 +10,11 @@ const pipelineArn = "arn:aws:sagemaker:us-east-1:222222222222:pipeline/train";
 
 test("a pipeline is started with a role, retries for an hour, and a dead-letter queue", () => {
   const stack = synthesise((scope) => {
-    new PipelineStart(scope, "schedule", {
+    new RuleStart(scope, "schedule", {
       ruleName: "nightly",
       description: "Nightly",
       trigger: { schedule: "cron(0 23 * * ? *)" },
-      pipelineArn,
-      roleArn: "arn:aws:iam::222222222222:role/exec",
+      target: { pipelineArn, roleArn: "arn:aws:iam::222222222222:role/exec" },
       deadLetterQueueArn: queueArn,
     });
   });
@@ -28,6 +28,37 @@ test("a pipeline is started with a role, retries for an hour, and a dead-letter 
     retry_policy: { maximum_event_age_in_seconds: 3600, maximum_retry_attempts: 24 },
     dead_letter_config: { arn: queueArn },
   });
+});
+
+test("a function that starts a pipeline is called without a role, once its own policy lets that one rule in", () => {
+  const rule = "arn:aws:events:us-east-1:222222222222:rule/drift";
+  const stack = synthesise((scope) => {
+    const guard = new NodeFunction(scope, "guard", {
+      functionName: "drift",
+      description: "Test",
+      handler: "drift-retraining",
+      roleArn: "arn:aws:iam::222222222222:role/retraining",
+      environment: { PIPELINE: "train" },
+      logGroupName: "/mlops/functions",
+      deadLetterQueueArn: queueArn,
+    });
+    new RuleStart(scope, "drift", {
+      ruleName: "drift",
+      description: "Drift",
+      trigger: { pattern: stepFailed([pipelineArn]) },
+      target: { functionArn: guard.arn, permission: guard.allowRule(rule) },
+      deadLetterQueueArn: queueArn,
+    });
+  });
+  expect(only(stack, "aws_lambda_permission")).toMatchObject({
+    action: "lambda:InvokeFunction",
+    principal: "events.amazonaws.com",
+    source_arn: rule,
+  });
+  const target = only(stack, "aws_cloudwatch_event_target");
+  expect(target).not.toHaveProperty("role_arn");
+  expect(target.depends_on).toEqual([expect.stringMatching(/^aws_lambda_permission\./)]);
+  expect(only(stack, "aws_lambda_function")).toMatchObject({ dead_letter_config: { target_arn: queueArn } });
 });
 
 test("an alert goes to the topic without a role, because SNS targets take none", () => {

@@ -83,13 +83,19 @@ test("a package group is shared with writers and, for looking up only, with read
   ]);
 });
 
-test("Jenkins may pass two roles, each only to the services that use it", () => {
-  const statements = passRolesStatements({ account: "222222222222", region: "us-east-1" }, "exec", "lambda");
+test("Jenkins may pass roles, each only to the services that use it", () => {
+  const statements = passRolesStatements({ account: "222222222222", region: "us-east-1" }, "exec", [
+    "lambda",
+    "retraining",
+  ]);
   expect(statements.map(({ Resource, Condition }) => [Resource, Condition?.StringEquals])).toEqual([
     [
       ["arn:aws:iam::222222222222:role/exec"],
       { "iam:PassedToService": ["sagemaker.amazonaws.com", "events.amazonaws.com"] },
     ],
-    [["arn:aws:iam::222222222222:role/lambda"], { "iam:PassedToService": ["lambda.amazonaws.com"] }],
+    [
+      ["arn:aws:iam::222222222222:role/lambda", "arn:aws:iam::222222222222:role/retraining"],
+      { "iam:PassedToService": ["lambda.amazonaws.com"] },
+    ],
   ]);
 });

@@ -28,6 +28,32 @@ test("dev's key lets prod's execution role read, because prod runs what dev trai
   });
 });
 
+test("alarms are published by the key of the state too, which the alerts that they report on do not need", () => {
+  const topics = resources(stack("prod-mammo-severity"), "aws_sns_topic");
+  expect(topics.map(({ name, kms_master_key_id: key }) => [name, key])).toEqual([
+    ["mammo-severity-alarms", "alias/mlops-prod-state"],
+    ["mammography-model-notification", "alias/mlops-prod"],
+  ]);
+  const alarms = resources(stack("prod-mammo-severity"), "aws_cloudwatch_metric_alarm");
+  for (const { alarm_actions: actions } of alarms)
+    expect(actions).toEqual([
+      expect.stringMatching(/^\$\{aws_sns_topic\.alerts_/),
+      expect.stringMatching(/^\$\{aws_sns_topic\.alarms_/),
+    ]);
+  expect(keyPolicy("prod-state")).toContainEqual({
+    Sid: "AlarmsToTopics",
+    Effect: "Allow",
+    Principal: { Service: ["cloudwatch.amazonaws.com"] },
+    Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+    Resource: ["*"],
+    Condition: {
+      StringEquals: { "aws:SourceAccount": "222222222222" },
+      ArnLike: { "kms:EncryptionContext:aws:sns:topicArn": "arn:aws:sns:us-east-1:222222222222:*" },
+    },
+  });
+  expect(keyPolicy("registry-state")).toHaveLength(1);
+});
+
 test("prod's key is shared with no workload", () => {
   const principals = JSON.stringify(keyPolicy("prod-foundation").map(({ Principal }) => Principal));
   expect(principals).not.toContain("111111111111");

@@ -1,5 +1,6 @@
-"""Lambda: settings of functions that moto forgets."""
+"""Lambda: settings of functions that moto forgets, and functions as targets of EventBridge's rules."""
 
 from .configuration import install
+from .event_target import call_function
 
-__all__ = ["install"]
+__all__ = ["call_function", "install"]

@@ -41,7 +41,7 @@ def failures(account: Account) -> list[tuple[str, dict[str, Any], str]]:
         ("a pipeline without a role", {"Arn": missing}, "FAILED_TO_ASSUME_ROLE"),
         ("a SageMaker resource that is no pipeline", {"Arn": account.arn("sagemaker", "model/m")}, "SDK_CLIENT_ERROR"),
         ("a topic that does not exist", {"Arn": account.arn("sns", "missing")}, "NO_RESOURCE"),
-        ("a kind of target not delivered to", {"Arn": account.arn("lambda", "function:f")}, "SDK_CLIENT_ERROR"),
+        ("a kind of target not delivered to", {"Arn": account.arn("states", "stateMachine:s")}, "SDK_CLIENT_ERROR"),
     ]
 
 

@@ -88,7 +88,7 @@ test("the page knows dark screens, narrow ones and paper", () => {
 
 test("an execution tells why it failed, what it was started with and by whom", () => {
   const described = plain(sectionOf(html, "executions"));
-  expect(described).toContain("_c4 completeness_check, _c4 data_type_check. Report: s3://");
+  expect(described).toContain("Quality check failed. See violation report s3://");
   expect(described).toContain("<dt>AucScoreThreshold</dt><dd>0.5</dd>");
   expect(described).toContain("started by mammo-severity-drift-retraining");
   expect(described).toContain("every one at its default");

@@ -3,6 +3,7 @@ import {
   type CloudwatchEventRuleConfig,
 } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { resourceName } from "../../core/name-limits";
 import { delivery } from "./delivery";
@@ -10,19 +11,33 @@ import { delivery } from "./delivery";
 /** What makes a rule fire: a clock, or events that match a pattern. */
 export type RuleTrigger = { readonly schedule: string } | { readonly pattern: object };
 
-export interface PipelineStartProps {
+/** A pipeline, started with its default parameters, or the function that starts it where it should. */
+export type StartTarget =
+  | {
+      readonly pipelineArn: string;
+      /** Role EventBridge assumes to start the pipeline; it trusts `events.amazonaws.com`. */
+      readonly roleArn: string;
+    }
+  | {
+      readonly functionArn: string;
+      /** What lets the rule call the function: the target waits for it. */
+      readonly permission: ITerraformDependable;
+    };
+
+export interface RuleStartProps {
   readonly ruleName: string;
   readonly description: string;
   readonly trigger: RuleTrigger;
-  readonly pipelineArn: string;
-  /** Role EventBridge assumes to start the pipeline; it trusts `events.amazonaws.com`. */
-  readonly roleArn: string;
+  readonly target: StartTarget;
   readonly deadLetterQueueArn: string;
 }
 
-/** A rule that starts a SageMaker pipeline with its default parameters. */
-export class PipelineStart extends Construct {
-  constructor(scope: Construct, id: string, props: PipelineStartProps) {
+/**
+ * A rule that starts a SageMaker pipeline, itself or by a function. Either is the target of one id, so that EventBridge
+ * changes from one to the other at once.
+ */
+export class RuleStart extends Construct {
+  constructor(scope: Construct, id: string, props: RuleStartProps) {
     super(scope, id);
     const rule = new CloudwatchEventRule(this, "rule", {
       name: resourceName("rule", props.ruleName),
@@ -34,8 +49,7 @@ export class PipelineStart extends Construct {
     new CloudwatchEventTarget(this, "target", {
       rule: rule.name,
       targetId: "pipeline",
-      arn: props.pipelineArn,
-      roleArn: props.roleArn,
+      ...targetConfig(props.target),
       ...delivery(props.deadLetterQueueArn),
     });
   }
@@ -48,3 +62,8 @@ function triggerConfig(
     ? { scheduleExpression: trigger.schedule }
     : { eventPattern: JSON.stringify(trigger.pattern) };
 }
+
+const targetConfig = (target: StartTarget) =>
+  "pipelineArn" in target
+    ? { arn: target.pipelineArn, roleArn: target.roleArn }
+    : { arn: target.functionArn, dependsOn: [target.permission] };

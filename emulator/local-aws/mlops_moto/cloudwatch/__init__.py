@@ -1,0 +1,5 @@
+"""CloudWatch: alarms on queues."""
+
+from .queue_alarms import install
+
+__all__ = ["install"]

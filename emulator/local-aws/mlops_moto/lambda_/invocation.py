@@ -1,0 +1,140 @@
+"""
+One call of a deployed function: in a Node.js process of its own, as its role, with what it prints in its log group. It
+is given the AWS SDK, as Lambda's runtimes are, and ends with this process.
+https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+"""
+
+import io
+import json
+import os
+import subprocess
+import tempfile
+import uuid
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from moto.awslambda.models import LambdaFunction
+from moto.core.utils import unix_time_millis, utcnow
+from moto.logs.models import logs_backends
+from moto.utilities.arns import parse_arn
+
+from ..times import iso
+from ..wsgi.serial import STATE_LOCK
+
+_EMULATOR = Path(__file__).parents[3]
+_RUNTIME = _EMULATOR / "runner" / "steps" / "invoke-function.js"
+_WITH_PARENT = _EMULATOR / "runner" / "jobs" / "with-parent.sh"
+_MODULES = _EMULATOR.parent / "node_modules"
+
+
+@dataclass(frozen=True)
+class FunctionError:
+    """What a function failed of, in Lambda's words."""
+
+    kind: str
+    message: str
+
+
+def invoke(function: LambdaFunction, event: str) -> FunctionError | None:
+    """Runs the handler on an event, JSON; nobody gets its answer. Not to be called with the lock, which it takes."""
+    from ..control_plane.service_roles import assume_service_role  # which needs services that need this
+
+    arn = str(function.function_arn)
+    session = parse_arn(arn).resource_id
+    with STATE_LOCK:
+        role = assume_service_role(
+            {
+                "service": "lambda.amazonaws.com",
+                "roleArn": function.role,
+                "sessionName": session,
+                "sourceArn": arn,
+            }
+        )
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with zipfile.ZipFile(io.BytesIO(function.code_bytes)) as package:
+            package.extractall(folder / "function")
+        (folder / "event.json").write_text(event)
+        printed, timed_out = _run(function, folder, _environment(function, role))
+        _log(function, printed)
+        if timed_out:
+            return FunctionError("Sandbox.Timedout", f"Task timed out after {function.timeout} seconds")
+        return _error(folder / "answer.json")
+
+
+def _run(function: LambdaFunction, folder: Path, environment: Mapping[str, str]) -> tuple[str, bool]:
+    """What it printed, and whether it ran out of time. Closing the pipe ends it with all that it started."""
+    told, keep_open = os.pipe()
+    node = os.environ.get("MLOPS_NODE", "node")
+    run = [node, str(_RUNTIME), "function", function.handler, "event.json", "answer.json"]
+    command = ["sh", "-c", 'exec sh "$0" "$@" 3<&0 </dev/null', str(_WITH_PARENT), *run]
+    with (folder / "printed").open("w+") as printed:
+        process = subprocess.Popen(
+            command,
+            cwd=folder,
+            env=dict(environment),
+            stdin=told,
+            stdout=printed,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        os.close(told)
+        try:
+            process.wait(int(function.timeout))
+            timed_out = False
+        except subprocess.TimeoutExpired:
+            timed_out = True
+        finally:
+            os.close(keep_open)
+        process.wait()
+        printed.seek(0)
+        return printed.read(), timed_out
+
+
+def _environment(function: LambdaFunction, role: Mapping[str, str]) -> dict[str, str]:
+    place = parse_arn(function.function_arn)
+    return {
+        **function.environment_vars,
+        "PATH": os.environ.get("PATH", ""),
+        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{os.environ['MOTO_PORT']}",
+        "AWS_REGION": place.region,
+        "AWS_DEFAULT_REGION": place.region,
+        "AWS_ACCESS_KEY_ID": role["accessKeyId"],
+        "AWS_SECRET_ACCESS_KEY": role["secretAccessKey"],
+        "AWS_SESSION_TOKEN": role["sessionToken"],
+        "AWS_LAMBDA_FUNCTION_NAME": str(function.function_name),
+        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(function.memory_size),
+        "AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED": "true",
+        "NODE_PATH": str(_MODULES),
+    }
+
+
+def _error(answer: Path) -> FunctionError | None:
+    try:
+        error: dict[str, Any] | None = json.loads(answer.read_text()).get("error")
+    except (OSError, ValueError):
+        return FunctionError("Runtime.ExitError", "Runtime exited without providing a reason")
+    return FunctionError(error["errorType"], error["errorMessage"]) if error else None
+
+
+def _log(function: LambdaFunction, printed: str) -> None:
+    """One event a line, as Lambda's JSON log format wraps what is printed."""
+    place = parse_arn(function.function_arn)
+    group = function.get_configuration()["LoggingConfig"]["LogGroup"]
+    request, now = str(uuid.uuid4()), utcnow()
+    with STATE_LOCK:
+        backend = logs_backends[place.account][place.region]
+        if group not in backend.groups:
+            backend.create_log_group(group, {})
+        stream = f"{now:%Y/%m/%d}/{function.function_name}[$LATEST]{uuid.uuid4().hex}"
+        backend.create_log_stream(group, stream)
+        lines = [
+            {"timestamp": iso(now), "level": "INFO", "requestId": request, "message": line}
+            for line in printed.splitlines()
+        ]
+        events = [{"timestamp": int(unix_time_millis(now)), "message": json.dumps(line)} for line in lines]
+        if events:
+            backend.put_log_events(group, stream, events)
