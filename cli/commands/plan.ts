@@ -1,8 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { affectedStacks, type Affected } from "../../deploy/affected";
 import { appliers, type Applier } from "../../stacks/kind";
+import { stacksByState } from "../../deploy/estate/without-state";
+import { uncommittedFiles } from "../../deploy/git/uncommitted";
 import { planEstate } from "../../deploy/plans/plan-estate";
 import { PlanFolder } from "../../deploy/plans/plan-folder";
+import { repository } from "../../tools/paths";
 import { documented, type AddCommand, type Answer } from "../command";
 import type { Context } from "../context";
 import { withSynthesisedStacks, type StackSession } from "../estate/stack-session";
@@ -60,11 +63,27 @@ async function planIn(context: Context, session: StackSession, options: PlanOpti
     ? session.stacks.filter(({ id }) => affected.stacks.some((stack) => stack.id === id))
     : session.stacks;
   if (affected) await accounts.openAll(stacks);
+  const { ready, without } = await stacksByState(session.estate, accounts, stacks);
   signal.throwIfAborted();
   const folder = new PlanFolder(options.out === undefined ? session.plans : context.path(options.out));
-  const result = await planEstate({ runs, stacks, folder, runner, affected, role: context.role });
+  const result = await planEstate({
+    runs,
+    stacks: ready,
+    leftOut: without,
+    folder,
+    runner,
+    affected,
+    role: context.role,
+  });
   if (options.markdown !== undefined) writeFileSync(context.path(options.markdown), result.markdown);
-  return answerPlan(context, { ...result, affected, out: options.out, interrupted: signal.aborted });
+  const uncommitted = await uncommittedFiles(repository, context.environments);
+  return answerPlan(context, {
+    ...result,
+    affected,
+    uncommitted,
+    out: options.out,
+    interrupted: signal.aborted,
+  });
 }
 
 /** The affected among the stacks asked for. */

@@ -1,4 +1,5 @@
 import type { Affected } from "../../deploy/affected";
+import type { StackFailure } from "../../deploy/estate/stack-runner";
 import type { PlanResult } from "../../deploy/plans/plan-estate";
 import { countsTable, describeCounts, describeRepairs } from "../../deploy/plans/render/counts";
 import { describeResource } from "../../deploy/plans/render/details";
@@ -10,37 +11,36 @@ import { complainOf } from "../estate/failures";
 import { exitCodes } from "../errors";
 import type { Screen, Style } from "../screen";
 import { tableOf } from "../table";
+import { verdict, type Planned } from "./verdict";
 
-export interface PlanAnswer extends PlanResult {
+export interface PlanAnswer extends PlanResult, Planned {
   readonly affected: Affected | undefined;
-  /** Folder of the saved plans, as the user gave it. */
-  readonly out: string | undefined;
-  readonly interrupted: boolean;
 }
 
 /** What planning came to: why each stack is in, one table, then the details that people need. */
 export function answerPlan(context: Context, answer: PlanAnswer): Answer {
   const { out } = context;
-  const { summaries, failures, affected } = answer;
+  const { summaries, failures, affected, leftOut } = answer;
   complainOf(context, failures);
   const lines = [
     ...describeAffected(affected),
     ...tableOfPlans(summaries),
+    ...describeLeftOut(leftOut),
     ...summaries.flatMap((summary) => describeStack(summary, out)),
     "",
     ...describeRepairs(summaries),
-    verdict(answer),
+    ...verdict(answer),
   ];
   return {
     text: lines.join("\n").trim(),
-    json: { stacks: summaries, failures, affected: affected ?? null, out: answer.out ?? null },
+    json: { stacks: summaries, failures, leftOut, affected: affected ?? null, out: answer.out ?? null },
     code: exitCode(answer),
   };
 }
 
-function exitCode({ interrupted, failures, summaries }: PlanAnswer): number {
+function exitCode({ interrupted, failures, summaries, leftOut }: PlanAnswer): number {
   if (interrupted) return exitCodes.interrupted;
-  if (failures.length > 0) return exitCodes.failed;
+  if (failures.length + leftOut.length > 0) return exitCodes.failed;
   return summaries.some(({ changes }) => changes.length > 0) ? exitCodes.pending : exitCodes.done;
 }
 
@@ -96,13 +96,11 @@ function paintSign(line: string, screen: Screen): string {
   return sign === undefined ? line : screen.paint(sign === "+" ? "green" : "red", line);
 }
 
-function verdict({ interrupted, failures, summaries, out, manifest }: PlanAnswer): string {
-  if (interrupted && !manifest) return "Interrupted: nothing is saved that could be applied";
-  if (failures.length > 0)
-    return `Failed: ${failures.map(({ stack }) => stack).join(", ")}. Nothing is saved that could be applied`;
-  const pending = summaries.filter(({ changes }) => changes.length > 0);
-  if (pending.length === 0) return "Nothing is pending";
-  if (out === undefined || !manifest)
-    return "To apply exactly this: plan with --out DIR, then mlops apply --from DIR";
-  return `To apply exactly this: mlops apply --from ${out}`;
+/** Stacks that were not planned, those with one reason together in a line. */
+function describeLeftOut(leftOut: readonly StackFailure[]): string[] {
+  const reasons = [...new Set(leftOut.map(({ reason }) => reason))];
+  return reasons.map((reason) => {
+    const stacks = leftOut.filter((left) => left.reason === reason).map(({ stack }) => stack);
+    return `Not planned: ${stacks.join(", ")}: ${reason}`;
+  });
 }

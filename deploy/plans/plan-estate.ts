@@ -26,6 +26,8 @@ export interface PlanRequest {
   readonly attributes?: boolean;
   /** Why these stacks, where a change says which. */
   readonly affected?: Affected | undefined;
+  /** Stacks that are not planned with the others, each with the reason. @default none */
+  readonly leftOut?: readonly StackFailure[];
   /** Role that the synthesised stacks assume instead of their own. */
   readonly role?: string | undefined;
 }
@@ -34,6 +36,8 @@ export interface PlanRequest {
 export interface PlanResult {
   readonly summaries: readonly StackSummary[];
   readonly failures: readonly StackFailure[];
+  /** Stacks that were not to be planned; the others can be applied. */
+  readonly leftOut: readonly StackFailure[];
   /** Undefined where a stack failed: what was planned in part is not for applying. */
   readonly manifest: Manifest | undefined;
   /** The summaries as Markdown, for a pull request. */
@@ -57,7 +61,7 @@ export async function planEstate(request: PlanRequest): Promise<PlanResult> {
 }
 
 function conclude(
-  { folder, role, affected }: PlanRequest,
+  { folder, role, affected, leftOut = [] }: PlanRequest,
   code: CodeFacts,
   results: readonly StackResult<PlannedStack>[],
 ): PlanResult {
@@ -67,9 +71,9 @@ function conclude(
   const entries = planned.map(({ entry }) => entry);
   const manifest = entries.length === results.length ? manifestOf(entries, code, role) : undefined;
   if (manifest) folder.writeManifest(manifest);
-  const markdown = renderMarkdown({ summaries, failures, affected, commit: code.commit });
+  const markdown = renderMarkdown({ summaries, failures, leftOut, affected, commit: code.commit });
   folder.writeMarkdown(markdown);
-  return { summaries, failures, manifest, markdown };
+  return { summaries, failures, leftOut, manifest, markdown };
 }
 
 function manifestOf(stacks: ManifestStack[], code: CodeFacts, role: string | undefined): Manifest {

@@ -11,6 +11,8 @@ import { stackSection, type Section } from "./section";
 export interface MarkdownContent {
   readonly summaries: readonly StackSummary[];
   readonly failures: readonly StackFailure[];
+  /** Stacks that were not to be planned. @default none */
+  readonly leftOut?: readonly StackFailure[];
   readonly commit: Manifest["commit"];
   /** Why these stacks, where a change says which. */
   readonly affected?: Affected | undefined;
@@ -20,7 +22,13 @@ export interface MarkdownContent {
 const mostRows = 200;
 
 /** What a plan comes to as a pull-request comment: table, what would be lost, then the details folded away. */
-export function renderMarkdown({ summaries, failures, commit, affected }: MarkdownContent): string {
+export function renderMarkdown({
+  summaries,
+  failures,
+  commit,
+  affected,
+  leftOut = [],
+}: MarkdownContent): string {
   const pending = summaries.filter(({ changes }) => changes.length > 0);
   const head = [
     titleOf(pending, failures),
@@ -28,6 +36,7 @@ export function renderMarkdown({ summaries, failures, commit, affected }: Markdo
     commitLine(commit),
     "",
     ...table(summaries),
+    ...notPlanned(leftOut),
     ...losses(pending),
     ...describeRepairs(pending).flatMap((line) => ["", line]),
     ...nothingAffected(affected),
@@ -83,6 +92,16 @@ function losses(pending: readonly StackSummary[]): string[] {
 
 const others = (all: number, what: string): string[] =>
   all > mostRows ? ["", `… and ${count(all - mostRows, `more ${what}`)}.`] : [];
+
+function notPlanned(leftOut: readonly StackFailure[]): string[] {
+  if (leftOut.length === 0) return [];
+  return [
+    "",
+    "**Not planned:**",
+    "",
+    ...leftOut.map(({ stack, reason }) => `- ${code(stack)}: ${html(reason)}`),
+  ];
+}
 
 function nothingAffected(affected: Affected | undefined): string[] {
   if (!affected || affected.stacks.length + affected.removed.length > 0) return [];
