@@ -1,32 +1,18 @@
-import { cpSync, existsSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { mlops } from "../support/mlops";
 import { repository } from "../support/estate";
 import { temporaryFolder } from "../support/temporary-folder";
+import { copyModel } from "../fork/support/copied-model";
 import { Repository } from "../estate/support/working-copy";
 
 const folder = temporaryFolder();
 const lines = (text: string): string[] => text.split("\n").filter((line) => line !== "");
 const init =
   "init --project churn --owner data --region eu-west-1 --registry models=210987654321 " +
-  "--workload lab=321098765432:live --workload live=432109876543 --model claims";
+  "--workload lab=321098765432:live --workload live=432109876543 --model tumour-grade";
 
 let fork: Repository;
-
-/** A copy of the sample under another name, as a company begins a model of its own. */
-function addModel(name: string): void {
-  const model = join(folder, "pipelines", name);
-  cpSync(join(folder, "pipelines/mammo-severity"), model, { recursive: true });
-  const file = join(model, "model.ts");
-  const text = readFileSync(file, "utf8");
-  writeFileSync(
-    file,
-    text
-      .replace('const name = "mammo-severity"', `const name = "${name}"`)
-      .replace("mammo-severity-model-package", `${name}-model-package`)
-      .replace("mammography-model-notification", `${name}-model-notification`),
-  );
-}
 
 /** The next version as it is worst: every file of the product has changed. */
 async function changeEveryFile(): Promise<void> {
@@ -48,10 +34,10 @@ beforeAll(async () => {
 
 test("a company's accounts and models are files that the product does not have, so the next version merges", async () => {
   await fork.git("checkout", "--quiet", "-b", "company");
-  addModel("claims");
+  const model = copyModel(folder);
   expect(await mlops(init.split(" "), { root: folder })).toMatchObject({ exitCode: 0 });
   const added = lines(await fork.git("status", "--porcelain"));
-  expect(added.filter((line) => !/^\?\? (environments|pipelines\/claims)\/$/.test(line))).toEqual([]);
+  expect(added.filter((line) => !/^\?\? (environments|pipelines\/tumour-grade)\/$/.test(line))).toEqual([]);
   expect(added).toHaveLength(2);
   await fork.commit("Our accounts, and a model");
 
@@ -71,5 +57,7 @@ test("a company's accounts and models are files that the product does not have, 
   const { exitCode, stdout } = await mlops(["list", "--json"], { root: folder });
   expect(exitCode).toBe(0);
   const stacks = JSON.parse(stdout) as readonly { readonly id: string }[];
-  expect(stacks.map(({ id }) => id)).toEqual(expect.arrayContaining(["lab-claims", "live-claims", "models"]));
+  expect(stacks.map(({ id }) => id)).toEqual(
+    expect.arrayContaining([`lab-${model}`, `live-${model}`, "models"]),
+  );
 });
