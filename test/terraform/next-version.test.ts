@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { execa } from "execa";
 import { mlops } from "../support/mlops";
 import { repository } from "../support/estate";
 import { temporaryFolder } from "../support/temporary-folder";
@@ -60,4 +61,18 @@ test("a company's accounts and models are files that the product does not have, 
   expect(stacks.map(({ id }) => id)).toEqual(
     expect.arrayContaining([`lab-${model}`, `live-${model}`, "models"]),
   );
+});
+
+test("what is wrong in a model is one line for every command and for cdktf synth, without a stack trace", async () => {
+  fork.edit("pipelines/tumour-grade/model.ts", "scripts/evaluate.py", "scripts/evaluat.py");
+  const said =
+    /^pipelines\/tumour-grade\/model\.ts:\d+:\d+: there is no script pipelines\/tumour-grade\/scripts\/evaluat\.py$/;
+  const synth = execa("node", ["--require", "./tools/compile/register.js", "main.ts"], {
+    cwd: folder,
+    reject: false,
+  });
+  for (const { exitCode, stdout, stderr } of await Promise.all([mlops(["list"], { root: folder }), synth])) {
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr.trim()).toMatch(said);
+  }
 });
