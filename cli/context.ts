@@ -3,7 +3,7 @@ import { readEstate } from "../stacks/known";
 import type { Environment, Estate } from "../config/schema";
 import { models } from "../pipelines";
 import { accessAccount, type AccountAccess } from "../deploy/access/account-access";
-import { environmentsDirectory } from "../tools/paths";
+import { environmentsDirectory, ownEnvironments } from "../tools/paths";
 import { pointsAtThisMachine, useKeptLocalAws } from "./access/local-aws";
 import { Screen, type Stream } from "./screen";
 
@@ -29,6 +29,8 @@ export interface Surroundings {
 /** What a command works with. */
 export class Context {
   readonly json: boolean;
+  /** Whether `--local` was given. */
+  readonly local: boolean;
   /** Gets results; commands answer, and print to it only what cannot wait. */
   readonly out: Screen;
   /** Gets progress. */
@@ -41,6 +43,7 @@ export class Context {
     private readonly options: GlobalOptions,
   ) {
     this.json = options.json ?? false;
+    this.local = options.local ?? false;
     this.out = new Screen(surroundings.out, surroundings.variables);
     this.err = new Screen(surroundings.err, surroundings.variables);
   }
@@ -86,7 +89,16 @@ export class Context {
 
   /** Folder of environment files. */
   get environments(): string {
+    return this.givenEnvironments ?? environmentsDirectory();
+  }
+
+  /** Where the user's own environment files belong, whether there are any or not. */
+  get ownEnvironments(): string {
+    return this.givenEnvironments ?? ownEnvironments();
+  }
+
+  private get givenEnvironments(): string | undefined {
     const { environments } = this.options;
-    return environments === undefined ? environmentsDirectory() : this.path(environments);
+    return environments === undefined ? undefined : this.path(environments);
   }
 }

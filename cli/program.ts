@@ -76,7 +76,7 @@ export function createProgram({ out, err }: Surroundings, act: Act): Command {
     .option("--local", "use the local AWS that npm start -- --keep left up")
     .option(
       "--environments <dir>",
-      "folder of environment files (default: $MLOPS_ENVIRONMENTS, else environments/)",
+      "folder of environment files (default: $MLOPS_ENVIRONMENTS, else environments/, else the shipped example)",
     )
     .option(
       "--role <name>",

@@ -3,5 +3,4 @@
 "use strict";
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true"; // package.json says which Node.js we support
-require("../tools/compile/register");
-require("./logged/main");
+require("../tools/compile/require-program").requireProgram(require.resolve("./logged/main.ts"));

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 
 export const repository = join(__dirname, "..");
@@ -20,8 +21,17 @@ export const localAwsFiles = {
   jobs: join(cache, "local-aws/jobs"),
 } as const;
 
-/** The folder of environment files to use: the shipped one, or the one `MLOPS_ENVIRONMENTS` names. */
-export function environmentsDirectory(): string {
+/** The shipped example: what is used as long as there are no environment files of one's own. */
+export const exampleEnvironments = join(repository, "examples/environments");
+
+/** Where one's own environment files belong: the one that `MLOPS_ENVIRONMENTS` names. The product has no file there. */
+export function ownEnvironments(): string {
   const folder = process.env.MLOPS_ENVIRONMENTS ?? "environments";
   return isAbsolute(folder) ? folder : join(repository, folder);
+}
+
+/** The folder of environment files to use. */
+export function environmentsDirectory(): string {
+  const own = ownEnvironments();
+  return process.env.MLOPS_ENVIRONMENTS === undefined && !existsSync(own) ? exampleEnvironments : own;
 }

@@ -10,7 +10,7 @@ import { StackRunner } from "../../deploy/estate/stack-runner";
 import { synthesise } from "../../deploy/synthesis/synthesise";
 import { models } from "../../pipelines";
 import { startLocalAws, type LocalAws } from "../../emulator/local-aws";
-import { repository } from "../../tools/paths";
+import { exampleEnvironments } from "../../tools/paths";
 import type { Tools } from "../../tools/setup/tools";
 import { useLocalAws } from "../../tools/local-aws/environment";
 import { listStacks, type StackDescription } from "../../stacks/list";
@@ -45,7 +45,7 @@ export class LocalEstates {
 
   /** The estate of the shipped environment files, applied whole. */
   shipped(): Promise<AppliedEstate> {
-    const environments = join(repository, "environments");
+    const environments = exampleEnvironments;
     this.shippedEstate ??= this.apply({ environments, output: join(this.folder, "shipped") });
     return this.shippedEstate;
   }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { models } from "../../pipelines";
-import { repository } from "../../tools/paths";
+import { exampleEnvironments, repository } from "../../tools/paths";
 import { againstOther, scriptIn } from "../against";
 import { benchFolder, type Measure } from "../bench";
 import { writeEnvironments } from "../estates/environment-files";
@@ -15,7 +15,7 @@ export const measureValidation: Measure = async ({ quick, against, say }) => {
   writeEnvironments(many, { workloads: 100, models: models.map(({ name }) => name) });
   const contestants = {
     many: () => validate(repository, many),
-    shipped: () => validate(repository, join(repository, "environments")),
+    shipped: () => validate(repository, exampleEnvironments),
   };
   const turns = await takeTurns(
     against === undefined ? contestants : { ...contestants, other: () => validate(against, many) },

@@ -1,5 +1,6 @@
 import { ConfigurationError } from "../../config/problems";
 import { examineAccess, examineMachine, missing, present, type Finding } from "../../deploy/doctor";
+import { exampleAccounts } from "../../deploy/doctor/example-accounts";
 import { Accounts } from "../../deploy/access/accounts";
 import { selectStacks } from "../../deploy/estate/select-stacks";
 import { appliers, type Applier } from "../../stacks/kind";
@@ -41,7 +42,8 @@ async function examineEstate(context: Context, appliedBy: Applier): Promise<Find
   try {
     const { environments } = context.estate;
     const valid = present("Configuration", environments.map(({ name }) => name).join(", "));
-    return [valid, ...(await examineAws(context, appliedBy))];
+    const examples = context.local ? [] : exampleAccounts(context.estate);
+    return [valid, ...examples, ...(await examineAws(context, appliedBy))];
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     const [first = "", ...others] = error.message.split("\n");

@@ -59,7 +59,7 @@ export const addInit: AddCommand = (parent, act) => {
 };
 
 async function init(context: Context, options: InitOptions): Promise<Answer> {
-  const directory = context.environments;
+  const directory = context.ownEnvironments;
   const { wanted, force } = await wantedOf(context, options);
   const files = environmentFiles(wanted);
   const changes = changesTo(directory, files);
@@ -90,7 +90,7 @@ async function wantedOf(context: Context, options: InitOptions): Promise<Asked> 
   if (complaints.length === 0 && missing.length === 0) return { wanted, force };
   if (complaints.length === 0 && process.stdin.isTTY)
     return onTerminal(context.err.stream, (ask) =>
-      askForWanted(ask, { wanted, force, directory: context.environments }),
+      askForWanted(ask, { wanted, force, directory: context.ownEnvironments }),
     );
   if (missing.length > 0)
     complaints.push(`Missing: ${missing.join(", ")}. On a terminal, mlops init asks for them`);

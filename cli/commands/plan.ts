@@ -1,11 +1,14 @@
 import { writeFileSync } from "node:fs";
 import { affectedStacks, type Affected } from "../../deploy/affected";
 import { appliers, type Applier } from "../../stacks/kind";
+import { stacksByState } from "../../deploy/estate/without-state";
+import { uncommittedFiles } from "../../deploy/git/uncommitted";
 import { planEstate } from "../../deploy/plans/plan-estate";
 import { PlanFolder } from "../../deploy/plans/plan-folder";
 import { rolloutOf } from "../../deploy/plans/rollout";
 import { models } from "../../pipelines";
 import { listStacks } from "../../stacks/list";
+import { repository } from "../../tools/paths";
 import { documented, type AddCommand, type Answer } from "../command";
 import type { Context } from "../context";
 import { withSynthesisedStacks, type StackSession } from "../estate/stack-session";
@@ -69,16 +72,28 @@ async function planIn(context: Context, session: StackSession, options: PlanOpti
   const stacks = affected
     ? session.stacks.filter(({ id }) => affected.stacks.some((stack) => stack.id === id))
     : session.stacks;
-  const planned = new Set(stacks.map(({ id }) => id));
-  const rollout = affected ? rolloutOf(affected, listStacks(context.estate, models), planned) : [];
   if (affected) await accounts.openAll(stacks);
+  const { ready, without } = await stacksByState(session.estate, accounts, stacks);
   signal.throwIfAborted();
   const folder = new PlanFolder(options.out === undefined ? session.plans : context.path(options.out));
   const { keep = [], out } = options;
-  const request = { runs, accounts, stacks, folder, runner, affected, rollout, keep, role: context.role };
-  const result = await planEstate(request);
+  const planned = new Set(ready.map(({ id }) => id));
+  const rollout = affected ? rolloutOf(affected, listStacks(context.estate, models), planned) : [];
+  const result = await planEstate({
+    runs,
+    accounts,
+    stacks: ready,
+    leftOut: without,
+    folder,
+    runner,
+    affected,
+    rollout,
+    keep,
+    role: context.role,
+  });
   if (options.markdown !== undefined) writeFileSync(context.path(options.markdown), result.markdown);
-  return answerPlan(context, { ...result, affected, rollout, out, interrupted: signal.aborted });
+  const uncommitted = await uncommittedFiles(repository, context.environments);
+  return answerPlan(context, { ...result, affected, rollout, uncommitted, out, interrupted: signal.aborted });
 }
 
 /** All stacks that a change concerns, whoever plans them. */

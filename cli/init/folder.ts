@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { isExampleAccount } from "../../config/example-account";
 import { listAccountFiles, schemaFileName, sharedFileName } from "../../config/folder";
 import type { Files } from "./files";
 
@@ -11,9 +12,6 @@ export interface FileChange {
   /** What a file that is there says of its account. */
   readonly was?: string;
 }
-
-/** Account ids of one digit repeated are examples: AWS gives nobody such a one. */
-const exampleAccount = /^(\d)\1{11}$/;
 
 interface Present {
   readonly kind?: unknown;
@@ -28,8 +26,7 @@ function read(path: string): Present {
   }
 }
 
-const isExample = ({ account }: Present): boolean =>
-  typeof account === "string" && exampleAccount.test(account);
+const isExample = ({ account }: Present): boolean => typeof account === "string" && isExampleAccount(account);
 
 function describe(present: Present): string {
   if (typeof present.account !== "string") return "no account in it";

@@ -1,4 +1,4 @@
-import { environmentsDirectory } from "../../tools/paths";
+import { ownEnvironments } from "../../tools/paths";
 import type { Wanted } from "./wanted";
 
 /** A command to type next, and what for. */
@@ -16,12 +16,15 @@ export function nextSteps({ registry, workloads, ci }: Wanted, directory: string
     ["doctor", "tools, credentials, the role of each account"],
     [`bootstrap ${accounts.join(" ")}`, "each account's state bucket; once"],
     [`plan${byAdministrator} --out plan`, "read what it says"],
-    ["apply --from plan", "exactly that"],
+    ["apply --from plan", "exactly that; then each of alertEmails confirms AWS's mail"],
     [`data prepare --upload ${first} --first`, "data to try the pipelines with"],
     [`pipelines start ${first} train`, "the first model version"],
   ];
-  const option = directory === environmentsDirectory() ? "" : ` --environments ${quoted(directory)}`;
-  return steps.map(([command, purpose]) => ({ command: `npx mlops ${command}${option}`, purpose }));
+  const option = directory === ownEnvironments() ? "" : ` --environments ${quoted(directory)}`;
+  return [
+    { command: `git add ${quoted(directory)} && git commit`, purpose: "a plan is of a commit" },
+    ...steps.map(([command, purpose]) => ({ command: `npx mlops ${command}${option}`, purpose })),
+  ];
 }
 
 const quoted = (path: string): string =>

@@ -15,6 +15,8 @@ export interface PipelineName {
 
 /** What a model's pipeline is called in full, and in short: `<model>-train`, or `train` where there is one model. */
 interface KnownPipeline {
+  /** What its model calls it. */
+  readonly name: string;
   readonly full: string;
   readonly short: readonly string[];
 }
@@ -24,6 +26,7 @@ export function knownPipelines(estate: Estate, workload: WorkloadEnvironment): r
   const models = modelsOf(workload);
   return models.flatMap((model) =>
     Object.entries(pipelinesIn(estate, workload, model)).map(([short, { name }]) => ({
+      name: short,
       full: name,
       short: models.length === 1 ? [short, `${model.name}-${short}`] : [`${model.name}-${short}`],
     })),
@@ -43,6 +46,11 @@ export async function findPipeline(
   const known = knownPipelines(estate, workload);
   const meant = known.find(({ full, short }) => full === given || short.includes(given));
   if (meant) return { name: meant.full, arn: pipelineArn(accountRegionOf(workload), meant.full) };
+  const namesakes = known.filter(({ name }) => name === given).flatMap(({ short }) => short[0] ?? []);
+  if (namesakes.length > 0)
+    throw new UsageError(
+      `Environment ${workload.name} has more than one pipeline "${given}": ${namesakes.join(", ")}`,
+    );
   const deployed = await listPipelines(sagemaker);
   const { PipelineArn: arn } = deployed.find(({ PipelineName }) => PipelineName === given) ?? {};
   if (arn) return { name: given, arn };

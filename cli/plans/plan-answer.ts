@@ -1,4 +1,5 @@
 import type { Affected } from "../../deploy/affected";
+import type { StackFailure } from "../../deploy/estate/stack-runner";
 import type { PlanResult } from "../../deploy/plans/plan-estate";
 import { countsTable, describeCounts, describeRepairs } from "../../deploy/plans/render/counts";
 import { describeRollout, inCodeOf, type Rollout } from "../../deploy/plans/rollout";
@@ -11,35 +12,33 @@ import { complainOf } from "../estate/failures";
 import { exitCodes } from "../errors";
 import type { Screen, Style } from "../screen";
 import { tableOf } from "../table";
+import { verdict, type Planned } from "./verdict";
 
-export interface PlanAnswer extends PlanResult {
+export interface PlanAnswer extends PlanResult, Planned {
   readonly affected: Affected | undefined;
-  /** All stacks that the change concerns, in their order. @default none */
-  readonly rollout?: Rollout;
-  /** Folder of the saved plans, as the user gave it. */
-  readonly out: string | undefined;
-  readonly interrupted: boolean;
 }
 
 /** What planning came to: why each stack is in, one table, then the details that people need. */
 export function answerPlan(context: Context, answer: PlanAnswer): Answer {
   const { out } = context;
-  const { summaries, failures, affected, rollout = [] } = answer;
+  const { summaries, failures, affected, leftOut, rollout = [] } = answer;
   complainOf(context, failures);
   const lines = [
     ...describeAffected(affected),
     ...describeOrder(rollout),
     ...tableOfPlans(summaries),
+    ...describeLeftOut(leftOut),
     ...[...summaries, ...inCodeOf(rollout)].flatMap((summary) => describeStack(summary, out)),
     "",
     ...describeRepairs(summaries),
-    verdict(answer),
+    ...verdict(answer),
   ];
   return {
     text: lines.join("\n").trim(),
     json: {
       stacks: summaries,
       failures,
+      leftOut,
       affected: affectedAsJson(affected),
       rollout,
       out: answer.out ?? null,
@@ -48,9 +47,9 @@ export function answerPlan(context: Context, answer: PlanAnswer): Answer {
   };
 }
 
-function exitCode({ interrupted, failures, summaries }: PlanAnswer): number {
+function exitCode({ interrupted, failures, summaries, leftOut }: PlanAnswer): number {
   if (interrupted) return exitCodes.interrupted;
-  if (failures.length > 0) return exitCodes.failed;
+  if (failures.length + leftOut.length > 0) return exitCodes.failed;
   return summaries.some(({ changes }) => changes.length > 0) ? exitCodes.pending : exitCodes.done;
 }
 
@@ -116,16 +115,11 @@ function paintSign(line: string, screen: Screen): string {
   return sign === undefined ? line : screen.paint(sign === "+" ? "green" : "red", line);
 }
 
-function verdict({ interrupted, failures, summaries, out, manifest, rollout = [] }: PlanAnswer): string {
-  if (interrupted && !manifest) return "Interrupted: nothing is saved that could be applied";
-  if (failures.length > 0)
-    return `Failed: ${failures.map(({ stack }) => stack).join(", ")}. Nothing is saved that could be applied`;
-  const pending = summaries.filter(({ changes }) => changes.length > 0);
-  if (pending.length === 0)
-    return rollout.flat().every(({ planned }) => planned)
-      ? "Nothing is pending"
-      : "Nothing is pending in what is planned here";
-  if (out === undefined || !manifest)
-    return "To apply exactly this: plan with --out DIR, then mlops apply --from DIR";
-  return `To apply exactly this: mlops apply --from ${out}`;
+/** Stacks that were not planned, those with one reason together in a line. */
+function describeLeftOut(leftOut: readonly StackFailure[]): string[] {
+  const reasons = [...new Set(leftOut.map(({ reason }) => reason))];
+  return reasons.map((reason) => {
+    const stacks = leftOut.filter((left) => left.reason === reason).map(({ stack }) => stack);
+    return `Not planned: ${stacks.join(", ")}: ${reason}`;
+  });
 }

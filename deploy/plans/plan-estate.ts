@@ -33,6 +33,8 @@ export interface PlanRequest {
   readonly rollout?: Rollout | undefined;
   /** Addresses of what the code has no more and is to stay on AWS. @default none but pipelines' files */
   readonly keep?: readonly string[];
+  /** Stacks that are not planned with the others, each with the reason. @default none */
+  readonly leftOut?: readonly StackFailure[];
   /** Role that the synthesised stacks assume instead of their own. */
   readonly role?: string | undefined;
 }
@@ -41,6 +43,8 @@ export interface PlanRequest {
 export interface PlanResult {
   readonly summaries: readonly StackSummary[];
   readonly failures: readonly StackFailure[];
+  /** Stacks that were not to be planned; the others can be applied. */
+  readonly leftOut: readonly StackFailure[];
   /** Undefined where a stack failed: what was planned in part is not for applying. */
   readonly manifest: Manifest | undefined;
   /** The summaries as Markdown, for a pull request. */
@@ -64,7 +68,7 @@ export async function planEstate(request: PlanRequest): Promise<PlanResult> {
 }
 
 function conclude(
-  { folder, role, affected, rollout }: PlanRequest,
+  { folder, role, affected, rollout, leftOut = [] }: PlanRequest,
   code: CodeFacts,
   results: readonly StackResult<PlannedStack>[],
 ): PlanResult {
@@ -74,9 +78,9 @@ function conclude(
   const entries = planned.map(({ entry }) => entry);
   const manifest = entries.length === results.length ? manifestOf(entries, code, role) : undefined;
   if (manifest) folder.writeManifest(manifest);
-  const markdown = renderMarkdown({ summaries, failures, affected, rollout, commit: code.commit });
+  const markdown = renderMarkdown({ summaries, failures, leftOut, affected, rollout, commit: code.commit });
   folder.writeMarkdown(markdown);
-  return { summaries, failures, manifest, markdown };
+  return { summaries, failures, leftOut, manifest, markdown };
 }
 
 function manifestOf(stacks: ManifestStack[], code: CodeFacts, role: string | undefined): Manifest {

@@ -34,6 +34,8 @@ test("a plan only reads, whatever the role, and one with a role of the reader's 
   const environments = changedEnvironments();
   const plan = await mlops(["plan", ...stacks, "--role", role, "--out", out], { environments });
   expect(plan).toMatchObject({ exitCode: 3 });
+  expect(plan.stdout).toContain(`For reading only: planned with the role ${role}`);
+  expect(plan.stdout).not.toContain("mlops apply");
   const asked = [...wire.requests];
   expect(
     asked.filter((request) => !onlyReads(request)).map(({ service, action }) => `${service} ${action}`),

@@ -12,6 +12,8 @@ import { stackSection, type Section } from "./section";
 export interface MarkdownContent {
   readonly summaries: readonly StackSummary[];
   readonly failures: readonly StackFailure[];
+  /** Stacks that were not to be planned. @default none */
+  readonly leftOut?: readonly StackFailure[];
   readonly commit: Manifest["commit"];
   /** Why these stacks, where a change says which. */
   readonly affected?: Affected | undefined;
@@ -29,6 +31,7 @@ export function renderMarkdown({
   commit,
   affected,
   rollout = [],
+  leftOut = [],
 }: MarkdownContent): string {
   const pending = summaries.filter(({ changes }) => changes.length > 0);
   const head = [
@@ -38,6 +41,7 @@ export function renderMarkdown({
     "",
     ...table(summaries),
     ...order(rollout),
+    ...notPlanned(leftOut),
     ...losses(pending),
     ...describeRepairs(pending).flatMap((line) => ["", line]),
     ...nothingAffected(affected),
@@ -99,6 +103,16 @@ function losses(pending: readonly StackSummary[]): string[] {
 
 const others = (all: number, what: string): string[] =>
   all > mostRows ? ["", `… and ${count(all - mostRows, `more ${what}`)}.`] : [];
+
+function notPlanned(leftOut: readonly StackFailure[]): string[] {
+  if (leftOut.length === 0) return [];
+  return [
+    "",
+    "**Not planned:**",
+    "",
+    ...leftOut.map(({ stack, reason }) => `- ${code(stack)}: ${html(reason)}`),
+  ];
+}
 
 function nothingAffected(affected: Affected | undefined): string[] {
   if (!affected || affected.stacks.length + affected.removed.length > 0) return [];

@@ -25,7 +25,7 @@ export class Repository {
       mkdirSync(dirname(join(folder, file)), { recursive: true });
       cpSync(join(repository, file), join(folder, file));
     }
-    rmSync(join(folder, "environments"), { recursive: true });
+    rmSync(join(folder, "environments"), { recursive: true, force: true });
     cpSync(estateFolder, join(folder, "environments"), { recursive: true });
     const copy = new Repository(folder);
     await copy.git("init", "--quiet", "--initial-branch", "main");

@@ -12,7 +12,7 @@ const edits: readonly (readonly [string, string])[] = [
 ];
 
 /**
- * Adds a second model to a fork, as docs/configuration.md says: its folder is a copy, pipelines/index.ts gets a line.
+ * Adds a second model to a fork, as docs/configuration.md says: its folder is a copy.
  * @returns its name
  */
 export function copyModel(repository: string): string {
@@ -20,10 +20,6 @@ export function copyModel(repository: string): string {
   cpSync(join(repository, "pipelines/mammo-severity"), folder, { recursive: true });
   for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" }))
     if (name.endsWith(".ts")) edit(join(folder, name), edits);
-  edit(join(repository, "pipelines/index.ts"), [
-    ["import type", 'import { tumourGrade } from "./tumour-grade/model";\nimport type'],
-    ["[mammoSeverity]", "[mammoSeverity, tumourGrade]"],
-  ]);
   return "tumour-grade";
 }
 

@@ -77,7 +77,8 @@ describe("mlops init says what comes next", () => {
       `npx mlops bootstrap registry dev prod jenkins --environments ${environments}`,
     );
     expect(commands).toContainEqual(expect.stringContaining("plan --applied-by administrator --out plan"));
-    for (const command of commands) {
+    expect(commands[0]).toBe(`git add ${environments} && git commit`);
+    for (const command of commands.slice(1)) {
       const [, , ...args] = command.split(" ");
       expect((await mlops(`${args.join(" ")} --help`, { environments })).code).toBe(0);
     }

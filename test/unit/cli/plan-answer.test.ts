@@ -37,7 +37,9 @@ function screens(json = false, terminal = false) {
 const plan = (more: Partial<PlanAnswer> = {}): PlanAnswer => ({
   summaries: [quiet],
   failures: [],
-  manifest: {} as Manifest,
+  leftOut: [],
+  uncommitted: [],
+  manifest: { role: null } as Manifest,
   markdown: "",
   affected: undefined,
   out: undefined,

@@ -90,3 +90,12 @@ test("a model without a demo has no data to prepare", async () => {
     err: "Model three-pipelines has no data sets to be tried with; these have: mammo-severity\n",
   });
 });
+
+test("a pipeline's short name that two models have is refused with those there are", async () => {
+  const { code, err } = await withModels(beside, start("train"));
+  expect({ code, err }).toEqual({
+    code: 2,
+    err: 'Environment dev has more than one pipeline "train": mammo-severity-train, three-pipelines-train\n',
+  });
+  expect(started()).toEqual([]);
+});
