@@ -2,6 +2,7 @@ import type { App } from "cdktf";
 import type { KnownStackKind } from "../config/known";
 import type { Environment, Estate } from "../config/schema";
 import type { Management } from "../core/management";
+import type { Machines } from "../pipelines/definition";
 import type { ModelDefinition } from "../pipelines/model";
 import type { StackContext } from "./context";
 
@@ -43,6 +44,21 @@ export interface Managed {
   readonly dataPrefixes: readonly string[];
 }
 
+/** A topic, and the addresses that get its messages once their readers have confirmed it. */
+export interface Mail {
+  readonly topicArn: string;
+  readonly emails: readonly string[];
+}
+
+/** What a stack needs that no apply brings: AWS raises quotas when it is asked, and people confirm subscriptions. */
+export interface ByHand {
+  /** Machines that it may have running side by side. */
+  readonly machines: readonly Machines[];
+  readonly mail: readonly Mail[];
+}
+
+export const nothingByHand: ByHand = { machines: [], mail: [] };
+
 /**
  * Everything there is to know of one kind of stack; `kinds/` has a folder for each, and `kinds/index.ts` a line. Whatever
  * must treat kinds differently is a field here, so that a kind without it does not compile.
@@ -60,6 +76,7 @@ export interface StackKind<In extends Environment = Environment> extends KnownSt
   contents(estate: Estate, stack: StackDescription<In>): readonly string[];
   /** What it and other stacks let one another do. */
   links(estate: Estate, stack: StackDescription<In>): readonly Link[];
+  byHand(estate: Estate, stack: StackDescription<In>): ByHand;
   /** Asked only of stacks that the CI server applies. */
   manages(estate: Estate, stack: StackDescription<In>): Managed;
 }

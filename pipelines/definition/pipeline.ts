@@ -1,4 +1,5 @@
-import { allSteps, circleIn, stepsBefore } from "./order";
+import { mostMachines, type Machines } from "./machines";
+import { allSteps, circleIn, endedBefore, stepsBefore } from "./order";
 import type { Parameter } from "./parameters";
 import { experimentStatements, unionOf, type IamStatement, type PermissionScope } from "./permissions";
 import type { Step, StepKind } from "./step";
@@ -53,10 +54,7 @@ export class Pipeline {
 
   /** What the execution role must be allowed, for all steps together. */
   permissions(): IamStatement[] {
-    const scope: PermissionScope = {
-      ...this.props,
-      parameters: new Map(this.props.parameters.map(({ name, defaultValue }) => [name, defaultValue])),
-    };
+    const scope: PermissionScope = { ...this.props, parameters: this.defaults() };
     const ofSteps = this.steps.flatMap((step) => step.permissions(scope));
     return unionOf([...ofSteps, ...experimentStatements(scope, this.name)]);
   }
@@ -64,6 +62,15 @@ export class Pipeline {
   /** Names of the steps of one kind, nested ones included. */
   stepNames(kind: StepKind): string[] {
     return this.steps.filter((step) => step.kind === kind).map(({ name }) => name);
+  }
+
+  /** The most machines that one execution has at a time, its parameters at their defaults. */
+  machines(): Machines[] {
+    return mostMachines(this.steps, endedBefore(this.props.steps), this.defaults());
+  }
+
+  private defaults(): ReadonlyMap<string, unknown> {
+    return new Map(this.props.parameters.map(({ name, defaultValue }) => [name, defaultValue]));
   }
 
   private definition(): Json {

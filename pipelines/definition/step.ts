@@ -1,3 +1,4 @@
+import type { JobMachines } from "./machines";
 import type { IamStatement, PermissionScope } from "./permissions";
 import { StepReference, toJson, type Argument, type Json } from "./values";
 
@@ -80,6 +81,11 @@ export abstract class Step {
 
   /** What the execution role must be allowed, for this step alone. */
   abstract permissions(scope: PermissionScope): IamStatement[];
+
+  /** The machines its job runs on. @default none */
+  machines(): JobMachines | undefined {
+    return undefined;
+  }
 
   /** Further keys of the step beside `Arguments`. @default none */
   protected extras(): Argument {

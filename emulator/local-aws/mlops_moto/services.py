@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from . import events, lambda_, s3, sagemaker, sns, sqs, sts
+from . import events, kms, lambda_, s3, sagemaker, servicequotas, sns, sqs, sts
 from .events.targets import TARGETS, Send
 
 
@@ -22,10 +22,12 @@ class Service:
 
 SERVICES = (
     Service("events", events.install),
+    Service("kms", kms.install),
     Service("lambda", lambda_.install),
     Service("s3", s3.install),
     Service("sagemaker", sagemaker.install, sagemaker.start_pipeline),
-    Service("sns", event_target=sns.publish),
+    Service("servicequotas", servicequotas.install),
+    Service("sns", sns.install, sns.publish),
     Service("sqs", event_target=sqs.send_message),
     Service("sts", sts.install),
 )

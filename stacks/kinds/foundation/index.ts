@@ -1,6 +1,6 @@
 import type { WorkloadEnvironment } from "../../../config/schema";
 import { foundationStackId } from "../../../core/stack-ids";
-import { managedByAdministrators, type StackKind } from "../../kind";
+import { managedByAdministrators, nothingByHand, type StackKind } from "../../kind";
 import { downstreamOf, modelsIn, namesOfWorkload } from "../../topology";
 
 /** `<env>-foundation`: what holds data and what grants access in a workload account. */
@@ -37,5 +37,6 @@ export const foundationKind: StackKind<WorkloadEnvironment> = {
       to: foundationStackId(reader),
       label: `reads with ${namesOfWorkload(estate, environment).keyAlias}`,
     })),
+  byHand: () => nothingByHand,
   manages: () => managedByAdministrators,
 };

@@ -11,6 +11,7 @@ import {
 } from "../../../modules/iam/registry-statements";
 import {
   eventsToTopicsStatement,
+  listAliasesStatement,
   logsUseStatement,
   readByRolesStatement,
   registryUseStatement,
@@ -146,6 +147,7 @@ export function deployRolePolicies(
         ? prefixWriteStatements("States", bucketArn(workload, names.stateBucket), states, [workspacePrefix])
         : []),
       useByAliasStatement("Keys", where, [names.keyAlias, names.stateKeyAlias]),
+      listAliasesStatement,
     ],
     "jenkins-log": [writeLogsStatement("Logs", where, names.jenkinsLogGroup)],
   };
@@ -155,7 +157,7 @@ export function deployRolePolicies(
 export const managementPolicies = (stacks: readonly CiStackNeeds[]): Policies =>
   Object.fromEntries(
     Object.entries(managementStatements(stacks.flatMap(({ services }) => services))).map(
-      ([service, statement]) => [`jenkins-manages-${service}`, [statement]],
+      ([service, statements]) => [`jenkins-manages-${service}`, statements],
     ),
   );
 

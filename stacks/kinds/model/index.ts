@@ -35,6 +35,10 @@ export const modelKind: StackKind<WorkloadEnvironment> = {
       label: `runs as ${namesOfWorkload(estate, environment).executionRole}`,
     },
   ],
+  byHand: (estate, stack) => {
+    const { byHandOf } = require("./by-hand") as typeof import("./by-hand");
+    return byHandOf(estate, stack.environment, modelOf(stack));
+  },
   manages: (estate, stack) => {
     const { managedBy } = require("./managed") as typeof import("./managed");
     return managedBy(estate, stack.environment, modelOf(stack));

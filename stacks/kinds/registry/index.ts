@@ -1,5 +1,5 @@
 import type { RegistryEnvironment } from "../../../config/schema";
-import { managedByAdministrators, type StackKind } from "../../kind";
+import { managedByAdministrators, nothingByHand, type StackKind } from "../../kind";
 import { namesOfRegistry } from "../../topology";
 
 /** `<registry>`: the central model registry. */
@@ -21,5 +21,6 @@ export const registryKind: StackKind<RegistryEnvironment> = {
     return [`artifacts bucket ${artifactsBucket}`, "model package groups", `key ${keyAlias}`];
   },
   links: () => [],
+  byHand: () => nothingByHand,
   manages: () => managedByAdministrators,
 };

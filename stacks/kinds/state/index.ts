@@ -1,5 +1,5 @@
 import { stateStackId } from "../../../core/stack-ids";
-import { managedByAdministrators, type StackKind } from "../../kind";
+import { managedByAdministrators, nothingByHand, type StackKind } from "../../kind";
 import { namesOfAccount } from "../../topology";
 
 /** `<env>-state`: where every stack of an account keeps its state. */
@@ -18,5 +18,6 @@ export const stateKind: StackKind = {
   appliedBy: () => "administrator",
   contents: (estate, { environment }) => [`state bucket ${namesOfAccount(estate, environment).stateBucket}`],
   links: () => [],
+  byHand: () => nothingByHand,
   manages: () => managedByAdministrators,
 };
