@@ -28,6 +28,7 @@ export async function applyStack(
 ): Promise<AppliedStack> {
   const directory = runs.directoryOf(stack.id);
   const journal = folder.file(stack.id, "apply.jsonl");
+  await accounts.awaitKeys(stack, { report, signal: runs.signal });
   report("applying");
   try {
     const summary = await applyPlan(optionsFor(runs, stack, report), {
