@@ -21,6 +21,9 @@ export const policyArn = (where: AccountRegion, name: string): string => iamArn(
 export const bucketArn = (where: Pick<AccountRegion, "region">, name: string): string =>
   `arn:${partition(where)}:s3:::${name}`;
 export const keyAliasArn = (where: AccountRegion, alias: string): string => regionalArn("kms", where, alias);
+/** Stands for the ARN of the key behind an alias, whose id AWS generates. */
+export const keyBehindAliasArn = (where: AccountRegion, alias: string): string =>
+  regionalArn("kms", where, `key/<${alias}>`);
 export const everyKeyArn = (where: AccountRegion): string => regionalArn("kms", where, "key/*");
 export const pipelineArn = (where: AccountRegion, name: string): string =>
   regionalArn("sagemaker", where, `pipeline/${name}`);

@@ -8,21 +8,30 @@ export interface Management {
   readonly actions: readonly string[];
   /** ARNs. */
   readonly resources: readonly string[];
+  /** What only looks, and that AWS may refuse for a single resource. @default nothing */
+  readonly looks?: Pick<Management, "actions" | "resources">;
 }
 
-/** One statement a service, by service: what managing all of it takes. */
-export function managementStatements(all: readonly Management[]): Record<string, IdentityStatement> {
+/** What managing all of it takes, by service. */
+export function managementStatements(all: readonly Management[]): Record<string, IdentityStatement[]> {
   const services = [...new Set(all.map(({ service }) => service))];
   return Object.fromEntries(
     services.map((service) => {
       const own = all.filter((management) => management.service === service);
-      return [service, statementOf(service, own)];
+      const looks = own.flatMap(({ looks }) => (looks ? [{ service, ...looks }] : []));
+      return [
+        service,
+        [
+          statementOf("Manage", service, own),
+          ...(looks.length > 0 ? [statementOf("Look", service, looks)] : []),
+        ],
+      ];
     }),
   );
 }
 
-const statementOf = (service: string, own: readonly Management[]): IdentityStatement => ({
-  Sid: "Manage",
+const statementOf = (Sid: string, service: string, own: readonly Management[]): IdentityStatement => ({
+  Sid,
   Effect: "Allow",
   Action: unique(own.flatMap(({ actions }) => actions)).map((action) => `${service}:${action}`),
   Resource: unique(own.flatMap(({ resources }) => resources)),

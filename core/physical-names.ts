@@ -51,4 +51,5 @@ export const physicalNames: Readonly<Record<string, NamedBy | "unnamed">> = {
   aws_sns_topic_policy: regional("arn"),
   aws_sns_topic_subscription: regional("topic_arn", "protocol", "endpoint"),
   aws_sqs_queue: regional("name"),
+  terraform_data: "unnamed",
 };

@@ -18,6 +18,8 @@ export interface ModelContext {
   readonly artifactsBucket: string;
   /** Alias ARN of the account's key. */
   readonly kmsKeyArn: string;
+  /** Stands for the ARN of the key itself, which is known once the key is: the stack puts it there (ADR 30). */
+  readonly volumeKeyArn: string;
   /** In the registry account. */
   readonly modelPackageGroupArn: string;
   readonly executionRoleArn: string;

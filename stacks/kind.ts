@@ -3,6 +3,7 @@ import type { KnownStackKind } from "../config/known";
 import type { Environment, Estate } from "../config/schema";
 import type { Management } from "../core/management";
 import type { IdentityStatement } from "../core/policy";
+import type { Machines } from "../pipelines/definition";
 import type { ModelDefinition } from "../pipelines/model";
 import type { StackContext } from "./context";
 
@@ -60,6 +61,20 @@ export type Need = {
       readonly packageGroup: string;
     }
 );
+/** A topic, and the addresses that get its messages once their readers have confirmed it. */
+export interface Mail {
+  readonly topicArn: string;
+  readonly emails: readonly string[];
+}
+
+/** What a stack needs that no apply brings: AWS raises quotas when it is asked, and people confirm subscriptions. */
+export interface ByHand {
+  /** Machines that it may have running side by side. */
+  readonly machines: readonly Machines[];
+  readonly mail: readonly Mail[];
+}
+
+export const nothingByHand: ByHand = { machines: [], mail: [] };
 
 /**
  * Everything there is to know of one kind of stack; `kinds/` has a folder for each, and `kinds/index.ts` a line. Whatever
@@ -80,6 +95,7 @@ export interface StackKind<In extends Environment = Environment> extends KnownSt
   links(estate: Estate, stack: StackDescription<In>): readonly Link[];
   /** What other stacks must have granted first: without it an apply fails half-way, or the first run does. */
   needs(estate: Estate, stack: StackDescription<In>): readonly Need[];
+  byHand(estate: Estate, stack: StackDescription<In>): ByHand;
   /** Asked only of stacks that the CI server applies. */
   manages(estate: Estate, stack: StackDescription<In>): Managed;
 }

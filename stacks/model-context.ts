@@ -1,5 +1,5 @@
 import type { Estate, WorkloadEnvironment } from "../config/schema";
-import { functionArn, keyAliasArn, modelPackageGroupArn, roleArn } from "../core/arns";
+import { functionArn, keyAliasArn, keyBehindAliasArn, modelPackageGroupArn, roleArn } from "../core/arns";
 import { modelNames } from "../core/naming";
 import type { ModelContext, ModelDefinition } from "../pipelines/model";
 import { namesOfRegistry, namesOfWorkload, accountRegionOf, registryOf } from "./topology";
@@ -18,6 +18,7 @@ export function modelContext(
     dataBucket: names.dataBucket,
     artifactsBucket: namesOfRegistry(estate, registry).artifactsBucket,
     kmsKeyArn: keyAliasArn(where, names.keyAlias),
+    volumeKeyArn: keyBehindAliasArn(where, names.keyAlias),
     modelPackageGroupArn: modelPackageGroupArn(accountRegionOf(registry), model.modelPackageGroup),
     executionRoleArn: roleArn(workload, names.executionRole),
     latestApprovedModelFunctionArn: functionArn(where, modelNames(model.name).latestApprovedModelFunction),

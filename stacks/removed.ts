@@ -1,4 +1,4 @@
-import { managedByAdministrators, type StackKind } from "./kind";
+import { managedByAdministrators, nothingByHand, type StackKind } from "./kind";
 
 /**
  * A stack that the code has no more, and whose state still stands. Nothing lists it and nothing makes it: it is found in its
@@ -17,5 +17,6 @@ export const removedKind: StackKind = {
   contents: () => ["what the code has no more"],
   links: () => [],
   needs: () => [],
+  byHand: () => nothingByHand,
   manages: () => managedByAdministrators,
 };

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 
 export const repository = join(__dirname, "..");
@@ -22,9 +22,9 @@ export const localAwsFiles = {
 } as const;
 
 /** The shipped example: what is used as long as there are no environment files of one's own. */
-export const exampleEnvironments = join(repository, "examples/environments");
+export const exampleEnvironments = join(repository, "environments/example");
 
-/** Where one's own environment files belong: the one that `MLOPS_ENVIRONMENTS` names. The product has no file there. */
+/** Where one's own environment files belong, or the folder that `MLOPS_ENVIRONMENTS` names. The product has no file there. */
 export function ownEnvironments(): string {
   const folder = process.env.MLOPS_ENVIRONMENTS ?? "environments";
   return isAbsolute(folder) ? folder : join(repository, folder);
@@ -33,5 +33,8 @@ export function ownEnvironments(): string {
 /** The folder of environment files to use. */
 export function environmentsDirectory(): string {
   const own = ownEnvironments();
-  return process.env.MLOPS_ENVIRONMENTS === undefined && !existsSync(own) ? exampleEnvironments : own;
+  return process.env.MLOPS_ENVIRONMENTS === undefined && !hasFiles(own) ? exampleEnvironments : own;
 }
+
+const hasFiles = (folder: string): boolean =>
+  existsSync(folder) && readdirSync(folder).some((name) => name.endsWith(".json"));

@@ -1,4 +1,5 @@
-import { applyEstate } from "../../deploy/plans/apply-estate";
+import { unconfirmed } from "../../deploy/estate/mail";
+import { applyEstate, type ApplyOutcome } from "../../deploy/plans/apply-estate";
 import { Refusal } from "../../deploy/estate/refusal";
 import { requireAccount } from "../../deploy/estate/select-stacks";
 import { hasChanges } from "../../deploy/plans/manifest/schema";
@@ -37,6 +38,9 @@ export const addApply: AddCommand = (parent, act) => {
     .action(act(apply));
 };
 
+/** Outcomes after which a stack stands. Local AWS sends no mail that somebody could confirm. */
+const applied = new Set<ApplyOutcome["outcome"]>(["applied", "before", "unchanged"]);
+
 async function apply(context: Context, { from, allowDestroy = [], account }: ApplyOptions): Promise<Answer> {
   if (from === undefined)
     throw new UsageError("Which plans? --from DIR, the folder that mlops plan --out wrote");
@@ -67,7 +71,11 @@ async function apply(context: Context, { from, allowDestroy = [], account }: App
         planned,
         allowed: allowDestroy,
       });
-      return answerApply(context, outcomes, signal.aborted);
+      const standing = stacks.filter(({ id }) =>
+        outcomes.some(({ stack, outcome }) => stack === id && applied.has(outcome)),
+      );
+      const unheard = (await context.isLocal()) ? [] : await unconfirmed(context.estate, accounts, standing);
+      return answerApply(context, outcomes, signal.aborted, unheard);
     },
   );
 }

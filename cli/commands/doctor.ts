@@ -1,23 +1,35 @@
 import { ConfigurationError } from "../../config/problems";
-import { examineAccess, examineMachine, missing, present, type Finding } from "../../deploy/doctor";
+import {
+  examineAccess,
+  examineMachine,
+  mailCheck,
+  missing,
+  present,
+  quotaCheck,
+  type AccountCheck,
+  type Finding,
+} from "../../deploy/doctor";
 import { exampleAccounts } from "../../deploy/doctor/example-accounts";
 import { Accounts } from "../../deploy/access/accounts";
 import { selectStacks } from "../../deploy/estate/select-stacks";
 import { appliers, type Applier } from "../../stacks/kind";
 import { models } from "../../pipelines";
-import { listStacks } from "../../stacks/list";
+import { listStacks, type StackDescription } from "../../stacks/list";
 import { documented, type AddCommand } from "../command";
 import type { Context } from "../context";
 import { checkPython } from "../doctor/python";
-import { describeError, exitCodes } from "../errors";
+import { describeError, exitCodes, UsageError } from "../errors";
 import { applierOption } from "../options";
 
 export const addDoctor: AddCommand = (parent, act) => {
   documented(parent, "doctor", {
     summary:
-      "Check what the other commands need: tools, configuration, identity, each account's role and state",
-    details: "Each finding that is wrong has its remedy. Exits with 1 if there is one. Changes nothing.",
-    examples: ["doctor", "doctor --local", "doctor --applied-by ci --json"],
+      "Check what the other commands need, and what no apply brings: tools, access, states, quotas, alerts",
+    details:
+      "Each finding that is wrong has its remedy. Exits with 1 if there is one. Changes nothing, but for asking AWS for " +
+      "higher quotas with --request. With an administrator's roles it asks whether SageMaker's quotas have room for all " +
+      "pipelines at once, and who has confirmed to get alerts.",
+    examples: ["doctor", "doctor --request", "doctor --local", "doctor --applied-by ci --json"],
   })
     .option(
       "--applied-by <who>",
@@ -25,12 +37,20 @@ export const addDoctor: AddCommand = (parent, act) => {
       applierOption,
       "administrator" as const,
     )
+    .option("--request", "ask AWS to raise the SageMaker quotas that are too low")
     .action(act(examine));
 };
 
-async function examine(context: Context, { appliedBy }: { readonly appliedBy: Applier }) {
+interface DoctorOptions {
+  readonly appliedBy: Applier;
+  readonly request?: boolean;
+}
+
+async function examine(context: Context, options: DoctorOptions) {
+  if (options.request && options.appliedBy !== "administrator")
+    throw new UsageError("--request takes an administrator's roles: leave --applied-by out");
   const machine = await Promise.all([examineMachine(), checkPython()]);
-  const findings = [...machine.flat(), ...(await examineEstate(context, appliedBy))];
+  const findings = [...machine.flat(), ...(await examineEstate(context, options))];
   const wrong = findings.filter(({ ok }) => !ok).length;
   const verdict = wrong === 0 ? "Nothing is missing" : `${wrong} of ${findings.length} findings are wrong`;
   const text = [...findings.map((finding) => describe(finding, context)), verdict].join("\n");
@@ -38,12 +58,12 @@ async function examine(context: Context, { appliedBy }: { readonly appliedBy: Ap
 }
 
 /** Without a valid configuration nobody knows which accounts to ask. */
-async function examineEstate(context: Context, appliedBy: Applier): Promise<Finding[]> {
+async function examineEstate(context: Context, options: DoctorOptions): Promise<Finding[]> {
   try {
     const { environments } = context.estate;
     const valid = present("Configuration", environments.map(({ name }) => name).join(", "));
     const examples = context.local ? [] : exampleAccounts(context.estate);
-    return [valid, ...examples, ...(await examineAws(context, appliedBy))];
+    return [valid, ...examples, ...(await examineAws(context, options))];
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     const [first = "", ...others] = error.message.split("\n");
@@ -52,15 +72,28 @@ async function examineEstate(context: Context, appliedBy: Applier): Promise<Find
   }
 }
 
-async function examineAws(context: Context, appliedBy: Applier): Promise<Finding[]> {
+async function examineAws(context: Context, options: DoctorOptions): Promise<Finding[]> {
   try {
     await context.connect();
   } catch (error) {
     return [missing("Local AWS", describeError(error), "npm start -- --keep")];
   }
   const { estate, role } = context;
-  const stacks = selectStacks(listStacks(estate, models), { appliedBy });
-  return examineAccess(estate, new Accounts(estate, role), stacks);
+  const all = listStacks(estate, models);
+  const stacks = selectStacks(all, { appliedBy: options.appliedBy });
+  const checks = options.appliedBy === "administrator" ? await accountChecks(context, all, options) : [];
+  return examineAccess(estate, new Accounts(estate, role), stacks, checks);
+}
+
+/** Local AWS sends no mail: nobody could confirm one. */
+async function accountChecks(
+  context: Context,
+  stacks: readonly StackDescription[],
+  { request = false }: DoctorOptions,
+): Promise<AccountCheck[]> {
+  const { estate } = context;
+  const quotas = quotaCheck(estate, stacks, request);
+  return (await context.isLocal()) ? [quotas] : [quotas, mailCheck(estate, stacks)];
 }
 
 function describe({ ok, subject, found, remedy }: Finding, { out }: Context): string {

@@ -1,4 +1,5 @@
 import type { ApplyOutcome } from "../../deploy/plans/apply-estate";
+import { topicNameOf, type Addressee } from "../../deploy/estate/mail";
 import type { Answer } from "../command";
 import type { Context } from "../context";
 import { complainOf } from "../estate/failures";
@@ -6,11 +7,15 @@ import { exitCodes } from "../errors";
 import type { Style } from "../screen";
 import { tableOf } from "../table";
 
-/** What applying came to, stack by stack; the reasons of those that failed go to standard error. */
+/**
+ * What applying came to, stack by stack; the reasons of those that failed go to standard error.
+ * @param unheard addresses that alerts do not reach yet
+ */
 export function answerApply(
   context: Context,
   outcomes: readonly ApplyOutcome[],
   interrupted: boolean,
+  unheard: readonly Addressee[] = [],
 ): Answer {
   const { out } = context;
   complainOf(context, outcomes);
@@ -26,8 +31,8 @@ export function answerApply(
   ]);
   const table = tableOf([["STACK", "OUTCOME", "ADDED", "CHANGED", "DESTROYED"], ...rows]);
   return {
-    text: [...table, "", verdict(outcomes, interrupted)].join("\n"),
-    json: { stacks: outcomes },
+    text: [...table, "", verdict(outcomes, interrupted), ...unheard.map(describe)].join("\n"),
+    json: { stacks: outcomes, unconfirmed: unheard },
     code: exitCode(outcomes, interrupted),
   };
 }
@@ -38,6 +43,9 @@ const styles: Partial<Readonly<Record<ApplyOutcome["outcome"], Style>>> = {
   interrupted: "yellow",
   "not begun": "yellow",
 };
+
+const describe = ({ email, topicArn }: Addressee): string =>
+  `${email} gets no alerts from ${topicNameOf(topicArn)} before the link in AWS's mail is followed, within 48 hours`;
 
 const isDone = ({ outcome }: ApplyOutcome): boolean => ["applied", "before", "unchanged"].includes(outcome);
 

@@ -1,5 +1,6 @@
 import type { Estate } from "../../config/schema";
 import type { StackDescription } from "../../stacks/list";
+import { aliasesNeeded, awaitAliases, type Waiting } from "../estate/key-aliases";
 import { Refusal } from "../estate/refusal";
 import { stackFacts } from "../estate/stack-facts";
 import { StateObject } from "../estate/state-object";
@@ -30,6 +31,12 @@ export class Accounts {
   /** The role that is assumed for a stack. */
   roleOf(stack: StackDescription): string {
     return this.role ?? stackFacts(this.estate, stack).role;
+  }
+
+  /** Waits until the role of a stack may use its keys, where AWS needs time for that. */
+  async awaitKeys(stack: StackDescription, waiting: Waiting): Promise<void> {
+    const aliases = this.role === undefined ? aliasesNeeded(this.estate, stack) : [];
+    if (aliases.length > 0) await awaitAliases(await this.of(stack), aliases, waiting);
   }
 
   /** A stack's state and lock. */

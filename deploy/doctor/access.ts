@@ -8,7 +8,7 @@ import { namesOfAccount } from "../../stacks/topology";
 import { WrongAccountError } from "../access/access-error";
 import type { AccountAccess } from "../access/account-access";
 import type { Accounts } from "../access/accounts";
-import { missing, present, type Finding } from "./finding";
+import { missing, oneLine, present, type Finding } from "./finding";
 
 /** Who the caller is, before any role. */
 export async function checkIdentity(region: string): Promise<Finding> {
@@ -35,25 +35,39 @@ const accountsOf = (accounts: Accounts, stacks: readonly StackDescription[]): St
   ...new Map(stacks.map((stack) => [`${stack.environment.name} ${accounts.roleOf(stack)}`, stack])).values(),
 ];
 
-/** Whether the role of each account can be assumed and leads there, and whether its state bucket exists. */
+/** Looks into one account, as the role that was assumed there. */
+export type AccountCheck = (environment: Environment, access: AccountAccess) => Promise<Finding[]>;
+
+/**
+ * Whether the role of each account can be assumed and leads there, and whether its state bucket exists.
+ * @param checks what else to look for in each account that is reached
+ */
 export async function checkAccounts(
   estate: Estate,
   accounts: Accounts,
   stacks: readonly StackDescription[],
+  checks: readonly AccountCheck[] = [],
 ): Promise<Finding[]> {
-  const findings = accountsOf(accounts, stacks).map((stack) => checkAccount(estate, accounts, stack));
+  const findings = accountsOf(accounts, stacks).map((stack) => checkAccount(estate, accounts, stack, checks));
   return (await Promise.all(findings)).flat();
 }
 
-async function checkAccount(estate: Estate, accounts: Accounts, stack: StackDescription): Promise<Finding[]> {
+async function checkAccount(
+  estate: Estate,
+  accounts: Accounts,
+  stack: StackDescription,
+  checks: readonly AccountCheck[],
+): Promise<Finding[]> {
   const { name, account } = stack.environment;
   const subject = `Account ${name}`;
   try {
     const access = await accounts.of(stack);
     const { stateBucket } = namesOfAccount(estate, stack.environment);
+    const others = await Promise.all(checks.map((check) => check(stack.environment, access)));
     return [
       present(subject, `${account} as ${roleArn(stack.environment, accounts.roleOf(stack))}`),
       await checkBucket(name, stateBucket, access),
+      ...others.flat(),
     ];
   } catch (error) {
     const remedy = error instanceof WrongAccountError ? wrongAccount(stack.environment) : roleRemedy;
@@ -80,5 +94,3 @@ async function checkBucket(name: string, stateBucket: string, access: AccountAcc
       : missing(subject, `${stateBucket}: ${oneLine(error)}`, "let the role read it: s3:ListBucket");
   }
 }
-
-const oneLine = (error: unknown): string => (error as Error).message.trim().replace(/\s+/g, " ");

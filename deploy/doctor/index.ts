@@ -1,18 +1,23 @@
 import { readFileSync } from "node:fs";
 import { freemem } from "node:os";
 import { join } from "node:path";
-import type { Estate } from "../../config/schema";
+import type { Environment, Estate } from "../../config/schema";
+import type { ByHand } from "../../stacks/kind";
 import type { StackDescription } from "../../stacks/list";
 import { cache, repository } from "../../tools/paths";
 import type { Accounts } from "../access/accounts";
 import { parallelRuns } from "../estate/parallelism";
 import { awsProvider } from "../../tools/toolchain/provider";
 import { mirrorSearchPaths } from "../../tools/toolchain/provider-mirror";
-import { checkAccounts, checkIdentity } from "./access";
+import { kindOf } from "../../stacks/list";
+import { checkAccounts, checkIdentity, type AccountCheck } from "./access";
 import type { Finding } from "./finding";
+import { checkMail } from "./mail";
+import { checkQuotas } from "./quotas";
 import { checkGit, checkMemory, checkNode, checkPackages, checkProvider, checkTerraform } from "./tools";
 
 export { missing, present, type Finding } from "./finding";
+export type { AccountCheck } from "./access";
 
 const terraformCache = join(cache, "terraform");
 
@@ -41,13 +46,46 @@ export async function examineMachine(): Promise<Finding[]> {
   ];
 }
 
-/** What the caller may do in AWS; accounts are not asked where the caller is nobody. */
+/**
+ * What the caller may do in AWS; accounts are not asked where the caller is nobody.
+ * @param stacks those whose roles are tried
+ */
 export async function examineAccess(
   estate: Estate,
   accounts: Accounts,
   stacks: readonly StackDescription[],
+  checks: readonly AccountCheck[],
 ): Promise<Finding[]> {
   const identity = await checkIdentity(estate.shared.region);
   if (!identity.ok) return [identity];
-  return [identity, ...(await checkAccounts(estate, accounts, stacks))];
+  return [identity, ...(await checkAccounts(estate, accounts, stacks, checks))];
 }
+
+/**
+ * SageMaker's quotas for what all of these stacks run in an account.
+ * @param raise ask AWS for what is missing
+ */
+export const quotaCheck =
+  (estate: Estate, stacks: readonly StackDescription[], raise: boolean): AccountCheck =>
+  (environment, access) =>
+    checkQuotas(
+      environment.name,
+      byHandIn(estate, stacks, environment).flatMap(({ machines }) => machines),
+      access,
+      raise,
+    );
+
+/** Who gets the alerts of these stacks. */
+export const mailCheck =
+  (estate: Estate, stacks: readonly StackDescription[]): AccountCheck =>
+  (environment, access) =>
+    checkMail(
+      environment.name,
+      byHandIn(estate, stacks, environment).flatMap(({ mail }) => mail),
+      access,
+    );
+
+const byHandIn = (estate: Estate, stacks: readonly StackDescription[], environment: Environment): ByHand[] =>
+  stacks
+    .filter((stack) => stack.environment === environment)
+    .map((stack) => kindOf(stack).byHand(estate, stack));

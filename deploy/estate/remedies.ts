@@ -20,6 +20,11 @@ const remedies: readonly Remedy[] = [
     remedy: () => "The credentials have run out: log in again",
   },
   {
+    symptom: /AccessDenied[^]*kms:|kms:[^]*AccessDenied/,
+    remedy: () =>
+      "A key that the role may use by its alias: a new alias counts after up to five minutes, then plan and apply again",
+  },
+  {
     symptom: /lifecycle\.prevent_destroy/,
     remedy: () =>
       "It holds data and stays. What would make another one in its place is a change in the code or the environment files: " +

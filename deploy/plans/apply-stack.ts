@@ -32,6 +32,7 @@ export async function applyStack(
   const directory = runs.directoryOf(stack.id);
   const journal = folder.file(stack.id, "apply.jsonl");
   await emptyWhatGoes(accounts, stack, losses, report);
+  await accounts.awaitKeys(stack, { report, signal: runs.signal });
   report("applying");
   try {
     const summary = await applyPlan(optionsFor(runs, stack, report), {

@@ -108,13 +108,10 @@ export const queueManagement = (resources: readonly string[]): Management => ({
 /** What managing alarms takes, by ARN. */
 export const alarmManagement = (resources: readonly string[]): Management => ({
   service: "cloudwatch",
-  actions: [
-    "PutMetricAlarm",
-    "DeleteAlarms",
-    "DescribeAlarms",
-    "TagResource",
-    "UntagResource",
-    "ListTagsForResource",
-  ],
+  actions: ["PutMetricAlarm", "DeleteAlarms", "TagResource", "UntagResource", "ListTagsForResource"],
   resources,
+  looks: { actions: ["DescribeAlarms"], resources: resources.map(everyAlarm) },
 });
+
+/** Seen on AWS: alarms are described under `alarm:*` or not at all, though one is asked for by its name. */
+const everyAlarm = (alarm: string): string => alarm.replace(/:alarm:.*$/, ":alarm:*");

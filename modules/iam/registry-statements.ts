@@ -21,7 +21,8 @@ export interface RegistryUser {
 }
 
 /**
- * Resource policy of a model package group, for every workload account that uses it.
+ * Resource policy of a model package group, for every workload account that uses it. `CreateModelPackage` is authorised on the
+ * version, and on the group where one is named.
  * https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry-version.html
  */
 export function packageGroupStatements(
@@ -44,7 +45,7 @@ export function packageGroupStatements(
       Effect: "Allow",
       ...rolesOfAccount(user, writers),
       Action: useVersionActions,
-      Resource: versions,
+      Resource: [...groups, ...versions],
     },
     {
       Sid: `ReadVersions${user.account}`,

@@ -110,6 +110,14 @@ export function logsUseStatement(where: AccountRegion): PolicyStatement {
   };
 }
 
+/** Identity policy: find the key behind an alias. KMS lets this be allowed for no single alias. */
+export const listAliasesStatement: IdentityStatement = {
+  Sid: "Aliases",
+  Effect: "Allow",
+  Action: ["kms:ListAliases"],
+  Resource: ["*"],
+};
+
 /**
  * Identity policy: use of the key behind an alias. The key's id is generated, so the statement allows the
  * account's keys under the condition that they carry the alias (ADR 5).

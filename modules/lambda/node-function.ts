@@ -19,6 +19,9 @@ export interface NodeFunctionProps {
   readonly deadLetterQueueArn?: string;
 }
 
+/** AWS's own levels, said because it answers with them. */
+const jsonLogs = { logFormat: "JSON", applicationLogLevel: "INFO", systemLogLevel: "INFO" } as const;
+
 /** A small Node.js function on Graviton that logs JSON to a given log group. */
 export class NodeFunction extends Construct {
   readonly arn: string;
@@ -41,7 +44,7 @@ export class NodeFunction extends Construct {
       memorySize: 256,
       timeout: 60,
       environment: { variables: { ...props.environment } },
-      loggingConfig: { logFormat: "JSON", logGroup: props.logGroupName },
+      loggingConfig: { ...jsonLogs, logGroup: props.logGroupName },
       ...(props.deadLetterQueueArn && { deadLetterConfig: { targetArn: props.deadLetterQueueArn } }),
     });
     this.arn = lambda.arn;

@@ -9,6 +9,8 @@ export interface PipelineProps {
   /** The pipeline definition: JSON text of at most 1,048,576 characters. */
   readonly definition: string;
   readonly executionRoleArn: string;
+  /** What Terraform alone knows, by the text that stands for it in the definition. @default nothing */
+  readonly standIns?: Readonly<Record<string, string>>;
   /** What the definition refers to and must stand first, such as scripts and functions. @default nothing */
   readonly dependsOn?: readonly Construct[];
 }
@@ -23,12 +25,15 @@ export class Pipeline extends Construct {
       pipelineName: props.pipelineName,
       pipelineDisplayName: props.pipelineName,
       roleArn: props.executionRoleArn,
-      pipelineDefinition: escapeTemplate(props.definition),
+      pipelineDefinition: withStandIns(escapeTemplate(props.definition), props.standIns),
     });
     pipeline.node.addDependency(...(props.dependsOn ?? []));
     this.arn = pipeline.arn;
   }
 }
+
+const withStandIns = (definition: string, standIns: Readonly<Record<string, string>> = {}): string =>
+  Object.entries(standIns).reduce((text, [standIn, value]) => text.replaceAll(standIn, value), definition);
 
 /** What managing pipelines takes, by ARN; old files go when no execution under way was started with them. */
 export const pipelineManagement = (resources: readonly string[]): Management => ({

@@ -1,4 +1,5 @@
 export { containerImage } from "./images";
+export type { Machines, MachineUse } from "./machines";
 export {
   booleanParameter,
   floatParameter,

@@ -30,6 +30,20 @@ export function circleIn(steps: readonly Step[]): readonly string[] | undefined 
   return firstDefined([...waits.keys()], (name) => visit(name, []));
 }
 
+/** Names of the steps that have ended before a step starts, by its name; the steps wait in no circle. */
+export function endedBefore(steps: readonly Step[]): Map<string, ReadonlySet<string>> {
+  const waits = waitsByName(steps);
+  const known = new Map<string, ReadonlySet<string>>();
+  const visit = (name: string): ReadonlySet<string> => {
+    const direct = waits.get(name) ?? [];
+    const found = known.get(name) ?? new Set([...direct, ...direct.flatMap((before) => [...visit(before)])]);
+    known.set(name, found);
+    return found;
+  };
+  [...waits.keys()].forEach(visit);
+  return known;
+}
+
 function waitsByName(steps: readonly Step[], parent?: Step): Map<string, readonly string[]> {
   const own = steps.map((step): [string, readonly string[]] => [
     step.name,

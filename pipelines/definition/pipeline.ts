@@ -1,4 +1,5 @@
-import { allSteps, circleIn, stepsBefore } from "./order";
+import { mostMachines, type Machines } from "./machines";
+import { allSteps, circleIn, endedBefore, stepsBefore } from "./order";
 import type { Parameter } from "./parameters";
 import { experimentStatements, unionOf, type IamStatement, type PermissionScope } from "./permissions";
 import type { Step, StepKind } from "./step";
@@ -69,9 +70,17 @@ export class Pipeline {
     return this.steps.filter((step) => step.kind === kind).map(({ name }) => name);
   }
 
+  /** The most machines that one execution has at a time, its parameters at their defaults. */
+  machines(): Machines[] {
+    return mostMachines(this.steps, endedBefore(this.props.steps), this.defaults());
+  }
+
   private scope(): PermissionScope {
-    const parameters = this.props.parameters.map(({ name, defaultValue }) => [name, defaultValue] as const);
-    return { ...this.props, parameters: new Map<string, unknown>(parameters) };
+    return { ...this.props, parameters: this.defaults() };
+  }
+
+  private defaults(): ReadonlyMap<string, unknown> {
+    return new Map(this.props.parameters.map(({ name, defaultValue }) => [name, defaultValue]));
   }
 
   private definition(): Json {

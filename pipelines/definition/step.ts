@@ -1,3 +1,4 @@
+import type { JobMachines } from "./machines";
 import type { IamStatement, PermissionScope } from "./permissions";
 import { StepReference, toJson, type Argument, type Json } from "./values";
 
@@ -113,6 +114,11 @@ export abstract class Step {
   reportPermissions(scope: PermissionScope): IamStatement[];
   reportPermissions(): IamStatement[] {
     return [];
+  }
+
+  /** The machines its job runs on. @default none */
+  machines(): JobMachines | undefined {
+    return undefined;
   }
 
   /** Further keys of the step beside `Arguments`. @default none */

@@ -11,6 +11,7 @@ import {
   type Parameter,
 } from "../definition";
 import type { ModelContext } from "../model";
+import { processingInstanceType, transformInstanceType } from "./instance-types";
 import { monitorJob } from "./monitor-job";
 
 /** Takes the latest approved version, checks the batch against its baseline, and scores the batch if it holds. */
@@ -27,9 +28,10 @@ export function inferencePipeline(model: string, context: ModelContext): Pipelin
     ...context,
     name: `${model}-inference-pipeline`,
     parameters: [
-      stringParameter("ProcessingInstanceType", "ml.m5.xlarge"),
+      processingInstanceType,
       integerParameter("ProcessingInstanceCount", 1),
       input,
+      transformInstanceType,
     ],
     steps: [latest, create, monitor, transform],
   });
@@ -81,11 +83,12 @@ const transformStep = (
 ): TransformStep =>
   new TransformStep("Mammo-Inference-transform", {
     modelName: create.modelName,
-    instanceType: "ml.m5.xlarge",
+    instanceType: transformInstanceType,
     instanceCount: 1,
     inputUri: input,
     outputUri: runPrefix(model, context, "predictions"),
     contentType: "text/csv",
     kmsKeyArn: context.kmsKeyArn,
+    volumeKeyArn: context.volumeKeyArn,
     dependsOn: [monitor],
   });

@@ -11,6 +11,7 @@ import {
   type Parameter,
 } from "../definition";
 import type { ModelContext, Script } from "../model";
+import { trainingInstanceType } from "./instance-types";
 import { monitorJob } from "./monitor-job";
 import type { TrainParameters } from "./train-parameters";
 
@@ -20,6 +21,7 @@ const processingCluster = (context: ModelContext, parameters: TrainParameters) =
   instanceType: parameters.ProcessingInstanceType,
   instanceCount: parameters.ProcessingInstanceCount,
   kmsKeyArn: context.kmsKeyArn,
+  volumeKeyArn: context.volumeKeyArn,
 });
 
 /** The role may read every version of a script: it lies in a stack that does not change with a script. */
@@ -69,9 +71,10 @@ export function trainStep(model: string, context: ModelContext, preprocess: Prep
   return new TrainingStep("Mammo-Train", {
     image: containerImage("xgboost", context.region),
     roleArn: context.executionRoleArn,
-    instanceType: "ml.m5.xlarge",
+    instanceType: trainingInstanceType,
     instanceCount: 1,
     kmsKeyArn: context.kmsKeyArn,
+    volumeKeyArn: context.volumeKeyArn,
     outputUri: s3Uri(`s3://${context.artifactsBucket}/${model}/models`, executionId),
     hyperparameters: {
       objective: "binary:logistic",
@@ -124,7 +127,6 @@ export function baselineStep(
     skipCheck: true,
     failOnViolation: true,
     registerNewBaseline: true,
-    modelPackageGroupArn: context.modelPackageGroupArn,
   });
 }
 

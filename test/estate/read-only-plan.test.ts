@@ -1,6 +1,9 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AppliedEstate } from "../support/applied-estate";
+import { documentedPolicy, managedPolicy } from "../support/policies";
+import { bucketKeyAliases } from "../support/key-aliases";
+import { lacking } from "../support/wire/permissions";
 import { estateFolder } from "../support/environments";
 import { mlops } from "../support/mlops";
 import type { WireProxy } from "../support/wire/proxy";
@@ -55,6 +58,27 @@ test("a plan only reads, whatever the role, and one with a role of the reader's 
     "sts",
   ];
   expect([...new Set(asked.map(({ service }) => service))].toSorted()).toEqual(services);
+
+  // AWS's own policy for reading lacks two things, which the documented policy has.
+  const readOnly = await managedPolicy("ReadOnlyAccess");
+  const aliases = bucketKeyAliases(applied.estate);
+  const asReader = asked.filter((request) => request.role?.split("/")[1] === role);
+  const lacks = (statements: typeof readOnly) => [
+    ...new Set(
+      asReader
+        .flatMap((request) => lacking(statements, request, aliases) ?? [])
+        .map((need) => JSON.stringify(need)),
+    ),
+  ];
+  const environmentsOfStacks = ["prod", "registry"];
+  expect(lacks(readOnly).toSorted()).toEqual([
+    ...environmentsOfStacks.map((name) =>
+      JSON.stringify({ action: "kms:Decrypt", keyAlias: `alias/mlops-${name}-state` }),
+    ),
+    JSON.stringify({ action: "sagemaker:GetModelPackageGroupPolicy" }),
+  ]);
+  expect(lacks([...readOnly, ...documentedPolicy("docs/plan-and-apply.md")])).toEqual([]);
+
   const apply = await mlops(["apply", "--from", out], { environments });
   expect(apply).toMatchObject({ exitCode: 1 });
   expect(apply.stderr).toContain(

@@ -26,6 +26,7 @@ MODEL = "mammo-severity"
 DATA = "s3://mlops-dev-sagemaker-data-111111111111"
 ARTIFACTS = "s3://mlops-sagemaker-artifacts-333333333333"
 KEY = f"arn:aws:kms:{REGION}:{ACCOUNT}:alias/mlops-dev"
+VOLUME_KEY = f"arn:aws:kms:{REGION}:{ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 GROUP = f"arn:aws:sagemaker:{REGION}:333333333333:model-package-group/mammo-severity-model-package"
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/sagemaker-execution-role"
 FUNCTION = f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:mammo-severity-latest-approved-model"
@@ -68,13 +69,13 @@ def scripts(name: str) -> str:
     return f"{DATA}/{MODEL}/scripts/HASH/{name}"
 
 
-def check_job(pipeline_session: PipelineSession) -> CheckJobConfig:
+def check_job(pipeline_session: PipelineSession, instance_type: object = "ml.c5.xlarge") -> CheckJobConfig:
     return CheckJobConfig(
         role=ROLE,
         instance_count=1,
-        instance_type="ml.c5.xlarge",
+        instance_type=instance_type,
         volume_size_in_gb=120,
-        volume_kms_key=KEY,
+        volume_kms_key=VOLUME_KEY,
         output_kms_key=KEY,
         sagemaker_session=pipeline_session,
     )
@@ -89,7 +90,7 @@ def script_processor(
         role=ROLE,
         instance_type=instance_type,
         instance_count=count,
-        volume_kms_key=KEY,
+        volume_kms_key=VOLUME_KEY,
         output_kms_key=KEY,
         sagemaker_session=pipeline_session,
     )

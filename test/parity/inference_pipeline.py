@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from dev_account import CALL_RETRIES, CSV, DATA, FUNCTION, JOB_RETRIES, KEY, MODEL, ROLE, check_job, run_prefix
+from dev_account import (
+    CALL_RETRIES,
+    CSV,
+    DATA,
+    FUNCTION,
+    JOB_RETRIES,
+    KEY,
+    MODEL,
+    ROLE,
+    VOLUME_KEY,
+    check_job,
+    run_prefix,
+)
 from sagemaker.lambda_helper import Lambda
 from sagemaker.model import Model
 from sagemaker.transformer import Transformer
@@ -17,11 +29,12 @@ from sagemaker.workflow.steps import TransformStep
 
 
 def inference_pipeline(pipeline_session: PipelineSession) -> Pipeline:
-    instance_type = ParameterString(name="ProcessingInstanceType", default_value="ml.m5.xlarge")
+    instance_type = ParameterString(name="ProcessingInstanceType", default_value="ml.t3.large")
     instance_count = ParameterInteger(name="ProcessingInstanceCount", default_value=1)
     transform_input = ParameterString(
         name="transform_input", default_value=f"{DATA}/{MODEL}/data/batch-dataset/mammo-batch-dataset.csv"
     )
+    transform_type = ParameterString(name="TransformInstanceType", default_value="ml.m5.xlarge")
     names = ("model_artifact_uri", "image_uri", "s3_baseline_uri_statistics", "s3_baseline_uri_constraints")
     latest = LambdaStep(
         name="Mammo-LatestApprovedModel",
@@ -40,13 +53,13 @@ def inference_pipeline(pipeline_session: PipelineSession) -> Pipeline:
     create = ModelStep(name="Mammo", step_args=model.create(instance_type="ml.m5.xlarge"), retry_policies=CALL_RETRIES)
     transformer = Transformer(
         model_name=create.properties.ModelName,
-        instance_type="ml.m5.xlarge",
+        instance_type=transform_type,
         instance_count=1,
         accept="text/csv",
         assemble_with="Line",
         output_path=run_prefix(f"{DATA}/{MODEL}/inference", "predictions"),
         output_kms_key=KEY,
-        volume_kms_key=KEY,
+        volume_kms_key=VOLUME_KEY,
         sagemaker_session=pipeline_session,
     )
     monitor = MonitorBatchTransformStep(
@@ -57,7 +70,7 @@ def inference_pipeline(pipeline_session: PipelineSession) -> Pipeline:
             dataset_format=CSV,
             output_s3_uri=run_prefix(f"{DATA}/{MODEL}/inference", "monitoring"),
         ),
-        check_job_configuration=check_job(pipeline_session),
+        check_job_configuration=check_job(pipeline_session, instance_type),
         monitor_before_transform=True,
         fail_on_violation=True,
         supplied_baseline_statistics=found["s3_baseline_uri_statistics"],
@@ -67,7 +80,7 @@ def inference_pipeline(pipeline_session: PipelineSession) -> Pipeline:
     next(step for step in monitor.steps if isinstance(step, TransformStep)).retry_policies = JOB_RETRIES
     return Pipeline(
         name="mammo-severity-inference-pipeline",
-        parameters=[instance_type, instance_count, transform_input],
+        parameters=[instance_type, instance_count, transform_input, transform_type],
         steps=[latest, create, monitor],
         sagemaker_session=pipeline_session,
     )

@@ -13,6 +13,7 @@ from dev_account import (
     MODEL,
     REGION,
     ROLE,
+    VOLUME_KEY,
     check_job,
     output,
     run_prefix,
@@ -40,11 +41,12 @@ from sagemaker.workflow.steps import ProcessingStep, TrainingStep
 
 
 def train_pipeline(pipeline_session: PipelineSession) -> Pipeline:
-    instance_type = ParameterString(name="ProcessingInstanceType", default_value="ml.m5.xlarge")
+    instance_type = ParameterString(name="ProcessingInstanceType", default_value="ml.t3.large")
     instance_count = ParameterInteger(name="ProcessingInstanceCount", default_value=1)
     approval = ParameterString(name="ModelApprovalStatus", default_value="PendingManualApproval")
     input_data = ParameterString(name="InputDataUrl", default_value=f"{DATA}/{MODEL}/data/train-dataset/")
     threshold = ParameterFloat(name="AucScoreThreshold", default_value=0.5)
+    training_type = ParameterString(name="TrainingInstanceType", default_value="ml.m5.xlarge")
     sklearn = image_uris.retrieve("sklearn", REGION, version="1.4-2", instance_type="ml.m5.xlarge")
     xgboost = image_uris.retrieve("xgboost", REGION, version="3.0-5")
 
@@ -67,11 +69,11 @@ def train_pipeline(pipeline_session: PipelineSession) -> Pipeline:
     estimator = Estimator(
         image_uri=xgboost,
         role=ROLE,
-        instance_type="ml.m5.xlarge",
+        instance_type=training_type,
         instance_count=1,
         output_path=run_prefix(f"{ARTIFACTS}/{MODEL}/models"),
         output_kms_key=KEY,
-        volume_kms_key=KEY,
+        volume_kms_key=VOLUME_KEY,
         hyperparameters={
             "objective": "binary:logistic",
             "eval_metric": "auc",
@@ -83,6 +85,7 @@ def train_pipeline(pipeline_session: PipelineSession) -> Pipeline:
             "subsample": 0.7,
         },
         encrypt_inter_container_traffic=True,
+        debugger_hook_config=False,
         disable_profiler=True,
         sagemaker_session=pipeline_session,
     )
@@ -121,8 +124,7 @@ def train_pipeline(pipeline_session: PipelineSession) -> Pipeline:
             dataset_format=CSV,
             output_s3_uri=run_prefix(f"{ARTIFACTS}/{MODEL}/baselines"),
         ),
-        check_job_config=check_job(pipeline_session),
-        model_package_group_name=GROUP,
+        check_job_config=check_job(pipeline_session, instance_type),
     )
 
     model = Model(image_uri=xgboost, model_data=artifacts, role=ROLE, sagemaker_session=pipeline_session)
@@ -183,7 +185,7 @@ def train_pipeline(pipeline_session: PipelineSession) -> Pipeline:
     )
     return Pipeline(
         name="mammo-severity-train-pipeline",
-        parameters=[instance_type, instance_count, approval, input_data, threshold],
+        parameters=[instance_type, instance_count, approval, input_data, threshold, training_type],
         steps=[preprocess, train, evaluate, gate],
         sagemaker_session=pipeline_session,
     )

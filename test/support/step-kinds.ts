@@ -11,7 +11,7 @@ import {
 import { devContext } from "./mammo-severity";
 
 const data = `s3://${devContext.dataBucket}`;
-const { executionRoleArn: roleArn, kmsKeyArn } = devContext;
+const { executionRoleArn: roleArn, kmsKeyArn, volumeKeyArn } = devContext;
 
 /** The pipeline of `test/parity/step_kinds.py`: what the definitions offer beyond the two pipelines. */
 export function stepKinds(): Pipeline {
@@ -46,7 +46,7 @@ const prepare = new ProcessingStep("Prepare", {
   image: containerImage("scikit-learn", devContext.region),
   entryPoint: ["python3", "/opt/ml/processing/input/code/prepare.py"],
   roleArn,
-  cluster: { instanceType: "ml.m5.xlarge", instanceCount: 1, kmsKeyArn },
+  cluster: { instanceType: "ml.m5.xlarge", instanceCount: 1, kmsKeyArn, volumeKeyArn },
   inputs: [
     {
       name: "code",
@@ -79,7 +79,7 @@ const quality = new QualityCheckStep("Quality", {
   },
   image: containerImage("model-monitor", devContext.region),
   roleArn,
-  cluster: { instanceType: "ml.c5.xlarge", instanceCount: 1, volumeSizeInGB: 120, kmsKeyArn },
+  cluster: { instanceType: "ml.c5.xlarge", instanceCount: 1, volumeSizeInGB: 120, kmsKeyArn, volumeKeyArn },
   datasetUri: `${data}/predictions.csv`,
   outputUri: `${data}/quality`,
   skipCheck: false,

@@ -13,7 +13,7 @@ export interface Synthesised {
   readonly provider: { readonly aws: readonly Record<string, unknown>[] };
   readonly import?: readonly { readonly to: string; readonly id: string }[];
   readonly resource: Readonly<Record<string, Readonly<Record<string, SynthesisedResource>>>>;
-  readonly data?: unknown;
+  readonly data?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 /** Synthesises what `build` adds to an otherwise empty stack. */

@@ -61,6 +61,7 @@ function trainPipeline(context: ModelContext): Pipeline {
     instanceType: "ml.m5.xlarge",
     instanceCount: 1,
     kmsKeyArn: context.kmsKeyArn,
+    volumeKeyArn: context.volumeKeyArn,
     outputUri: s3Uri(`s3://${context.artifactsBucket}/${name}/models`, executionId),
     hyperparameters: { objective: "binary:logistic", num_round: 2 },
     channels: { train: rows, validation: rows },
@@ -88,10 +89,10 @@ function evaluatePipeline(context: ModelContext): Pipeline {
 }
 
 /** What a processing step needs to run shell commands. */
-const shell = ({ region, executionRoleArn, kmsKeyArn }: ModelContext, commands: string) => ({
+const shell = ({ region, executionRoleArn, kmsKeyArn, volumeKeyArn }: ModelContext, commands: string) => ({
   image: containerImage("scikit-learn", region),
   entryPoint: ["sh", "-c"],
   containerArguments: [commands],
   roleArn: executionRoleArn,
-  cluster: { instanceType: "ml.m5.xlarge", instanceCount: 1, kmsKeyArn },
+  cluster: { instanceType: "ml.m5.xlarge", instanceCount: 1, kmsKeyArn, volumeKeyArn },
 });

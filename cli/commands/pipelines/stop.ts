@@ -7,7 +7,8 @@ import { stopUnlessEnded } from "../../pipelines/run-to-end";
 export const addStop: AddCommand = (parent, act) => {
   documented(parent, "stop", {
     summary: "Stop an execution and wait until it has stopped",
-    details: "Changes nothing if the execution has ended.",
+    details:
+      "Changes nothing if the execution has ended. SageMaker lets a running Lambda step end first, or its time run out.",
     examples: ["pipelines stop dev/train", "pipelines stop prod/inference/k3x9f0a2b1c4 --no-wait"],
   })
     .argument("<execution>", executionForms)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from . import cloudwatch, events, lambda_, s3, sagemaker, sns, sqs, sts
+from . import cloudwatch, events, kms, lambda_, s3, sagemaker, servicequotas, sns, sqs, sts
 from .events.targets import TARGETS, Send
 
 
@@ -23,10 +23,12 @@ class Service:
 SERVICES = (
     Service("cloudwatch", cloudwatch.install),
     Service("events", events.install),
+    Service("kms", kms.install),
     Service("lambda", lambda_.install, lambda_.call_function),
     Service("s3", s3.install),
     Service("sagemaker", sagemaker.install, sagemaker.start_pipeline),
-    Service("sns", event_target=sns.publish),
+    Service("servicequotas", servicequotas.install),
+    Service("sns", sns.install, sns.publish),
     Service("sqs", event_target=sqs.send_message),
     Service("sts", sts.install),
 )

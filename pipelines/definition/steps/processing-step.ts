@@ -6,6 +6,7 @@ import {
   writeStatements,
 } from "../permissions";
 import type { IamStatement, PermissionScope } from "../permissions";
+import type { JobMachines } from "../machines";
 import { Step, type JobStepProps } from "../step";
 import { JsonFileValue, type Argument, type StepReference, type Value } from "../values";
 
@@ -15,8 +16,10 @@ export interface ProcessingCluster {
   readonly instanceCount: Value<number>;
   /** Gigabytes. @default 30 */
   readonly volumeSizeInGB?: number;
-  /** Alias ARN of the key for the volume and the outputs. */
+  /** Alias ARN of the key for the outputs. */
   readonly kmsKeyArn: string;
+  /** ARN of the key itself for the volume: SageMaker documents no alias there (ADR 30). */
+  readonly volumeKeyArn: string;
 }
 
 export interface ProcessingInput {
@@ -58,7 +61,7 @@ export const clusterArguments = (cluster: ProcessingCluster): Argument => ({
     InstanceType: cluster.instanceType,
     InstanceCount: cluster.instanceCount,
     VolumeSizeInGB: cluster.volumeSizeInGB ?? 30,
-    VolumeKmsKeyId: cluster.kmsKeyArn,
+    VolumeKmsKeyId: cluster.volumeKeyArn,
   },
 });
 
@@ -107,6 +110,11 @@ export class ProcessingStep<Output extends string, PropertyFile extends string =
   /** A value in one of the step's property files. */
   jsonValue(propertyFile: PropertyFile, jsonPath: string): JsonFileValue {
     return new JsonFileValue(this, propertyFile, jsonPath);
+  }
+
+  override machines(): JobMachines {
+    const { instanceType, instanceCount } = this.props.cluster;
+    return { use: "processing job", instanceType, instanceCount };
   }
 
   arguments(): Argument {

@@ -8,6 +8,7 @@ import {
   type IamStatement,
   type PermissionScope,
 } from "../permissions";
+import type { JobMachines } from "../machines";
 import { Step, type CachedStepProps } from "../step";
 import type { Argument, StepReference, Value } from "../values";
 import { clusterArguments, inputArguments, outputArguments, type ProcessingCluster } from "./processing-step";
@@ -82,6 +83,11 @@ export class QualityCheckStep extends Step {
       statistics: this.reference("BaselineUsedForDriftCheckStatistics"),
       constraints: this.reference("BaselineUsedForDriftCheckConstraints"),
     };
+  }
+
+  override machines(): JobMachines {
+    const { instanceType, instanceCount } = this.props.cluster;
+    return { use: "processing job", instanceType, instanceCount };
   }
 
   arguments(): Argument {

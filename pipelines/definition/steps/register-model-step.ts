@@ -69,7 +69,8 @@ export class RegisterModelStep extends Step {
     const group = this.props.modelPackageGroupArn;
     return [
       ...lookUpStatements(group),
-      allow(["sagemaker:CreateModelPackage"], [versionsOf(group)]),
+      // AWS authorises it on the version, and on the group where one is named.
+      allow(["sagemaker:CreateModelPackage"], [group, versionsOf(group)]),
       ...imageStatements(this.props.image),
     ];
   }

@@ -7,6 +7,7 @@ import {
   type IamStatement,
   type PermissionScope,
 } from "../permissions";
+import type { JobMachines } from "../machines";
 import { Step, type JobStepProps } from "../step";
 import { Join, type Argument, type StepReference, type Value } from "../values";
 
@@ -22,8 +23,10 @@ export interface TrainingStepProps extends JobStepProps {
   readonly instanceCount: Value<number>;
   /** Gigabytes. @default 30 */
   readonly volumeSizeInGB?: number;
-  /** Alias ARN of the key for the volume and the artifact; cross-account registration needs a customer-managed one. */
+  /** Alias ARN of the key for the artifact; cross-account registration needs a customer-managed one. */
   readonly kmsKeyArn: string;
+  /** ARN of the key itself for the volume: SageMaker documents no alias there (ADR 30). */
+  readonly volumeKeyArn: string;
   /** Folder the artifact is written below. */
   readonly outputUri: Value<string>;
   /** SageMaker takes them as strings; what is known only when the pipeline runs becomes one then, as AWS's SDK does it. */
@@ -49,6 +52,11 @@ export class TrainingStep extends Step {
     return this.reference("ModelArtifacts.S3ModelArtifacts");
   }
 
+  override machines(): JobMachines {
+    const { instanceType, instanceCount } = this.props;
+    return { use: "training job", instanceType, instanceCount };
+  }
+
   arguments(): Argument {
     const { props } = this;
     return {
@@ -57,7 +65,7 @@ export class TrainingStep extends Step {
       StoppingCondition: { MaxRuntimeInSeconds: maxRuntimeSeconds },
       ResourceConfig: {
         VolumeSizeInGB: props.volumeSizeInGB ?? 30,
-        VolumeKmsKeyId: props.kmsKeyArn,
+        VolumeKmsKeyId: props.volumeKeyArn,
         InstanceCount: props.instanceCount,
         InstanceType: props.instanceType,
       },
@@ -67,7 +75,6 @@ export class TrainingStep extends Step {
         Object.entries(props.hyperparameters).map(([name, value]) => [name, textOf(value)]),
       ),
       EnableInterContainerTrafficEncryption: true,
-      DebugHookConfig: { S3OutputPath: props.outputUri, CollectionConfigurations: [] },
       ProfilerConfig: { DisableProfiler: true },
     };
   }

@@ -6,6 +6,7 @@ import {
   type IamStatement,
   type PermissionScope,
 } from "../permissions";
+import type { JobMachines } from "../machines";
 import { Step, type JobStepProps } from "../step";
 import type { Argument, Value } from "../values";
 
@@ -17,8 +18,10 @@ export interface TransformStepProps extends JobStepProps {
   readonly outputUri: Value<string>;
   /** Of input and output. */
   readonly contentType: string;
-  /** Alias ARN of the key for the volume and the output. */
+  /** Alias ARN of the key for the output. */
   readonly kmsKeyArn: string;
+  /** ARN of the key itself for the volume, as for every other job (ADR 30). */
+  readonly volumeKeyArn: string;
 }
 
 /** Scores a batch, line by line. */
@@ -30,9 +33,14 @@ export class TransformStep extends Step {
     super(name, "Transform", props);
   }
 
+  override machines(): JobMachines {
+    const { instanceType, instanceCount } = this.props;
+    return { use: "transform job", instanceType, instanceCount };
+  }
+
   arguments(): Argument {
-    const { modelName, instanceType, instanceCount, inputUri, outputUri, contentType, kmsKeyArn } =
-      this.props;
+    const { modelName, instanceType, instanceCount, inputUri, outputUri, contentType, ...keys } = this.props;
+    const { kmsKeyArn, volumeKeyArn } = keys;
     return {
       ModelName: modelName,
       TransformInput: {
@@ -49,7 +57,7 @@ export class TransformStep extends Step {
       TransformResources: {
         InstanceCount: instanceCount,
         InstanceType: instanceType,
-        VolumeKmsKeyId: kmsKeyArn,
+        VolumeKmsKeyId: volumeKeyArn,
       },
     };
   }

@@ -6,11 +6,12 @@ const inference = mammoSeverity.pipelines.inference(devContextOf(mammoSeverity))
 const definition = rendered(inference);
 const steps = stepsByName(definition);
 const key = "arn:aws:kms:us-east-1:111111111111:alias/mlops-dev";
+const volumeKey = "arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 const output = (name: string) => ({ Get: `Steps.Mammo-LatestApprovedModel.OutputParameters['${name}']` });
 
 test("the inference pipeline takes the batch from its transform_input parameter", () => {
   expect(definition.Parameters).toEqual([
-    { Name: "ProcessingInstanceType", Type: "String", DefaultValue: "ml.m5.xlarge" },
+    { Name: "ProcessingInstanceType", Type: "String", DefaultValue: "ml.t3.large" },
     { Name: "ProcessingInstanceCount", Type: "Integer", DefaultValue: 1 },
     {
       Name: "transform_input",
@@ -18,6 +19,7 @@ test("the inference pipeline takes the batch from its transform_input parameter"
       DefaultValue:
         "s3://mlops-dev-sagemaker-data-111111111111/mammo-severity/data/batch-dataset/mammo-batch-dataset.csv",
     },
+    { Name: "TransformInstanceType", Type: "String", DefaultValue: "ml.m5.xlarge" },
   ]);
 });
 
@@ -62,7 +64,7 @@ test("the batch is scored line by line", () => {
       SplitType: "Line",
       DataSource: { S3DataSource: { S3Uri: { Get: "Parameters.transform_input" } } },
     },
-    TransformResources: { InstanceType: "ml.m5.xlarge", InstanceCount: 1 },
+    TransformResources: { InstanceType: { Get: "Parameters.TransformInstanceType" }, InstanceCount: 1 },
   });
 });
 
@@ -72,7 +74,7 @@ test("defect: the monitoring step has no KMS key on its output, and the transfor
   });
   expect(steps["Mammo-Inference-transform"]?.Arguments).toMatchObject({
     TransformOutput: { KmsKeyId: key },
-    TransformResources: { VolumeKmsKeyId: key },
+    TransformResources: { VolumeKmsKeyId: volumeKey },
   });
 });
 

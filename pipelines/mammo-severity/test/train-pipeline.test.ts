@@ -10,7 +10,7 @@ const key = "arn:aws:kms:us-east-1:111111111111:alias/mlops-dev";
 test("the train pipeline has the parameters of the reference, with their defaults", () => {
   expect(definition.Version).toBe("2020-12-01");
   expect(definition.Parameters).toEqual([
-    { Name: "ProcessingInstanceType", Type: "String", DefaultValue: "ml.m5.xlarge" },
+    { Name: "ProcessingInstanceType", Type: "String", DefaultValue: "ml.t3.large" },
     { Name: "ProcessingInstanceCount", Type: "Integer", DefaultValue: 1 },
     { Name: "ModelApprovalStatus", Type: "String", DefaultValue: "PendingManualApproval" },
     {
@@ -19,6 +19,7 @@ test("the train pipeline has the parameters of the reference, with their default
       DefaultValue: "s3://mlops-dev-sagemaker-data-111111111111/mammo-severity/data/train-dataset/",
     },
     { Name: "AucScoreThreshold", Type: "Float", DefaultValue: 0.5 },
+    { Name: "TrainingInstanceType", Type: "String", DefaultValue: "ml.m5.xlarge" },
   ]);
 });
 
@@ -67,7 +68,7 @@ test("training has the reference's algorithm, settings and machine", () => {
       min_child_weight: "6",
       subsample: "0.7",
     },
-    ResourceConfig: { InstanceType: "ml.m5.xlarge", InstanceCount: 1, VolumeKmsKeyId: key },
+    ResourceConfig: { InstanceType: { Get: "Parameters.TrainingInstanceType" }, InstanceCount: 1 },
   });
 });
 
@@ -111,7 +112,9 @@ test("the data-quality check takes a new baseline, on its own machine, into the 
     SkipCheck: true,
     RegisterNewBaseline: true,
     Arguments: {
-      ProcessingResources: { ClusterConfig: { InstanceType: "ml.c5.xlarge", VolumeSizeInGB: 120 } },
+      ProcessingResources: {
+        ClusterConfig: { InstanceType: { Get: "Parameters.ProcessingInstanceType" }, VolumeSizeInGB: 120 },
+      },
       AppSpecification: {
         ImageUri: "156813124566.dkr.ecr.us-east-1.amazonaws.com/sagemaker-model-monitor-analyzer",
       },

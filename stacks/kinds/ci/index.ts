@@ -1,6 +1,6 @@
 import type { CiEnvironment } from "../../../config/schema";
 import { foundationStackId } from "../../../core/stack-ids";
-import { managedByAdministrators, type StackKind } from "../../kind";
+import { managedByAdministrators, nothingByHand, type StackKind } from "../../kind";
 import { deployedBy, namesOfWorkload } from "../../topology";
 
 /** `<ci>`: the account of the CI server. */
@@ -29,5 +29,6 @@ export const ciKind: StackKind<CiEnvironment> = {
       label: `assumes ${namesOfWorkload(estate, workload).deployRole}`,
     })),
   needs: () => [],
+  byHand: () => nothingByHand,
   manages: () => managedByAdministrators,
 };

@@ -1,6 +1,6 @@
 import type { WorkloadEnvironment } from "../../../config/schema";
 import { foundationStackId } from "../../../core/stack-ids";
-import { managedByAdministrators, type StackKind } from "../../kind";
+import { managedByAdministrators, nothingByHand, type StackKind } from "../../kind";
 import { downstreamOf, modelsIn, namesOfWorkload } from "../../topology";
 
 /** `<env>-foundation`: what holds data and what grants access in a workload account. */
@@ -38,5 +38,6 @@ export const foundationKind: StackKind<WorkloadEnvironment> = {
       label: `reads with ${namesOfWorkload(estate, environment).keyAlias}`,
     })),
   needs: () => [],
+  byHand: () => nothingByHand,
   manages: () => managedByAdministrators,
 };

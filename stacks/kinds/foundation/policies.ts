@@ -11,6 +11,7 @@ import {
 } from "../../../modules/iam/registry-statements";
 import {
   eventsToTopicsStatement,
+  listAliasesStatement,
   logsUseStatement,
   readByRolesStatement,
   registryUseStatement,
@@ -146,6 +147,7 @@ export function deployRolePolicies(
         ? prefixWriteStatements("States", bucketArn(workload, names.stateBucket), states, [workspacePrefix])
         : []),
       useByAliasStatement("Keys", where, [names.keyAlias, names.stateKeyAlias]),
+      listAliasesStatement,
     ],
     "jenkins-log": [writeLogsStatement("Logs", where, names.jenkinsLogGroup)],
     ...(stacks.length > 0 && { "what-comes-first": seeNeedsStatements(stacks) }),
@@ -179,7 +181,7 @@ function seeNeedsStatements(stacks: readonly CiStackNeeds[]): IdentityStatement[
 export const managementPolicies = (stacks: readonly Pick<CiStackNeeds, "services">[]): Policies =>
   Object.fromEntries(
     Object.entries(managementStatements(stacks.flatMap(({ services }) => services))).map(
-      ([service, statement]) => [`jenkins-manages-${service}`, [statement]],
+      ([service, statements]) => [`jenkins-manages-${service}`, statements],
     ),
   );
 

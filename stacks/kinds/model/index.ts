@@ -39,6 +39,10 @@ export const modelKind: StackKind<WorkloadEnvironment> = {
     const { neededBy } = require("./needs") as typeof import("./needs");
     return neededBy(estate, stack.environment, modelOf(stack));
   },
+  byHand: (estate, stack) => {
+    const { byHandOf } = require("./by-hand") as typeof import("./by-hand");
+    return byHandOf(estate, stack.environment, modelOf(stack));
+  },
   manages: (estate, stack) => {
     const { managedBy } = require("./managed") as typeof import("./managed");
     return managedBy(estate, stack.environment, modelOf(stack));

@@ -8,6 +8,7 @@ import { executionFailed, stepFailed } from "../../../modules/events/event-patte
 import { FailureAlert } from "../../../modules/events/failure-alert";
 import { executionFailureMessage, stepFailureMessage } from "../../../modules/events/messages";
 import { RuleStart, type StartTarget } from "../../../modules/events/rule-start";
+import { KeyBehindAlias } from "../../../modules/kms/key-behind-alias";
 import { NodeFunction } from "../../../modules/lambda/node-function";
 import { VersionedFiles } from "../../../modules/s3/versioned-files";
 import { Pipeline } from "../../../modules/sagemaker/pipeline";
@@ -55,12 +56,14 @@ export class ModelStack extends AccountStack {
 
   private pipelines(definitions: Readonly<Record<string, Definition>>): Map<string, BuiltPipeline> {
     const dependsOn = [this.scripts(), this.latestApprovedModel()];
+    const key = new KeyBehindAlias(this, "key", { alias: this.accountNames.keyAlias });
     return new Map(
       Object.entries(definitions).map(([name, definition]) => {
         const pipeline = new Pipeline(this, `${name}-pipeline`, {
           pipelineName: definition.name,
           definition: definition.render(),
           executionRoleArn: this.context.executionRoleArn,
+          standIns: { [this.context.volumeKeyArn]: key.arn },
           dependsOn,
         });
         return [name, { definition, pipeline }];

@@ -1,5 +1,5 @@
 import type { RegistryEnvironment } from "../../../config/schema";
-import { managedByAdministrators, type StackKind } from "../../kind";
+import { managedByAdministrators, nothingByHand, type StackKind } from "../../kind";
 import { namesOfRegistry } from "../../topology";
 
 /** `<registry>`: the central model registry. */
@@ -22,5 +22,6 @@ export const registryKind: StackKind<RegistryEnvironment> = {
   },
   links: () => [],
   needs: () => [],
+  byHand: () => nothingByHand,
   manages: () => managedByAdministrators,
 };

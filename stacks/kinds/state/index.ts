@@ -1,5 +1,5 @@
 import { stateStackId } from "../../../core/stack-ids";
-import { managedByAdministrators, type StackKind } from "../../kind";
+import { managedByAdministrators, nothingByHand, type StackKind } from "../../kind";
 import { namesOfAccount } from "../../topology";
 
 /** `<env>-state`: where every stack of an account keeps its state. */
@@ -19,5 +19,6 @@ export const stateKind: StackKind = {
   contents: (estate, { environment }) => [`state bucket ${namesOfAccount(estate, environment).stateBucket}`],
   links: () => [],
   needs: () => [],
+  byHand: () => nothingByHand,
   manages: () => managedByAdministrators,
 };

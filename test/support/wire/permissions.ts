@@ -5,6 +5,8 @@ import type { WireRequest } from "./request";
 export interface Need {
   readonly action: string;
   readonly resource?: string;
+  /** The alias by which a policy knows the key that is the resource. */
+  readonly keyAlias?: string;
 }
 
 /** Prefix of a service in policies, where signatures have another. */
@@ -27,11 +29,40 @@ function needOfS3(line: string): Need {
   const resource = `arn:aws:s3:::${bucket}${key && "/"}${key}`;
   if (key === "")
     return {
-      action: /list-type|^prefix|max-keys/.test(query) ? "s3:ListBucket" : `s3:${method}Bucket`,
+      action: /list-type|^prefix|max-keys/.test(query)
+        ? "s3:ListBucket"
+        : `s3:${verbs[method] ?? method}Bucket`,
       resource,
     };
-  const verb = { GET: "Get", HEAD: "Get", PUT: "Put", POST: "Put", DELETE: "Delete" }[method] ?? method;
-  return { action: `s3:${verb}Object${/(^|&)tagging/.test(query) ? "Tagging" : ""}`, resource };
+  return {
+    action: `s3:${verbs[method] ?? method}Object${/(^|&)tagging/.test(query) ? "Tagging" : ""}`,
+    resource,
+  };
+}
+
+const verbs: Readonly<Record<string, string>> = {
+  GET: "Get",
+  HEAD: "Get",
+  PUT: "Put",
+  POST: "Put",
+  DELETE: "Delete",
+};
+
+/**
+ * What the key of an object must allow whoever reads or writes it; its head and its tags need no key.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+ * @param aliases of the keys that encrypt what lies in buckets, by bucket
+ */
+export function keyNeedOf(
+  { service, action: line }: Pick<WireRequest, "service" | "action">,
+  aliases: ReadonlyMap<string, string>,
+): Need | undefined {
+  const [, method = "", bucket = "", query = ""] =
+    /^(\w+) \/([^/?]+)\/[^?]+\??(.*)$/.exec(service === "s3" ? line : "") ?? [];
+  const action = { GET: "kms:Decrypt", PUT: "kms:GenerateDataKey" }[method];
+  const keyAlias = aliases.get(bucket);
+  if (action === undefined || keyAlias === undefined || /(^|&)tagging/.test(query)) return undefined;
+  return { action, keyAlias };
 }
 
 const lambdaActions = [
@@ -44,17 +75,36 @@ const lambdaActions = [
 ];
 
 /**
- * Whether an identity policy can allow what a request needs, conditions aside: what it says no to, AWS does not allow.
+ * Whether an identity policy can allow what a request needs, conditions aside but for a key's alias: what it says no to, AWS
+ * does not allow.
  * Asking who one is needs no permission.
  */
 export function canAllow(statements: readonly Statement[], need: Need): boolean {
   if (need.action === "sts:GetCallerIdentity") return true;
+  const { keyAlias } = need;
   return statements.some(
-    ({ Effect, Action, Resource = [] }) =>
+    ({ Effect, Action, Resource = [], ...others }) =>
       Effect === "Allow" &&
       Action.some((pattern) => covers(pattern, need.action)) &&
+      (keyAlias === undefined || isForAlias(others, keyAlias)) &&
       (need.resource === undefined || Resource.some((pattern) => covers(pattern, need.resource ?? ""))),
   );
+}
+
+/** The first thing that a request needs and no statement can allow. */
+export const lacking = (
+  statements: readonly Statement[],
+  request: WireRequest,
+  aliases: ReadonlyMap<string, string>,
+): Need | undefined =>
+  [needOf(request), keyNeedOf(request, aliases)].find((need) => need && !canAllow(statements, need));
+
+/** Whether a statement is for keys that carry the alias, or for any. */
+function isForAlias({ Condition }: Pick<Statement, "Condition">, alias: string): boolean {
+  const asked = Object.values(Condition ?? {}).flatMap(
+    (keys) => (keys["kms:ResourceAliases"] ?? []) as string[],
+  );
+  return asked.length === 0 || asked.some((pattern) => covers(pattern, alias));
 }
 
 function covers(pattern: string, text: string): boolean {

@@ -2,9 +2,11 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand, type STSClient } from "@aws-sdk/client-sts";
+import { ListSubscriptionsByTopicCommand, SNSClient } from "@aws-sdk/client-sns";
 import { mockClient } from "aws-sdk-client-mock";
 import { checkPython } from "../../../cli/doctor/python";
 import type { Finding } from "../../../deploy/doctor";
+import { mockQuotas } from "../../support/service-quotas";
 import { environmentsWith } from "../../support/environments";
 import { AssumeRoleCommand, callerOf } from "../../support/sts";
 import { temporaryFolder } from "../../support/temporary-folder";
@@ -14,6 +16,8 @@ const named = (name: string, message: string, more: object = {}) =>
   Object.assign(new Error(message), { name, ...more });
 
 const s3 = mockClient(S3Client);
+mockQuotas();
+mockClient(SNSClient).on(ListSubscriptionsByTopicCommand).rejects(named("NotFoundException", "none"));
 const caller = { Account: "555555555555", Arn: "arn:aws:iam::555555555555:user/ann" };
 let sts: ReturnType<typeof mockSts>;
 

@@ -151,6 +151,18 @@ describe("what mlops apply says", () => {
     ]);
   });
 
+  test("done, but alerts reach nobody: each address, and 0", () => {
+    const topicArn = "arn:aws:sns:us-east-1:222222222222:alerts";
+    const unheard = [{ topicArn, email: "ann@example.com", subscription: "pending" } as const];
+    const { text, code, json } = answerApply(screens().context, outcomes, false, unheard);
+    expect(code).toBe(0);
+    expect(text.split("\n").slice(-2)).toEqual([
+      "Applied as planned",
+      "ann@example.com gets no alerts from alerts before the link in AWS's mail is followed, within 48 hours",
+    ]);
+    expect(json).toEqual({ stacks: outcomes, unconfirmed: unheard });
+  });
+
   test("one failed: its reason on standard error, which are left, and 1", () => {
     const { context, err } = screens();
     const answer = answerApply(

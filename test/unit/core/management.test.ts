@@ -1,19 +1,35 @@
 import { managementStatements } from "../../../core/management";
+import { alarmManagement } from "../../../modules/alerts/dead-letter-queue";
 
 const topics = (...resources: string[]) => ({ service: "sns", actions: ["CreateTopic"], resources });
 
-test("what stacks manage becomes one statement a service, nothing twice", () => {
+test("what stacks manage becomes one list a service, nothing twice", () => {
   const statements = managementStatements([
     topics("arn:a"),
     { service: "sqs", actions: ["CreateQueue"], resources: ["arn:q"] },
     topics("arn:a", "arn:b"),
   ]);
   expect(statements).toEqual({
-    sns: { Sid: "Manage", Effect: "Allow", Action: ["sns:CreateTopic"], Resource: ["arn:a", "arn:b"] },
-    sqs: { Sid: "Manage", Effect: "Allow", Action: ["sqs:CreateQueue"], Resource: ["arn:q"] },
+    sns: [{ Sid: "Manage", Effect: "Allow", Action: ["sns:CreateTopic"], Resource: ["arn:a", "arn:b"] }],
+    sqs: [{ Sid: "Manage", Effect: "Allow", Action: ["sqs:CreateQueue"], Resource: ["arn:q"] }],
   });
 });
 
 test("nothing managed is no statement", () => {
   expect(managementStatements([])).toEqual({});
+});
+
+test("what looks at more than one resource is a statement of its own, which changes nothing", () => {
+  const alarm = "arn:aws:cloudwatch:us-east-1:222222222222:alarm:mammo-severity-undelivered-events";
+  const { cloudwatch = [] } = managementStatements([alarmManagement([alarm])]);
+  expect(cloudwatch).toEqual([
+    expect.objectContaining({ Sid: "Manage", Resource: [alarm] }),
+    {
+      Sid: "Look",
+      Effect: "Allow",
+      Action: ["cloudwatch:DescribeAlarms"],
+      Resource: ["arn:aws:cloudwatch:us-east-1:222222222222:alarm:*"],
+    },
+  ]);
+  expect(cloudwatch[0]?.Action).not.toContain("cloudwatch:DescribeAlarms");
 });

@@ -72,7 +72,10 @@ test("a package group is shared with writers and, for looking up only, with read
         "sagemaker:CreateModelPackage",
         "sagemaker:CreateModel",
       ],
-      Resource: ["arn:aws:sagemaker:us-east-1:333333333333:model-package/g/*"],
+      Resource: [
+        "arn:aws:sagemaker:us-east-1:333333333333:model-package-group/g",
+        "arn:aws:sagemaker:us-east-1:333333333333:model-package/g/*",
+      ],
       Condition: { ArnEquals: { "aws:PrincipalArn": ["arn:w"] } },
     },
     {

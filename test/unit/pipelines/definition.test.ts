@@ -39,6 +39,7 @@ const processing = new ProcessingStep("Prepare", {
     instanceType: "ml.m5.large",
     instanceCount: 1,
     kmsKeyArn: "arn:aws:kms:us-east-1:111111111111:alias/a",
+    volumeKeyArn: "arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab",
   },
   inputs: [{ name: "data", s3Uri: "s3://in/data/", localPath: "/opt/ml/processing/input" }],
   outputs: {

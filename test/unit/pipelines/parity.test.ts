@@ -34,6 +34,7 @@ const leftOut = [undefined, null] as const;
 test("the train pipeline is what AWS's own SDK renders, but for keys without a value", () => {
   const quality = "/Steps/Mammo-CheckAUCScore/Arguments/IfSteps/Mammo-DataQualityCheck";
   expect(differences(withoutHashes(rendered(mammoSeverity().train)), trainGolden)).toEqual({
+    [`${quality}/ModelPackageGroupName`]: leftOut,
     [`${quality}/SuppliedBaselineConstraints`]: leftOut,
     [`${quality}/SuppliedBaselineStatistics`]: leftOut,
   });

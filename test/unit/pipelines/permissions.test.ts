@@ -119,7 +119,12 @@ test("a check against a group or a given baseline may look them up, without a st
     check: { type: "DATA_QUALITY" },
     image: containerImage("model-monitor", "us-east-1"),
     roleArn: devContext.executionRoleArn,
-    cluster: { instanceType: "ml.m5.large", instanceCount: 1, kmsKeyArn: devContext.kmsKeyArn },
+    cluster: {
+      instanceType: "ml.m5.large",
+      instanceCount: 1,
+      kmsKeyArn: devContext.kmsKeyArn,
+      volumeKeyArn: devContext.volumeKeyArn,
+    },
     datasetUri: "s3://data/batch/",
     outputUri: "s3://data/checked/",
     skipCheck: false,

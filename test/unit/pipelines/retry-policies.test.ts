@@ -43,6 +43,7 @@ test("a step that gives its policies, or none, has those", () => {
     outputUri: "s3://b/out",
     contentType: "text/csv",
     kmsKeyArn: devContext.kmsKeyArn,
+    volumeKeyArn: devContext.volumeKeyArn,
     retryPolicies: [{ exceptionTypes: ["SageMaker.RESOURCE_LIMIT"], expireAfterMinutes: 60 }],
   });
   const [first, second] = stepsOf(

@@ -15,6 +15,7 @@ _configuration_by_moto = LambdaFunction.get_configuration
 _update_by_moto = LambdaFunction.update_configuration
 
 _KEPT = ("LoggingConfig", "DeadLetterConfig")
+_LEVELS = {"ApplicationLogLevel": "INFO", "SystemLogLevel": "INFO"}
 _ATTRIBUTES = {"TracingConfig": "tracing_config", "KMSKeyArn": "kms_key_arn"}
 
 
@@ -32,7 +33,9 @@ def _init(function: LambdaFunction, account_id: str, spec: dict[str, Any], regio
 def _get_configuration(function: LambdaFunction, on_create: bool = False) -> dict[str, Any]:
     kept: dict[str, Any] = vars(function).get("kept_settings", {})
     unset = {"LogFormat": "Text", "LogGroup": f"/aws/lambda/{function.function_name}"}
-    logging = {**unset, **kept.get("LoggingConfig", {})}
+    given = kept.get("LoggingConfig", {})
+    levels = _LEVELS if given.get("LogFormat") == "JSON" else {}
+    logging = {**unset, **levels, **given}
     return {**_configuration_by_moto(function, on_create), **kept, "LoggingConfig": logging}
 
 

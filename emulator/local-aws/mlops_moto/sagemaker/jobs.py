@@ -22,6 +22,7 @@ from moto.sagemaker.responses import SageMakerResponse
 from moto.utilities.arns import parse_arn
 
 from ..patching import replace
+from . import volume_keys
 
 Job = FakeProcessingJob | FakeTrainingJob | FakeTransformJob
 
@@ -100,6 +101,7 @@ def _creating(kind: str, create_by_moto: Callable[..., ActionResult]) -> Callabl
                 "Job name must be unique within an AWS account and region, and a job with this name already exists"
             )
             raise ResourceInUseException(f"{message} ({jobs[name].arn})")
+        volume_keys.check(kind, response._get_param)
         algorithm = dict(response._get_param("AlgorithmSpecification") or {})
         answer = create_by_moto(response)
         job = jobs[name]

@@ -1,5 +1,6 @@
-"""SNS: topics as targets of EventBridge's rules."""
+"""SNS: topics as targets of EventBridge's rules, and subscriptions that wait for their confirmation."""
 
 from .event_target import publish
+from .subscriptions import install
 
-__all__ = ["publish"]
+__all__ = ["install", "publish"]

@@ -28,7 +28,8 @@ def test_a_function_keeps_its_logging_and_dead_letter_settings(account: Account)
         DeadLetterConfig={"TargetArn": queue},
     )
     read = functions.get_function(FunctionName="f")["Configuration"]
-    assert read["LoggingConfig"] == {"LogFormat": "JSON", "LogGroup": "shared"}
+    levels = {"ApplicationLogLevel": "INFO", "SystemLogLevel": "INFO"}
+    assert read["LoggingConfig"] == {"LogFormat": "JSON", "LogGroup": "shared", **levels}
     assert read["DeadLetterConfig"] == {"TargetArn": queue}
     functions.update_function_configuration(
         FunctionName="f", LoggingConfig={"LogFormat": "Text"}, TracingConfig={"Mode": "Active"}

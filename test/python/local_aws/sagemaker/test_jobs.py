@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timezone
 from typing import Any
 
@@ -131,3 +132,41 @@ def test_a_job_that_does_not_exist_cannot_be_finished(account: Account, worker: 
     with pytest.raises(RefusedError, match=r"^400: status must be one of .* got: InProgress"):
         finish(worker, account, "training", "InProgress")
     assert describe(account, "training")["TrainingJobStatus"] == "InProgress"
+
+
+KEY = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+ALIAS = "arn:aws:kms:us-east-1:123456789012:alias/mlops-dev"
+VOLUMES: dict[str, Callable[[str], dict[str, Any]]] = {
+    "processing": lambda key: {"ProcessingResources": {"ClusterConfig": {**CLUSTER, "VolumeKmsKeyId": key}}},
+    "training": lambda key: {"ResourceConfig": {**CLUSTER, "VolumeKmsKeyId": key}},
+    "transform": lambda key: {
+        "TransformResources": {"InstanceCount": 1, "InstanceType": "ml.m5.xlarge", "VolumeKmsKeyId": key}
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "accepted"),
+    [
+        ("processing", KEY, True),
+        ("processing", ALIAS, False),
+        ("training", KEY, True),
+        ("training", KEY.rpartition("/")[2], True),
+        ("training", ALIAS, False),
+        ("training", "alias/mlops-dev", False),
+        ("training", "arn:aws:kms:us-east-1:123456789012:key/<alias/mlops-dev>", False),
+        ("transform", ALIAS, True),
+    ],
+)
+def test_a_volume_takes_the_forms_of_key_that_aws_documents(
+    account: Account, kind: str, key: str, accepted: bool
+) -> None:
+    request = {**REQUESTS[kind], **VOLUMES[kind](key), f"{kind.capitalize()}JobName": "job"}
+    act = getattr(account.client("sagemaker"), f"create_{kind}_job")
+    if accepted:
+        act(**request)
+        assert listed(account, kind) == [("job", "InProgress")]
+        return
+    with pytest.raises(ClientError, match="VolumeKmsKeyId"):
+        act(**request)
+    assert listed(account, kind) == []

@@ -14,6 +14,10 @@ test.each([
   ["Error acquiring the state lock\nConditionalCheckFailed", "mlops unlock prod-mammo-severity"],
   ["ExpiredToken: too late", "log in again"],
   ["the security token included in the request is expired", "log in again"],
+  [
+    "PutObject, StatusCode: 403, AccessDenied: not authorized to perform: kms:GenerateDataKey on this resource",
+    "a new alias counts after up to five minutes",
+  ],
   ["Instance cannot be destroyed: lifecycle.prevent_destroy is set", "It holds data and stays"],
   ["EntityAlreadyExists: Role", "import it (terraform import)"],
   ["topic already exists", "not in the state of prod-mammo-severity"],

@@ -1,0 +1,5 @@
+"""Service Quotas: what SageMaker lets a new account run, and requests for more."""
+
+from .requests import install
+
+__all__ = ["install"]

@@ -1,0 +1,23 @@
+import { DataAwsKmsAlias } from "@cdktf/provider-aws/lib/data-aws-kms-alias";
+import { DataResource } from "cdktf";
+import { Construct } from "constructs";
+
+export interface KeyBehindAliasProps {
+  /** `alias/…` */
+  readonly alias: string;
+}
+
+/**
+ * The key that an alias leads to, for the few places where AWS takes no alias (ADR 30). Terraform reads it when it plans, and
+ * on a new estate, where key and alias may not stand yet, when it applies: the lookup waits for a marker that is made once.
+ */
+export class KeyBehindAlias extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: KeyBehindAliasProps) {
+    super(scope, id);
+    const marker = new DataResource(this, "marker");
+    const alias = new DataAwsKmsAlias(this, "alias", { name: props.alias, dependsOn: [marker] });
+    this.arn = alias.targetKeyArn;
+  }
+}
