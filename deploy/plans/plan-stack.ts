@@ -39,11 +39,11 @@ export async function planStack(
   const options = optionsFor(runs, stack);
   const file = folder.file(stack.id, "plan.tfplan");
   const synthHash = hashSynthesised(options.directory) ?? "";
-  const present = await (await accounts.stateOf(stack)).read();
-  keepResources(options.directory, keptOf(stack, present, options.directory, keep));
   report("initialising");
   await init(options);
   report("planning");
+  const present = await (await accounts.stateOf(stack)).read();
+  keepResources(options.directory, keptOf(stack, present, options.directory, keep));
   const { pending, changes } = await savePlan(options, { file });
   const state = stateOfPlan(file);
   const name = nameOf(stack);

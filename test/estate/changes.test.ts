@@ -74,6 +74,7 @@ test("Jenkins, a trigger and an address taken away, another schedule, a model ad
   expect(create.toSorted()).toEqual(
     [
       ...withAttachments(steps),
+      "prod-mammo-severity aws_sns_topic_subscription.alarms_email-otherexamplecom",
       "prod-mammo-severity aws_sns_topic_subscription.alerts_email-otherexamplecom",
       "registry aws_sagemaker_model_package_group.three-pipelines-model-package_group",
       "registry aws_sagemaker_model_package_group_policy.three-pipelines-model-package_policy",
@@ -89,6 +90,9 @@ test("Jenkins, a trigger and an address taken away, another schedule, a model ad
       ),
       "prod-mammo-severity aws_cloudwatch_event_rule.drift-retraining_rule",
       "prod-mammo-severity aws_cloudwatch_event_target.drift-retraining_target",
+      "prod-mammo-severity aws_lambda_function.drift-retraining-guard_function",
+      "prod-mammo-severity aws_lambda_permission.drift-retraining-guard_rule-permission",
+      "prod-mammo-severity aws_sns_topic_subscription.alarms_email-adminexamplecom",
       "prod-mammo-severity aws_sns_topic_subscription.alerts_email-adminexamplecom",
     ].toSorted(),
   );
@@ -97,6 +101,7 @@ test("Jenkins, a trigger and an address taken away, another schedule, a model ad
       "prod-foundation aws_iam_role_policy.execution-role_cross-account-model-registry-access",
       "prod-foundation aws_iam_role_policy.execution-role_pipeline-start",
       "prod-foundation aws_iam_role_policy.lambda-role_cross-account-model-registry-access",
+      "prod-foundation aws_iam_role_policy.retraining-role_retrain-on-drift",
       "prod-mammo-severity aws_cloudwatch_event_rule.inference-schedule_rule",
       "registry aws_sagemaker_model_package_group_policy.mammo-severity-model-package_policy",
     ],
