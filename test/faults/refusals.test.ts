@@ -125,7 +125,8 @@ test.concurrent("what holds data is destroyed only where its address is allowed"
   await deployment.plan();
   const address = "aws_cloudwatch_log_group.logs";
   await expect(deployment.apply()).rejects.toThrow(
-    `holding: would destroy ${address} and lose logs; to let it: --allow-destroy '${address}'`,
+    `holding: would destroy ${address} and lose logs; to keep it on AWS: plan with --keep '${address}'; ` +
+      `to let it: --allow-destroy '${address}'`,
   );
   expect(wire.seen({ session: "holding", action: "DeleteLogGroup" })).toEqual([]);
   expect(outcomesOf(await deployment.apply({ allowed: [address] }))).toEqual({ holding: "applied" });
