@@ -1,5 +1,5 @@
 import { DataAwsKmsAlias } from "@cdktf/provider-aws/lib/data-aws-kms-alias";
-import { DataResource } from "cdktf";
+import { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 
 export interface KeyBehindAliasProps {
@@ -16,7 +16,8 @@ export class KeyBehindAlias extends Construct {
 
   constructor(scope: Construct, id: string, props: KeyBehindAliasProps) {
     super(scope, id);
-    const marker = new DataResource(this, "marker");
+    // cdktf's own class would ask Terraform for its version at each synthesis.
+    const marker = new TerraformResource(this, "marker", { terraformResourceType: "terraform_data" });
     const alias = new DataAwsKmsAlias(this, "alias", { name: props.alias, dependsOn: [marker] });
     this.arn = alias.targetKeyArn;
   }

@@ -98,9 +98,10 @@ test("prod: every rule stands with its target, role, retry policy and dead-lette
     `arn:aws:sagemaker:us-east-1:222222222222:pipeline/mammo-severity-${name}-pipeline`;
   const role = "arn:aws:iam::222222222222:role/sagemaker-execution-role";
   const topic = "arn:aws:sns:us-east-1:222222222222:mammography-model-notification";
+  const guard = "arn:aws:lambda:us-east-1:222222222222:function:mammo-severity-drift-retraining";
   expect(Object.fromEntries(targets.flat())).toEqual({
     "mammo-severity-inference-schedule": { ...delivery, arn: pipeline("inference"), role },
-    "mammo-severity-drift-retraining": { ...delivery, arn: pipeline("train"), role },
+    "mammo-severity-drift-retraining": { ...delivery, arn: guard, role: undefined },
     "mammo-severity-step-failure": { ...delivery, arn: topic, role: undefined },
     "mammo-severity-execution-failure": { ...delivery, arn: topic, role: undefined },
   });

@@ -67,7 +67,3 @@ test("the tests of both models pass, and what holds of every model", async () =>
   expect(said).toContain(`pipelines/${model}/test/test_evaluate.py`);
   expect(said).toContain(`pipelines/${model}/test/train-pipeline.test.ts`);
 });
-
-test("the product's own unit tests pass, which read neither estate", async () => {
-  await run("npm", ["test", "--silent", "--", "--tier", "unit"], elsewhere);
-});
