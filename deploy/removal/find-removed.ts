@@ -1,7 +1,7 @@
 import { paginateListObjectsV2, S3Client } from "@aws-sdk/client-s3";
 import type { Environment, Estate } from "../../config/schema";
 import { stateStackId } from "../../core/stack-ids";
-import { stateKey, statePrefix } from "../../core/state-keys";
+import { stackOfStateKey } from "../../core/state-keys";
 import type { StackDescription } from "../../stacks/list";
 import { removedKind } from "../../stacks/removed";
 import { namesOfAccount } from "../../stacks/topology";
@@ -42,10 +42,7 @@ async function statesIn(estate: Estate, accounts: Accounts, environment: Environ
   const ids: string[] = [];
   try {
     for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket }))
-      for (const { Key = "" } of Contents) {
-        const id = Key.slice(0, Key.indexOf("/"));
-        if (Key === stateKey(id) && Key.startsWith(statePrefix(id))) ids.push(id);
-      }
+      ids.push(...Contents.flatMap(({ Key = "" }) => stackOfStateKey(Key) ?? []));
   } catch (error) {
     if ((error as Error).name !== "NoSuchBucket") throw error;
   }
