@@ -1,4 +1,5 @@
 import { Graphviz } from "@hpcc-js/wasm-graphviz";
+import { escapeMarkup } from "../../core/escape-markup";
 import { dotOf } from "./dot";
 import type { EstateGraph } from "./estate-graph";
 
@@ -77,8 +78,5 @@ function describe({ accounts, edges }: EstateGraph): string {
     return `Account ${name} (${account}) holds ${ids}.`;
   });
   const drawn = edges.map(({ kind, from, to, label }) => `${from} to ${to} (${kind}): ${label}.`);
-  return escape([...described, ...drawn].join(" "));
+  return escapeMarkup([...described, ...drawn].join(" "));
 }
-
-const escape = (text: string): string =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");

@@ -1,3 +1,5 @@
+import { escapeMarkup } from "../../../core/escape-markup";
+
 /** Text that is HTML or SVG already. */
 export class Markup {
   constructor(readonly text: string) {}
@@ -5,21 +7,12 @@ export class Markup {
 
 export type Part = Markup | string | number | false | undefined | readonly Part[];
 
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
 /** Characters that neither HTML nor XML allows in a document. */
 // eslint-disable-next-line no-control-regex -- they are what is looked for
 const forbidden = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\uFFFE\uFFFF\p{Surrogate}]/gu;
 
 /** Text as it may stand between tags and in quoted attributes. */
-const escapeText = (text: string): string =>
-  text.replace(forbidden, "\uFFFD").replace(/[&<>"']/g, (character) => entities[character] ?? character);
+const escapeText = (text: string): string => escapeMarkup(text.replace(forbidden, "\uFFFD"));
 
 function render(part: Part): string {
   if (part === undefined || part === false) return "";

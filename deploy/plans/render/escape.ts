@@ -1,3 +1,4 @@
+import { escapeMarkup } from "../../../core/escape-markup";
 import { printable } from "./printable";
 
 /** Longer texts do not stand within a sentence. In characters. */
@@ -11,17 +12,8 @@ export function code(text: string): string {
   return `${fence}${gap}${line}${gap}${fence}`;
 }
 
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
 /** A text on one line as HTML. */
-export const html = (text: string): string =>
-  printable(text).replace(/[&<>"']/g, (character) => entities[character] ?? "");
+export const html = (text: string): string => escapeMarkup(printable(text));
 
 /** A block of lines that is shown as it is. @param language what a renderer colours it as */
 export function fenced(language: "diff" | "text", lines: readonly string[]): string {
