@@ -28,12 +28,12 @@ async function runTiers(tiers: readonly TierName[], extraArguments: readonly str
   prepareReports();
   const tools = await setUpTools();
   const one = (tier: TierName, heldBack: boolean) => runTier(tier, { tools, extraArguments, heldBack });
-  if (tiers.length === 1) return one(tiers[0] ?? besides, false);
-  console.error(`The tier ${besides} runs beside the others; what it says comes last`);
+  if (tiers.length === 1) return oneAfterAnother(tiers, (tier) => one(tier, false));
+  console.error(`Beside the others run ${besides.join(", ")}; each says what it did when it has ended`);
   const [aside, others] = await Promise.all([
-    one(besides, true),
+    oneAfterAnother(besides, (tier) => one(tier, true)),
     oneAfterAnother(
-      tiers.filter((tier) => tier !== besides),
+      tiers.filter((tier) => !besides.includes(tier)),
       (tier) => one(tier, false),
     ),
   ]);

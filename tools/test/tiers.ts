@@ -17,8 +17,11 @@ export const tierNames = [
 ] as const;
 export type TierName = (typeof tierNames)[number];
 
-/** Mostly waits for AWS, so it goes beside the others; what it prints is held back until it is done. */
-export const besides: TierName = "estate";
+/**
+ * The first waits for AWS most of the time, so these go one after another beside the others, and take as long; what they
+ * print is held back until each is done.
+ */
+export const besides: readonly TierName[] = ["estate", "terraform", "fork"];
 
 /** How many tests of a tier did what. */
 export interface Counts {
