@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import type { Act, AddCommand, Answer, CommandAction } from "./command";
+import { addAccess } from "./commands/access";
 import { addApply } from "./commands/apply";
 import { addBootstrap } from "./commands/bootstrap";
 import { addCompletion } from "./commands/completion";
@@ -28,6 +29,7 @@ const commands: readonly AddCommand[] = [
   addValidate,
   addList,
   addGraph,
+  addAccess,
   addBootstrap,
   addPlan,
   addApply,
@@ -43,7 +45,7 @@ const commands: readonly AddCommand[] = [
 
 const help = `
 Without --local, AWS is what the SDK's own settings say: AWS_PROFILE, AWS_ENDPOINT_URL and the like.
-Exit codes: 0 nothing to do or done, 1 failed, 2 bad configuration or usage, 3 changes are pending (plan, drift),
+Exit codes: 0 nothing to do or done, 1 failed, 2 bad configuration or usage, 3 changes are pending (plan, drift, access),
 130 interrupted.`;
 
 /** Runs the program. @returns its exit code; whatever goes wrong has been printed */

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { setMaxListeners } from "node:events";
 import { join } from "node:path";
 import type { Environment, Estate } from "../../config/schema";
@@ -12,10 +12,10 @@ import { synthesise } from "../../deploy/synthesis/synthesise";
 import { ensureTerraform } from "../../tools/toolchain";
 import { models } from "../../pipelines";
 import { listenForInterrupt } from "../../tools/interrupt";
-import { cache } from "../../tools/paths";
 import { listStacks, type StackDescription } from "../../stacks/list";
 import type { Context } from "../context";
 import { InterruptedError } from "../errors";
+import { folderOfThisRun } from "./session-folder";
 
 /** Stacks that were synthesised and can be reached, in a folder that is gone when the command ends. */
 export interface StackSession {
@@ -134,19 +134,4 @@ async function openSession(
     runner: new StackRunner(signal),
     signal,
   };
-}
-
-const sessions = join(cache, "sessions");
-const dayMilliseconds = 24 * 60 * 60_000;
-
-function folderOfThisRun(): string {
-  mkdirSync(sessions, { recursive: true, mode: 0o700 });
-  for (const name of readdirSync(sessions)) removeIfLeftOver(join(sessions, name));
-  return mkdtempSync(join(sessions, `${process.pid}-`));
-}
-
-/** A run that was killed leaves its folder behind, in which Terraform may still be at work. */
-function removeIfLeftOver(folder: string): void {
-  const changed = statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  if (Date.now() - changed > dayMilliseconds) rmSync(folder, { recursive: true, force: true });
 }

@@ -1,13 +1,8 @@
-import { modelPackageGroupArn, modelPackagesArn, type AccountRegion } from "../../core/arns";
+import { accountRootArn, modelPackageGroupArn, modelPackagesArn, type AccountRegion } from "../../core/arns";
 import { rolesOfAccount, type IdentityStatement, type PolicyStatement } from "../../core/policy";
 
 const readVersionActions = ["sagemaker:DescribeModelPackage", "sagemaker:ListModelPackages"];
-const useVersionActions = [
-  ...readVersionActions,
-  "sagemaker:UpdateModelPackage",
-  "sagemaker:CreateModelPackage",
-  "sagemaker:CreateModel",
-];
+const useVersionActions = [...readVersionActions, "sagemaker:CreateModelPackage"];
 
 /** A workload account that shares a model package group, with the roles that use it. */
 export interface RegistryUser {
@@ -32,7 +27,7 @@ export function packageGroupStatements(
 ): PolicyStatement[] {
   const groups = [modelPackageGroupArn(where, group)];
   const versions = [modelPackagesArn(where, group)];
-  return users.flatMap(({ accountRegion: user, writers, readers, onlookers }) => [
+  const shared = users.flatMap(({ accountRegion: user, writers, readers, onlookers }): PolicyStatement[] => [
     {
       Sid: `GroupOf${user.account}`,
       Effect: "Allow",
@@ -55,7 +50,26 @@ export function packageGroupStatements(
       Resource: versions,
     },
   ]);
+  const accounts = users.map(({ accountRegion }) => accountRootArn(accountRegion));
+  return [...shared, denyApprovalStatement(accounts, [...groups, ...versions])];
 }
+
+/**
+ * Whoever trains does not approve, whatever its account's own policies allow: a version comes in pending, and stays so until
+ * somebody of the registry's account decides.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsagemaker.html
+ */
+const denyApprovalStatement = (
+  accounts: readonly string[],
+  resources: readonly string[],
+): PolicyStatement => ({
+  Sid: "DenyApproval",
+  Effect: "Deny",
+  Principal: { AWS: accounts },
+  Action: ["sagemaker:CreateModelPackage", "sagemaker:UpdateModelPackage"],
+  Resource: resources,
+  Condition: { StringNotEquals: { "sagemaker:ModelApprovalStatus": "PendingManualApproval" } },
+});
 
 /** Identity policy of the Lambda role: look up versions of the groups in the registry account, write nothing. */
 export function lookUpVersionsStatements(

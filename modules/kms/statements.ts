@@ -30,16 +30,25 @@ export function readByRolesStatement(
 }
 
 /**
- * Key policy: the registry account needs the keys its model packages use.
+ * Key policy: the registry account needs the keys its model packages use, for what lies in its artifacts bucket and by way of
+ * S3 and SageMaker: nobody there decrypts anything else, or by hand.
  * https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry-version.html
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#encryption-context
  */
-export function registryUseStatement(registry: AccountRegion): PolicyStatement {
+export function registryUseStatement(registry: AccountRegion, artifacts: string): PolicyStatement {
+  const { dnsSuffix } = partitionOf(registry.region);
   return {
     Sid: "ModelRegistryUse",
     Effect: "Allow",
     Principal: { AWS: [accountRootArn(registry)] },
     Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
     Resource: ["*"],
+    Condition: {
+      StringEquals: {
+        "kms:ViaService": ["s3", "sagemaker"].map((service) => `${service}.${registry.region}.${dnsSuffix}`),
+      },
+      ArnLike: { "kms:EncryptionContext:aws:s3:arn": [artifacts, `${artifacts}/*`] },
+    },
   };
 }
 

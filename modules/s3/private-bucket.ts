@@ -9,7 +9,7 @@ import { Construct } from "constructs";
 import { bucketArn } from "../../core/arns";
 import { policyDocument, type PolicyStatement } from "../../core/policy";
 import { preventDestroy } from "../terraform/prevent-destroy";
-import { denyOtherKeysStatement, denyPlainTransportStatement } from "./statements";
+import { denyOtherEncryptionStatements, denyPlainTransportStatement } from "./statements";
 
 export interface PrivateBucketProps {
   readonly bucketName: string;
@@ -18,7 +18,7 @@ export interface PrivateBucketProps {
   readonly keyArn: string;
   /** Key and alias ARNs a writer may name; wildcards allowed. @default [keyArn] */
   readonly acceptedKeyArns?: readonly string[];
-  /** Bucket policy statements beside the two that always stand. @default none */
+  /** Bucket policy statements beside those that always stand. @default none */
   readonly statements?: readonly PolicyStatement[];
 }
 
@@ -98,7 +98,7 @@ export class PrivateBucket extends Construct {
     ...props
   }: PrivateBucketProps): void {
     const arn = bucketArn(props, props.bucketName);
-    const always = [denyPlainTransportStatement(arn), denyOtherKeysStatement(arn, acceptedKeyArns)];
+    const always = [denyPlainTransportStatement(arn), ...denyOtherEncryptionStatements(arn, acceptedKeyArns)];
     new S3BucketPolicy(this, "policy", {
       bucket: this.bucket.id,
       policy: policyDocument([...always, ...statements]),

@@ -1,5 +1,10 @@
 import type { AccountRegion } from "../../core/arns";
-import { rolesOfAccount, type IdentityStatement, type PolicyStatement } from "../../core/policy";
+import {
+  rolesOfAccount,
+  type Condition,
+  type IdentityStatement,
+  type PolicyStatement,
+} from "../../core/policy";
 
 /** Bucket policy: nothing over plain HTTP. */
 export function denyPlainTransportStatement(bucketArn: string): PolicyStatement {
@@ -14,24 +19,38 @@ export function denyPlainTransportStatement(bucketArn: string): PolicyStatement 
 }
 
 /**
- * Bucket policy: an upload that names an encryption key must name an accepted one; an upload that names none gets
- * the bucket's default key.
+ * Bucket policy: an upload that says nothing of encryption gets the bucket's own key; one that does must name an accepted key.
+ * `aws:kms` without a key would be AWS's own key, and a key of the writer's (SSE-C) would lock everyone else out.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
-export function denyOtherKeysStatement(bucketArn: string, keyArns: readonly string[]): PolicyStatement {
-  const header = "s3:x-amz-server-side-encryption-aws-kms-key-id";
-  return {
-    Sid: "DenyOtherKeys",
+export function denyOtherEncryptionStatements(
+  bucketArn: string,
+  keyArns: readonly string[],
+): PolicyStatement[] {
+  const algorithm = "s3:x-amz-server-side-encryption";
+  const key = "s3:x-amz-server-side-encryption-aws-kms-key-id";
+  const customerKey = "s3:x-amz-server-side-encryption-customer-algorithm";
+  const deny = (Sid: string, Condition: Condition): PolicyStatement => ({
+    Sid,
     Effect: "Deny",
     Principal: "*",
     Action: ["s3:PutObject"],
     Resource: [`${bucketArn}/*`],
-    Condition: { ArnNotLike: { [header]: keyArns }, Null: { [header]: "false" } },
-  };
+    Condition,
+  });
+  return [
+    deny("DenyOtherKeys", { ArnNotLike: { [key]: keyArns }, Null: { [key]: "false" } }),
+    deny("DenyOtherAlgorithms", {
+      StringNotEquals: { [algorithm]: "aws:kms" },
+      Null: { [algorithm]: "false" },
+    }),
+    deny("DenyUnnamedKey", { StringEquals: { [algorithm]: "aws:kms" }, Null: { [key]: "true" } }),
+    deny("DenyWritersKeys", { Null: { [customerKey]: "false" } }),
+  ];
 }
 
 /** Actions on model artifacts. */
-const artifactActions = ["s3:PutObject", "s3:PutObjectAcl", "s3:GetObject", "s3:GetObjectVersion"];
+const artifactActions = ["s3:PutObject", "s3:GetObject", "s3:GetObjectVersion"];
 
 /** Bucket policy of the central artifacts bucket: a workload account's execution role reads and writes artifacts. */
 export function artifactsAccessStatements(
@@ -73,15 +92,20 @@ export function artifactsIdentityStatements(bucketArn: string): IdentityStatemen
   ];
 }
 
-/**
- * Identity policy: read and write objects under some prefixes, old versions included.
- * @param listed further prefixes that may be listed, and no more
- */
+/** What may be done to objects under some prefixes. */
+interface PrefixWrite {
+  readonly prefixes: readonly string[];
+  /** Further prefixes that may be listed, and no more. @default none */
+  readonly listed?: readonly string[];
+  /** Whether what was overwritten may be deleted for good. @default false */
+  readonly deletesVersions?: boolean;
+}
+
+/** Identity policy: read and write objects under some prefixes, and read their old versions. */
 export function prefixWriteStatements(
   sid: string,
   bucketArn: string,
-  prefixes: readonly string[],
-  listed: readonly string[] = [],
+  { prefixes, listed = [], deletesVersions = false }: PrefixWrite,
 ): IdentityStatement[] {
   return [
     {
@@ -93,7 +117,7 @@ export function prefixWriteStatements(
         "s3:GetObjectTagging",
         "s3:PutObject",
         "s3:DeleteObject",
-        "s3:DeleteObjectVersion",
+        ...(deletesVersions ? ["s3:DeleteObjectVersion"] : []),
       ],
       Resource: prefixes.map((prefix) => `${bucketArn}/${prefix}*`),
     },

@@ -2,14 +2,16 @@ import { floatParameter, integerParameter, stringParameter } from "../definition
 import type { ModelContext } from "../model";
 import { processingInstanceType, trainingInstanceType } from "./instance-types";
 
+/** The AUC that a version must be above, whatever an execution asks for. */
+export const aucFloor = 0.5;
+
 /** What an execution of the train pipeline may set. */
 export function trainParameters(model: string, { dataBucket }: ModelContext) {
   return {
     ProcessingInstanceType: processingInstanceType,
     ProcessingInstanceCount: integerParameter("ProcessingInstanceCount", 1),
-    ModelApprovalStatus: stringParameter("ModelApprovalStatus", "PendingManualApproval"),
     InputDataUrl: stringParameter("InputDataUrl", `s3://${dataBucket}/${model}/data/train-dataset/`),
-    AucScoreThreshold: floatParameter("AucScoreThreshold", 0.5),
+    AucScoreThreshold: floatParameter("AucScoreThreshold", aucFloor),
     TrainingInstanceType: trainingInstanceType,
   };
 }

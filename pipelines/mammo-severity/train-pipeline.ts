@@ -1,6 +1,6 @@
 import { ConditionStep, Pipeline } from "../definition";
 import type { ModelContext, Script } from "../model";
-import { trainParameters } from "./train-parameters";
+import { aucFloor, trainParameters } from "./train-parameters";
 import {
   aucFailStep,
   baselineStep,
@@ -22,15 +22,14 @@ export function trainPipeline(model: string, context: ModelContext, scripts: Tra
   const train = trainStep(model, context, preprocess);
   const evaluate = evaluateStep(model, context, parameters, scripts.evaluate, { preprocess, train });
   const baseline = baselineStep(model, context, preprocess);
-  const register = registerStep(context, parameters.ModelApprovalStatus, { train, evaluate, baseline });
+  const register = registerStep(context, { train, evaluate, baseline });
+  const auc = evaluate.jsonValue("EvaluationReport", "classification_metrics.auc.value");
   const gate = new ConditionStep("Mammo-CheckAUCScore", {
-    conditions: [
-      {
-        type: "GreaterThan",
-        left: evaluate.jsonValue("EvaluationReport", "classification_metrics.auc.value"),
-        right: parameters.AucScoreThreshold,
-      },
-    ],
+    conditions: [parameters.AucScoreThreshold, aucFloor].map((right) => ({
+      type: "GreaterThan",
+      left: auc,
+      right,
+    })),
     ifSteps: [baseline, register],
     elseSteps: [aucFailStep(parameters.AucScoreThreshold)],
   });

@@ -13,7 +13,7 @@ import {
 import type { ModelContext, Script } from "../model";
 import { trainingInstanceType } from "./instance-types";
 import { monitorJob } from "./monitor-job";
-import type { TrainParameters } from "./train-parameters";
+import { aucFloor, type TrainParameters } from "./train-parameters";
 
 const container = "/opt/ml/processing";
 
@@ -132,7 +132,6 @@ export function baselineStep(
 
 export function registerStep(
   context: ModelContext,
-  approvalStatus: Parameter<string>,
   {
     train,
     evaluate,
@@ -147,7 +146,6 @@ export function registerStep(
     modelPackageGroupArn: context.modelPackageGroupArn,
     image: containerImage("xgboost", context.region),
     modelDataUri: train.modelArtifacts,
-    approvalStatus,
     contentTypes: ["text/csv"],
     responseTypes: ["text/csv"],
     inferenceInstances: ["ml.t2.medium", "ml.m5.xlarge"],
@@ -160,5 +158,10 @@ export function registerStep(
 
 export const aucFailStep = (threshold: Parameter<number>): FailStep =>
   new FailStep("Mammo-AUCFail", {
-    errorMessage: new Join(" ", ["Execution failed because the AUC is not above", threshold]),
+    errorMessage: new Join(" ", [
+      "Execution failed because the AUC is not above both",
+      threshold,
+      "and",
+      String(aucFloor),
+    ]),
   });

@@ -49,6 +49,9 @@ test("registry: the artifacts bucket's policy names both workload accounts", asy
   expect(statementsOf(Policy).map(({ Sid }) => Sid)).toEqual([
     "DenyPlainTransport",
     "DenyOtherKeys",
+    "DenyOtherAlgorithms",
+    "DenyUnnamedKey",
+    "DenyWritersKeys",
     "ArtifactsOfDev",
     "ListingByDev",
     "ArtifactsOfProd",
@@ -61,8 +64,8 @@ test("registry: the package group's resource policy lets both workload accounts 
   const { ResourcePolicy } = await sagemaker.send(
     new GetModelPackageGroupPolicyCommand({ ModelPackageGroupName: "mammo-severity-model-package" }),
   );
-  const writers = statementsOf(ResourcePolicy).filter(({ Action }) =>
-    Action.includes("sagemaker:CreateModelPackage"),
+  const writers = statementsOf(ResourcePolicy).filter(
+    ({ Effect, Action }) => Effect === "Allow" && Action.includes("sagemaker:CreateModelPackage"),
   );
   expect(writers.map(({ Sid }) => Sid)).toEqual(["UseVersions111111111111", "UseVersions222222222222"]);
 });

@@ -43,7 +43,6 @@ from sagemaker.workflow.steps import ProcessingStep, TrainingStep
 def train_pipeline(pipeline_session: PipelineSession) -> Pipeline:
     instance_type = ParameterString(name="ProcessingInstanceType", default_value="ml.t3.large")
     instance_count = ParameterInteger(name="ProcessingInstanceCount", default_value=1)
-    approval = ParameterString(name="ModelApprovalStatus", default_value="PendingManualApproval")
     input_data = ParameterString(name="InputDataUrl", default_value=f"{DATA}/{MODEL}/data/train-dataset/")
     threshold = ParameterFloat(name="AucScoreThreshold", default_value=0.5)
     training_type = ParameterString(name="TrainingInstanceType", default_value="ml.m5.xlarge")
@@ -137,7 +136,7 @@ def train_pipeline(pipeline_session: PipelineSession) -> Pipeline:
             inference_instances=["ml.t2.medium", "ml.m5.xlarge"],
             transform_instances=["ml.m5.xlarge"],
             model_package_group_name=GROUP,
-            approval_status=approval,
+            approval_status="PendingManualApproval",
             model_metrics=ModelMetrics(
                 model_statistics=MetricsSource(
                     s3_uri=Join(
@@ -168,7 +167,7 @@ def train_pipeline(pipeline_session: PipelineSession) -> Pipeline:
     )
     fail = FailStep(
         name="Mammo-AUCFail",
-        error_message=Join(on=" ", values=["Execution failed because the AUC is not above", threshold]),
+        error_message=Join(on=" ", values=["Execution failed because the AUC is not above both", threshold, "and", "0.5"]),
     )
     gate = ConditionStep(
         name="Mammo-CheckAUCScore",
@@ -177,15 +176,16 @@ def train_pipeline(pipeline_session: PipelineSession) -> Pipeline:
                 left=JsonGet(
                     step_name=evaluate.name, property_file=report, json_path="classification_metrics.auc.value"
                 ),
-                right=threshold,
+                right=floor,
             )
+            for floor in (threshold, 0.5)
         ],
         if_steps=[check, register],
         else_steps=[fail],
     )
     return Pipeline(
         name="mammo-severity-train-pipeline",
-        parameters=[instance_type, instance_count, approval, input_data, threshold, training_type],
+        parameters=[instance_type, instance_count, input_data, threshold, training_type],
         steps=[preprocess, train, evaluate, gate],
         sagemaker_session=pipeline_session,
     )

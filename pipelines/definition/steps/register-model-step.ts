@@ -13,7 +13,6 @@ export interface RegisterModelStepProps extends RetriedStepProps {
   readonly modelPackageGroupArn: string;
   readonly image: string;
   readonly modelDataUri: Value<string>;
-  readonly approvalStatus: Value<string>;
   readonly contentTypes: readonly string[];
   readonly responseTypes: readonly string[];
   readonly inferenceInstances: readonly string[];
@@ -33,7 +32,10 @@ const baselineFiles = ({ statistics, constraints }: Baseline): Argument => ({
   Constraints: jsonFile(constraints),
 });
 
-/** Registers a version in a model package group, with its metrics and the baselines to check drift against. */
+/**
+ * Registers a version in a model package group, with its metrics and the baselines to check drift against. It is never approved
+ * by that: whoever trains does not approve, and the group's policy refuses it too.
+ */
 export class RegisterModelStep extends Step {
   constructor(
     name: string,
@@ -60,7 +62,7 @@ export class RegisterModelStep extends Step {
         SupportedRealtimeInferenceInstanceTypes: props.inferenceInstances,
         SupportedTransformInstanceTypes: props.transformInstances,
       },
-      ModelApprovalStatus: props.approvalStatus,
+      ModelApprovalStatus: "PendingManualApproval",
       SkipModelValidation: "None",
     };
   }

@@ -7,12 +7,11 @@ const definition = rendered(train);
 const steps = stepsByName(definition);
 const key = "arn:aws:kms:us-east-1:111111111111:alias/mlops-dev";
 
-test("the train pipeline has the parameters of the reference, with their defaults", () => {
+test("the train pipeline has the parameters of the reference, with their defaults, but none that approves", () => {
   expect(definition.Version).toBe("2020-12-01");
   expect(definition.Parameters).toEqual([
     { Name: "ProcessingInstanceType", Type: "String", DefaultValue: "ml.t3.large" },
     { Name: "ProcessingInstanceCount", Type: "Integer", DefaultValue: 1 },
-    { Name: "ModelApprovalStatus", Type: "String", DefaultValue: "PendingManualApproval" },
     {
       Name: "InputDataUrl",
       Type: "String",
@@ -87,21 +86,19 @@ test("the artifact goes to the registry account's bucket, encrypted with this ac
   });
 });
 
-test("the evaluation report feeds the gate, which wants the AUC strictly above the threshold", () => {
+test("the evaluation report feeds the gate, which wants the AUC strictly above the threshold, and above the floor whatever that is", () => {
   expect(steps["Mammo-Eval"]?.PropertyFiles).toEqual([
     { PropertyFileName: "EvaluationReport", OutputName: "evaluation", FilePath: "evaluation.json" },
   ]);
-  expect(steps["Mammo-CheckAUCScore"]?.Arguments.Conditions).toEqual([
-    {
-      Type: "GreaterThan",
-      LeftValue: {
-        "Std:JsonGet": {
-          PropertyFile: { Get: "Steps.Mammo-Eval.PropertyFiles.EvaluationReport" },
-          Path: "classification_metrics.auc.value",
-        },
-      },
-      RightValue: { Get: "Parameters.AucScoreThreshold" },
+  const auc = {
+    "Std:JsonGet": {
+      PropertyFile: { Get: "Steps.Mammo-Eval.PropertyFiles.EvaluationReport" },
+      Path: "classification_metrics.auc.value",
     },
+  };
+  expect(steps["Mammo-CheckAUCScore"]?.Arguments.Conditions).toEqual([
+    { Type: "GreaterThan", LeftValue: auc, RightValue: { Get: "Parameters.AucScoreThreshold" } },
+    { Type: "GreaterThan", LeftValue: auc, RightValue: 0.5 },
   ]);
 });
 
@@ -137,7 +134,7 @@ test("the registered version says what it takes, runs on, and is measured agains
   expect(steps["Mammo-RegisterModel"]?.Arguments).toMatchObject({
     ModelPackageGroupName:
       "arn:aws:sagemaker:us-east-1:333333333333:model-package-group/mammo-severity-model-package",
-    ModelApprovalStatus: { Get: "Parameters.ModelApprovalStatus" },
+    ModelApprovalStatus: "PendingManualApproval",
     InferenceSpecification: {
       SupportedContentTypes: ["text/csv"],
       SupportedResponseMIMETypes: ["text/csv"],

@@ -10,14 +10,8 @@ import { PrivateBucket } from "../../../modules/s3/private-bucket";
 import type { ModelDefinition } from "../../../pipelines/model";
 import { AccountStack, type AccountStackProps } from "../../account-stack";
 import type { CiStackNeeds } from "../../context";
-import {
-  deployRolePolicies,
-  executionRolePolicies,
-  keyStatements,
-  lambdaRolePolicies,
-  managementPolicies,
-  pipelinePolicies,
-} from "./policies";
+import { deployRolePolicies, managementPolicies } from "./deploy-role";
+import { executionRolePolicies, keyStatements, lambdaRolePolicies, pipelinePolicies } from "./policies";
 import { retrainingRolePolicies } from "./retraining";
 import { ciOf, namesOfWorkload, accountRegionOf } from "../../topology";
 
@@ -80,7 +74,7 @@ export class FoundationStack extends AccountStack {
     new Role(this, "lambda-role", {
       roleName: this.names.lambdaRole,
       description: "Looks up approved model versions in the central registry",
-      trust: [serviceTrust(["lambda.amazonaws.com", "sagemaker.amazonaws.com"], this.workload.account)],
+      trust: [serviceTrust(["lambda.amazonaws.com"], this.workload.account)],
       inlinePolicies: lambdaRolePolicies(this.estate, this.workload, this.models),
     });
   }

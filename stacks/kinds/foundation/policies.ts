@@ -1,17 +1,13 @@
 import type { Estate, WorkloadEnvironment } from "../../../config/schema";
 import { bucketArn, pipelineArn, roleArn } from "../../../core/arns";
 import { readActions } from "../../../core/kms-actions";
-import { managementStatements } from "../../../core/management";
 import type { IdentityStatement, PolicyStatement } from "../../../core/policy";
-import { statePrefix, workspacePrefix } from "../../../core/state-keys";
-import { passRolesStatements } from "../../../modules/iam/pass-role-statements";
 import {
   createPackageGroupStatements,
   lookUpVersionsStatements,
 } from "../../../modules/iam/registry-statements";
 import {
   eventsToTopicsStatement,
-  listAliasesStatement,
   logsUseStatement,
   readByRolesStatement,
   registryUseStatement,
@@ -19,10 +15,9 @@ import {
   useByAliasStatement,
 } from "../../../modules/kms/statements";
 import { writeLogsStatement } from "../../../modules/logs/statements";
-import { artifactsIdentityStatements, prefixWriteStatements } from "../../../modules/s3/statements";
+import { artifactsIdentityStatements } from "../../../modules/s3/statements";
 import type { ModelDefinition } from "../../../pipelines/model";
 import type { Pipeline } from "../../../pipelines/definition";
-import type { CiStackNeeds } from "../../context";
 import { pipelinesIn } from "../../model-pipelines";
 import {
   downstreamOf,
@@ -40,6 +35,7 @@ const groupsOf = (models: readonly ModelDefinition[]): string[] =>
 
 /** The key's policy beyond the account's own: shared forward along `promotesTo`, with the registry, and for alerts. */
 export function keyStatements(estate: Estate, workload: WorkloadEnvironment): PolicyStatement[] {
+  const registry = registryOf(estate, workload);
   const readers = downstreamOf(estate, workload).map((reader) =>
     readByRolesStatement(`ReadBy${reader.account}`, accountRegionOf(reader), [
       roleArn(reader, namesOfWorkload(estate, reader).executionRole),
@@ -47,7 +43,10 @@ export function keyStatements(estate: Estate, workload: WorkloadEnvironment): Po
   );
   return [
     ...readers,
-    registryUseStatement(accountRegionOf(registryOf(estate, workload))),
+    registryUseStatement(
+      accountRegionOf(registry),
+      bucketArn(registry, namesOfRegistry(estate, registry).artifactsBucket),
+    ),
     eventsToTopicsStatement(accountRegionOf(workload)),
     rulesAndAlarmsStatement(workload.account),
     logsUseStatement(accountRegionOf(workload)),
@@ -126,64 +125,6 @@ function startStatement(
     Resource: pipelines.map(({ name }) => pipelineArn(accountRegionOf(workload), name)),
   };
 }
-
-/** What the deploy role needs whatever it applies: whom it may hand roles to, files, states, its log. */
-export function deployRolePolicies(
-  estate: Estate,
-  workload: WorkloadEnvironment,
-  stacks: readonly CiStackNeeds[],
-): Policies {
-  const names = namesOfWorkload(estate, workload);
-  const where = accountRegionOf(workload);
-  const files = stacks.flatMap(({ dataPrefixes }) => dataPrefixes);
-  const states = stacks.map(({ id }) => statePrefix(id));
-  return {
-    "pass-roles": passRolesStatements(where, names.executionRole, [names.lambdaRole, names.retrainingRole]),
-    "scripts-and-state": [
-      ...(files.length > 0
-        ? prefixWriteStatements("Scripts", bucketArn(workload, names.dataBucket), files)
-        : []),
-      ...(states.length > 0
-        ? prefixWriteStatements("States", bucketArn(workload, names.stateBucket), states, [workspacePrefix])
-        : []),
-      useByAliasStatement("Keys", where, [names.keyAlias, names.stateKeyAlias]),
-      listAliasesStatement,
-    ],
-    "jenkins-log": [writeLogsStatement("Logs", where, names.jenkinsLogGroup)],
-    ...(stacks.length > 0 && { "what-comes-first": seeNeedsStatements(stacks) }),
-  };
-}
-
-/** To see whether what an administrator applies first stands. */
-function seeNeedsStatements(stacks: readonly CiStackNeeds[]): IdentityStatement[] {
-  const needs = stacks.flatMap((stack) => stack.needs);
-  const see = (sid: string, actions: readonly string[], resources: readonly string[]): IdentityStatement => ({
-    Sid: sid,
-    Effect: "Allow",
-    Action: actions,
-    Resource: [...new Set(resources)],
-  });
-  return [
-    see(
-      "Policies",
-      ["iam:GetPolicy", "iam:GetPolicyVersion"],
-      needs.flatMap((need) => ("policy" in need ? [need.policy] : [])),
-    ),
-    see(
-      "PackageGroups",
-      ["sagemaker:DescribeModelPackageGroup"],
-      needs.flatMap((need) => ("packageGroup" in need ? [need.packageGroup] : [])),
-    ),
-  ];
-}
-
-/** What grows with the stacks: one managed policy a service, so that there is room for many. */
-export const managementPolicies = (stacks: readonly Pick<CiStackNeeds, "services">[]): Policies =>
-  Object.fromEntries(
-    Object.entries(managementStatements(stacks.flatMap(({ services }) => services))).map(
-      ([service, statements]) => [`jenkins-manages-${service}`, statements],
-    ),
-  );
 
 const definitionsOf = (
   estate: Estate,

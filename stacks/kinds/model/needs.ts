@@ -4,7 +4,8 @@ import { foundationStackId } from "../../../core/stack-ids";
 import type { ModelDefinition } from "../../../pipelines/model";
 import type { Need } from "../../kind";
 import { accountRegionOf, registryOf } from "../../topology";
-import { managementPolicies, pipelinePolicies } from "../foundation/policies";
+import { managementPolicies } from "../foundation/deploy-role";
+import { pipelinePolicies } from "../foundation/policies";
 import { managedBy } from "./managed";
 
 /** What a model's stack needs: its pipelines' permissions, those of Jenkins where it applies the stack, and its package group. */

@@ -48,7 +48,7 @@ def test_training_prints_the_definitions_metric_for_every_round_of_its_channels(
 
 
 def test_evaluate_finds_an_auc_of_0_85_where_the_condition_looks_for_it(pipeline: PipelineRun) -> None:
-    [condition] = STEPS["Mammo-CheckAUCScore"]["Arguments"]["Conditions"]
+    condition, _floor = STEPS["Mammo-CheckAUCScore"]["Arguments"]["Conditions"]
     [report] = STEPS["Mammo-Eval"]["PropertyFiles"]
     value = json.loads((output(pipeline, "Mammo-Eval", report["OutputName"]) / report["FilePath"]).read_text())
     for key in condition["LeftValue"]["Std:JsonGet"]["Path"].split("."):

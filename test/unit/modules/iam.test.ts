@@ -68,9 +68,7 @@ test("a package group is shared with writers and, for looking up only, with read
       Action: [
         "sagemaker:DescribeModelPackage",
         "sagemaker:ListModelPackages",
-        "sagemaker:UpdateModelPackage",
         "sagemaker:CreateModelPackage",
-        "sagemaker:CreateModel",
       ],
       Resource: [
         "arn:aws:sagemaker:us-east-1:333333333333:model-package-group/g",
@@ -82,6 +80,14 @@ test("a package group is shared with writers and, for looking up only, with read
       Action: ["sagemaker:DescribeModelPackage", "sagemaker:ListModelPackages"],
       Resource: ["arn:aws:sagemaker:us-east-1:333333333333:model-package/g/*"],
       Condition: { ArnEquals: { "aws:PrincipalArn": ["arn:r"] } },
+    },
+    {
+      Action: ["sagemaker:CreateModelPackage", "sagemaker:UpdateModelPackage"],
+      Resource: [
+        "arn:aws:sagemaker:us-east-1:333333333333:model-package-group/g",
+        "arn:aws:sagemaker:us-east-1:333333333333:model-package/g/*",
+      ],
+      Condition: { StringNotEquals: { "sagemaker:ModelApprovalStatus": "PendingManualApproval" } },
     },
   ]);
 });

@@ -52,6 +52,8 @@ test("Terraform will not destroy a bucket, and there is no way to have it emptie
 });
 
 test("a bucket denies plain HTTP, and uploads that name another key", () => {
+  const algorithm = "s3:x-amz-server-side-encryption";
+  const key = "s3:x-amz-server-side-encryption-aws-kms-key-id";
   expect(statementsOf(only(bucket(), "aws_s3_bucket_policy").policy)).toEqual([
     {
       Sid: "DenyPlainTransport",
@@ -61,17 +63,22 @@ test("a bucket denies plain HTTP, and uploads that name another key", () => {
       Resource: ["arn:aws:s3:::a-sagemaker-bucket", "arn:aws:s3:::a-sagemaker-bucket/*"],
       Condition: { Bool: { "aws:SecureTransport": "false" } },
     },
-    {
-      Sid: "DenyOtherKeys",
+    ...[
+      ["DenyOtherKeys", { ArnNotLike: { [key]: [keyArn] }, Null: { [key]: "false" } }],
+      [
+        "DenyOtherAlgorithms",
+        { StringNotEquals: { [algorithm]: "aws:kms" }, Null: { [algorithm]: "false" } },
+      ],
+      ["DenyUnnamedKey", { StringEquals: { [algorithm]: "aws:kms" }, Null: { [key]: "true" } }],
+      ["DenyWritersKeys", { Null: { "s3:x-amz-server-side-encryption-customer-algorithm": "false" } }],
+    ].map(([Sid, Condition]) => ({
+      Sid,
       Effect: "Deny",
       Principal: "*",
       Action: ["s3:PutObject"],
       Resource: ["arn:aws:s3:::a-sagemaker-bucket/*"],
-      Condition: {
-        ArnNotLike: { "s3:x-amz-server-side-encryption-aws-kms-key-id": [keyArn] },
-        Null: { "s3:x-amz-server-side-encryption-aws-kms-key-id": "false" },
-      },
-    },
+      Condition,
+    })),
   ]);
 });
 

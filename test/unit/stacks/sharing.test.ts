@@ -59,8 +59,10 @@ test("prod's key is shared with no workload", () => {
   expect(principals).not.toContain("111111111111");
 });
 
+const artifacts = "arn:aws:s3:::mlops-sagemaker-artifacts-333333333333";
+
 test.each(["dev-foundation", "prod-foundation"])(
-  "the registry account may use the key of %s for its packages",
+  "the registry account may use the key of %s for its packages, by way of S3 and SageMaker alone",
   (id) => {
     expect(keyPolicy(id)).toContainEqual({
       Sid: "ModelRegistryUse",
@@ -68,6 +70,12 @@ test.each(["dev-foundation", "prod-foundation"])(
       Principal: { AWS: ["arn:aws:iam::333333333333:root"] },
       Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
       Resource: ["*"],
+      Condition: {
+        StringEquals: {
+          "kms:ViaService": ["s3.us-east-1.amazonaws.com", "sagemaker.us-east-1.amazonaws.com"],
+        },
+        ArnLike: { "kms:EncryptionContext:aws:s3:arn": [artifacts, `${artifacts}/*`] },
+      },
     });
   },
 );
@@ -95,7 +103,7 @@ test("the artifacts bucket lets each workload's execution role read, write and l
     {
       Principal: { AWS: [`arn:aws:iam::${account}:root`] },
       Condition: { ArnEquals: { "aws:PrincipalArn": [executionRole(account)] } },
-      Action: ["s3:PutObject", "s3:PutObjectAcl", "s3:GetObject", "s3:GetObjectVersion"],
+      Action: ["s3:PutObject", "s3:GetObject", "s3:GetObjectVersion"],
       Resource: ["arn:aws:s3:::mlops-sagemaker-artifacts-333333333333/*"],
     },
     {

@@ -1,0 +1,117 @@
+import type { Guarded } from "./policies";
+import { strangersAccount } from "./principals";
+import type { Question, RequestContext } from "./question";
+import type { NamedType } from "./resources";
+
+/** What is asked of every resource of a type, whoever was given it: what would undo a guard, or reach what it guards. */
+interface Danger {
+  readonly actions: readonly string[];
+  /** Goes behind the resource's ARN. @default nothing */
+  readonly below?: string;
+  readonly when?: RequestContext;
+}
+
+const algorithm = "s3:x-amz-server-side-encryption";
+const keyId = "s3:x-amz-server-side-encryption-aws-kms-key-id";
+const customerKey = "s3:x-amz-server-side-encryption-customer-algorithm";
+const foreign = (service: string, resource: string): string =>
+  `arn:aws:${service}:us-east-1:${strangersAccount}:${resource}`;
+const put = (when: RequestContext): Danger => ({ actions: ["s3:PutObject"], below: "/any", when });
+const status = (value: string): Danger => ({
+  actions: ["sagemaker:CreateModelPackage", "sagemaker:UpdateModelPackage"],
+  below: "/1",
+  when: { "sagemaker:ModelApprovalStatus": value },
+});
+const pass = (service: string): Danger => ({
+  actions: ["iam:PassRole"],
+  when: { "iam:PassedToService": `${service}.amazonaws.com` },
+});
+
+export const dangers: Readonly<Record<NamedType, readonly Danger[]>> = {
+  aws_cloudwatch_event_rule: [
+    { actions: ["events:DeleteRule", "events:DisableRule", "events:PutRule"] },
+    { actions: ["events:PutTargets"], when: { "events:TargetArn": foreign("sqs", "any") } },
+  ],
+  aws_cloudwatch_log_group: [{ actions: ["logs:DeleteLogGroup", "logs:PutRetentionPolicy"] }],
+  aws_cloudwatch_metric_alarm: [{ actions: ["cloudwatch:DeleteAlarms", "cloudwatch:DisableAlarmActions"] }],
+  aws_iam_policy: [{ actions: ["iam:CreatePolicyVersion", "iam:DeletePolicy"] }],
+  aws_iam_role: [
+    {
+      actions: [
+        "iam:AttachRolePolicy",
+        "iam:DeleteRolePermissionsBoundary",
+        "iam:PutRolePolicy",
+        "iam:UpdateAssumeRolePolicy",
+        "sts:AssumeRole",
+      ],
+    },
+    ...["ec2", "events", "lambda", "sagemaker"].map(pass),
+  ],
+  aws_kms_key: [
+    {
+      actions: [
+        "kms:CreateGrant",
+        "kms:Decrypt",
+        "kms:GenerateDataKey",
+        "kms:PutKeyPolicy",
+        "kms:ScheduleKeyDeletion",
+      ],
+    },
+  ],
+  aws_lambda_function: [
+    { actions: ["lambda:AddPermission", "lambda:InvokeFunction", "lambda:UpdateFunctionCode"] },
+  ],
+  aws_s3_bucket: [
+    {
+      actions: [
+        "s3:DeleteBucket",
+        "s3:PutBucketPolicy",
+        "s3:PutBucketPublicAccessBlock",
+        "s3:PutBucketVersioning",
+        "s3:PutEncryptionConfiguration",
+      ],
+    },
+    { actions: ["s3:DeleteObjectVersion", "s3:GetObject", "s3:PutObject", "s3:PutObjectAcl"], below: "/any" },
+    { actions: ["s3:GetObject"], below: "/any", when: { "aws:SecureTransport": "false" } },
+    put({ [algorithm]: "AES256" }),
+    put({ [algorithm]: "aws:kms" }),
+    put({ [algorithm]: "aws:kms", [keyId]: foreign("kms", "key/any") }),
+    put({ [customerKey]: "AES256" }),
+  ],
+  aws_sagemaker_model_package_group: [
+    { actions: ["sagemaker:DeleteModelPackageGroup", "sagemaker:PutModelPackageGroupPolicy"] },
+  ],
+  aws_sagemaker_pipeline: [
+    { actions: ["sagemaker:DeletePipeline", "sagemaker:StartPipelineExecution", "sagemaker:UpdatePipeline"] },
+  ],
+  aws_sns_topic: [
+    { actions: ["sns:AddPermission", "sns:Publish", "sns:SetTopicAttributes"] },
+    {
+      actions: ["sns:Subscribe"],
+      when: { "sns:Protocol": "https", "sns:Endpoint": "https://elsewhere.example/" },
+    },
+  ],
+  aws_sqs_queue: [
+    { actions: ["sqs:PurgeQueue", "sqs:ReceiveMessage", "sqs:SendMessage", "sqs:SetQueueAttributes"] },
+  ],
+};
+
+/** Of the versions in a package group, whose ARNs are not below its own. */
+const versionDangers: readonly Danger[] = [
+  status("Approved"),
+  status("PendingManualApproval"),
+  { actions: ["sagemaker:DeleteModelPackage"], below: "/1" },
+];
+
+/** The questions that must be asked of an estate's resources whether or not any statement allows an answer. */
+export function dangerousQuestions(guarded: readonly Guarded[]): Question[] {
+  return guarded.flatMap(({ type, arn, where }) => [
+    ...dangers[type].flatMap((danger) => questionsOf(danger, arn, where.account)),
+    ...(type === "aws_sagemaker_model_package_group" ? versionDangers : []).flatMap((danger) =>
+      questionsOf(danger, arn.replace(":model-package-group/", ":model-package/"), where.account),
+    ),
+  ]);
+}
+
+const questionsOf = ({ actions, below = "", when = {} }: Danger, arn: string, account: string): Question[] =>
+  actions.map((action) => ({ action, resource: arn + below, account, when }));

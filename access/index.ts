@@ -1,0 +1,4 @@
+export { accessMatrix, type AccessMatrix, type Cell } from "./matrix";
+export { changesOf, markdownOf } from "./render";
+export { readResources, resourcesOf, type Resource } from "./resources";
+export { breachesOf, rules, type Breach } from "./rules";

@@ -1,0 +1,157 @@
+import type { Estate, WorkloadEnvironment } from "../config/schema";
+import type { AccessMatrix, Cell } from "./matrix";
+import { anonymous, stranger } from "./principals";
+
+/** What must hold in every estate, whatever its names and models. */
+export interface Rule {
+  readonly title: string;
+  /** What breaks it, a line each. */
+  broken(matrix: AccessMatrix, estate: Estate): readonly string[];
+}
+
+/** One thing that a rule says must not be. */
+export interface Breach {
+  readonly rule: string;
+  readonly what: string;
+}
+
+/** Everything that breaks a rule. */
+export const breachesOf = (matrix: AccessMatrix, estate: Estate): Breach[] =>
+  rules.flatMap((rule) => rule.broken(matrix, estate).map((what) => ({ rule: rule.title, what })));
+
+/** Cells that a rule is about, in which somebody may do what nobody must. */
+const nobodyMay =
+  (
+    isAbout: (cell: Cell) => boolean,
+    except: (name: string, cell: Cell) => boolean = () => false,
+  ): Rule["broken"] =>
+  ({ cells }) =>
+    cells.filter(isAbout).flatMap((cell) => {
+      const may = cell.allowed.filter((name) => !except(name, cell));
+      return may.map((name) => `${name}: ${describe(cell)}`);
+    });
+
+export const describe = ({ action, resource, when }: Pick<Cell, "action" | "resource" | "when">): string =>
+  `${action} on ${resource}${Object.keys(when).length > 0 ? ` when ${describeContext(when)}` : ""}`;
+
+export const describeContext = (when: Cell["when"]): string =>
+  Object.entries(when)
+    .map(([key, value]) => `${key}=${[value].flat().join(",")}`)
+    .join(" and ");
+
+const isOneOf =
+  (...actions: readonly RegExp[]) =>
+  ({ action }: Cell): boolean =>
+    actions.some((pattern) => pattern.test(action));
+const isUpload = ({ action, when }: Cell): boolean =>
+  action === "s3:PutObject" &&
+  Object.keys(when).some((key) => key.startsWith("s3:x-amz-server-side-encryption"));
+const isPlain = ({ when }: Cell): boolean => when["aws:SecureTransport"] === "false";
+const evenAdministrators =
+  (isAbout: (cell: Cell) => boolean): Rule["broken"] =>
+  (matrix) => [
+    ...nobodyMay(isAbout)(matrix, undefined as never),
+    ...matrix.cells
+      .filter((cell) => isAbout(cell) && !cell.deniedToAdministrator)
+      .map((cell) => `its administrator: ${describe(cell)}`),
+  ];
+
+const isWorkload = (environment: Estate["environments"][number]): environment is WorkloadEnvironment =>
+  environment.kind === "workload";
+
+/** Whether a workload's models go, by one step or more, from the first to the second. */
+function leadsTo(estate: Estate, from: string, to: string): boolean {
+  const next = estate.environments.filter(isWorkload).find(({ name }) => name === from)?.promotesTo;
+  return next !== undefined && (next === to || leadsTo(estate, next, to));
+}
+
+export const rules: readonly Rule[] = [
+  {
+    title: "Nobody outside the estate may do anything",
+    broken: (matrix) =>
+      matrix.cells.flatMap((cell) =>
+        cell.allowed
+          .filter((name) => [anonymous, stranger].includes(name))
+          .map((name) => `${name}: ${describe(cell)}`),
+      ),
+  },
+  {
+    title: "A service acts only for the estate's own resources",
+    broken: ({ services }) =>
+      services.flatMap((cell) =>
+        cell.allowed
+          .filter((source) => source !== "own")
+          .map(
+            (source) =>
+              `${cell.service} for ${source === "none" ? "nobody named" : "a foreign account"}: ${describe(cell)}`,
+          ),
+      ),
+  },
+  {
+    title: "Only the registry's administrators approve a version",
+    broken: nobodyMay(({ when }) => when["sagemaker:ModelApprovalStatus"] === "Approved"),
+  },
+  {
+    title: "No role changes what grants access",
+    broken: nobodyMay(
+      isOneOf(
+        /^iam:(?!Get|List|PassRole|Tag|Untag)/,
+        /^kms:(Put|Schedule|Disable|Revoke|Retire)/,
+        /^s3:(Put|Delete)(Bucket|Encryption)/,
+        /^(sns|sqs):AddPermission$/,
+        /^sagemaker:(Put|Delete)ModelPackageGroup/,
+      ),
+    ),
+  },
+  {
+    title: "Only a CI server assumes a role",
+    broken: (matrix, estate) => {
+      const servers = estate.environments.filter(({ kind }) => kind === "ci").map(({ name }) => `${name}/`);
+      return nobodyMay(isOneOf(/^sts:AssumeRole$/), (name) =>
+        servers.some((server) => name.startsWith(server)),
+      )(matrix, estate);
+    },
+  },
+  {
+    title:
+      "Roles are passed to SageMaker, EventBridge and Lambda, as far as those need them, and to nothing else",
+    broken: nobodyMay(
+      ({ action, when }) => action === "iam:PassRole" && when["iam:PassedToService"] === "ec2.amazonaws.com",
+    ),
+  },
+  {
+    title: "Objects are encrypted with the estate's keys, whoever writes them",
+    broken: evenAdministrators(isUpload),
+  },
+  { title: "Nothing goes over plain HTTP", broken: evenAdministrators(isPlain) },
+  {
+    title: "An administrator reaches no other account but through S3 and SageMaker",
+    broken: nobodyMay(
+      ({ when }) => when["kms:ViaService"] === undefined,
+      (name) => !name.startsWith("administrator of ") || name === stranger,
+    ),
+  },
+  {
+    title: "A workload reaches another's account only to decrypt what is promoted to it",
+    broken: ({ cells }, estate) => {
+      const workloads = estate.environments.filter(isWorkload);
+      return cells.flatMap((cell) => {
+        const owner = workloads.find(({ account }) => account === cell.account);
+        if (!owner) return [];
+        const others = cell.allowed.filter((name) =>
+          workloads.some((other) => other !== owner && name.startsWith(`${other.name}/`)),
+        );
+        const isRead = ["kms:Decrypt", "kms:DescribeKey"].includes(cell.action);
+        return others
+          .filter((name) => !(isRead && leadsTo(estate, owner.name, name.split("/")[0] ?? "")))
+          .map((name) => `${name}: ${describe(cell)}`);
+      });
+    },
+  },
+  {
+    title: "Nobody deletes versions of a state, or of an artifact",
+    broken: nobodyMay(
+      ({ action, resource }) => action === "s3:DeleteObjectVersion" && !resource.includes("/scripts/"),
+    ),
+  },
+];

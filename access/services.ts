@@ -1,0 +1,79 @@
+import type { PolicyStatement } from "../core/policy";
+import { contextsOf } from "./granted";
+import type { Guarded, Policies } from "./policies";
+import { strangersAccount } from "./principals";
+import type { Question, RequestContext } from "./question";
+import { simulateService } from "./simulate";
+
+/** For whom an AWS service says that it asks. */
+export const sources = ["own", "foreign", "none"] as const;
+export type Source = (typeof sources)[number];
+
+/** What a service may do for whom. */
+export interface ServiceCell extends Question {
+  readonly service: string;
+  readonly allowed: readonly Source[];
+}
+
+/** Asks for every service that a resource's policy names: for the sources the policy has, for a stranger's, and for none. */
+export async function serviceCells(policies: Policies): Promise<ServiceCell[]> {
+  const asked = policies.guarded.flatMap((on) =>
+    (on.policy?.Statement ?? []).flatMap((statement) => questionsOf(statement, on)),
+  );
+  const cells = await Promise.all(asked.map((question) => cellOf(question, policies)));
+  return cells.flat();
+}
+
+async function cellOf(
+  { service, own, ...question }: ServiceQuestion,
+  policies: Policies,
+): Promise<ServiceCell[]> {
+  const contexts: Readonly<Record<Source, RequestContext>> = { own, foreign: foreignOf(own), none: {} };
+  const verdicts = await Promise.all(
+    sources.map(async (source) => ({
+      source,
+      verdict: await simulateService(service, question, contexts[source], policies),
+    })),
+  );
+  if (verdicts.some(({ verdict }) => verdict === "notApplicable")) return [];
+  const allowed = verdicts.filter(({ verdict }) => verdict === "allowed").map(({ source }) => source);
+  return [{ ...question, service, allowed }];
+}
+
+interface ServiceQuestion extends Question {
+  readonly service: string;
+  readonly own: RequestContext;
+}
+
+function questionsOf(statement: PolicyStatement, { arn, where }: Guarded): ServiceQuestion[] {
+  const { Effect, Principal, Action, Condition = {} } = statement;
+  if (Effect !== "Allow" || typeof Principal !== "object" || !("Service" in Principal)) return [];
+  const [own = {}] = sourcesOf(Condition);
+  return Principal.Service.flatMap((service) =>
+    Action.filter((action) => !action.includes("*")).map((action) => ({
+      service,
+      action,
+      resource: arn,
+      account: where.account,
+      when: {},
+      own,
+    })),
+  );
+}
+
+/** The context in which a statement's conditions hold, its source keys included. */
+function sourcesOf(conditions: NonNullable<PolicyStatement["Condition"]>): RequestContext[] {
+  const keys = Object.fromEntries(
+    Object.values(conditions)
+      .flatMap((asked) => Object.entries(asked))
+      .filter(([key]) => /^aws:source/i.test(key))
+      .map(([key, values]) => [key, [values].flat()[0]?.replaceAll("*", "any") ?? ""]),
+  );
+  return contextsOf(conditions).map((context) => ({ ...context, ...keys }));
+}
+
+/** The same context with another account in every ARN and account id. */
+const foreignOf = (own: RequestContext): RequestContext =>
+  Object.fromEntries(
+    Object.entries(own).map(([key, value]) => [key, String(value).replace(/\b\d{12}\b/, strangersAccount)]),
+  );

@@ -1,0 +1,75 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { accessMatrix, breachesOf, changesOf, markdownOf, readResources, type Breach } from "../../access";
+import { synthesise } from "../../deploy/synthesis/synthesise";
+import { documented, type AddCommand, type Answer } from "../command";
+import type { Context } from "../context";
+import { exitCodes } from "../errors";
+import { folderOfThisRun } from "../estate/session-folder";
+
+interface AccessOptions {
+  readonly out?: string;
+  readonly check?: string;
+}
+
+export const addAccess: AddCommand = (parent, act) => {
+  documented(parent, "access", {
+    summary: "Say who may do what, by the policies of all stacks together",
+    details:
+      "Simulates every role, administrator, service and outsider against everything that any policy grants, and what nobody must " +
+      "have. Asks AWS nothing. Exits with 1 where a rule is broken that holds in every estate, and with 3 where --check differs.",
+    examples: [
+      "access",
+      "access --out docs/access-matrix.md",
+      "access --check docs/access-matrix.md",
+      "access --json",
+    ],
+  })
+    .option("--out <file>", "write the table as Markdown, to be reviewed like a lock file")
+    .option("--check <file>", "compare with a table that was reviewed, and print the lines that differ")
+    .action(act(access));
+};
+
+async function access(context: Context, { out, check }: AccessOptions): Promise<Answer> {
+  const reviewed = check === undefined ? undefined : readFileSync(context.path(check), "utf8");
+  const { estate } = context;
+  const matrix = await accessMatrix(estate, await synthesisedResources(context));
+  const markdown = markdownOf(matrix, estate);
+  const breaches = breachesOf(matrix, estate);
+  const changes = reviewed === undefined ? [] : changesOf(reviewed, markdown);
+  if (out !== undefined) writeFileSync(context.path(out), markdown);
+  const { cells, services } = matrix;
+  return {
+    json: { cells, services, breaches, changes },
+    text: [
+      ...(out === undefined && check === undefined ? [markdown.trimEnd(), ""] : []),
+      ...changes,
+      ...breaches.map(lineOf),
+      verdict(breaches, changes, cells.length),
+    ].join("\n"),
+    code: codeOf(breaches, changes),
+  };
+}
+
+async function synthesisedResources({ environments }: Context) {
+  const folder = folderOfThisRun();
+  try {
+    await synthesise({ output: folder, environments });
+    return readResources(join(folder, "stacks"));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const lineOf = ({ rule, what }: Breach): string => `broken: ${rule}: ${what}`;
+
+function verdict(breaches: readonly Breach[], changes: readonly string[], asked: number): string {
+  const rules = breaches.length === 0 ? "every rule holds" : `${breaches.length} breaches of rules`;
+  const differ = changes.length === 0 ? "" : `; ${changes.length} lines differ from what was reviewed`;
+  return `${asked} questions asked of everybody: ${rules}${differ}`;
+}
+
+function codeOf(breaches: readonly Breach[], changes: readonly string[]): number {
+  if (breaches.length > 0) return exitCodes.failed;
+  return changes.length > 0 ? exitCodes.pending : exitCodes.done;
+}

@@ -1,0 +1,77 @@
+import type { Estate, WorkloadEnvironment } from "../../../config/schema";
+import { bucketArn } from "../../../core/arns";
+import { managementStatements } from "../../../core/management";
+import type { IdentityStatement } from "../../../core/policy";
+import { statePrefix, workspacePrefix } from "../../../core/state-keys";
+import { passRolesStatements } from "../../../modules/iam/pass-role-statements";
+import { listAliasesStatement, useByAliasStatement } from "../../../modules/kms/statements";
+import { writeLogsStatement } from "../../../modules/logs/statements";
+import { prefixWriteStatements } from "../../../modules/s3/statements";
+import type { CiStackNeeds } from "../../context";
+import { accountRegionOf, namesOfWorkload } from "../../topology";
+
+type Policies = Readonly<Record<string, readonly IdentityStatement[]>>;
+
+/** What the deploy role needs whatever it applies: whom it may hand roles to, files, states, its log. */
+export function deployRolePolicies(
+  estate: Estate,
+  workload: WorkloadEnvironment,
+  stacks: readonly CiStackNeeds[],
+): Policies {
+  const names = namesOfWorkload(estate, workload);
+  const where = accountRegionOf(workload);
+  const files = stacks.flatMap(({ dataPrefixes }) => dataPrefixes);
+  const states = stacks.map(({ id }) => statePrefix(id));
+  return {
+    "pass-roles": passRolesStatements(where, names.executionRole, [names.lambdaRole, names.retrainingRole]),
+    "scripts-and-state": [
+      ...(files.length > 0
+        ? prefixWriteStatements("Scripts", bucketArn(workload, names.dataBucket), {
+            prefixes: files,
+            deletesVersions: true,
+          })
+        : []),
+      ...(states.length > 0
+        ? prefixWriteStatements("States", bucketArn(workload, names.stateBucket), {
+            prefixes: states,
+            listed: [workspacePrefix],
+          })
+        : []),
+      useByAliasStatement("Keys", where, [names.keyAlias, names.stateKeyAlias]),
+      listAliasesStatement,
+    ],
+    "jenkins-log": [writeLogsStatement("Logs", where, names.jenkinsLogGroup)],
+    ...(stacks.length > 0 && { "what-comes-first": seeNeedsStatements(stacks) }),
+  };
+}
+
+/** To see whether what an administrator applies first stands. */
+function seeNeedsStatements(stacks: readonly CiStackNeeds[]): IdentityStatement[] {
+  const needs = stacks.flatMap((stack) => stack.needs);
+  const see = (sid: string, actions: readonly string[], resources: readonly string[]): IdentityStatement => ({
+    Sid: sid,
+    Effect: "Allow",
+    Action: actions,
+    Resource: [...new Set(resources)],
+  });
+  return [
+    see(
+      "Policies",
+      ["iam:GetPolicy", "iam:GetPolicyVersion"],
+      needs.flatMap((need) => ("policy" in need ? [need.policy] : [])),
+    ),
+    see(
+      "PackageGroups",
+      ["sagemaker:DescribeModelPackageGroup"],
+      needs.flatMap((need) => ("packageGroup" in need ? [need.packageGroup] : [])),
+    ),
+  ];
+}
+
+/** What grows with the stacks: one managed policy a service, so that there is room for many. */
+export const managementPolicies = (stacks: readonly Pick<CiStackNeeds, "services">[]): Policies =>
+  Object.fromEntries(
+    Object.entries(managementStatements(stacks.flatMap(({ services }) => services))).map(
+      ([service, statements]) => [`jenkins-manages-${service}`, statements],
+    ),
+  );

@@ -1,0 +1,98 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  accessMatrix,
+  breachesOf,
+  changesOf,
+  markdownOf,
+  resourcesOf,
+  type AccessMatrix,
+  type Resource,
+} from "../../../access";
+import { dangers } from "../../../access/dangerous";
+import { physicalNames } from "../../../core/physical-names";
+import { readEstate, repository } from "../../support/estate";
+import { synthesisedStacks } from "../../support/synthesised";
+
+const estate = readEstate();
+let resources: readonly Resource[];
+let matrix: AccessMatrix;
+
+beforeAll(async () => {
+  resources = Object.entries(synthesisedStacks()).flatMap(([id, stack]) => resourcesOf(id, stack as never));
+  matrix = await accessMatrix(estate, resources);
+});
+
+const may = (action: string, resource: RegExp, when: Readonly<Record<string, string>> = {}): string[] =>
+  matrix.cells
+    .filter(
+      (cell) =>
+        cell.action === action &&
+        resource.test(cell.resource) &&
+        Object.entries(when).every(([key, value]) => cell.when[key] === value),
+    )
+    .flatMap(({ allowed }) => allowed);
+
+test("docs/access-matrix.md is what is; npx mlops access --environments test/fixtures/estate --out docs/access-matrix.md writes it anew", () => {
+  const reviewed = readFileSync(join(repository, "docs/access-matrix.md"), "utf8");
+  expect(changesOf(reviewed, markdownOf(matrix, estate))).toEqual([]);
+});
+
+test("every rule holds in the tests' estate", () => {
+  expect(breachesOf(matrix, estate)).toEqual([]);
+});
+
+test("every type of resource with a policy of its own is asked about", () => {
+  const guarded = ["aws_s3_bucket", "aws_kms_key", "aws_sns_topic", "aws_sqs_queue", "aws_iam_role"];
+  expect(Object.keys(dangers)).toEqual(expect.arrayContaining(guarded));
+  expect(Object.keys(dangers).filter((type) => !(type in physicalNames))).toEqual([]);
+});
+
+test("prod reads what dev's key encrypted, and dev nothing of prod's", () => {
+  expect(may("kms:Decrypt", /111111111111:key\/mlops-dev$/)).toContain("prod/sagemaker-execution-role");
+  expect(
+    may("kms:Decrypt", /222222222222:key\/mlops-prod$/).filter((name) => name.startsWith("dev/")),
+  ).toEqual([]);
+});
+
+test("a workload registers a version, and nobody of it approves one", () => {
+  const status = "sagemaker:ModelApprovalStatus";
+  expect(may("sagemaker:CreateModelPackage", /\/1$/, { [status]: "PendingManualApproval" })).toEqual([
+    "dev/sagemaker-execution-role",
+    "prod/sagemaker-execution-role",
+  ]);
+  expect(may("sagemaker:CreateModelPackage", /\/1$/, { [status]: "Approved" })).toEqual([]);
+});
+
+test("the registry's administrators use a workload's key by way of S3 on the artifacts bucket, and by hand never", () => {
+  const key = /key\/mlops-prod$/;
+  const registry = "administrator of registry";
+  expect(may("kms:Decrypt", key, { "kms:ViaService": "s3.us-east-1.amazonaws.com" })).toContain(registry);
+  const byHand = matrix.cells.filter(
+    (cell) =>
+      cell.action === "kms:Decrypt" &&
+      cell.resource.endsWith("key/mlops-prod") &&
+      cell.when["kms:ViaService"] === undefined,
+  );
+  expect(byHand.length).toBeGreaterThan(0);
+  expect(byHand.flatMap(({ allowed }) => allowed)).not.toContain(registry);
+});
+
+test("a policy attached to a role shows as lines of the table, and breaks the rule it is against", async () => {
+  const given = resources.map((resource) =>
+    resource.type === "aws_iam_role_policy" && resource.attributes.name === "assume-production-role-policy"
+      ? { ...resource, attributes: { ...resource.attributes, policy: everythingOnKeys } }
+      : resource,
+  );
+  const changed = await accessMatrix(estate, ownAccount(given, "444444444444"));
+  expect(breachesOf(changed, estate)).toContainEqual({
+    rule: "No role changes what grants access",
+    what: "jenkins/jenkins-server-role: kms:PutKeyPolicy on arn:aws:kms:us-east-1:444444444444:key/mlops-jenkins-state",
+  });
+});
+
+const ownAccount = (all: readonly Resource[], account: string) =>
+  all.filter(({ where }) => where.account === account);
+const everythingOnKeys = JSON.stringify({
+  Statement: [{ Effect: "Allow", Action: ["kms:Put*"], Resource: ["*"] }],
+});
