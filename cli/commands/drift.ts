@@ -46,12 +46,12 @@ function drift(
   { appliedBy, account }: DriftOptions,
 ): Promise<Answer> {
   return withSynthesisedStacks(context, { ids, appliedBy, account }, async (session) => {
-    const { stacks, runner, runs, signal } = session;
+    const { stacks, runner, runs, accounts, signal } = session;
     const results = await runner.each(
       stacks,
       async (stack, report): Promise<StackDrift> => ({
         stack: stack.id,
-        resources: await driftOfStack(runs, stack, report),
+        resources: await driftOfStack({ runs, accounts }, stack, report),
       }),
       ({ resources }) => (resources.length === 0 ? "as its state says" : `${resources.length} drifted`),
     );

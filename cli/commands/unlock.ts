@@ -27,7 +27,7 @@ function unlock(context: Context, id: string, { force }: { readonly force?: stri
     if (!stack) throw new Error(`no stack ${id}`);
     const held = await lockOf(accounts, stack);
     if (force === undefined) return { json: { stack: id, lock: held ?? null }, text: describeLock(id, held) };
-    await releaseLock(runs, stack, { held, id: force });
+    await releaseLock({ runs, accounts }, stack, { held, id: force });
     return { json: { stack: id, lock: null, released: held }, text: `The state of ${id} is unlocked` };
   });
 }

@@ -1,11 +1,11 @@
 import type { Estate } from "../../config/schema";
 import type { Accounts } from "../access/accounts";
+import { initStack } from "../estate/init-stack";
 import { explain } from "../estate/remedies";
-import { optionsFor, type Logger, type TerraformContext } from "../estate/terraform-context";
+import type { Logger, TerraformContext } from "../estate/terraform-context";
 import { failuresOf, type StackFailure, type StackResult, type StackRunner } from "../estate/stack-runner";
 import { tearDownStack } from "../estate/teardown";
 import { teardownWavesOf } from "../estate/waves";
-import { init } from "../terraform/terraform";
 import { emptyContainer } from "./empty-container";
 import type { StackHoldings } from "./state-contents";
 
@@ -56,7 +56,7 @@ async function destroyStack(
 ): Promise<void> {
   const access = await accounts.of(stack);
   report("initialising");
-  await init(optionsFor(runs, stack));
+  await initStack(runs, accounts, stack);
   // The state bucket is emptied once its own state is out of it.
   for (const container of stack.kind === "state" ? [] : containers) {
     report(`emptying ${container.name}`);

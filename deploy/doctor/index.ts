@@ -37,11 +37,7 @@ export async function examineMachine(): Promise<Finding[]> {
     checkPackages(repository),
     git,
     terraform,
-    checkProvider(
-      provider,
-      mirrorSearchPaths(repository),
-      join(terraformCache, `providers-${provider.version}`),
-    ),
+    checkProvider(provider, mirrorSearchPaths(), join(terraformCache, `mirror-${provider.version}`)),
     checkMemory(parallelRuns(), freemem()),
   ];
 }

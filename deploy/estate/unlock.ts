@@ -1,6 +1,7 @@
 import type { StackDescription } from "../../stacks/list";
 import type { Accounts } from "../access/accounts";
-import { forceUnlock, init } from "../terraform/terraform";
+import { forceUnlock } from "../terraform/terraform";
+import { initStack } from "./init-stack";
 import { explain } from "./remedies";
 import { optionsFor, type TerraformContext } from "./terraform-context";
 import type { Lock } from "./state-object";
@@ -16,7 +17,7 @@ export const lockOf = async (accounts: Accounts, stack: StackDescription): Promi
  * @throws Refusal where another lock, or none, is held
  */
 export async function releaseLock(
-  runs: TerraformContext,
+  { runs, accounts }: { readonly runs: TerraformContext; readonly accounts: Accounts },
   stack: StackDescription,
   { held, id }: { readonly held: Lock | undefined; readonly id: string },
 ): Promise<void> {
@@ -24,7 +25,6 @@ export async function releaseLock(
     throw new Refusal(`The state of ${stack.id} was not unlocked`, [
       held ? `its lock is ${held.id}, held by ${held.who} since ${held.since}` : "nobody holds a lock on it",
     ]);
-  const options = optionsFor(runs, stack);
-  await init(options).catch(explain(stack));
-  await forceUnlock(options, id);
+  await initStack(runs, accounts, stack).catch(explain(stack));
+  await forceUnlock(optionsFor(runs, stack), id);
 }

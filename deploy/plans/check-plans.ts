@@ -2,13 +2,14 @@ import { chmodSync, copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import type { StackDescription } from "../../stacks/list";
 import type { Accounts } from "../access/accounts";
+import { initStack } from "../estate/init-stack";
 import { explain } from "../estate/remedies";
 import { applierOf } from "../estate/stack-facts";
 import { failuresOf, valuesOf, type StackFailure, type StackRunner } from "../estate/stack-runner";
-import { optionsFor, type TerraformContext } from "../estate/terraform-context";
+import type { TerraformContext } from "../estate/terraform-context";
+import { lockOf } from "../estate/unlock";
 import { hashFile, hashSynthesised } from "../synthesis/hashes";
 import { readProviderLock } from "../terraform/provider-lock";
-import { init } from "../terraform/terraform";
 import { stackDifferences, type PresentStack } from "./manifest/differences";
 import type { ManifestStack } from "./manifest/schema";
 import type { PlanFolder } from "./plan-folder";
@@ -66,9 +67,9 @@ async function presentStack(check: PlanCheck, stack: StackDescription): Promise<
   const { runs, folder } = check;
   const directory = runs.directoryOf(stack.id);
   const synthHash = hashSynthesised(directory) ?? "";
-  const [stateAndLock] = await Promise.all([
-    readState(check.accounts, stack),
-    init(optionsFor(runs, stack)).catch(explain(stack)),
+  const [{ serial, lineage }, lock] = await Promise.all([
+    initStack(runs, check.accounts, stack).catch(explain(stack)),
+    lockOf(check.accounts, stack),
   ]);
   const { hash, providers } = readProviderLock(directory);
   const { environment } = stack;
@@ -79,15 +80,10 @@ async function presentStack(check: PlanCheck, stack: StackDescription): Promise<
     synthHash,
     providers,
     providerLockHash: hash,
-    ...stateAndLock,
+    state: { serial, lineage },
+    lock,
     planHash: copyPlan(folder.file(stack.id, "plan.tfplan"), checkedPlan(directory)),
   };
-}
-
-async function readState(accounts: Accounts, stack: StackDescription) {
-  const object = await accounts.stateOf(stack);
-  const [state, lock] = await Promise.all([object.version(), object.lock()]);
-  return { state, lock };
 }
 
 /** The copy of a saved plan that was checked, which nobody else can change until it is applied. */

@@ -11,6 +11,8 @@ export interface TerraformTool {
   readonly terraform: string;
   /** Variables on top of this process's own, such as `TF_CLI_CONFIG_FILE`. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Lock file with the hashes of the one provider that may run. */
+  readonly lockFile: string;
 }
 
 export interface TerraformOptions extends TerraformTool {

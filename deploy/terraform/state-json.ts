@@ -18,6 +18,8 @@ export interface StateResource {
   readonly mode: "managed" | "data";
   readonly type: string;
   readonly name: string;
+  /** Such as `provider["registry.terraform.io/hashicorp/aws"]`; Terraform always writes it. */
+  readonly provider?: string;
   /** None where it has been destroyed. */
   readonly instances: readonly { readonly attributes?: Readonly<Record<string, unknown>> }[];
 }

@@ -1,4 +1,5 @@
-import { chmodSync } from "node:fs";
+import { chmodSync, copyFileSync } from "node:fs";
+import { join } from "node:path";
 import type { ChangeSummary, Message, PlannedChange } from "./messages";
 import type { PlanJson } from "./plan-json";
 import { run, runWithJournal, spawn, TerraformError, type TerraformOptions } from "./process";
@@ -10,13 +11,22 @@ const changesPending = 2;
 
 const waitForLock = "-lock-timeout=60s";
 
+/** Takes the provider whose hashes are committed, and no other build of it. @throws TerraformError */
 export async function init(options: TerraformOptions): Promise<void> {
-  await run(options, ["init", "-json", "-input=false"]);
+  copyFileSync(options.lockFile, join(options.directory, ".terraform.lock.hcl"));
+  await run(options, ["init", "-json", "-input=false", "-lockfile=readonly"]);
 }
 
 /** Copies the state to the local backend that an override file names. */
 export async function migrateToLocalState(options: TerraformOptions): Promise<void> {
-  await run(options, ["init", "-input=false", "-no-color", "-migrate-state", "-force-copy"]);
+  await run(options, [
+    "init",
+    "-input=false",
+    "-no-color",
+    "-lockfile=readonly",
+    "-migrate-state",
+    "-force-copy",
+  ]);
 }
 
 export async function validate(options: TerraformOptions): Promise<void> {

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => applied.stop());
 
-const driftOf = (id: string) => driftOfStack(applied.runs, applied.stack(id), () => undefined);
+const driftOf = (id: string) => driftOfStack(applied, applied.stack(id), () => undefined);
 
 test("of a foundation: what somebody else has changed or added", async () => {
   const drift = await driftOf("prod-foundation");

@@ -21,8 +21,16 @@ export interface SavedPlan {
 /** A folder in which the real Terraform works with the provider that is built into it, and a local state. */
 export class TerraformFolder {
   readonly path = temporaryFolder();
-  readonly options: TerraformOptions = { ...tools().terraform, directory: this.path };
+  readonly options: TerraformOptions = {
+    ...tools().terraform,
+    lockFile: join(this.path, "builtin-alone.lock.hcl"),
+    directory: this.path,
+  };
   readonly plan = join(this.path, "saved.tfplan");
+
+  constructor() {
+    writeFileSync(this.options.lockFile, "");
+  }
 
   write(configuration: Configuration): void {
     writeFileSync(join(this.path, "main.tf.json"), JSON.stringify(configuration));

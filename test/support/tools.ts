@@ -13,6 +13,7 @@ export function tools(): Tools {
     terraform: {
       terraform: variable("MLOPS_TERRAFORM"),
       environment: { TF_CLI_CONFIG_FILE: variable("TF_CLI_CONFIG_FILE"), CHECKPOINT_DISABLE: "1" },
+      lockFile: variable("MLOPS_TERRAFORM_LOCK"),
     },
     python: variable("MLOPS_PYTHON"),
   };

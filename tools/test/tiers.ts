@@ -148,6 +148,7 @@ async function execute(
     env: {
       ...terraform.environment,
       MLOPS_TERRAFORM: terraform.terraform,
+      MLOPS_TERRAFORM_LOCK: terraform.lockFile,
       MLOPS_PYTHON: python,
       ...(onFixtures.includes(tier) && { MLOPS_ENVIRONMENTS: nowhere }),
     },

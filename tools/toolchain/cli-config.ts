@@ -3,7 +3,8 @@ import { dirname } from "node:path";
 import type { Provider } from "./provider";
 
 /**
- * Terraform's CLI configuration that takes one provider from a mirror and everything else from its registry
+ * Terraform's CLI configuration that takes one provider from a mirror, and any other from nowhere: a state names providers too,
+ * and whoever writes one would run a program of theirs as whoever plans (ADR 33).
  * (https://developer.hashicorp.com/terraform/cli/config/config-file#provider-installation).
  */
 export function renderCliConfig(mirror: string, { source }: Provider): string {
@@ -13,9 +14,6 @@ provider_installation {
   filesystem_mirror {
     path    = ${JSON.stringify(mirror)}
     include = [${JSON.stringify(source)}]
-  }
-  direct {
-    exclude = [${JSON.stringify(source)}]
   }
 }
 `;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { cache, repository } from "../paths";
 import { renderCliConfig, writeIfChanged } from "./cli-config";
 import { awsProvider, type Provider } from "./provider";
-import { downloadProvider } from "./provider-download";
+import { downloadProvider, lockOfDownload } from "./provider-download";
 import { findMirror, mirrorSearchPaths } from "./provider-mirror";
 import { findTerraform } from "./terraform";
 
@@ -15,6 +15,8 @@ export interface Toolchain {
   readonly terraform: string;
   /** Variables on top of the process's own; they override the user's Terraform settings. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Terraform's lock file with the hashes of the one provider that may run. */
+  readonly lockFile: string;
 }
 
 const terraformCache = join(cache, "terraform");
@@ -29,18 +31,26 @@ export async function ensureTerraform(report: (line: string) => void): Promise<T
   const version = readFileSync(join(repository, ".terraform-version"), "utf8").trim();
   const terraform = await findTerraform({ version, cache: terraformCache, report });
   const provider = awsProvider();
-  const mirror =
-    findMirror(provider, mirrorSearchPaths(repository)) ?? (await ownMirror(terraform, provider, report));
+  const found = findMirror(provider, mirrorSearchPaths());
+  const mirror = found ?? (await ownMirror(terraform, provider, report));
   const configuration = join(terraformCache, "cli.tfrc");
   writeIfChanged(configuration, renderCliConfig(mirror, provider));
-  return { terraform, environment: environmentWith(configuration) };
+  return {
+    terraform,
+    environment: environmentWith(configuration),
+    lockFile: found === undefined ? lockOfDownload(mirror) : committedLock,
+  };
 }
+
+/** Hashes of the one provider that may run. */
+const committedLock = join(repository, ".terraform.lock.hcl");
 
 function ownMirror(terraform: string, provider: Provider, report: (line: string) => void): Promise<string> {
   return downloadProvider({
     terraform,
     provider,
-    mirror: join(terraformCache, `providers-${provider.version}`),
+    lockFile: committedLock,
+    mirror: join(terraformCache, `mirror-${provider.version}`),
     report,
   });
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { installOnce } from "./install-once";
@@ -9,6 +9,8 @@ import { ToolchainError, reasonOf } from "./toolchain-error";
 export interface ProviderDownload {
   readonly terraform: string;
   readonly provider: Provider;
+  /** Lock file with the hashes of the provider's archives: another archive is refused. */
+  readonly lockFile: string;
   /** The mirror to make. */
   readonly mirror: string;
   readonly report: (line: string) => void;
@@ -38,7 +40,7 @@ export async function downloadProvider(download: ProviderDownload): Promise<stri
 }
 
 async function initWithPluginCache(
-  { terraform, provider }: ProviderDownload,
+  { terraform, provider, lockFile }: ProviderDownload,
   pluginCache: string,
 ): Promise<void> {
   const working = join(pluginCache, ".init");
@@ -48,6 +50,7 @@ async function initWithPluginCache(
     join(working, "main.tf.json"),
     JSON.stringify({ terraform: { required_providers: required } }),
   );
+  copyFileSync(lockFile, join(working, lockName));
   const { exitCode, stderr } = await execa(
     terraform,
     ["init", "-backend=false", "-input=false", "-no-color"],
@@ -59,8 +62,14 @@ async function initWithPluginCache(
     },
   );
   if (exitCode !== 0) throw new Error(stderr.trim());
+  copyFileSync(join(working, lockName), lockOfDownload(pluginCache));
   rmSync(working, { recursive: true });
 }
+
+/** The lock file that came of a download: the committed hashes, and that of what was in the archive for this platform. */
+export const lockOfDownload = (mirror: string): string => join(mirror, lockName);
+
+const lockName = ".terraform.lock.hcl";
 
 /** A `TF_CLI_CONFIG_FILE` that points nowhere would make Terraform fail; without it, the default place counts. */
 function userSettings(): { TF_CLI_CONFIG_FILE: string } | undefined {

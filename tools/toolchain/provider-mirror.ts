@@ -8,20 +8,18 @@ import type { Provider } from "./provider";
 export interface MirrorSearchPaths {
   readonly environment: NodeJS.ProcessEnv;
   readonly home: string;
-  /** Folder that Terraform would run in. */
-  readonly working: string;
   /** Folder of add-on packages, whose every folder may be a mirror. */
   readonly addOns: string;
 }
 
-export function mirrorSearchPaths(working: string): MirrorSearchPaths {
-  return { environment: process.env, home: homedir(), working, addOns: "/opt" };
+export function mirrorSearchPaths(): MirrorSearchPaths {
+  return { environment: process.env, home: homedir(), addOns: "/opt" };
 }
 
 /**
  * The first folder that holds a provider unpacked for this platform: `TF_PLUGIN_MIRROR`, the folders that Terraform
- * itself implies (https://developer.hashicorp.com/terraform/cli/config/config-file#implied-local-mirror-directories),
- * then each folder of the system's add-on packages.
+ * itself implies (https://developer.hashicorp.com/terraform/cli/config/config-file#implied-local-mirror-directories) but for the
+ * one in the folder it runs in, which is the repository's and thus anybody's who opens a pull request, then each folder of the system's add-on packages.
  */
 export function findMirror(provider: Provider, places: MirrorSearchPaths): string | undefined {
   return candidates(places).find((folder) => holds(folder, provider));
@@ -33,17 +31,17 @@ export function holds(folder: string, { source, version }: Provider): boolean {
   return list(join(folder, source, version, platform)).some((name) => name.startsWith(prefix));
 }
 
-function candidates({ environment, home, working, addOns }: MirrorSearchPaths): string[] {
+function candidates({ environment, home, addOns }: MirrorSearchPaths): string[] {
   const named = environment.TF_PLUGIN_MIRROR ? [environment.TF_PLUGIN_MIRROR] : [];
   const beside = list(addOns).map((name) => join(addOns, name));
-  return [...named, ...implied(environment, home, working), ...beside];
+  return [...named, ...implied(environment, home), ...beside];
 }
 
-function implied(environment: NodeJS.ProcessEnv, home: string, working: string): string[] {
-  const own = [join(working, "terraform.d/plugins"), join(home, ".terraform.d/plugins")];
+function implied(environment: NodeJS.ProcessEnv, home: string): string[] {
+  const own = join(home, ".terraform.d/plugins");
   return process.platform === "darwin"
-    ? [...own, ...[home, ""].map((root) => join(root, "/Library/Application Support/io.terraform/plugins"))]
-    : [...own, ...dataFolders(environment, home).map((folder) => join(folder, "terraform/plugins"))];
+    ? [own, ...[home, ""].map((root) => join(root, "/Library/Application Support/io.terraform/plugins"))]
+    : [own, ...dataFolders(environment, home).map((folder) => join(folder, "terraform/plugins"))];
 }
 
 /** The XDG base directories for data, the user's own first. */

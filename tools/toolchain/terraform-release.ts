@@ -3,6 +3,7 @@ import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
 import { platform } from "./platform";
+import { terraformSums } from "./terraform-sums";
 import { reasonOf } from "./toolchain-error";
 
 export interface TerraformRelease {
@@ -11,6 +12,8 @@ export interface TerraformRelease {
   readonly releases: string;
   /** Existing folder that gets the binary. */
   readonly folder: string;
+  /** SHA-256 of each archive, by its name. @default those committed */
+  readonly sums?: Readonly<Record<string, string>>;
   readonly report: (line: string) => void;
 }
 
@@ -23,24 +26,25 @@ export function releasesUrl(): string {
 }
 
 /**
- * Downloads a release for this platform, checks it against its published SHA-256 sum and unpacks the binary.
+ * Downloads a release for this platform, checks it against the SHA-256 that is committed and unpacks the binary.
  * @throws Error naming the address and what is wrong; the folder is then not to be used
  */
 export async function downloadTerraform({
   version,
   releases,
   folder,
+  sums = terraformSums,
   report,
 }: TerraformRelease): Promise<void> {
   const name = `terraform_${version}_${platform}.zip`;
   const base = `${releases.replace(/\/+$/, "")}/terraform/${version}`;
   report(`Downloading Terraform ${version} for ${platform}`);
-  const sums = await get(`${base}/terraform_${version}_SHA256SUMS`);
-  const wanted = sumOf(new TextDecoder().decode(sums), name);
-  if (!wanted) throw new Error(`${base}/terraform_${version}_SHA256SUMS lists no ${name}`);
+  const wanted = sums[name];
+  if (wanted === undefined)
+    throw new Error(`no SHA-256 of ${name} is committed (tools/toolchain/terraform-sums.ts)`);
   const archive = await get(`${base}/${name}`);
   const got = createHash("sha256").update(archive).digest("hex");
-  if (got !== wanted) throw new Error(`${base}/${name} has SHA-256 ${got}, published is ${wanted}`);
+  if (got !== wanted) throw new Error(`${base}/${name} has SHA-256 ${got}, committed is ${wanted}`);
   unpack(archive, folder, `${base}/${name}`);
 }
 
@@ -54,11 +58,6 @@ async function get(url: string): Promise<Uint8Array> {
     const reason = (error as Error).cause ?? error;
     throw new Error(`${url}: ${reasonOf(reason)}`, { cause: error });
   }
-}
-
-function sumOf(sums: string, name: string): string | undefined {
-  const line = sums.split("\n").find((candidate) => candidate.trimEnd().endsWith(`  ${name}`));
-  return line?.split(" ")[0];
 }
 
 function unpack(archive: Uint8Array, folder: string, url: string): void {

@@ -15,6 +15,8 @@ export interface TerraformSearch {
   readonly path?: string;
   /** Where releases are downloaded from. @default TERRAFORM_RELEASES_URL, else HashiCorp's own address */
   readonly releases?: string;
+  /** SHA-256 of the releases' archives, by name. @default those committed */
+  readonly sums?: Readonly<Record<string, string>>;
   /** Gets a line when something slow begins. */
   readonly report: (line: string) => void;
 }
@@ -42,10 +44,10 @@ async function download(
   folder: string,
   found: readonly FoundTerraform[],
 ): Promise<void> {
-  const { version, releases = releasesUrl(), report } = search;
+  const { version, releases = releasesUrl(), sums, report } = search;
   try {
     await installOnce(folder, (temporary) =>
-      downloadTerraform({ version, releases, folder: temporary, report }),
+      downloadTerraform({ version, releases, folder: temporary, ...(sums && { sums }), report }),
     );
   } catch (error) {
     const others = found.map((other) => `${other.binary} is ${other.version}`);

@@ -6,6 +6,7 @@ import { resourcesIn } from "../../../deploy/terraform/state-json";
 import { applyPlan, init, savePlan, showPlan, TerraformError } from "../../../deploy/terraform/terraform";
 import { terraformVersion } from "../../../deploy/terraform/version";
 import { until } from "../../support/until";
+import { tools } from "../../support/tools";
 import { kept, TerraformFolder } from "../../support/terraform-folder";
 
 let folder: TerraformFolder;
@@ -17,6 +18,39 @@ const zipOf = (name: string): Uint8Array => zipSync({ [name]: strToU8("{}") });
 
 const journal = () => join(folder.path, "apply.jsonl");
 const applySaved = () => applyPlan(folder.options, { file: folder.plan, journal: journal() });
+
+describe("a provider that is not the estate's", () => {
+  const aws = { terraform: { required_providers: { aws: { source: "hashicorp/aws", version: "5.100.0" } } } };
+
+  test("is not looked for, wherever a state says that it comes from", async () => {
+    await folder.apply(kept({ one: {} }));
+    const state = folder.state();
+    const provider = 'provider["127.0.0.1:1/evil/evil"]';
+    const evil = {
+      mode: "managed",
+      type: "evil_thing",
+      name: "x",
+      provider,
+      instances: [{ attributes: {} }],
+    };
+    const resources = [...state.resources, evil];
+    writeFileSync(join(folder.path, "terraform.tfstate"), JSON.stringify({ ...state, resources }));
+    await expect(init(folder.options)).rejects.toThrow("was not found in any of the search locations");
+  });
+
+  test("is not run for AWS's where its hash is none of those that are committed", async () => {
+    folder.write(aws);
+    const { lockFile } = tools().terraform;
+    await init({ ...folder.options, lockFile });
+    const other = join(folder.path, "other.lock.hcl");
+    const committed = readFileSync(lockFile, "utf8");
+    writeFileSync(
+      other,
+      committed.replaceAll(/"(?:h1|zh):../g, (hash) => `${hash.slice(0, -2)}00`),
+    );
+    await expect(init({ ...folder.options, lockFile: other })).rejects.toThrow("doesn't match any of the");
+  });
+});
 
 test("a plan on nothing says that it was made on no state", async () => {
   await folder.planFor(kept({ one: {} }));

@@ -89,7 +89,7 @@ describe("Terraform", () => {
 
 test("the provider is looked for in mirrors, and where set-up downloads it", () => {
   const provider = { source: "registry.terraform.io/hashicorp/aws", version: "5.100.0" };
-  const places = { environment: {}, home: folder, working: folder, addOns: join(folder, "none") };
+  const places = { environment: {}, home: folder, addOns: join(folder, "none") };
   const environment = { XDG_DATA_DIRS: join(folder, "data") };
   const check = () => checkProvider(provider, { ...places, environment }, join(folder, "downloaded"));
   expect(check()).toMatchObject({ ok: false, found: expect.stringContaining(platform) as string });

@@ -3,8 +3,13 @@ import { join } from "node:path";
 import { renderCliConfig, writeIfChanged } from "../../../../tools/toolchain/cli-config";
 import { platform } from "../../../../tools/toolchain/platform";
 import { awsProvider } from "../../../../tools/toolchain/provider";
-import { downloadProvider } from "../../../../tools/toolchain/provider-download";
-import { findMirror, holds, type MirrorSearchPaths } from "../../../../tools/toolchain/provider-mirror";
+import { downloadProvider, lockOfDownload } from "../../../../tools/toolchain/provider-download";
+import {
+  findMirror,
+  holds,
+  mirrorSearchPaths,
+  type MirrorSearchPaths,
+} from "../../../../tools/toolchain/provider-mirror";
 import { temporaryFolder } from "../../../support/temporary-folder";
 import { script } from "./support";
 
@@ -19,7 +24,6 @@ beforeEach(() => {
   places = {
     environment: {},
     home: join(folder, "home"),
-    working: join(folder, "work"),
     addOns: join(folder, "opt"),
   };
 });
@@ -38,13 +42,7 @@ describe("a provider mirror", () => {
   test("is looked for in TF_PLUGIN_MIRROR, then where Terraform would, then among the add-on packages", () => {
     const onLinux = process.platform === "linux";
     const data = onLinux ? ["data/terraform/plugins", "shared/terraform/plugins"] : [];
-    const rising = [
-      "opt/plugins",
-      ...data.toReversed(),
-      "home/.terraform.d/plugins",
-      "work/terraform.d/plugins",
-      "named",
-    ];
+    const rising = ["opt/plugins", ...data.toReversed(), "home/.terraform.d/plugins", "named"];
     const environment = {
       TF_PLUGIN_MIRROR: join(folder, "named"),
       XDG_DATA_HOME: join(folder, "data"),
@@ -70,26 +68,54 @@ describe("a provider mirror", () => {
     expect(findMirror(provider, places)).toBeUndefined();
   });
 
+  test("in the repository is none: whoever opens a pull request writes there", () => {
+    mirror("terraform.d/plugins");
+    const before = process.cwd();
+    process.chdir(folder);
+    const found = findMirror(provider, {
+      ...mirrorSearchPaths(),
+      home: join(folder, "home"),
+      addOns: join(folder, "opt"),
+    });
+    process.chdir(before);
+    expect(found?.startsWith(folder) ?? false).toBe(false);
+  });
+
   test("is absent where none of the places exists", () => {
     expect(findMirror(provider, places)).toBeUndefined();
   });
 });
 
 describe("a provider that is in no mirror", () => {
+  let lockFile: string;
+  beforeEach(() => {
+    lockFile = join(folder, "lock");
+    writeFileSync(lockFile, "committed\n");
+  });
+
   const download = (terraform: string): Promise<string> =>
-    downloadProvider({ terraform, provider, mirror: join(folder, "mirror"), report: () => undefined });
+    downloadProvider({
+      terraform,
+      provider,
+      lockFile,
+      mirror: join(folder, "mirror"),
+      report: () => undefined,
+    });
 
   test("is downloaded once by Terraform itself into a folder that is a mirror", async () => {
     const terraform = script(
       join(folder, "terraform"),
       `grep -q '"source":"registry.terraform.io/hashicorp/aws","version":"5.100.0"' main.tf.json || exit 1
        mkdir -p "$TF_PLUGIN_CACHE_DIR/${unpacked}" && touch "$TF_PLUGIN_CACHE_DIR/${unpacked}/terraform-provider-aws_v5"
-       echo run >> ${folder}/runs`,
+       echo run >> ${folder}/runs
+       echo downloaded >> .terraform.lock.hcl`,
     );
-    expect(holds(await download(terraform), provider)).toBe(true);
+    const made = await download(terraform);
+    expect(holds(made, provider)).toBe(true);
+    expect(readFileSync(lockOfDownload(made), "utf8")).toBe("committed\ndownloaded\n");
     await download(terraform);
     expect(readFileSync(join(folder, "runs"), "utf8")).toBe("run\n");
-    expect(readdirSync(join(folder, "mirror"))).toEqual(["registry.terraform.io"]);
+    expect(readdirSync(join(folder, "mirror"))).toEqual([".terraform.lock.hcl", "registry.terraform.io"]);
   });
 
   test("and cannot be downloaded is reported with Terraform's reason and the remedy, and leaves nothing", async () => {
@@ -103,21 +129,18 @@ describe("a provider that is in no mirror", () => {
       ].join("\n"),
     );
     expect(existsSync(join(folder, "mirror"))).toBe(false);
-    expect(readdirSync(folder)).toEqual(["terraform"]);
+    expect(readdirSync(folder)).toEqual(["lock", "terraform"]);
   });
 });
 
 describe("the CLI configuration", () => {
-  test("takes the provider from the mirror alone and everything else from its registry", () => {
+  test("takes the provider from the mirror alone and no other from anywhere", () => {
     expect(renderCliConfig('/with "quotes"', provider)).toBe(`disable_checkpoint = true
 
 provider_installation {
   filesystem_mirror {
     path    = "/with \\"quotes\\""
     include = ["registry.terraform.io/hashicorp/aws"]
-  }
-  direct {
-    exclude = ["registry.terraform.io/hashicorp/aws"]
   }
 }
 `);

@@ -14,7 +14,7 @@ export class FakeTerraform {
     const terraform = join(this.folder, "terraform");
     writeFileSync(terraform, `#!/bin/sh\nhere='${this.folder}'\n${script}\n`);
     chmodSync(terraform, 0o755);
-    return { terraform, environment: {}, directory: this.folder };
+    return { terraform, environment: {}, lockFile: "", directory: this.folder };
   }
 
   has(name: string): boolean {

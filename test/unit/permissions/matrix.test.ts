@@ -8,8 +8,8 @@ import {
   resourcesOf,
   type AccessMatrix,
   type Resource,
-} from "../../../access";
-import { dangers } from "../../../access/dangerous";
+} from "../../../permissions";
+import { dangers } from "../../../permissions/dangerous";
 import { physicalNames } from "../../../core/physical-names";
 import { readEstate, repository } from "../../support/estate";
 import { synthesisedStacks } from "../../support/synthesised";
