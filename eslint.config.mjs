@@ -17,11 +17,11 @@ const mayImport = {
   pipelines: ["core"],
   modules: ["core", "tools"],
   stacks: ["core", "tools", "config", "pipelines", "modules"],
-  permissions: ["core", "config"],
+  audit: ["core", "config"],
   operate: ["core", "tools", "pipelines"],
   deploy: ["core", "tools", "config", "pipelines", "stacks", "operate"],
   jenkins: ["core", "tools", "config", "pipelines", "stacks", "deploy"],
-  cli: ["core", "tools", "config", "pipelines", "stacks", "permissions", "operate", "deploy"],
+  cli: ["core", "tools", "config", "pipelines", "stacks", "audit", "operate", "deploy"],
   emulator: ["core", "tools"],
   demo: ["core", "tools", "config", "pipelines", "stacks", "operate", "deploy", "emulator"],
 };

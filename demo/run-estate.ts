@@ -138,7 +138,7 @@ class EstateRun {
   /** Ends or keeps what runs, and says what the run came to. */
   async end(): Promise<StartResult> {
     const up = this.failure === undefined && this.options.keep && !this.options.signal.aborted;
-    const roles = this.localAws ? await assumedRoles(this.localAws.endpoint).catch(() => []) : [];
+    const roles = this.localAws ? await assumedRoles(this.localAws).catch(() => []) : [];
     if (up && this.localAws)
       writeEnvironmentFile({ ...this.tools.terraform.environment, ...this.localAws.environment });
     else await this.stop();

@@ -9,7 +9,7 @@ import { findKept } from "../../tools/local-aws/kept";
 export async function useKeptLocalAws(file?: string): Promise<void> {
   const kept = await findKept(file);
   if (!kept) throw new Error("No local AWS is up: npm start -- --keep leaves one up after its run");
-  useLocalAws(environmentFor(kept.endpoint));
+  useLocalAws(environmentFor(kept));
 }
 
 /** Whether an address of AWS is one of this machine. */

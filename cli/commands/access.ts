@@ -1,6 +1,13 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { accessMatrix, breachesOf, changesOf, markdownOf, readResources, type Breach } from "../../permissions";
+import {
+  accessMatrix,
+  breachesOf,
+  changesOf,
+  markdownOf,
+  readResources,
+  type Breach,
+} from "../../audit";
 import { synthesise } from "../../deploy/synthesis/synthesise";
 import { documented, type AddCommand, type Answer } from "../command";
 import type { Context } from "../context";

@@ -1,3 +1,5 @@
+import { askLocalAws, type LocalAwsAddress } from "../../tools/local-aws/address";
+
 /** One assumption of a role, as local AWS saw it. */
 export interface AssumedRole {
   /** ISO 8601, UTC. */
@@ -9,7 +11,7 @@ export interface AssumedRole {
 }
 
 /** Who assumed which role on local AWS, in order, as CloudTrail would tell. */
-export async function assumedRoles(endpoint: string): Promise<readonly AssumedRole[]> {
-  const response = await fetch(`${endpoint}/mlops-local/AssumedRoles`, { method: "POST", body: "{}" });
+export async function assumedRoles(address: LocalAwsAddress): Promise<readonly AssumedRole[]> {
+  const response = await askLocalAws(address, "AssumedRoles");
   return ((await response.json()) as { readonly roles: readonly AssumedRole[] }).roles;
 }

@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
+import type { LocalAwsAddress } from "../../tools/local-aws/address";
 import { environmentFor } from "../../tools/local-aws/environment";
 import { answers, forget } from "../../tools/local-aws/kept";
 import { localAwsFiles } from "../../tools/paths";
@@ -24,9 +25,7 @@ export interface LocalAwsOptions {
 }
 
 /** A whole multi-account AWS on this machine, with all its state in memory. */
-export interface LocalAws {
-  /** `http://127.0.0.1:<port>` */
-  readonly endpoint: string;
+export interface LocalAws extends LocalAwsAddress {
   /** Variables that point Terraform, the AWS CLI and SDKs at it. */
   readonly environment: Readonly<Record<string, string>>;
   readonly pid: number;
@@ -45,11 +44,12 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   mkdirSync(dirname(options.logFile), { recursive: true });
   const server = await launch(options);
   if (options.keep) keep(server, file);
-  const { endpoint, pid } = server;
+  const { endpoint, secret, pid } = server;
   return {
     endpoint,
+    secret,
     pid,
-    environment: environmentFor(endpoint),
+    environment: environmentFor(server),
     stop: () => stop(server, options.keep && file),
   };
 }

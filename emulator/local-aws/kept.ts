@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { answers, findKept, forget, type KeptServer } from "../../tools/local-aws/kept";
 import { localAwsFiles } from "../../tools/paths";
@@ -8,9 +8,10 @@ import type { Server } from "./server";
 const patience = { everyMilliseconds: 50, withinMilliseconds: 5_000 };
 
 /** Lets a server outlive this process, and writes down how to find it. */
-export function keep({ process: child, pid, endpoint }: Server, file: string): void {
+export function keep({ process: child, pid, endpoint, secret }: Server, file: string): void {
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, JSON.stringify({ pid, endpoint } satisfies KeptServer));
+  rmSync(file, { force: true });
+  writeFileSync(file, JSON.stringify({ pid, endpoint, secret } satisfies KeptServer), { mode: 0o600 });
   child.stdin?.end("stay\n");
   child.stdout?.destroy();
   child.unref();

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { LocalAwsAddress } from "../../tools/local-aws/address";
 import { endProcess } from "../../tools/end-process";
 import { answers } from "../../tools/local-aws/kept";
 
@@ -11,8 +12,7 @@ export interface ServerOptions {
 }
 
 /** A server that answers, and the process it runs in. */
-export interface Server {
-  readonly endpoint: string;
+export interface Server extends LocalAwsAddress {
   readonly pid: number;
   readonly process: ChildProcess;
 }
@@ -28,8 +28,8 @@ const logTailCharacters = 2_000;
 export async function launch(options: ServerOptions): Promise<Server> {
   const child = run(options);
   try {
-    const port = await withinTime(portOf(child));
-    const server = { endpoint: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, process: child };
+    const { port, secret } = await withinTime(told(child));
+    const server = { endpoint: `http://127.0.0.1:${port}`, secret, pid: child.pid ?? 0, process: child };
     if (!(await answers(server))) throw new Error("does not answer");
     return server;
   } catch (error) {
@@ -67,8 +67,13 @@ function serverEnvironment(): NodeJS.ProcessEnv {
   };
 }
 
-/** The server binds a port that the system picks, and says which in its first line. */
-function portOf(child: ChildProcess): Promise<number> {
+interface Told {
+  readonly port: number;
+  readonly secret: string;
+}
+
+/** The server binds a port that the system picks, draws a secret, and tells both in its first line. */
+function told(child: ChildProcess): Promise<Told> {
   return new Promise((resolve, reject) => {
     child.once("error", (error) => {
       reject(new Error(`could not be started: ${error.message}`));
@@ -77,7 +82,7 @@ function portOf(child: ChildProcess): Promise<number> {
       reject(new Error(`ended before it answered (${signal ?? `exit code ${String(code)}`})`));
     });
     child.stdout?.once("data", (line: Buffer) => {
-      resolve((JSON.parse(line.toString()) as { port: number }).port);
+      resolve(JSON.parse(line.toString()) as Told);
     });
   });
 }

@@ -1,3 +1,5 @@
+import { askLocalAws, type LocalAwsAddress } from "../../tools/local-aws/address";
+
 /** What SageMaker's own side of local AWS answers to the worker; AWS clients never see it. */
 
 export interface StartedExecution {
@@ -87,7 +89,7 @@ export class ServiceSideError extends Error {}
 /** SageMaker's side of local AWS, as one worker uses it. */
 export class ControlPlane {
   constructor(
-    private readonly endpoint: string,
+    private readonly address: LocalAwsAddress,
     private readonly worker: string,
   ) {}
 
@@ -139,11 +141,7 @@ export class ControlPlane {
   }
 
   private async call<Answer>(action: string, body: Readonly<Record<string, unknown>>): Promise<Answer> {
-    const response = await fetch(`${this.endpoint}/mlops-local/${action}`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ worker: this.worker, ...body }),
-    });
+    const response = await askLocalAws(this.address, action, { worker: this.worker, ...body });
     const answer = (await response.json()) as Answer & { readonly message?: string };
     if (response.ok) return answer;
     const message = answer.message ?? `${action} answered with ${response.status}`;

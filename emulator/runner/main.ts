@@ -7,10 +7,10 @@ async function main(): Promise<void> {
   const text = { type: "string" } as const;
   const { values } = parseArgs({ options: { python: text, logs: text, scratch: text } });
   const { python, logs, scratch } = values;
-  const endpoint = process.env.AWS_ENDPOINT_URL;
-  if (!python || !logs || !scratch || !endpoint)
-    throw new Error("The runner needs AWS_ENDPOINT_URL, --python, --logs and --scratch");
-  const controlPlane = new ControlPlane(endpoint, `worker-${process.pid}`);
+  const { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: secret } = process.env;
+  if (!python || !logs || !scratch || !endpoint || !secret)
+    throw new Error("The runner needs local AWS's variables, --python, --logs and --scratch");
+  const controlPlane = new ControlPlane({ endpoint, secret }, `worker-${process.pid}`);
   const worker = new Worker({
     controlPlane,
     python,

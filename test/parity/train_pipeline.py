@@ -167,7 +167,9 @@ def train_pipeline(pipeline_session: PipelineSession) -> Pipeline:
     )
     fail = FailStep(
         name="Mammo-AUCFail",
-        error_message=Join(on=" ", values=["Execution failed because the AUC is not above both", threshold, "and", "0.5"]),
+        error_message=Join(
+            on=" ", values=["Execution failed because the AUC is not above both", threshold, "and", "0.5"]
+        ),
     )
     gate = ConditionStep(
         name="Mammo-CheckAUCScore",

@@ -15,6 +15,7 @@ import { forkLocalAws, type LocalAws } from "../../emulator/local-aws";
 import { models } from "../../pipelines";
 import { listStacks, type StackDescription } from "../../stacks/list";
 import { readEstate } from "../../stacks/known";
+import type { LocalAwsAddress } from "../../tools/local-aws/address";
 import { useLocalAws } from "../../tools/local-aws/environment";
 import { repository } from "../../tools/paths";
 import type { Synthesised } from "./synth";
@@ -61,10 +62,10 @@ export class AppliedEstate {
 
   /** A fork, which this process talks to from now on. */
   static async copy(): Promise<AppliedEstate> {
-    const from = JSON.parse(variable("MLOPS_TEST_ESTATE")) as { endpoint: string; folder: string };
+    const from = JSON.parse(variable("MLOPS_TEST_ESTATE")) as LocalAwsAddress & { folder: string };
     const folder = mkdtempSync(join(tmpdir(), "estate-"));
     cpSync(join(from.folder, "cdktf.out"), folder, { recursive: true, verbatimSymlinks: true });
-    const localAws = await forkLocalAws(from.endpoint);
+    const localAws = await forkLocalAws(from);
     useLocalAws(localAws.environment);
     return new AppliedEstate(folder, localAws);
   }

@@ -22,6 +22,7 @@ import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import type { LocalAws } from "../../emulator/local-aws";
 import { startRunner, type Runner } from "../../emulator/runner";
 import { executionIdOf } from "../../core/execution-id";
+import { askLocalAws } from "../../tools/local-aws/address";
 import { emptyLocalAws } from "./local-aws";
 import { Marks } from "./marks";
 import { tools } from "./tools";
@@ -81,8 +82,8 @@ export class RunnerSandbox {
 
   /** Options for clients that work in an account as its administrator. */
   async access(inAccount: string) {
-    const { endpoint } = this.localAws;
-    const anybody = { endpoint, region, credentials: { accessKeyId: "local", secretAccessKey: "local" } };
+    const { endpoint, secret } = this.localAws;
+    const anybody = { endpoint, region, credentials: { accessKeyId: secret, secretAccessKey: "local" } };
     const { Credentials } = await new STSClient(anybody).send(
       new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${inAccount}:role/admin`, RoleSessionName: "test" }),
     );
@@ -179,9 +180,7 @@ export class RunnerSandbox {
 
   /** Every status that an execution and its steps have had, in order. */
   private async history(executionArn: string): Promise<{ step?: string; status: string }[]> {
-    const body = JSON.stringify({ executionArn });
-    const url = `${this.localAws.endpoint}/mlops-local/ExecutionHistory`;
-    const response = await fetch(url, { method: "POST", body });
+    const response = await askLocalAws(this.localAws, "ExecutionHistory", { executionArn });
     return ((await response.json()) as { history: { step?: string; status: string }[] }).history;
   }
 

@@ -43,8 +43,8 @@ function runs(pid: number): boolean {
 const untilGone = (pid: number) => until(`process ${pid} is gone`, () => !runs(pid) || undefined);
 
 const sts = (
-  { endpoint }: LocalAws,
-  accessKeyId = "local",
+  { endpoint, secret }: LocalAws,
+  accessKeyId = secret,
   secretAccessKey = "local",
   sessionToken?: string,
 ) =>
@@ -66,11 +66,11 @@ test("it answers on the loopback interface only, as the caller's account", async
 });
 
 test("what it has not got is refused at the first attempt", async () => {
-  const { endpoint } = await start();
+  const { endpoint, secret } = await start();
   const sagemaker = new SageMakerClient({
     endpoint,
     region: "us-east-1",
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    credentials: { accessKeyId: secret, secretAccessKey: "local" },
   });
   const command = new ListMonitoringAlertsCommand({ MonitoringScheduleName: "hourly" });
   await expect(sagemaker.send(command)).rejects.toMatchObject({

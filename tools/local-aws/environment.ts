@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { devNull } from "node:os";
 import { dirname } from "node:path";
 import { localAwsFiles } from "../paths";
+import type { LocalAwsAddress } from "./address";
 
 /**
  * Variables of the caller's own AWS set-up: profiles, roles, endpoints of single services, FIPS and dual-stack switches,
@@ -28,14 +29,14 @@ export function writeEnvironmentFile(
     ),
   ];
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${lines.join("\n")}\n`);
+  writeFileSync(file, `${lines.join("\n")}\n`, { mode: 0o600 });
 }
 
-/** Any credentials will do; without a role assumed they stand in the caller's account. */
-export function environmentFor(endpoint: string): Record<string, string> {
+/** The secret is the access key; without a role assumed it stands in the caller's account. Signatures are not checked. */
+export function environmentFor({ endpoint, secret }: LocalAwsAddress): Record<string, string> {
   return {
     AWS_ENDPOINT_URL: endpoint,
-    AWS_ACCESS_KEY_ID: "local",
+    AWS_ACCESS_KEY_ID: secret,
     AWS_SECRET_ACCESS_KEY: "local",
     AWS_REGION: "us-east-1",
     AWS_DEFAULT_REGION: "us-east-1",

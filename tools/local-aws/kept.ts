@@ -1,10 +1,10 @@
 import { readFileSync, rmSync } from "node:fs";
 import { localAwsFiles } from "../paths";
+import type { LocalAwsAddress } from "./address";
 
 /** A local AWS that outlives its starter. */
-export interface KeptServer {
+export interface KeptServer extends LocalAwsAddress {
   readonly pid: number;
-  readonly endpoint: string;
 }
 
 /** The local AWS that was kept, if one was and it is still up. */
@@ -14,7 +14,7 @@ export async function findKept(file: string = localAwsFiles.kept): Promise<KeptS
 }
 
 /** Whether the server at this address is the process that we think it is. */
-export async function answers({ endpoint, pid }: KeptServer): Promise<boolean> {
+export async function answers({ endpoint, pid }: Omit<KeptServer, "secret">): Promise<boolean> {
   try {
     const response = await fetch(`${endpoint}/moto-api/pid`);
     return response.ok && (await response.text()) === String(pid);

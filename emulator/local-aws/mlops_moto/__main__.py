@@ -1,6 +1,7 @@
 """Command line of local AWS; see `serve`."""
 
 import argparse
+import os
 
 from . import services
 from .iam.identities import set_caller_account
@@ -15,7 +16,7 @@ def main() -> None:
     options = parser.parse_args()
     set_caller_account(options.caller_account)
     services.install()
-    serve(options.port, end_with_parent=options.end_with_parent)
+    serve(options.port, end_with_parent=options.end_with_parent, secret=os.environ.pop("MLOPS_LOCAL_SECRET", None))
 
 
 if __name__ == "__main__":

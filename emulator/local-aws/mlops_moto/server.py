@@ -13,6 +13,7 @@ from .control_plane import ControlPlane, actions
 from .fork import forking
 from .wsgi.access_log import AccessLog
 from .wsgi.dispatcher import Dispatcher
+from .wsgi.gate import Gate, new_secret
 from .wsgi.serial import SerialApplication
 
 _THREADS = 64
@@ -28,19 +29,22 @@ _LARGEST_OBJECT = 2**40
 """Bytes. moto would keep the content of larger ones in files, which forks would share."""
 
 
-def serve(port: int, *, end_with_parent: bool) -> None:
+def serve(port: int, *, end_with_parent: bool, secret: str | None = None) -> None:
     """
     Serves until ended, with connections kept open: moto's own development server closes each after one answer, and a
     client whose answer is cut off asks again and finds its own work done. Once it listens, prints one line of JSON,
-    `{"port": 41234}`, on standard output; whatever is printed later goes to standard error. The port is bound before it
-    is told, so that nothing can take it.
+    `{"port": 41234, "secret": "…"}`, on standard output; whatever is printed later goes to standard error. The port is
+    bound before it is told, so that nothing can take it.
 
     end_with_parent: end as soon as standard input closes, which the death of the parent does, however it dies;
     unless a line came before it: then stay.
+
+    secret: what whoever asks must have (see `Gate`); drawn where none is given
     """
+    secret = secret or new_secret()
     os.environ["MOTO_S3_DEFAULT_KEY_BUFFER_SIZE"] = str(_LARGEST_OBJECT)
-    local = {**actions(), "Fork": forking(lambda: serve(0, end_with_parent=True))}
-    application = AccessLog(SerialApplication(ControlPlane(Dispatcher(), local)))
+    local = {**actions(), "Fork": forking(lambda: serve(0, end_with_parent=True, secret=secret))}
+    application = AccessLog(Gate(SerialApplication(ControlPlane(Dispatcher(), local)), secret))
     server = Server(("127.0.0.1", port), application, numthreads=_THREADS, timeout=_DAY)
     server.nodelay = True
     server.keep_alive_conn_limit = _CONNECTIONS
@@ -52,7 +56,7 @@ def serve(port: int, *, end_with_parent: bool) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a fork that has ended
     if end_with_parent:
         threading.Thread(target=_end_with_standard_input, daemon=True).start()
-    print(json.dumps({"port": bound}), flush=True)
+    print(json.dumps({"port": bound, "secret": secret}), flush=True)
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     server.serve()
 

@@ -29,7 +29,7 @@ export class Monitor {
 
   static async start(applied: AppliedEstate, step: string): Promise<Monitor> {
     const access = await applied.access("prod");
-    const controlPlane = new ControlPlane(applied.localAws.endpoint, "test");
+    const controlPlane = new ControlPlane(applied.localAws, "test");
     await controlPlane.register();
     const clients = {
       sagemaker: new SageMakerClient(access),

@@ -18,7 +18,7 @@ exitWith(async () => {
   try {
     useLocalAws(localAws.environment);
     await applyTestEstate(folder);
-    console.log(JSON.stringify({ endpoint: localAws.endpoint, folder }));
+    console.log(JSON.stringify({ endpoint: localAws.endpoint, secret: localAws.secret, folder }));
     await closed;
     return 0;
   } finally {

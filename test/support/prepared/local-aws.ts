@@ -14,7 +14,8 @@ let localAws: LocalAws | undefined;
 export default async function start(): Promise<void> {
   folder = mkdtempSync(join(tmpdir(), "local-aws-"));
   localAws = await startLocalAws({ python: tools().python, callerAccount, logFile: join(folder, "log") });
-  process.env.MLOPS_TEST_LOCAL_AWS = localAws.endpoint;
+  const { endpoint, secret } = localAws;
+  process.env.MLOPS_TEST_LOCAL_AWS = JSON.stringify({ endpoint, secret });
 }
 
 export async function stop(): Promise<void> {

@@ -108,7 +108,7 @@ describe("--local", () => {
   });
 
   test("points AWS clients at the local AWS that was left up, away from the caller's own accounts", async () => {
-    writeFileSync(file, JSON.stringify({ pid: 4711, endpoint }));
+    writeFileSync(file, JSON.stringify({ pid: 4711, endpoint, secret: "drawn" }));
     const callers = {
       AWS_PROFILE: "mine",
       AWS_ENDPOINT_URL_S3: "https://s3.example.com",
@@ -124,7 +124,7 @@ describe("--local", () => {
     const { AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID } = process.env;
     expect({ AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID }).toEqual({
       AWS_ENDPOINT_URL: endpoint,
-      AWS_ACCESS_KEY_ID: "local",
+      AWS_ACCESS_KEY_ID: "drawn",
     });
     expect(Object.keys(callers).filter((name) => process.env[name] !== undefined)).toEqual([]);
   });

@@ -10,6 +10,8 @@ import boto3
 
 CALLER = "444444444444"
 REGION = "us-east-1"
+SECRET = "local"
+"""Access key of whoever assumes no role."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class Account:
     @cached_property
     def credentials(self) -> dict[str, str]:
         arn = f"arn:aws:iam::{self.id}:role/{self.role}"
-        caller = client("sts", self.endpoint, aws_access_key_id="local", aws_secret_access_key="local")
+        caller = client("sts", self.endpoint, aws_access_key_id=SECRET, aws_secret_access_key="local")
         given = caller.assume_role(RoleArn=arn, RoleSessionName="test")["Credentials"]
         return {
             "aws_access_key_id": given["AccessKeyId"],

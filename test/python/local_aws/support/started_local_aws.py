@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from local_account import CALLER
+from local_account import CALLER, SECRET
 
 LOCAL_AWS = Path(__file__).parents[4] / "emulator" / "local-aws"
 
@@ -25,7 +25,12 @@ class Server:
 @contextmanager
 def started_local_aws() -> Iterator[Server]:
     """Ends with its block, however that ends."""
-    environment = {**os.environ, "PYTHONPATH": str(LOCAL_AWS), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(LOCAL_AWS),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "MLOPS_LOCAL_SECRET": SECRET,
+    }
     command = [sys.executable, "-m", "mlops_moto", "--end-with-parent", "--caller-account", CALLER]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment

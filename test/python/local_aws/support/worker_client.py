@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.error import HTTPError
 
+from local_account import SECRET
+
+HEADERS = {"x-local-aws-secret": SECRET}
+
 
 class RefusedError(Exception):
     """What local SageMaker did not do, and why."""
@@ -17,7 +21,7 @@ class RefusedError(Exception):
 
 
 def post(endpoint: str, action: str, body: bytes) -> dict[str, Any]:
-    request = urllib.request.Request(f"{endpoint}/mlops-local/{action}", body, method="POST")
+    request = urllib.request.Request(f"{endpoint}/mlops-local/{action}", body, HEADERS, method="POST")
     try:
         with urllib.request.urlopen(request) as response:
             return dict(json.loads(response.read()))

@@ -22,7 +22,10 @@ const callers = {
 
 test.each(shells)("the file that %s sources leaves nothing of the caller's own AWS", (shell) => {
   const file = join(temporaryFolder(), "environment");
-  const environment = { ...environmentFor("http://127.0.0.1:4566"), QUOTED: "it's" };
+  const environment = {
+    ...environmentFor({ endpoint: "http://127.0.0.1:4566", secret: "drawn" }),
+    QUOTED: "it's",
+  };
   writeEnvironmentFile(environment, file);
   const { stdout } = execaSync(shell, ["-euc", `. "$0"; env`, file], { env: callers });
   const after = stdout.split("\n");
@@ -53,7 +56,10 @@ test("clients ask local AWS, whatever the caller's configuration file says", asy
     await once(server, "listening");
     const asked: string[] = [];
     server.on("request", ({ method }: IncomingMessage) => asked.push(method ?? ""));
-    const environment = environmentFor(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const environment = environmentFor({
+      endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      secret: "drawn",
+    });
     const env = { HOME: home, ...environment };
     await execa(process.execPath, ["-e", ask], { cwd: repository, extendEnv: false, env, reject: false });
     expect(asked).toEqual(["POST"]);

@@ -1,4 +1,4 @@
-import { rules, type AccessMatrix, type Cell } from "../../../permissions";
+import { rules, type AccessMatrix, type Cell } from "../../../audit";
 import { readEstate } from "../../support/estate";
 
 const estate = readEstate();

@@ -8,8 +8,8 @@ import {
   resourcesOf,
   type AccessMatrix,
   type Resource,
-} from "../../../permissions";
-import { dangers } from "../../../permissions/dangerous";
+} from "../../../audit";
+import { dangers } from "../../../audit/dangerous";
 import { physicalNames } from "../../../core/physical-names";
 import { readEstate, repository } from "../../support/estate";
 import { synthesisedStacks } from "../../support/synthesised";

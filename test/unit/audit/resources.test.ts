@@ -1,5 +1,5 @@
-import { resourcesOf } from "../../../permissions";
-import { contextsOf } from "../../../permissions/granted";
+import { resourcesOf } from "../../../audit";
+import { contextsOf } from "../../../audit/granted";
 
 const provider = { aws: [{ allowed_account_ids: ["111111111111"], region: "eu-west-1" }] };
 
