@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError } from "commander";
+import { printableLines } from "../deploy/plans/render/printable";
 import type { Act, AddCommand, Answer, CommandAction } from "./command";
 import { addApply } from "./commands/apply";
 import { addBootstrap } from "./commands/bootstrap";
@@ -104,5 +105,5 @@ function print({ out, json }: Context, answer: Answer): void {
 
 function complain({ out, err, json }: Context, error: unknown): void {
   if (json) out.print(JSON.stringify(errorAsJson(error), undefined, 2));
-  err.print(err.paint("red", describeError(error)));
+  err.print(err.paint("red", printableLines(describeError(error)).join("\n")));
 }

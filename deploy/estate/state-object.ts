@@ -39,7 +39,7 @@ export class StateObject {
 
   /** The state; an empty one where there is none. */
   async read(): Promise<StateJson> {
-    return parseState(await this.get(this.key));
+    return parseState(await this.get(this.key), `s3://${this.bucket}/${this.key}`);
   }
 
   /** Which state it is; serial 0 where there is none. */
@@ -52,8 +52,7 @@ export class StateObject {
   async lock(): Promise<Lock | undefined> {
     const text = await this.get(`${this.key}.tflock`);
     if (text === undefined) return undefined;
-    const { ID, Who, Operation, Created } = JSON.parse(text) as LockFile;
-    return { id: ID, who: Who, operation: Operation, since: Created };
+    return lockIn(text);
   }
 
   /** Asks first whether the object is there: without the right to list all of a bucket, S3 calls a missing one denied. */
@@ -68,5 +67,19 @@ export class StateObject {
       if (["NoSuchKey", "NoSuchBucket"].includes((error as Error).name)) return undefined;
       throw error;
     }
+  }
+}
+
+/** Terraform holds to any file there; one that it did not write is a lock of nobody's. */
+function lockIn(text: string): Lock {
+  const { ID = "unknown", Who = "unknown", Operation = "unknown", Created = "unknown" } = lockFile(text);
+  return { id: ID, who: Who, operation: Operation, since: Created };
+}
+
+function lockFile(text: string): Partial<LockFile> {
+  try {
+    return (JSON.parse(text) as LockFile | null) ?? {};
+  } catch {
+    return {};
   }
 }

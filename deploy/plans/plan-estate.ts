@@ -10,6 +10,8 @@ import {
   type StackResult,
   type StackRunner,
 } from "../estate/stack-runner";
+import { SelectionError } from "../estate/select-stacks";
+import { notKept } from "./kept-resources";
 import { codeFacts, type CodeFacts } from "./manifest/code-facts";
 import { hasChanges, type Manifest, type ManifestStack } from "./manifest/schema";
 import type { PlanFolder } from "./plan-folder";
@@ -53,7 +55,7 @@ export interface PlanResult {
 
 /**
  * Plans stacks side by side into a folder of plans. A stack that fails leaves its neighbours running.
- * @throws PlanFolderError where the folder holds something else
+ * @throws PlanFolderError where the folder holds something else; SelectionError where nothing would destroy what is to be kept
  */
 export async function planEstate(request: PlanRequest): Promise<PlanResult> {
   const { runs, stacks, folder, runner } = request;
@@ -68,12 +70,13 @@ export async function planEstate(request: PlanRequest): Promise<PlanResult> {
 }
 
 function conclude(
-  { folder, role, affected, rollout, leftOut = [] }: PlanRequest,
+  { folder, role, affected, rollout, keep = [], leftOut = [] }: PlanRequest,
   code: CodeFacts,
   results: readonly StackResult<PlannedStack>[],
 ): PlanResult {
   const planned = valuesOf(results);
   const failures = failuresOf(results);
+  if (failures.length === 0) refuseNotKept(keep, planned);
   const summaries = planned.map(({ summary }) => summary);
   const entries = planned.map(({ entry }) => entry);
   const manifest = entries.length === results.length ? manifestOf(entries, code, role) : undefined;
@@ -81,6 +84,18 @@ function conclude(
   const markdown = renderMarkdown({ summaries, failures, leftOut, affected, rollout, commit: code.commit });
   folder.writeMarkdown(markdown);
   return { summaries, failures, leftOut, manifest, markdown };
+}
+
+function refuseNotKept(keep: readonly string[], planned: readonly PlannedStack[]): void {
+  const lost = notKept(
+    keep,
+    planned.map(({ entry, kept }) => ({ id: entry.id, kept })),
+  );
+  if (lost.length > 0)
+    throw new SelectionError(
+      "Nothing was planned",
+      lost.map((address) => `--keep ${address}: no plan here destroys that`),
+    );
 }
 
 function manifestOf(stacks: ManifestStack[], code: CodeFacts, role: string | undefined): Manifest {

@@ -18,6 +18,8 @@ import { summarise, summariseAnnounced, writtenIn, type StackName, type StackSum
 export interface PlannedStack {
   readonly summary: StackSummary;
   readonly entry: ManifestStack;
+  /** Addresses of what leaves the state and stays on AWS. */
+  readonly kept: readonly string[];
 }
 
 export interface PlanStackOptions {
@@ -43,7 +45,8 @@ export async function planStack(
   await init(options);
   report("planning");
   const present = await (await accounts.stateOf(stack)).read();
-  keepResources(options.directory, keptOf(stack, present, options.directory, keep));
+  const kept = keptOf(stack, present, options.directory, keep);
+  keepResources(options.directory, kept);
   const { pending, changes } = await savePlan(options, { file });
   const state = stateOfPlan(file);
   const name = nameOf(stack);
@@ -56,6 +59,7 @@ export async function planStack(
   const { hash, providers } = readProviderLock(options.directory);
   return {
     summary,
+    kept,
     entry: {
       ...entryFor(stack, file, summary),
       synthHash,
