@@ -6,8 +6,9 @@ import { uncommittedFiles } from "../../deploy/git/uncommitted";
 import { planEstate } from "../../deploy/plans/plan-estate";
 import { PlanFolder } from "../../deploy/plans/plan-folder";
 import { rolloutOf } from "../../deploy/plans/rollout";
+import { findRemoved } from "../../deploy/removal/find-removed";
 import { models } from "../../pipelines";
-import { listStacks } from "../../stacks/list";
+import { listStacks, type StackDescription } from "../../stacks/list";
 import { repository } from "../../tools/paths";
 import { documented, type AddCommand, type Answer } from "../command";
 import type { Context } from "../context";
@@ -62,11 +63,16 @@ function plan(context: Context, ids: readonly string[], options: PlanOptions): P
   const { appliedBy, account } = options;
   const openLater = options.affected !== undefined;
   return withSynthesisedStacks(context, { ids, appliedBy, account, openLater, removed: "by id" }, (session) =>
-    planIn(context, session, options),
+    planIn(context, session, options, ids.length === 0),
   );
 }
 
-async function planIn(context: Context, session: StackSession, options: PlanOptions): Promise<Answer> {
+async function planIn(
+  context: Context,
+  session: StackSession,
+  options: PlanOptions,
+  all: boolean,
+): Promise<Answer> {
   const { runs, runner, accounts, signal } = session;
   const affected = await affectedBy(context, session, options);
   const stacks = affected
@@ -77,6 +83,7 @@ async function planIn(context: Context, session: StackSession, options: PlanOpti
   signal.throwIfAborted();
   const folder = new PlanFolder(options.out === undefined ? session.plans : context.path(options.out));
   const { keep = [], out } = options;
+  const removed = all && !affected && options.appliedBy !== "ci" ? await standing(session, ready) : [];
   const planned = new Set(ready.map(({ id }) => id));
   const rollout = affected ? rolloutOf(affected, listStacks(context.estate, models), planned) : [];
   const result = await planEstate({
@@ -89,11 +96,30 @@ async function planIn(context: Context, session: StackSession, options: PlanOpti
     affected,
     rollout,
     keep,
+    removed,
     role: context.role,
   });
   if (options.markdown !== undefined) writeFileSync(context.path(options.markdown), result.markdown);
   const uncommitted = await uncommittedFiles(repository, context.environments);
-  return answerPlan(context, { ...result, affected, rollout, uncommitted, out, interrupted: signal.aborted });
+  return answerPlan(context, {
+    ...result,
+    affected,
+    rollout,
+    removed,
+    uncommitted,
+    out,
+    interrupted: signal.aborted,
+  });
+}
+
+/** Ids of what the code has no more in these stacks' accounts; the CI server may not list what is in a state bucket. */
+async function standing(
+  { estate, accounts }: StackSession,
+  stacks: readonly StackDescription[],
+): Promise<string[]> {
+  const environments = [...new Set(stacks.map(({ environment }) => environment))];
+  const found = await findRemoved(estate, accounts, environments, listStacks(estate, models));
+  return found.map(({ id }) => id);
 }
 
 /** All stacks that a change concerns, whoever plans them. */

@@ -12,34 +12,54 @@ export interface StacksByState {
   readonly without: readonly StackFailure[];
 }
 
-/** Tells apart the stacks whose account has no state bucket yet: Terraform would say so at length, for each of them. */
+/**
+ * Tells apart the stacks whose account has no state bucket yet, or has it in another region: Terraform would say so at
+ * length, for each of them.
+ */
 export async function stacksByState(
   estate: Estate,
   accounts: Accounts,
   stacks: readonly StackDescription[],
 ): Promise<StacksByState> {
   const environments = [...new Map(stacks.map((stack) => [stack.environment.name, stack])).values()];
-  const found = await Promise.all(environments.map((stack) => hasNoBucket(estate, accounts, stack)));
-  const missing = environments.filter((_, at) => found[at]).map(({ environment }) => environment);
+  const found = await Promise.all(
+    environments.map(
+      async (stack) => [stack.environment.name, await lackOf(estate, accounts, stack)] as const,
+    ),
+  );
+  const lacks = new Map(found);
   return {
-    ready: stacks.filter(({ environment }) => !missing.includes(environment)),
-    without: stacks
-      .filter(({ environment }) => missing.includes(environment))
-      .map(({ id, environment }) => ({
-        stack: id,
-        reason: `account ${environment.account} has no state bucket yet: mlops bootstrap ${environment.name}`,
-      })),
+    ready: stacks.filter(({ environment }) => lacks.get(environment.name) === undefined),
+    without: stacks.flatMap(({ id, environment }) => {
+      const reason = lacks.get(environment.name);
+      return reason === undefined ? [] : [{ stack: id, reason }];
+    }),
   };
 }
 
-/** Whatever else is wrong with a bucket, Terraform says. */
-async function hasNoBucket(estate: Estate, accounts: Accounts, stack: StackDescription): Promise<boolean> {
+/** What S3 answers a region in which the bucket is not: most regions, and us-east-1. */
+const elsewhere = ["PermanentRedirect", "AuthorizationHeaderMalformed"];
+
+/** Why there is no state bucket to work with; undefined where there is one. Whatever else is wrong with it, Terraform says. */
+async function lackOf(
+  estate: Estate,
+  accounts: Accounts,
+  stack: StackDescription,
+): Promise<string | undefined> {
+  const { name: environment, account, region } = stack.environment;
   const s3 = new S3Client({ ...(await accounts.of(stack)), forcePathStyle: true });
   const { stateBucket: Bucket } = namesOfAccount(estate, stack.environment);
   try {
     await s3.send(new ListObjectsV2Command({ Bucket, Prefix: workspacePrefix, MaxKeys: 1 }));
-    return false;
+    return undefined;
   } catch (error) {
-    return (error as Error).name === "NoSuchBucket";
+    const { name } = error as Error;
+    if (name === "NoSuchBucket")
+      return `account ${account} has no state bucket yet: mlops bootstrap ${environment}`;
+    if (!elsewhere.includes(name)) return undefined;
+    return (
+      `the state bucket of account ${account} is not in ${region}: an environment stays in its region. Take that back; ` +
+      `to move, mlops destroy ${environment} in the old region first`
+    );
   }
 }

@@ -37,6 +37,8 @@ export interface PlanRequest {
   readonly keep?: readonly string[];
   /** Stacks that are not planned with the others, each with the reason. @default none */
   readonly leftOut?: readonly StackFailure[];
+  /** Ids of stacks that stand although the code has them no more. @default none */
+  readonly removed?: readonly string[];
   /** Role that the synthesised stacks assume instead of their own. */
   readonly role?: string | undefined;
 }
@@ -70,7 +72,7 @@ export async function planEstate(request: PlanRequest): Promise<PlanResult> {
 }
 
 function conclude(
-  { folder, role, affected, rollout, keep = [], leftOut = [] }: PlanRequest,
+  { folder, role, affected, rollout, keep = [], leftOut = [], removed }: PlanRequest,
   code: CodeFacts,
   results: readonly StackResult<PlannedStack>[],
 ): PlanResult {
@@ -81,7 +83,15 @@ function conclude(
   const entries = planned.map(({ entry }) => entry);
   const manifest = entries.length === results.length ? manifestOf(entries, code, role) : undefined;
   if (manifest) folder.writeManifest(manifest);
-  const markdown = renderMarkdown({ summaries, failures, leftOut, affected, rollout, commit: code.commit });
+  const markdown = renderMarkdown({
+    summaries,
+    failures,
+    leftOut,
+    removed,
+    affected,
+    rollout,
+    commit: code.commit,
+  });
   folder.writeMarkdown(markdown);
   return { summaries, failures, leftOut, manifest, markdown };
 }

@@ -1,6 +1,7 @@
 import type { Affected } from "../../affected";
 import type { StackFailure } from "../../estate/stack-runner";
 import type { Manifest } from "../manifest/schema";
+import { adviceOnRemoved, adviceOnRemovedBy } from "../../removal/advice";
 import { describeRollout, inCodeOf, type Rollout } from "../rollout";
 import type { StackSummary } from "../summary";
 import { countsTable, describeRepairs } from "./counts";
@@ -14,6 +15,8 @@ export interface MarkdownContent {
   readonly failures: readonly StackFailure[];
   /** Stacks that were not to be planned. @default none */
   readonly leftOut?: readonly StackFailure[];
+  /** Ids of stacks that stand although the code has them no more. @default none */
+  readonly removed?: readonly string[];
   readonly commit: Manifest["commit"];
   /** Why these stacks, where a change says which. */
   readonly affected?: Affected | undefined;
@@ -32,6 +35,7 @@ export function renderMarkdown({
   affected,
   rollout = [],
   leftOut = [],
+  removed = [],
 }: MarkdownContent): string {
   const pending = summaries.filter(({ changes }) => changes.length > 0);
   const head = [
@@ -42,6 +46,7 @@ export function renderMarkdown({
     ...table(summaries),
     ...order(rollout),
     ...notPlanned(leftOut),
+    ...standing(removed),
     ...losses(pending),
     ...describeRepairs(pending).flatMap((line) => ["", line]),
     ...nothingAffected(affected),
@@ -114,6 +119,11 @@ function notPlanned(leftOut: readonly StackFailure[]): string[] {
   ];
 }
 
+function standing(removed: readonly string[]): string[] {
+  const lines = adviceOnRemoved(removed).map((line) => `- ${line}`);
+  return lines.length === 0 ? [] : ["", "**No more in the code, and still there:**", "", ...lines];
+}
+
 function nothingAffected(affected: Affected | undefined): string[] {
   if (!affected || affected.stacks.length + affected.removed.length > 0) return [];
   return ["", `No stack is affected since <code>${affected.commit.slice(0, 12)}</code>.`];
@@ -128,10 +138,11 @@ const failureSection = ({ stack, reason }: StackFailure): Section => ({
   whole: `mlops plan ${stack}`,
 });
 
-function affectedSection({ commit, stacks, removed }: Affected): Section[] {
+function affectedSection(affected: Affected): Section[] {
+  const { commit, stacks } = affected;
   const lines = [
     ...stacks.flatMap(({ id, reasons }) => [id, ...reasons.map((reason) => `  ${reason}`)]),
-    ...removed.map((id) => `${id} is no more in the code: what it holds stays until mlops destroy ${id}`),
+    ...adviceOnRemovedBy(affected),
   ];
   if (lines.length === 0) return [];
   const since = commit.slice(0, 12);
