@@ -1,4 +1,4 @@
-"""SNS: topics as targets of EventBridge's rules, topics asked for twice, and subscriptions that wait for their confirmation."""
+"""SNS: topics as targets of EventBridge's rules or asked for twice, and subscriptions that wait to be confirmed."""
 
 from . import subscriptions, topics
 from .event_target import publish

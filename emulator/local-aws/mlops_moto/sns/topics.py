@@ -1,6 +1,6 @@
 """
-Topics that are asked for twice. To AWS, a name with the same tags is the topic that there is; other tags are refused, where
-moto (5.2.5) gives the topic out. https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
+Topics that are asked for twice. To AWS, a name with the same tags is the topic that there is; other tags are
+refused, where moto (5.2.5) gives the topic out. https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
 """
 
 from moto.sns.exceptions import SNSInvalidParameter
