@@ -99,11 +99,20 @@ function version(): string {
 }
 
 function print({ out, json }: Context, answer: Answer): void {
-  if (json) out.print(JSON.stringify(answer.json, undefined, 2));
+  if (json) out.print(jsonText(answer.json));
   else if (answer.text !== "") out.print(answer.text);
 }
 
 function complain({ out, err, json }: Context, error: unknown): void {
-  if (json) out.print(JSON.stringify(errorAsJson(error), undefined, 2));
+  if (json) out.print(jsonText(errorAsJson(error)));
   err.print(err.paint("red", printableLines(describeError(error)).join("\n")));
 }
+
+/** JSON in which nothing acts on a terminal: what it leaves as it is of such characters is escaped as well. */
+const jsonText = (value: unknown): string =>
+  JSON.stringify(value, undefined, 2).replace(/[\u007f-\u009f\u2028\u2029\p{Cf}]/gu, (character) =>
+    character
+      .split("")
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+      .join(""),
+  );
