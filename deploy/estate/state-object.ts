@@ -1,9 +1,10 @@
-import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { GetObjectCommand, ListObjectsV2Command, type S3Client } from "@aws-sdk/client-s3";
 import type { Estate } from "../../config/schema";
 import { stateKey } from "../../core/state-keys";
 import type { StackDescription } from "../../stacks/list";
 import { namesOfAccount } from "../../stacks/topology";
 import type { AccountAccess } from "../access/account-access";
+import { s3In } from "./state-bucket";
 import { parseState, type StateJson, type StateVersion } from "../terraform/state-json";
 
 /** Who holds the lock on a stack's state. */
@@ -32,7 +33,7 @@ export class StateObject {
   private readonly key: string;
 
   constructor(estate: Estate, stack: StackDescription, account: AccountAccess) {
-    this.s3 = new S3Client({ ...account, forcePathStyle: true });
+    this.s3 = s3In(account);
     this.bucket = namesOfAccount(estate, stack.environment).stateBucket;
     this.key = stateKey(stack.id);
   }

@@ -1,9 +1,8 @@
-import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
-import { workspacePrefix } from "../../core/state-keys";
 import type { Estate } from "../../config/schema";
 import type { StackDescription } from "../../stacks/list";
 import { namesOfAccount } from "../../stacks/topology";
 import type { Accounts } from "../access/accounts";
+import { describeLack, findStateBucket } from "./state-bucket";
 import type { StackFailure } from "./stack-runner";
 
 /** Stacks that can be planned, and why the others cannot. */
@@ -37,29 +36,13 @@ export async function stacksByState(
   };
 }
 
-/** What S3 answers a region in which the bucket is not: most regions, and us-east-1. */
-const elsewhere = ["PermanentRedirect", "AuthorizationHeaderMalformed"];
-
 /** Why there is no state bucket to work with; undefined where there is one. Whatever else is wrong with it, Terraform says. */
 async function lackOf(
   estate: Estate,
   accounts: Accounts,
   stack: StackDescription,
 ): Promise<string | undefined> {
-  const { name: environment, account, region } = stack.environment;
-  const s3 = new S3Client({ ...(await accounts.of(stack)), forcePathStyle: true });
-  const { stateBucket: Bucket } = namesOfAccount(estate, stack.environment);
-  try {
-    await s3.send(new ListObjectsV2Command({ Bucket, Prefix: workspacePrefix, MaxKeys: 1 }));
-    return undefined;
-  } catch (error) {
-    const { name } = error as Error;
-    if (name === "NoSuchBucket")
-      return `account ${account} has no state bucket yet: mlops bootstrap ${environment}`;
-    if (!elsewhere.includes(name)) return undefined;
-    return (
-      `the state bucket of account ${account} is not in ${region}: an environment stays in its region. Take that back; ` +
-      `to move, mlops destroy ${environment} in the old region first`
-    );
-  }
+  const { stateBucket } = namesOfAccount(estate, stack.environment);
+  const found = await findStateBucket(await accounts.of(stack), stateBucket).catch(() => "here" as const);
+  return found === "here" ? undefined : describeLack(found, stack.environment);
 }

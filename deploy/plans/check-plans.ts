@@ -10,7 +10,7 @@ import { hashFile, hashSynthesised } from "../synthesis/hashes";
 import { readProviderLock } from "../terraform/provider-lock";
 import { init } from "../terraform/terraform";
 import { stackDifferences, type PresentStack } from "./manifest/differences";
-import type { ManifestStack } from "./manifest/schema";
+import type { Manifest, ManifestStack } from "./manifest/schema";
 import type { PlanFolder } from "./plan-folder";
 import { remedyForOrphans } from "./orphaned-resources";
 
@@ -32,6 +32,12 @@ export interface Planned {
   readonly entry: ManifestStack;
   readonly stack: StackDescription | undefined;
 }
+
+/** A manifest's entries with their stacks. */
+export const plannedOf = (
+  { stacks: entries }: Pick<Manifest, "stacks">,
+  stacks: readonly StackDescription[],
+): Planned[] => entries.map((entry) => ({ entry, stack: stacks.find(({ id }) => id === entry.id) }));
 
 /** Compares plans with what is there now, stack by stack. @returns every difference, and why a stack could not be compared */
 export async function checkPlans(check: PlanCheck, planned: readonly Planned[]): Promise<CheckedPlans> {

@@ -6,11 +6,11 @@ import {
 } from "@aws-sdk/client-iam";
 import { DescribeModelPackageGroupCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
 import type { IdentityStatement } from "../../core/policy";
-import type { Applier, Need, StackDescription } from "../../stacks/kind";
+import type { Need, StackDescription } from "../../stacks/kind";
 import { kindOf } from "../../stacks/list";
 import type { AccountAccess } from "../access/account-access";
 import type { Accounts } from "../access/accounts";
-import { applierOf } from "../estate/stack-facts";
+import { applierNames, applierOf } from "../estate/stack-facts";
 import { missingFrom } from "./missing-statements";
 
 /**
@@ -42,11 +42,9 @@ function describeLacks({ id }: StackDescription, lacks: readonly Lack[]): string
   const granting = new Map(lacks.map(({ by }) => [by.id, by]));
   return [...granting.values()].map((by) => {
     const what = lacks.filter((lack) => lack.by.id === by.id).map((lack) => lack.what);
-    return `${id}: ${by.id} has to be applied first, by ${names[applierOf(by)]}: ${what.join("; ")}`;
+    return `${id}: ${by.id} has to be applied first, by ${applierNames[applierOf(by)]}: ${what.join("; ")}`;
   });
 }
-
-const names: Readonly<Record<Applier, string>> = { administrator: "an administrator", ci: "the CI server" };
 
 async function lackOf(accounts: Accounts, stack: StackDescription, need: Need): Promise<Lack[]> {
   // The CI server's role reaches no other account than its own; an administrator's reaches all.

@@ -1,4 +1,4 @@
-import { paginateListObjectsV2, S3Client } from "@aws-sdk/client-s3";
+import { paginateListObjectsV2 } from "@aws-sdk/client-s3";
 import type { Environment, Estate } from "../../config/schema";
 import { isStackOf, stateStackId } from "../../core/stack-ids";
 import { stackOfStateKey } from "../../core/state-keys";
@@ -6,6 +6,7 @@ import type { StackDescription } from "../../stacks/list";
 import { removedKind } from "../../stacks/removed";
 import { namesOfAccount } from "../../stacks/topology";
 import type { Accounts } from "../access/accounts";
+import { s3In } from "../estate/state-bucket";
 import { attributesIn, NoStateError, resourcesIn, type StateJson } from "../terraform/state-json";
 
 /**
@@ -40,7 +41,7 @@ export async function findRemoved(
 /** Ids of the stacks that have a state in an account's bucket; none where there is no bucket. */
 async function statesIn(estate: Estate, accounts: Accounts, environment: Environment): Promise<string[]> {
   const access = await accounts.of({ id: stateStackId(environment), kind: "state", environment });
-  const client = new S3Client({ ...access, forcePathStyle: true });
+  const client = s3In(access);
   const Bucket = namesOfAccount(estate, environment).stateBucket;
   const ids: string[] = [];
   try {
