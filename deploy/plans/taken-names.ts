@@ -20,19 +20,21 @@ export async function takenNames(
   stacks: readonly StackDescription[],
   directoryOf: (stack: string) => string,
 ): Promise<string[]> {
-  const all = listStacks(accounts.estate, models);
-  const claims = new Map<string, Promise<NameClaim[]>>();
-  const held = (stack: StackDescription): Promise<NameClaim[]> => {
-    const known = claims.get(stack.id) ?? heldBy(accounts, stack);
-    claims.set(stack.id, known);
-    return known;
-  };
+  const inCode = listStacks(accounts.estate, models);
+  const held = once(
+    (stack) => heldBy(accounts, stack),
+    ({ id }) => id,
+  );
+  const removed = once(
+    ({ environment }) => findRemoved(accounts.estate, accounts, [environment], inCode),
+    ({ environment }) => environment.name,
+  );
   const lines = await Promise.all(
     stacks.map(async (stack) => {
       const own = await held(stack);
       const wanted = without(claimsInCode(stack, directoryOf(stack.id)), own);
       const others = await Promise.all(
-        (await neighboursOf(accounts, stack, all)).map(async (other) => ({
+        (await neighboursOf(accounts, stack, { inCode, removed })).map(async (other) => ({
           other,
           claims: await held(other),
         })),
@@ -43,6 +45,18 @@ export async function takenNames(
     }),
   );
   return lines.flat();
+}
+
+type Ask<Answer> = (stack: StackDescription) => Promise<Answer>;
+
+/** Asks once for each key. */
+function once<Answer>(ask: Ask<Answer>, keyOf: (stack: StackDescription) => string): Ask<Answer> {
+  const answers = new Map<string, Promise<Answer>>();
+  return (stack) => {
+    const answer = answers.get(keyOf(stack)) ?? ask(stack);
+    answers.set(keyOf(stack), answer);
+    return answer;
+  };
 }
 
 const without = (claims: readonly NameClaim[], others: readonly NameClaim[]): NameClaim[] =>
@@ -67,19 +81,17 @@ function describe({ id }: StackDescription, other: StackDescription, { address, 
 async function neighboursOf(
   accounts: Accounts,
   stack: StackDescription,
-  all: readonly StackDescription[],
+  { inCode, removed }: { inCode: readonly StackDescription[]; removed: Ask<StackDescription[]> },
 ): Promise<StackDescription[]> {
-  const near = all.filter(
+  const near = inCode.filter(
     (other) =>
       other.id !== stack.id &&
       other.environment.name === stack.environment.name &&
       accounts.roleOf(other) === accounts.roleOf(stack),
   );
   const isAdministrators = accounts.roleOf(stack) === accounts.roleOf({ ...stack, kind: removedKind.kind });
-  const removed = isAdministrators
-    ? await findRemoved(accounts.estate, accounts, [stack.environment], all)
-    : [];
-  return [...near, ...removed.filter(({ id }) => id !== stack.id)];
+  const gone = isAdministrators ? await removed(stack) : [];
+  return [...near, ...gone.filter(({ id }) => id !== stack.id)];
 }
 
 async function heldBy(accounts: Accounts, stack: StackDescription): Promise<NameClaim[]> {

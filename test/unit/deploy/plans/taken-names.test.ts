@@ -65,6 +65,16 @@ test("names swapped between two stacks: each would destroy what the other makes"
   expect((await taken(one, other)).toSorted()).toEqual([line(other, "a", one), line(one, "b", other)]);
 });
 
+test("an account's bucket is listed once, and each state read once", async () => {
+  holding(topicIn(one, "a"), topicIn(other, "b"), topicIn("dev-old", "c"));
+  writeCode(one, "a");
+  writeCode(other, "b");
+  expect(await taken(one, other)).toEqual([]);
+  const listed = s3.commandCalls(ListObjectsV2Command).map(({ args }) => args[0].input.Prefix);
+  expect(listed.filter((prefix) => prefix === undefined)).toHaveLength(1);
+  expect(listed.filter((prefix) => prefix?.startsWith(one))).toHaveLength(1);
+});
+
 test("a name that another stack still has, whether that one is applied now or not", async () => {
   holding(topicIn(other, "b"));
   writeCode(one, "b");
