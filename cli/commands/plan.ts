@@ -86,30 +86,12 @@ async function planIn(
   const removed = all && !affected && options.appliedBy !== "ci" ? await standing(session, ready) : [];
   const planned = new Set(ready.map(({ id }) => id));
   const rollout = affected ? rolloutOf(affected, listStacks(context.estate, models), planned) : [];
-  const result = await planEstate({
-    runs,
-    accounts,
-    stacks: ready,
-    leftOut: without,
-    folder,
-    runner,
-    affected,
-    rollout,
-    keep,
-    removed,
-    role: context.role,
-  });
+  const surroundings = { leftOut: without, affected, rollout, removed };
+  const request = { runs, accounts, stacks: ready, folder, runner, keep, role: context.role };
+  const result = await planEstate({ ...request, ...surroundings });
   if (options.markdown !== undefined) writeFileSync(context.path(options.markdown), result.markdown);
   const uncommitted = await uncommittedFiles(repository, context.environments);
-  return answerPlan(context, {
-    ...result,
-    affected,
-    rollout,
-    removed,
-    uncommitted,
-    out,
-    interrupted: signal.aborted,
-  });
+  return answerPlan(context, { ...result, ...surroundings, uncommitted, out, interrupted: signal.aborted });
 }
 
 /** Ids of what the code has no more in these stacks' accounts; the CI server may not list what is in a state bucket. */

@@ -15,16 +15,12 @@ import type { Screen, Style } from "../screen";
 import { tableOf } from "../table";
 import { verdict, type Planned } from "./verdict";
 
-export interface PlanAnswer extends PlanResult, Planned {
-  readonly affected: Affected | undefined;
-  /** Ids of stacks that stand although the code has them no more. @default nobody looked */
-  readonly removed?: readonly string[];
-}
+export interface PlanAnswer extends PlanResult, Planned {}
 
 /** What planning came to: why each stack is in, one table, then the details that people need. */
 export function answerPlan(context: Context, answer: PlanAnswer): Answer {
   const { out } = context;
-  const { summaries, failures, affected, leftOut, rollout = [], removed = [] } = answer;
+  const { summaries, failures, affected, leftOut = [], rollout = [], removed = [] } = answer;
   complainOf(context, failures);
   const lines = [
     ...describeAffected(affected),
@@ -52,7 +48,7 @@ export function answerPlan(context: Context, answer: PlanAnswer): Answer {
   };
 }
 
-function exitCode({ interrupted, failures, summaries, leftOut }: PlanAnswer): number {
+function exitCode({ interrupted, failures, summaries, leftOut = [] }: PlanAnswer): number {
   if (interrupted) return exitCodes.interrupted;
   if (failures.length + leftOut.length > 0) return exitCodes.failed;
   return summaries.some(({ changes }) => changes.length > 0) ? exitCodes.pending : exitCodes.done;

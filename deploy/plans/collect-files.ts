@@ -9,7 +9,7 @@ import type { Logger } from "../estate/terraform-context";
 type Blocks = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** Where a synthesised stack uploads what its pipelines run: `<model>/scripts/<hash>/<file>`, below `<model>/scripts/`. */
-export function scriptFoldersIn({
+function scriptFoldersIn({
   resource = {},
 }: {
   readonly resource?: Readonly<Record<string, Blocks>>;

@@ -3,6 +3,7 @@ import type { StackFailure } from "../../estate/stack-runner";
 import type { Manifest } from "../manifest/schema";
 import { adviceOnRemoved, adviceOnRemovedBy } from "../../removal/advice";
 import { describeRollout, inCodeOf, type Rollout } from "../rollout";
+import type { PlanSurroundings } from "../surroundings";
 import type { StackSummary } from "../summary";
 import { countsTable, describeRepairs } from "./counts";
 import { code, html } from "./escape";
@@ -11,18 +12,10 @@ import { printableLines } from "./printable";
 import { shortened } from "./shorten";
 import { stackSection, type Section } from "./section";
 
-export interface MarkdownContent {
+export interface MarkdownContent extends PlanSurroundings {
   readonly summaries: readonly StackSummary[];
   readonly failures: readonly StackFailure[];
-  /** Stacks that were not to be planned. @default none */
-  readonly leftOut?: readonly StackFailure[];
-  /** Ids of stacks that stand although the code has them no more. @default none */
-  readonly removed?: readonly string[];
   readonly commit: Manifest["commit"];
-  /** Why these stacks, where a change says which. */
-  readonly affected?: Affected | undefined;
-  /** All stacks that the change concerns, in their order. */
-  readonly rollout?: Rollout | undefined;
 }
 
 /** Most rows of the table, and most lines of a list before the details. */

@@ -38,7 +38,7 @@ export function structureOf(value: Json): Json {
 }
 
 /** Whether a value counts as absent: providers answer null, an empty list and an empty text for the same thing. */
-export const isEmpty = (value: Marks): boolean =>
+const isEmpty = (value: Marks): boolean =>
   value === undefined ||
   value === null ||
   value === "" ||
