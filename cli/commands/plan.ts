@@ -6,9 +6,9 @@ import { uncommittedFiles } from "../../deploy/git/uncommitted";
 import { planEstate } from "../../deploy/plans/plan-estate";
 import { PlanFolder } from "../../deploy/plans/plan-folder";
 import { rolloutOf } from "../../deploy/plans/rollout";
-import { findRemoved } from "../../deploy/removal/find-removed";
+import { removedBeside } from "../../deploy/removal/find-removed";
 import { models } from "../../pipelines";
-import { listStacks, type StackDescription } from "../../stacks/list";
+import { listStacks } from "../../stacks/list";
 import { repository } from "../../tools/paths";
 import { documented, type AddCommand, type Answer } from "../command";
 import type { Context } from "../context";
@@ -83,7 +83,10 @@ async function planIn(
   signal.throwIfAborted();
   const folder = new PlanFolder(options.out === undefined ? session.plans : context.path(options.out));
   const { keep = [], out } = options;
-  const removed = all && !affected && options.appliedBy !== "ci" ? await standing(session, ready) : [];
+  const removed =
+    all && !affected && options.appliedBy !== "ci"
+      ? await removedBeside(context.estate, accounts, ready, listStacks(context.estate, models))
+      : [];
   const planned = new Set(ready.map(({ id }) => id));
   const rollout = affected ? rolloutOf(affected, listStacks(context.estate, models), planned) : [];
   const surroundings = { leftOut: without, affected, rollout, removed };
@@ -92,16 +95,6 @@ async function planIn(
   if (options.markdown !== undefined) writeFileSync(context.path(options.markdown), result.markdown);
   const uncommitted = await uncommittedFiles(repository, context.environments);
   return answerPlan(context, { ...result, ...surroundings, uncommitted, out, interrupted: signal.aborted });
-}
-
-/** Ids of what the code has no more in these stacks' accounts; the CI server may not list what is in a state bucket. */
-async function standing(
-  { estate, accounts }: StackSession,
-  stacks: readonly StackDescription[],
-): Promise<string[]> {
-  const environments = [...new Set(stacks.map(({ environment }) => environment))];
-  const found = await findRemoved(estate, accounts, environments, listStacks(estate, models));
-  return found.map(({ id }) => id);
 }
 
 /** All stacks that a change concerns, whoever plans them. */

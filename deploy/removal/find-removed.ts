@@ -38,6 +38,25 @@ export async function findRemoved(
   return standing.flat();
 }
 
+/** Ids of what the code has no more in the accounts of these stacks; none where the role may not look. */
+export async function removedBeside(
+  estate: Estate,
+  accounts: Accounts,
+  stacks: readonly StackDescription[],
+  inCode: readonly StackDescription[],
+): Promise<string[]> {
+  const environments = [...new Set(stacks.map(({ environment }) => environment))];
+  const found = await Promise.all(
+    environments.map((environment) =>
+      findRemoved(estate, accounts, [environment], inCode).catch((error: unknown) => {
+        if ((error as Error).name !== "AccessDenied") throw error;
+        return [];
+      }),
+    ),
+  );
+  return found.flat().map(({ id }) => id);
+}
+
 /** Ids of the stacks that have a state in an account's bucket; none where there is no bucket. */
 async function statesIn(estate: Estate, accounts: Accounts, environment: Environment): Promise<string[]> {
   const access = await accounts.of({ id: stateStackId(environment), kind: "state", environment });

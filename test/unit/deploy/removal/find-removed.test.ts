@@ -1,7 +1,7 @@
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { mockClient } from "aws-sdk-client-mock";
 import { Accounts } from "../../../../deploy/access/accounts";
-import { findRemoved } from "../../../../deploy/removal/find-removed";
+import { findRemoved, removedBeside } from "../../../../deploy/removal/find-removed";
 import { models } from "../../../../pipelines";
 import { listStacks } from "../../../../stacks/list";
 import { readEstate } from "../../../support/estate";
@@ -62,4 +62,16 @@ test("what others keep in a bucket whose name is dictated is not ours", async ()
     [key("prod-ancient")]: '{"version": 3, "lineage": "a", "modules": []}',
   });
   expect(await found()).toEqual([]);
+});
+
+test("a plan of all names what stands in each account, but where the role may not look", async () => {
+  holding({ [key("prod-old")]: ours, [key("dev-old")]: ours });
+  const beside = () => removedBeside(estate, new Accounts(estate), stacks, stacks);
+  expect(await beside()).toEqual(["dev-old", "prod-old"]);
+  const list = (error: Error) =>
+    s3.on(ListObjectsV2Command, { Bucket: "mlops-prod-terraform-state-222222222222" }).rejects(error);
+  list(Object.assign(new Error("no"), { name: "AccessDenied" }));
+  expect(await beside()).toEqual(["dev-old"]);
+  list(new Error("SlowDown"));
+  await expect(beside()).rejects.toThrow("SlowDown");
 });
