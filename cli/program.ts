@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError } from "commander";
+import { printableLines } from "../deploy/plans/render/printable";
 import type { Act, AddCommand, Answer, CommandAction } from "./command";
 import { addAccess } from "./commands/access";
 import { addApply } from "./commands/apply";
@@ -100,11 +101,20 @@ function version(): string {
 }
 
 function print({ out, json }: Context, answer: Answer): void {
-  if (json) out.print(JSON.stringify(answer.json, undefined, 2));
+  if (json) out.print(jsonText(answer.json));
   else if (answer.text !== "") out.print(answer.text);
 }
 
 function complain({ out, err, json }: Context, error: unknown): void {
-  if (json) out.print(JSON.stringify(errorAsJson(error), undefined, 2));
-  err.print(err.paint("red", describeError(error)));
+  if (json) out.print(jsonText(errorAsJson(error)));
+  err.print(err.paint("red", printableLines(describeError(error)).join("\n")));
 }
+
+/** JSON in which nothing acts on a terminal: what it leaves as it is of such characters is escaped as well. */
+const jsonText = (value: unknown): string =>
+  JSON.stringify(value, undefined, 2).replace(/[\u007f-\u009f\u2028\u2029\p{Cf}]/gu, (character) =>
+    character
+      .split("")
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+      .join(""),
+  );

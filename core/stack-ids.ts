@@ -6,3 +6,6 @@ interface Named {
 export const stateStackId = (environment: Named): string => `${environment.name}-state`;
 export const foundationStackId = (workload: Named): string => `${workload.name}-foundation`;
 export const modelStackId = (workload: Named, model: Named): string => `${workload.name}-${model.name}`;
+
+/** Whether an id is one that a stack of this environment may have. */
+export const isStackOf = ({ name }: Named, id: string): boolean => id === name || id.startsWith(`${name}-`);

@@ -57,10 +57,19 @@ export type Need = {
       readonly statements: readonly IdentityStatement[];
     }
   | {
+      /** ARN of a role. */
+      readonly role: string;
+      /** Name of a policy within it. */
+      readonly inlinePolicy: string;
+      /** What it has to allow at least. */
+      readonly statements: readonly IdentityStatement[];
+    }
+  | {
       /** ARN of a model package group that lets the account in. */
       readonly packageGroup: string;
     }
 );
+
 /** A topic, and the addresses that get its messages once their readers have confirmed it. */
 export interface Mail {
   readonly topicArn: string;

@@ -1,5 +1,6 @@
 import { unconfirmed } from "../../deploy/estate/mail";
 import { applyEstate, type ApplyOutcome } from "../../deploy/plans/apply-estate";
+import { plannedOf } from "../../deploy/plans/check-plans";
 import { Refusal } from "../../deploy/estate/refusal";
 import { requireAccount } from "../../deploy/estate/select-stacks";
 import { hasChanges } from "../../deploy/plans/manifest/schema";
@@ -49,7 +50,7 @@ async function apply(context: Context, { from, allowDestroy = [], account }: App
   const inCode = listStacks(context.estate, models);
   const ids = manifest.stacks.map(({ id }) => id);
   const all = [...inCode, ...(await removedStacks(context, inCode, { ids, removed: "by id" }))];
-  const planned = manifest.stacks.map((entry) => ({ entry, stack: all.find(({ id }) => id === entry.id) }));
+  const planned = plannedOf(manifest, all);
   const stacks = planned.flatMap(({ stack }) => stack ?? []);
   requireAccount(stacks, account);
   if (!manifest.stacks.some(hasChanges)) return { json: { stacks: [] }, text: "Nothing is pending" };

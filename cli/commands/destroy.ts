@@ -1,4 +1,5 @@
 import type { Environment, Estate } from "../../config/schema";
+import { isStackOf } from "../../core/stack-ids";
 import { deployedDependants } from "../../deploy/destruction/dependants";
 import { destroyEstate, type DestroyedStacks } from "../../deploy/destruction/destroy-estate";
 import { contentsOfStacks, type StackHoldings } from "../../deploy/destruction/state-contents";
@@ -72,7 +73,7 @@ function destroy(context: Context, name: string, options: DestroyOptions): Promi
 }
 
 const isStackId = ({ environments }: Estate, name: string): boolean =>
-  environments.some((environment) => name.startsWith(`${environment.name}-`)) &&
+  environments.some((environment) => isStackOf(environment, name)) &&
   !environments.some((environment) => environment.name === name);
 
 function describeHoldings(holdings: readonly StackHoldings[]): string {

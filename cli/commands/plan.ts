@@ -6,6 +6,7 @@ import { uncommittedFiles } from "../../deploy/git/uncommitted";
 import { planEstate } from "../../deploy/plans/plan-estate";
 import { PlanFolder } from "../../deploy/plans/plan-folder";
 import { rolloutOf } from "../../deploy/plans/rollout";
+import { removedBeside } from "../../deploy/removal/find-removed";
 import { models } from "../../pipelines";
 import { listStacks } from "../../stacks/list";
 import { repository } from "../../tools/paths";
@@ -62,11 +63,16 @@ function plan(context: Context, ids: readonly string[], options: PlanOptions): P
   const { appliedBy, account } = options;
   const openLater = options.affected !== undefined;
   return withSynthesisedStacks(context, { ids, appliedBy, account, openLater, removed: "by id" }, (session) =>
-    planIn(context, session, options),
+    planIn(context, session, options, ids.length === 0),
   );
 }
 
-async function planIn(context: Context, session: StackSession, options: PlanOptions): Promise<Answer> {
+async function planIn(
+  context: Context,
+  session: StackSession,
+  options: PlanOptions,
+  all: boolean,
+): Promise<Answer> {
   const { runs, runner, accounts, signal } = session;
   const affected = await affectedBy(context, session, options);
   const stacks = affected
@@ -77,23 +83,18 @@ async function planIn(context: Context, session: StackSession, options: PlanOpti
   signal.throwIfAborted();
   const folder = new PlanFolder(options.out === undefined ? session.plans : context.path(options.out));
   const { keep = [], out } = options;
+  const removed =
+    all && !affected && options.appliedBy !== "ci"
+      ? await removedBeside(context.estate, accounts, ready, listStacks(context.estate, models))
+      : [];
   const planned = new Set(ready.map(({ id }) => id));
   const rollout = affected ? rolloutOf(affected, listStacks(context.estate, models), planned) : [];
-  const result = await planEstate({
-    runs,
-    accounts,
-    stacks: ready,
-    leftOut: without,
-    folder,
-    runner,
-    affected,
-    rollout,
-    keep,
-    role: context.role,
-  });
+  const surroundings = { leftOut: without, affected, rollout, removed };
+  const request = { runs, accounts, stacks: ready, folder, runner, keep, role: context.role };
+  const result = await planEstate({ ...request, ...surroundings });
   if (options.markdown !== undefined) writeFileSync(context.path(options.markdown), result.markdown);
   const uncommitted = await uncommittedFiles(repository, context.environments);
-  return answerPlan(context, { ...result, affected, rollout, uncommitted, out, interrupted: signal.aborted });
+  return answerPlan(context, { ...result, ...surroundings, uncommitted, out, interrupted: signal.aborted });
 }
 
 /** All stacks that a change concerns, whoever plans them. */

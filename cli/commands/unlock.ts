@@ -1,5 +1,6 @@
 import { lockOf, releaseLock } from "../../deploy/estate/unlock";
 import type { Lock } from "../../deploy/estate/state-object";
+import { printable } from "../../deploy/plans/render/printable";
 import { documented, type AddCommand, type Answer } from "../command";
 import type { Context } from "../context";
 import { withSynthesisedStacks } from "../estate/stack-session";
@@ -22,19 +23,24 @@ export const addUnlock: AddCommand = (parent, act) => {
 };
 
 function unlock(context: Context, id: string, { force }: { readonly force?: string }): Promise<Answer> {
-  return withSynthesisedStacks(context, { ids: [id] }, async ({ accounts, runs, stacks }) => {
-    const [stack] = stacks;
-    if (!stack) throw new Error(`no stack ${id}`);
-    const held = await lockOf(accounts, stack);
-    if (force === undefined) return { json: { stack: id, lock: held ?? null }, text: describeLock(id, held) };
-    await releaseLock({ runs, accounts }, stack, { held, id: force });
-    return { json: { stack: id, lock: null, released: held }, text: `The state of ${id} is unlocked` };
-  });
+  return withSynthesisedStacks(
+    context,
+    { ids: [id], removed: "by id" },
+    async ({ accounts, runs, stacks }) => {
+      const [stack] = stacks;
+      if (!stack) throw new Error(`no stack ${id}`);
+      const held = await lockOf(accounts, stack);
+      if (force === undefined)
+        return { json: { stack: id, lock: held ?? null }, text: describeLock(id, held) };
+      await releaseLock({ runs, accounts }, stack, { held, id: force });
+      return { json: { stack: id, lock: null, released: held }, text: `The state of ${id} is unlocked` };
+    },
+  );
 }
 
 function describeLock(stack: string, lock: Lock | undefined): string {
   if (!lock) return `The state of ${stack} is not locked`;
   const { id, who, operation, since } = lock;
   const facts = factsOf({ stack, "held by": who, since, for: operation, lock: id });
-  return [...facts, "", `If that run is dead: mlops unlock ${stack} --force ${id}`].join("\n");
+  return [...facts.map(printable), "", `If that run is dead: mlops unlock ${stack} --force ${id}`].join("\n");
 }

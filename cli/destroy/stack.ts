@@ -1,5 +1,6 @@
 import { Refusal } from "../../deploy/estate/refusal";
 import { applyEstate } from "../../deploy/plans/apply-estate";
+import { plannedOf } from "../../deploy/plans/check-plans";
 import { lossRefusals } from "../../deploy/plans/permitted-losses";
 import { planEstate } from "../../deploy/plans/plan-estate";
 import { PlanFolder } from "../../deploy/plans/plan-folder";
@@ -42,10 +43,7 @@ export function destroyStack(context: Context, id: string, given: StackDestructi
     const refused = lossRefusals(manifest.stacks, given.allowed);
     if (refused.length > 0) throw new Refusal("Nothing was destroyed", refused);
     await confirmName(context, { name: id, given: given.yes, signal });
-    const planned = manifest.stacks.map((entry) => ({
-      entry,
-      stack: stacks.find((stack) => stack.id === entry.id),
-    }));
+    const planned = plannedOf(manifest, stacks);
     const outcomes = await applyEstate({ ...work, manifest, planned, allowed: given.allowed });
     complainOf(context, outcomes);
     return answer(

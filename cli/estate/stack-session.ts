@@ -2,9 +2,11 @@ import { rmSync } from "node:fs";
 import { setMaxListeners } from "node:events";
 import { join } from "node:path";
 import type { Environment, Estate } from "../../config/schema";
+import { didYouMean } from "../../config/suggest";
 import { Accounts } from "../../deploy/access/accounts";
 import { requireAccount, selectStacks, type Selection } from "../../deploy/estate/select-stacks";
 import type { TerraformContext } from "../../deploy/estate/terraform-context";
+import { isStackOf } from "../../core/stack-ids";
 import { findRemoved } from "../../deploy/removal/find-removed";
 import { synthesiseRemoved } from "../../deploy/removal/synthesise-removed";
 import { StackRunner } from "../../deploy/estate/stack-runner";
@@ -78,7 +80,10 @@ export async function withSynthesisedStacks<T>(
   }
 }
 
-/** The stacks asked for that the code has no more; of those asked for by id, none where nobody can say. */
+/**
+ * The stacks asked for that the code has no more. An id that looks like a known one is left to the complaint about it.
+ * @throws AccessError where their account cannot be asked
+ */
 export async function removedStacks(
   context: Context,
   inCode: readonly StackDescription[],
@@ -92,13 +97,18 @@ export async function removedStacks(
     return findRemoved(context.estate, accounts, [removed], inCode);
   }
   const unknown = ids.filter((id) => !inCode.some((stack) => stack.id === id));
-  const places = unknown.map((id) =>
-    context.estate.environments.find(({ name }) => id.startsWith(`${name}-`)),
-  );
-  const environments = [...new Set(places.flatMap((environment) => environment ?? []))];
-  if (environments.length === 0 || places.includes(undefined)) return [];
+  const { environments } = context.estate;
+  const places = unknown.map((id) => environments.filter((environment) => isStackOf(environment, id)));
+  if (places.length === 0 || places.some((candidates) => candidates.length === 0)) return [];
+  const known = inCode.map(({ id }) => id);
+  const isTypo = unknown.some((id) => didYouMean(id, known) !== "");
   await context.connect();
-  const found = await findRemoved(context.estate, accounts, environments, inCode).catch(() => []);
+  const found = await findRemoved(context.estate, accounts, [...new Set(places.flat())], inCode).catch(
+    (error: unknown) => {
+      if (isTypo) return [];
+      throw error;
+    },
+  );
   return found.filter(({ id }) => unknown.includes(id));
 }
 

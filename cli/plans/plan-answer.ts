@@ -1,6 +1,7 @@
 import type { Affected } from "../../deploy/affected";
 import type { StackFailure } from "../../deploy/estate/stack-runner";
 import type { PlanResult } from "../../deploy/plans/plan-estate";
+import { adviceOnRemoved, adviceOnRemovedBy } from "../../deploy/removal/advice";
 import { countsTable, describeCounts, describeRepairs } from "../../deploy/plans/render/counts";
 import { describeRollout, inCodeOf, type Rollout } from "../../deploy/plans/rollout";
 import { describeResource } from "../../deploy/plans/render/details";
@@ -14,14 +15,12 @@ import type { Screen, Style } from "../screen";
 import { tableOf } from "../table";
 import { verdict, type Planned } from "./verdict";
 
-export interface PlanAnswer extends PlanResult, Planned {
-  readonly affected: Affected | undefined;
-}
+export interface PlanAnswer extends PlanResult, Planned {}
 
 /** What planning came to: why each stack is in, one table, then the details that people need. */
 export function answerPlan(context: Context, answer: PlanAnswer): Answer {
   const { out } = context;
-  const { summaries, failures, affected, leftOut, rollout = [] } = answer;
+  const { summaries, failures, affected, leftOut = [], rollout = [], removed = [] } = answer;
   complainOf(context, failures);
   const lines = [
     ...describeAffected(affected),
@@ -31,6 +30,7 @@ export function answerPlan(context: Context, answer: PlanAnswer): Answer {
     ...[...summaries, ...inCodeOf(rollout)].flatMap((summary) => describeStack(summary, out)),
     "",
     ...describeRepairs(summaries),
+    ...adviceOnRemoved(removed),
     ...verdict(answer),
   ];
   return {
@@ -41,13 +41,14 @@ export function answerPlan(context: Context, answer: PlanAnswer): Answer {
       leftOut,
       affected: affectedAsJson(affected),
       rollout,
+      removed,
       out: answer.out ?? null,
     },
     code: exitCode(answer),
   };
 }
 
-function exitCode({ interrupted, failures, summaries, leftOut }: PlanAnswer): number {
+function exitCode({ interrupted, failures, summaries, leftOut = [] }: PlanAnswer): number {
   if (interrupted) return exitCodes.interrupted;
   if (failures.length + leftOut.length > 0) return exitCodes.failed;
   return summaries.some(({ changes }) => changes.length > 0) ? exitCodes.pending : exitCodes.done;
@@ -55,7 +56,7 @@ function exitCode({ interrupted, failures, summaries, leftOut }: PlanAnswer): nu
 
 function describeAffected(affected: Affected | undefined): string[] {
   if (!affected) return [];
-  const { commit, stacks, removed } = affected;
+  const { commit, stacks } = affected;
   const since = `since ${commit.slice(0, 12)}`;
   return [
     stacks.length === 0 ? `No stack is affected ${since}` : `Affected ${since}:`,
@@ -63,7 +64,7 @@ function describeAffected(affected: Affected | undefined): string[] {
       `  ${id}`,
       ...reasons.map((reason) => `    ${printable(reason)}`),
     ]),
-    ...removed.map((id) => `  ${id} is no more in the code: what it holds stays until mlops destroy ${id}`),
+    ...adviceOnRemovedBy(affected).map((line) => `  ${line}`),
     "",
   ];
 }

@@ -1,16 +1,14 @@
 import { printable } from "../../deploy/plans/render/printable";
 import type { PlanResult } from "../../deploy/plans/plan-estate";
-import type { Rollout } from "../../deploy/plans/rollout";
+import type { PlanSurroundings } from "../../deploy/plans/surroundings";
 
 /** What the last lines of a plan depend on. */
-export interface Planned extends Pick<PlanResult, "summaries" | "failures" | "leftOut" | "manifest"> {
+export interface Planned extends Pick<PlanResult, "summaries" | "failures" | "manifest">, PlanSurroundings {
   /** Folder of the saved plans, as the user gave it. */
   readonly out: string | undefined;
   readonly interrupted: boolean;
   /** Files that the plan depends on and the commit lacks. */
   readonly uncommitted: readonly string[];
-  /** All stacks that the change concerns, in their order. @default none */
-  readonly rollout?: Rollout;
 }
 
 /** How a plan ended, and what to do next; it names no command that would be refused. */
@@ -26,13 +24,13 @@ export function verdict(planned: Planned): string[] {
   return next(planned);
 }
 
-function nothingPending({ summaries, leftOut, rollout = [] }: Planned): string {
+function nothingPending({ summaries, leftOut = [], rollout = [] }: Planned): string {
   if (!rollout.flat().every(({ planned }) => planned)) return "Nothing is pending in what is planned here";
   if (leftOut.length === 0) return "Nothing is pending";
   return summaries.length === 0 ? "Nothing was planned" : "Nothing is pending in the others";
 }
 
-function next({ manifest, out, leftOut, uncommitted }: Planned): string[] {
+function next({ manifest, out, leftOut = [], uncommitted }: Planned): string[] {
   if (manifest && manifest.role !== null)
     return [
       `For reading only: planned with the role ${manifest.role} instead of the stacks' own, which apply refuses`,

@@ -28,6 +28,8 @@ export interface Comparison {
 /** The stacks that a change concerns, and the commit that it starts from. */
 export interface Affected extends Differences {
   readonly commit: string;
+  /** Folder of environment files, relative to the product's. @default "environments" */
+  readonly environments?: string;
   /** What both are made of; undefined where the other commit does not tell. */
   readonly files?: { readonly before: Stacks; readonly after: Stacks };
 }
@@ -45,19 +47,23 @@ export async function affectedStacks(comparison: Comparison): Promise<Affected> 
     ...outsideOf((await locate(repository)).top, comparison.environments),
     ...(await toolChanges(repository, commit)),
   ];
-  if (reasons.length > 0) return { commit, ...all(after, reasons) };
-  return { commit, ...(await compare({ ...comparison, repository }, commit, after)) };
+  const environments = relative(repository, comparison.environments);
+  if (reasons.length > 0) return { commit, environments, ...all(after, reasons) };
+  return {
+    commit,
+    environments,
+    ...(await compare({ ...comparison, repository, environments }, commit, after)),
+  };
 }
 
 async function compare(
   { repository, environments, role }: Comparison & { readonly repository: string },
   commit: string,
   after: Stacks,
-): Promise<Omit<Affected, "commit">> {
-  const folder = relative(repository, environments);
+): Promise<Omit<Affected, "commit" | "environments">> {
   const cache = join(repository, ".cache/affected");
   try {
-    const output = await synthesiseCommit({ repository, commit, environments: folder, role, cache });
+    const output = await synthesiseCommit({ repository, commit, environments, role, cache });
     const before = readStacks(output);
     return { ...differences(before, after), files: { before, after } };
   } catch (error) {

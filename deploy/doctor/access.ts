@@ -1,6 +1,4 @@
-import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { workspacePrefix } from "../../core/state-keys";
 import type { Environment, Estate } from "../../config/schema";
 import { roleArn } from "../../core/arns";
 import type { StackDescription } from "../../stacks/list";
@@ -8,6 +6,7 @@ import { namesOfAccount } from "../../stacks/topology";
 import { WrongAccountError } from "../access/access-error";
 import type { AccountAccess } from "../access/account-access";
 import type { Accounts } from "../access/accounts";
+import { describeLack, findStateBucket } from "../estate/state-bucket";
 import { missing, oneLine, present, type Finding } from "./finding";
 
 /** Who the caller is, before any role. */
@@ -66,7 +65,7 @@ async function checkAccount(
     const others = await Promise.all(checks.map((check) => check(stack.environment, access)));
     return [
       present(subject, `${account} as ${roleArn(stack.environment, accounts.roleOf(stack))}`),
-      await checkBucket(name, stateBucket, access),
+      await checkBucket(stack.environment, stateBucket, access),
       ...others.flat(),
     ];
   } catch (error) {
@@ -81,16 +80,20 @@ const wrongAccount = ({ name, account }: Environment): string =>
 const roleRemedy =
   "let your identity assume that role: its trust policy and your own policy must both allow it";
 
-/** Lists what Terraform lists at every init: each role that applies a stack may, and Jenkins' may list little else. */
-async function checkBucket(name: string, stateBucket: string, access: AccountAccess): Promise<Finding> {
+async function checkBucket(
+  environment: Environment,
+  stateBucket: string,
+  access: AccountAccess,
+): Promise<Finding> {
+  const { name, region } = environment;
   const subject = `State of ${name}`;
   try {
-    const s3 = new S3Client({ ...access, forcePathStyle: true });
-    await s3.send(new ListObjectsV2Command({ Bucket: stateBucket, Prefix: workspacePrefix, MaxKeys: 1 }));
-    return present(subject, stateBucket);
-  } catch (error) {
-    return (error as Error).name === "NoSuchBucket"
+    const found = await findStateBucket(access, stateBucket);
+    if (found === "here") return present(subject, stateBucket);
+    return found === "nowhere"
       ? missing(subject, `there is no bucket ${stateBucket}`, `mlops bootstrap ${name}`)
-      : missing(subject, `${stateBucket}: ${oneLine(error)}`, "let the role read it: s3:ListBucket");
+      : missing(subject, `${stateBucket} is not in ${region}`, describeLack(found, environment));
+  } catch (error) {
+    return missing(subject, `${stateBucket}: ${oneLine(error)}`, "let the role read it: s3:ListBucket");
   }
 }

@@ -1,13 +1,6 @@
 import { attributeChanges, type AttributeChange } from "../plans/summary/attribute-changes";
-import { isEmpty, isObject } from "../plans/summary/values";
-import type {
-  Change,
-  ConfiguredResource,
-  Json,
-  PlanJson,
-  Resource,
-  ResourceChange,
-} from "../terraform/plan-json";
+import { isObject, withoutEmptyDifferences } from "../plans/summary/values";
+import type { Change, ConfiguredResource, PlanJson, Resource, ResourceChange } from "../terraform/plan-json";
 import { withoutIgnored } from "./ignored-attributes";
 import { remediesForChanged, remedyForGone, remedyForUnmanaged } from "./remedies";
 import { unmanagedMembers } from "./unmanaged-policies";
@@ -76,16 +69,12 @@ function changedResource(
   ];
 }
 
-/** Providers answer null at the creation and an empty list, map or text later on, for the same thing. */
 function meaningful(resource: ResourceChange, deployed: readonly Resource[]): Change {
   const { change } = resource;
   if (!isObject(change.before) || !isObject(change.after)) return change;
-  const before = withoutIgnored(resource, change.before, deployed);
-  const after = Object.entries(withoutIgnored(resource, change.after, deployed)).map(
-    ([name, value]): [string, Json] => {
-      const old = before[name] ?? null;
-      return [name, isEmpty(old) && isEmpty(value) ? old : value];
-    },
-  );
-  return { ...change, before, after: Object.fromEntries(after) };
+  return withoutEmptyDifferences({
+    ...change,
+    before: withoutIgnored(resource, change.before, deployed),
+    after: withoutIgnored(resource, change.after, deployed),
+  });
 }

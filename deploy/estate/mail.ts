@@ -1,4 +1,4 @@
-import { ListSubscriptionsByTopicCommand, SNSClient } from "@aws-sdk/client-sns";
+import { ListSubscriptionsByTopicCommand, SNSClient, type Subscription } from "@aws-sdk/client-sns";
 import type { Estate } from "../../config/schema";
 import type { Mail, StackDescription } from "../../stacks/kind";
 import { kindOf } from "../../stacks/list";
@@ -44,24 +44,27 @@ export const topicNameOf = (arn: string): string => arn.slice(arn.lastIndexOf(":
 async function addresseesOf(sns: SNSClient, { topicArn, emails }: Mail): Promise<Addressee[]> {
   const arns = await subscriptionsOf(sns, topicArn);
   if (!arns) return [];
-  return emails.map((email) => {
-    const arn = arns.get(email);
-    const subscription = arn === undefined ? "none" : arn.startsWith("arn:") ? "confirmed" : "pending";
-    return { topicArn, email, subscription };
+  return emails.map((email): Addressee => {
+    const theirs = arns
+      .filter(({ Endpoint }) => Endpoint === email)
+      .map(({ SubscriptionArn: arn }) => arn ?? "");
+    if (theirs.some((arn) => arn.startsWith("arn:"))) return { topicArn, email, subscription: "confirmed" };
+    return { topicArn, email, subscription: theirs.includes("PendingConfirmation") ? "pending" : "none" };
   });
 }
 
-/** Their ARNs by address, `PendingConfirmation` before they are confirmed. */
-async function subscriptionsOf(sns: SNSClient, TopicArn: string): Promise<Map<string, string> | undefined> {
-  const arns = new Map<string, string>();
+/** In place of their ARN they have `PendingConfirmation` before they are confirmed, and for a while `Deleted` once they are gone. */
+async function subscriptionsOf(sns: SNSClient, TopicArn: string): Promise<Subscription[] | undefined> {
+  const found: Subscription[] = [];
   try {
     for (let NextToken: string | undefined, more = true; more; more = NextToken !== undefined) {
       const page = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn, NextToken }));
-      for (const { Endpoint = "", SubscriptionArn = "" } of page.Subscriptions ?? [])
-        arns.set(Endpoint, SubscriptionArn);
+      found.push(
+        ...(page.Subscriptions ?? []).filter(({ Protocol = "email" }) => Protocol.startsWith("email")),
+      );
       NextToken = page.NextToken;
     }
-    return arns;
+    return found;
   } catch (error) {
     if ((error as Error).name === "NotFoundException" || (error as Error).name === "NotFound")
       return undefined;

@@ -31,7 +31,13 @@ const remedies: readonly Remedy[] = [
       "mlops plan --affected COMMIT, with the commit that was applied last, names what differs. Take that back",
   },
   {
-    symptom: /AlreadyExists|already exists|BucketAlreadyOwnedByYou/i,
+    symptom: /already exists with different tags/,
+    remedy: () =>
+      "Another stack has it, perhaps one that the code has no more, which an administrator's mlops plan names: that one " +
+      "goes first, or this one gets another name",
+  },
+  {
+    symptom: /AlreadyExists|already exists(?! with different tags)|BucketAlreadyOwnedByYou/i,
     remedy: ({ id }) => `It exists, but not in the state of ${id}: import it (terraform import)`,
   },
 ];

@@ -27,3 +27,8 @@ export function stackFacts(estate: Estate, stack: StackDescription): StackFacts 
 }
 
 export const applierOf = (stack: StackDescription): Applier => kindOf(stack).appliedBy(stack);
+
+export const applierNames: Readonly<Record<Applier, string>> = {
+  administrator: "an administrator",
+  ci: "the CI server",
+};

@@ -2,16 +2,19 @@ import {
   BucketAlreadyOwnedByYou,
   CreateBucketCommand,
   DeleteObjectsCommand,
+  ListObjectsV2Command,
   ListObjectVersionsCommand,
   S3Client,
   type BucketLocationConstraint,
   type _Error as S3Error,
 } from "@aws-sdk/client-s3";
 import type { Environment, Estate } from "../../config/schema";
+import { workspacePrefix } from "../../core/state-keys";
 import { namesOfAccount } from "../../stacks/topology";
 import { accessAccount, type AccountAccess } from "../access/account-access";
 
-const clientFor = (access: AccountAccess) => new S3Client({ ...access, forcePathStyle: true });
+/** Buckets by path: local AWS has no host for each. */
+export const s3In = (access: AccountAccess): S3Client => new S3Client({ ...access, forcePathStyle: true });
 const asAdministrator = (estate: Estate, environment: Environment): Promise<AccountAccess> =>
   accessAccount(environment, estate.shared.adminRole);
 
@@ -25,7 +28,7 @@ export async function createStateBucket(
   environment: Environment,
   access?: AccountAccess,
 ): Promise<void> {
-  const s3 = clientFor(access ?? (await asAdministrator(estate, environment)));
+  const s3 = s3In(access ?? (await asAdministrator(estate, environment)));
   const Bucket = namesOfAccount(estate, environment).stateBucket;
   try {
     await s3.send(new CreateBucketCommand({ Bucket, ...locationOf(environment.region) }));
@@ -40,13 +43,49 @@ const locationOf = (region: string) =>
     ? {}
     : { CreateBucketConfiguration: { LocationConstraint: region as BucketLocationConstraint } };
 
+/** What S3 answers where a bucket is not there, or not in the region that was asked: most regions, and us-east-1. */
+const answers: Readonly<Record<string, "nowhere" | "elsewhere">> = {
+  NoSuchBucket: "nowhere",
+  PermanentRedirect: "elsewhere",
+  AuthorizationHeaderMalformed: "elsewhere",
+};
+
+/**
+ * Whether an account's state bucket is there. Lists what Terraform lists at every init: each role that applies a stack may,
+ * and Jenkins' may list little else.
+ * @throws whatever else S3 says
+ */
+export async function findStateBucket(
+  access: AccountAccess,
+  Bucket: string,
+): Promise<"here" | "nowhere" | "elsewhere"> {
+  try {
+    await s3In(access).send(new ListObjectsV2Command({ Bucket, Prefix: workspacePrefix, MaxKeys: 1 }));
+    return "here";
+  } catch (error) {
+    const answer = answers[(error as Error).name];
+    if (answer === undefined) throw error;
+    return answer;
+  }
+}
+
+/** Why nothing can be done in an account whose state bucket is not here. */
+export const describeLack = (
+  found: "nowhere" | "elsewhere",
+  { name, account, region }: Environment,
+): string =>
+  found === "nowhere"
+    ? `account ${account} has no state bucket yet: mlops bootstrap ${name}`
+    : `the state bucket of account ${account} is not in ${region}: an environment stays in its region. Take that back; ` +
+      `to move, mlops destroy ${name} in the old region first`;
+
 /** Deletes every version of every object in an account's state bucket: only for a deliberate teardown. */
 export async function emptyStateBucket(
   estate: Estate,
   environment: Environment,
   access?: AccountAccess,
 ): Promise<void> {
-  const s3 = clientFor(access ?? (await asAdministrator(estate, environment)));
+  const s3 = s3In(access ?? (await asAdministrator(estate, environment)));
   await emptyBucket(s3, namesOfAccount(estate, environment).stateBucket);
 }
 

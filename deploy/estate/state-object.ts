@@ -1,9 +1,10 @@
-import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { GetObjectCommand, ListObjectsV2Command, type S3Client } from "@aws-sdk/client-s3";
 import type { Estate } from "../../config/schema";
 import { stateKey } from "../../core/state-keys";
 import type { StackDescription } from "../../stacks/list";
 import { namesOfAccount } from "../../stacks/topology";
 import type { AccountAccess } from "../access/account-access";
+import { s3In } from "./state-bucket";
 import { parseState, type StateJson, type StateVersion } from "../terraform/state-json";
 
 /** Who holds the lock on a stack's state. */
@@ -32,14 +33,14 @@ export class StateObject {
   private readonly key: string;
 
   constructor(estate: Estate, stack: StackDescription, account: AccountAccess) {
-    this.s3 = new S3Client({ ...account, forcePathStyle: true });
+    this.s3 = s3In(account);
     this.bucket = namesOfAccount(estate, stack.environment).stateBucket;
     this.key = stateKey(stack.id);
   }
 
   /** The state; an empty one where there is none. */
   async read(): Promise<StateJson> {
-    return parseState(await this.get(this.key));
+    return parseState(await this.get(this.key), `s3://${this.bucket}/${this.key}`);
   }
 
   /** Which state it is; serial 0 where there is none. */
@@ -52,8 +53,7 @@ export class StateObject {
   async lock(): Promise<Lock | undefined> {
     const text = await this.get(`${this.key}.tflock`);
     if (text === undefined) return undefined;
-    const { ID, Who, Operation, Created } = JSON.parse(text) as LockFile;
-    return { id: ID, who: Who, operation: Operation, since: Created };
+    return lockIn(text);
   }
 
   /** Asks first whether the object is there: without the right to list all of a bucket, S3 calls a missing one denied. */
@@ -68,5 +68,19 @@ export class StateObject {
       if (["NoSuchKey", "NoSuchBucket"].includes((error as Error).name)) return undefined;
       throw error;
     }
+  }
+}
+
+/** Terraform holds to any file there; one that it did not write is a lock of nobody's. */
+function lockIn(text: string): Lock {
+  const { ID = "unknown", Who = "unknown", Operation = "unknown", Created = "unknown" } = lockFile(text);
+  return { id: ID, who: Who, operation: Operation, since: Created };
+}
+
+function lockFile(text: string): Partial<LockFile> {
+  try {
+    return (JSON.parse(text) as LockFile | null) ?? {};
+  } catch {
+    return {};
   }
 }

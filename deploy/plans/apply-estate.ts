@@ -8,6 +8,7 @@ import { codeFacts } from "./manifest/code-facts";
 import { codeDifferences } from "./manifest/differences";
 import { hasChanges, type Manifest, type ManifestStack } from "./manifest/schema";
 import { lackingPrerequisites } from "./prerequisites";
+import { takenNames } from "./taken-names";
 import { lossRefusals } from "./permitted-losses";
 
 export interface ApplyRequest extends PlanCheck {
@@ -80,7 +81,17 @@ async function refuseWhatDiffers(request: ApplyRequest, waiting: readonly Planne
   const done = request.planned.filter((plan) => !waiting.includes(plan));
   const losses = lossRefusals(entriesOf(waiting), allowed, entriesOf(done), keeping);
   const lacking = await lackingPrerequisites(request.accounts, dueOf(waiting));
-  const reasons = [...roleRefusal(manifest), ...code, ...differences, ...unchecked, ...losses, ...lacking];
+  const making = waiting.filter(({ entry: { counts } }) => counts.create + counts.replace > 0);
+  const taken = await takenNames(request.accounts, dueOf(making), runs.directoryOf);
+  const reasons = [
+    ...roleRefusal(manifest),
+    ...code,
+    ...differences,
+    ...unchecked,
+    ...losses,
+    ...lacking,
+    ...taken,
+  ];
   if (reasons.length === 0) return;
   const remedy =
     code.length + differences.length > 0 ? ["Plan again: only what was planned on this is applied"] : [];

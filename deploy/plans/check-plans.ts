@@ -11,7 +11,7 @@ import { lockOf } from "../estate/unlock";
 import { hashFile, hashSynthesised } from "../synthesis/hashes";
 import { readProviderLock } from "../terraform/provider-lock";
 import { stackDifferences, type PresentStack } from "./manifest/differences";
-import type { ManifestStack } from "./manifest/schema";
+import type { Manifest, ManifestStack } from "./manifest/schema";
 import type { PlanFolder } from "./plan-folder";
 import { remedyForOrphans } from "./orphaned-resources";
 
@@ -33,6 +33,12 @@ export interface Planned {
   readonly entry: ManifestStack;
   readonly stack: StackDescription | undefined;
 }
+
+/** A manifest's entries with their stacks. */
+export const plannedOf = (
+  { stacks: entries }: Pick<Manifest, "stacks">,
+  stacks: readonly StackDescription[],
+): Planned[] => entries.map((entry) => ({ entry, stack: stacks.find(({ id }) => id === entry.id) }));
 
 /** Compares plans with what is there now, stack by stack. @returns every difference, and why a stack could not be compared */
 export async function checkPlans(check: PlanCheck, planned: readonly Planned[]): Promise<CheckedPlans> {

@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { S3Client } from "@aws-sdk/client-s3";
 import { SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { collectScripts, type ScriptFolder } from "../../operate/scripts";
 import type { AccountAccess } from "../access/account-access";
+import { s3In } from "../estate/state-bucket";
 import type { Logger } from "../estate/terraform-context";
 
 type Blocks = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** Where a synthesised stack uploads what its pipelines run: `<model>/scripts/<hash>/<file>`, below `<model>/scripts/`. */
-export function scriptFoldersIn({
+function scriptFoldersIn({
   resource = {},
 }: {
   readonly resource?: Readonly<Record<string, Blocks>>;
@@ -36,7 +36,7 @@ export function scriptFoldersIn({
 export async function collectFiles(directory: string, access: AccountAccess, report: Logger): Promise<void> {
   const text = readFileSync(join(directory, "cdk.tf.json"), "utf8");
   const clients = {
-    s3: new S3Client({ ...access, forcePathStyle: true }),
+    s3: s3In(access),
     sagemaker: new SageMakerClient(access),
   };
   for (const folder of scriptFoldersIn(JSON.parse(text) as Parameters<typeof scriptFoldersIn>[0]))

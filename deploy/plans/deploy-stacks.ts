@@ -1,7 +1,7 @@
 import type { StackDescription } from "../../stacks/list";
 import type { StackFailure } from "../estate/stack-runner";
 import { applyEstate, type ApplyOutcome } from "./apply-estate";
-import type { PlanCheck } from "./check-plans";
+import { plannedOf, type PlanCheck } from "./check-plans";
 import { planEstate } from "./plan-estate";
 
 export interface Deployment extends PlanCheck {
@@ -24,10 +24,7 @@ export interface DeployedStacks {
 export async function deployStacks({ stacks, ...deployment }: Deployment): Promise<DeployedStacks> {
   const { manifest, failures } = await planEstate({ ...deployment, stacks, attributes: false });
   if (!manifest) return { outcomes: [], failures };
-  const planned = manifest.stacks.map((entry) => ({
-    entry,
-    stack: stacks.find(({ id }) => id === entry.id),
-  }));
+  const planned = plannedOf(manifest, stacks);
   const outcomes = await applyEstate({ ...deployment, manifest, planned, allowed: [] });
   return {
     outcomes,

@@ -10,10 +10,10 @@ const file = "kept.tf.json";
 /**
  * What leaves a stack's state and stays on AWS: what is to be kept, and the files that the pipelines ran until now. An
  * execution under way may still want these; they are collected once none does (`operate/scripts.ts`).
- * @param keep addresses, in whichever stack
+ * @param keep addresses, in whichever stack; `<stack>/<address>` for one stack's
  */
 export function keptOf(
-  { kind }: Pick<StackDescription, "kind">,
+  { id, kind }: Pick<StackDescription, "id" | "kind">,
   state: Pick<StateJson, "resources">,
   directory: string,
   keep: readonly string[],
@@ -29,9 +29,21 @@ export function keptOf(
   );
   const isFile = (type: string): boolean => type === "aws_s3_object" && kind !== removedKind.kind;
   return leaving
-    .filter((resource) => isFile(resource.type) || keep.includes(addressOf(resource)))
+    .filter((resource) => isFile(resource.type) || isNamed(keep, id, addressOf(resource)))
     .map(addressOf);
 }
+
+const isNamed = (keep: readonly string[], stack: string, address: string): boolean =>
+  keep.includes(address) || keep.includes(`${stack}/${address}`);
+
+/** Those to be kept that no stack lets go: a typing error would destroy what it was to keep. */
+export const notKept = (
+  keep: readonly string[],
+  stacks: readonly { readonly id: string; readonly kept: readonly string[] }[],
+): string[] =>
+  keep.filter(
+    (named) => !stacks.some(({ id, kept }) => kept.some((address) => isNamed([named], id, address))),
+  );
 
 /**
  * Has the next plan of a stack take resources out of its state that the code has no more, and leave them on AWS.

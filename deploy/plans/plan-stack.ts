@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { StackDescription } from "../../stacks/list";
-import type { Accounts } from "../access/accounts";
 import { initStack } from "../estate/init-stack";
 import { applierOf } from "../estate/stack-facts";
-import { optionsFor, type Logger, type TerraformContext } from "../estate/terraform-context";
+import { optionsFor, type Logger } from "../estate/terraform-context";
 import { hashFile, hashSynthesised } from "../synthesis/hashes";
 import { readProviderLock } from "../terraform/provider-lock";
 import { stateOfPlan } from "../terraform/plan-file";
@@ -12,28 +11,26 @@ import { savePlan, showPlan } from "../terraform/terraform";
 import { resourcesIn } from "../terraform/state-json";
 import { keepResources, keptOf } from "./kept-resources";
 import type { Loss, ManifestStack } from "./manifest/schema";
-import type { PlanFolder } from "./plan-folder";
+import type { PlanRequest } from "./plan-estate";
 import { summarise, summariseAnnounced, writtenIn, type StackName, type StackSummary } from "./summary";
 
 /** One stack's saved plan. */
 export interface PlannedStack {
   readonly summary: StackSummary;
   readonly entry: ManifestStack;
-}
-
-export interface PlanStackOptions {
-  readonly runs: TerraformContext;
-  readonly accounts: Accounts;
-  readonly folder: PlanFolder;
-  /** Whether the summary says what becomes of each attribute, which takes a start of the provider. @default true */
-  readonly attributes?: boolean;
-  /** Addresses of what the code has no more and is to stay on AWS. @default none but pipelines' files */
-  readonly keep?: readonly string[];
+  /** Addresses of what leaves the state and stays on AWS. */
+  readonly kept: readonly string[];
 }
 
 /** Plans one stack into a folder of plans. @throws TerraformError */
 export async function planStack(
-  { runs, accounts, folder, attributes = true, keep = [] }: PlanStackOptions,
+  {
+    runs,
+    accounts,
+    folder,
+    attributes = true,
+    keep = [],
+  }: Pick<PlanRequest, "runs" | "accounts" | "folder" | "attributes" | "keep">,
   stack: StackDescription,
   report: Logger,
 ): Promise<PlannedStack> {
@@ -43,7 +40,8 @@ export async function planStack(
   report("initialising");
   const present = await initStack(runs, accounts, stack);
   report("planning");
-  keepResources(options.directory, keptOf(stack, present, options.directory, keep));
+  const kept = keptOf(stack, present, options.directory, keep);
+  keepResources(options.directory, kept);
   const { pending, changes } = await savePlan(options, { file });
   const state = stateOfPlan(file);
   const name = nameOf(stack);
@@ -56,6 +54,7 @@ export async function planStack(
   const { hash, providers } = readProviderLock(options.directory);
   return {
     summary,
+    kept,
     entry: {
       ...entryFor(stack, file, summary),
       synthHash,

@@ -1,11 +1,16 @@
-import { GetPolicyCommand, GetPolicyVersionCommand, IAMClient } from "@aws-sdk/client-iam";
+import {
+  GetPolicyCommand,
+  GetPolicyVersionCommand,
+  GetRolePolicyCommand,
+  IAMClient,
+} from "@aws-sdk/client-iam";
 import { DescribeModelPackageGroupCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
 import type { IdentityStatement } from "../../core/policy";
-import type { Applier, Need, StackDescription } from "../../stacks/kind";
+import type { Need, StackDescription } from "../../stacks/kind";
 import { kindOf } from "../../stacks/list";
 import type { AccountAccess } from "../access/account-access";
 import type { Accounts } from "../access/accounts";
-import { applierOf } from "../estate/stack-facts";
+import { applierNames, applierOf } from "../estate/stack-facts";
 import { missingFrom } from "./missing-statements";
 
 /**
@@ -37,21 +42,31 @@ function describeLacks({ id }: StackDescription, lacks: readonly Lack[]): string
   const granting = new Map(lacks.map(({ by }) => [by.id, by]));
   return [...granting.values()].map((by) => {
     const what = lacks.filter((lack) => lack.by.id === by.id).map((lack) => lack.what);
-    return `${id}: ${by.id} has to be applied first, by ${names[applierOf(by)]}: ${what.join("; ")}`;
+    return `${id}: ${by.id} has to be applied first, by ${applierNames[applierOf(by)]}: ${what.join("; ")}`;
   });
 }
-
-const names: Readonly<Record<Applier, string>> = { administrator: "an administrator", ci: "the CI server" };
 
 async function lackOf(accounts: Accounts, stack: StackDescription, need: Need): Promise<Lack[]> {
   // The CI server's role reaches no other account than its own; an administrator's reaches all.
   const reachesBoth = accounts.roleOf(stack) === accounts.roleOf(need.by);
   const access = await accounts.of(reachesBoth ? need.by : stack);
-  const what = await ("policy" in need
-    ? lackOfPolicy(access, need.policy, need.statements)
-    : lackOfPackageGroup(access, need.packageGroup));
+  const what = await whatLacks(access, need);
   return what === undefined ? [] : [{ by: need.by, what }];
 }
+
+function whatLacks(access: AccountAccess, need: Need): Promise<string | undefined> {
+  if ("packageGroup" in need) return lackOfPackageGroup(access, need.packageGroup);
+  const iam = new IAMClient(access);
+  return "policy" in need
+    ? lackOfPolicy(need.statements, `the policy ${lastOf(need.policy)}`, () =>
+        managedPolicy(iam, need.policy),
+      )
+    : lackOfPolicy(need.statements, `the policy ${need.inlinePolicy} of the role ${lastOf(need.role)}`, () =>
+        inlinePolicy(iam, lastOf(need.role), need.inlinePolicy),
+      );
+}
+
+const lastOf = (arn: string): string => arn.slice(arn.lastIndexOf("/") + 1);
 
 /** What AWS says where something is not there, or where whoever asks has not been let in yet. */
 const notThere = [
@@ -62,23 +77,32 @@ const notThere = [
   "ValidationException",
 ];
 
+/** @param read gives the policy's document, encoded as IAM's answers are */
 async function lackOfPolicy(
-  access: AccountAccess,
-  PolicyArn: string,
   wanted: readonly IdentityStatement[],
+  what: string,
+  read: () => Promise<string | undefined>,
 ): Promise<string | undefined> {
-  const name = PolicyArn.slice(PolicyArn.lastIndexOf("/") + 1);
-  const iam = new IAMClient(access);
   try {
-    const { Policy } = await iam.send(new GetPolicyCommand({ PolicyArn }));
-    const VersionId = Policy?.DefaultVersionId;
-    const { PolicyVersion } = await iam.send(new GetPolicyVersionCommand({ PolicyArn, VersionId }));
-    const missing = missingFrom(decodeURIComponent(PolicyVersion?.Document ?? ""), wanted);
-    return missing.length > 0 ? `the policy ${name} does not allow ${missing.join(", ")} yet` : undefined;
+    const missing = missingFrom(decodeURIComponent((await read()) ?? ""), wanted);
+    return missing.length > 0 ? `${what} does not allow ${missing.join(", ")} yet` : undefined;
   } catch (error) {
-    return unlessNotThere(error, `the policy ${name}`);
+    return unlessNotThere(error, what);
   }
 }
+
+async function managedPolicy(iam: IAMClient, PolicyArn: string): Promise<string | undefined> {
+  const { Policy } = await iam.send(new GetPolicyCommand({ PolicyArn }));
+  const VersionId = Policy?.DefaultVersionId;
+  return (await iam.send(new GetPolicyVersionCommand({ PolicyArn, VersionId }))).PolicyVersion?.Document;
+}
+
+const inlinePolicy = async (
+  iam: IAMClient,
+  RoleName: string,
+  PolicyName: string,
+): Promise<string | undefined> =>
+  (await iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }))).PolicyDocument;
 
 async function lackOfPackageGroup(access: AccountAccess, arn: string): Promise<string | undefined> {
   try {
@@ -87,7 +111,7 @@ async function lackOfPackageGroup(access: AccountAccess, arn: string): Promise<s
     );
     return undefined;
   } catch (error) {
-    return unlessNotThere(error, `the package group ${arn.slice(arn.lastIndexOf("/") + 1)}`);
+    return unlessNotThere(error, `the package group ${lastOf(arn)}`);
   }
 }
 

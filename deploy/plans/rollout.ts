@@ -1,7 +1,7 @@
 import type { Applier, StackDescription } from "../../stacks/kind";
 import type { Affected } from "../affected";
 import { changesInCode } from "../affected/changes-in-code";
-import { applierOf } from "../estate/stack-facts";
+import { applierNames, applierOf } from "../estate/stack-facts";
 import { wavesOf } from "../estate/waves";
 import type { StackSummary } from "./summary";
 
@@ -44,11 +44,6 @@ export function rolloutOf(
 export const inCodeOf = (rollout: Rollout): StackSummary[] =>
   rollout.flat().flatMap(({ inCode }) => (inCode && inCode.changes.length > 0 ? [inCode] : []));
 
-const appliers: Readonly<Record<Applier, string>> = {
-  administrator: "an administrator",
-  ci: "the CI server",
-};
-
 /** Who applies what, a numbered line for each group and applier; none where all is planned here and goes at once. */
 export function describeRollout(rollout: Rollout): string[] {
   if (rollout.length < 2 && rollout.flat().every(({ planned }) => planned)) return [];
@@ -57,7 +52,7 @@ export function describeRollout(rollout: Rollout): string[] {
       const theirs = group.filter(({ appliedBy }) => appliedBy === applier);
       if (theirs.length === 0) return [];
       const names = theirs.map(({ stack, planned }) => (planned ? stack : `${stack} (not planned here)`));
-      return [`${appliers[applier]}: ${names.join(", ")}`];
+      return [`${applierNames[applier]}: ${names.join(", ")}`];
     }),
   );
   return lines.map((line, index) => `${index + 1}. ${line}`);

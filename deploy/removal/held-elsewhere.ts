@@ -20,7 +20,8 @@ export function heldElsewhere(removed: StackState, others: readonly StackState[]
   return claimsIn(removed).flatMap(({ address, name }) => (held.has(name) ? [address] : []));
 }
 
-function claimsIn({ stack: { id, environment }, state }: StackState): NameClaim[] {
+/** The physical names that a stack has, as its state says. */
+export function claimsIn({ stack: { id, environment }, state }: StackState): NameClaim[] {
   const known = Object.entries(attributesIn(state)).filter(([type]) => type in physicalNames);
   return claimsOf({ stack: id, ...accountRegionOf(environment) }, Object.fromEntries(known));
 }

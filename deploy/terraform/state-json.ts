@@ -26,9 +26,29 @@ export interface StateResource {
 
 const noState: StateJson = { serial: 0, lineage: "", resources: [] };
 
-/** @param text of a state; undefined where there is none, which reads as an empty one */
-export const parseState = (text: string | undefined): StateJson =>
-  text === undefined ? noState : (JSON.parse(text) as StateJson);
+/** What lies where a state should is none, or of another format. */
+export class NoStateError extends Error {}
+
+/**
+ * @param text of a state; undefined where there is none, which reads as an empty one
+ * @param place where it was read, for complaints
+ * @throws NoStateError
+ */
+export function parseState(text: string | undefined, place = "It"): StateJson {
+  if (text === undefined) return noState;
+  const state = parseJson(text) as Partial<StateJson> | undefined | null;
+  if (typeof state?.lineage !== "string" || !Array.isArray(state.resources))
+    throw new NoStateError(`${place} is no state of Terraform's (format 4)`);
+  return state as StateJson;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 /** The resources that stand, without data sources. */
 export const managedIn = ({ resources }: Pick<StateJson, "resources">): StateResource[] =>

@@ -90,13 +90,18 @@ async function readViolations(s3: S3Client, uri: string): Promise<readonly Viola
   return report.violations;
 }
 
+/** A report may name each of thousands of columns; a function may answer with 6 MB, and its log's lines have 256 KB. */
+const mostNamed = 20;
+
 function findingOf(violations: readonly Violation[]): Finding {
   if (violations.length === 0) return { drift: false, reason: "failed, and its report has no violation" };
   const found = violations.map(
     ({ feature_name, metric_name, constraint_check_type }) =>
       `${feature_name ?? metric_name ?? ""} ${constraint_check_type}`,
   );
+  const more = found.length - mostNamed;
+  const named = [...found.slice(0, mostNamed), ...(more > 0 ? [`and ${more} more`] : [])].join(", ");
   const drift = violations.some(({ constraint_check_type: check }) => !malformations.includes(check));
   const what = drift ? "found data drift" : "found that the batch is not made as the model's data are";
-  return { drift, reason: `${what}: ${found.join(", ")}` };
+  return { drift, reason: `${what}: ${named}` };
 }

@@ -51,7 +51,7 @@ function remarksOn({ action, reason, losing, movedFrom, repairs: repaired }: Res
   return remarks.length > 0 ? `  (${remarks.join("; ")})` : "";
 }
 
-export function detailsOfAttribute(attribute: AttributeChange): AttributeDetails {
+function detailsOfAttribute(attribute: AttributeChange): AttributeDetails {
   const { path, lines } = attribute;
   const remarks = remarksOnAttribute(attribute);
   const remark = remarks.length > 0 ? ` (${remarks.join("; ")})` : "";

@@ -8,14 +8,14 @@ const longest = 60_000;
 const longestSection = 20_000;
 
 /** What lines in place of what is left out may take. In characters. */
-const reserve = 4_000;
+const reserve = 5_000;
 
 /**
  * As much as a comment has room for, of every stack rather than of the first: long new values go first, policies last of
  * them, then the end of long sections, then sections. What is left out is named, with where to see it.
  */
 export function fit(head: string, sections: readonly Section[]): string {
-  const room = longest - head.length - reserve;
+  const room = Math.max(0, longest - head.length - reserve);
   const without = foldsWithoutRoom(sections, room);
   const shortened = sections.map((section) => shorten(withoutFolds(section, without)));
   const taken: string[] = [];

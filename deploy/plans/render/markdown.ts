@@ -1,28 +1,28 @@
 import type { Affected } from "../../affected";
 import type { StackFailure } from "../../estate/stack-runner";
 import type { Manifest } from "../manifest/schema";
+import { adviceOnRemoved, adviceOnRemovedBy } from "../../removal/advice";
 import { describeRollout, inCodeOf, type Rollout } from "../rollout";
+import type { PlanSurroundings } from "../surroundings";
 import type { StackSummary } from "../summary";
 import { countsTable, describeRepairs } from "./counts";
 import { code, html } from "./escape";
 import { fit } from "./fit";
 import { printableLines } from "./printable";
+import { shortened } from "./shorten";
 import { stackSection, type Section } from "./section";
 
-export interface MarkdownContent {
+export interface MarkdownContent extends PlanSurroundings {
   readonly summaries: readonly StackSummary[];
   readonly failures: readonly StackFailure[];
-  /** Stacks that were not to be planned. @default none */
-  readonly leftOut?: readonly StackFailure[];
   readonly commit: Manifest["commit"];
-  /** Why these stacks, where a change says which. */
-  readonly affected?: Affected | undefined;
-  /** All stacks that the change concerns, in their order. */
-  readonly rollout?: Rollout | undefined;
 }
 
-/** Most rows, and most losses, that are listed before the details. */
+/** Most rows of the table, and most lines of a list before the details. */
 const mostRows = 200;
+
+/** What the table, and each list before the details, may take. In characters. */
+const room = { table: 14_000, losses: 20_000, list: 5_000 };
 
 /** What a plan comes to as a pull-request comment: table, what would be lost, then the details folded away. */
 export function renderMarkdown({
@@ -32,6 +32,7 @@ export function renderMarkdown({
   affected,
   rollout = [],
   leftOut = [],
+  removed = [],
 }: MarkdownContent): string {
   const pending = summaries.filter(({ changes }) => changes.length > 0);
   const head = [
@@ -42,6 +43,7 @@ export function renderMarkdown({
     ...table(summaries),
     ...order(rollout),
     ...notPlanned(leftOut),
+    ...standing(removed),
     ...losses(pending),
     ...describeRepairs(pending).flatMap((line) => ["", line]),
     ...nothingAffected(affected),
@@ -82,12 +84,13 @@ function table(summaries: readonly StackSummary[]): string[] {
   );
   const alignment = header.map((_, column) => (column === 0 ? "---" : "--:"));
   const lines = [header, alignment, ...rows.slice(0, mostRows)].map((cells) => `| ${cells.join(" | ")} |`);
-  return [...lines, ...others(rows.length, "stack")];
+  const shown = upTo(room.table, lines);
+  return [...shown, ...others(rows.length - (shown.length - 2), "stack")];
 }
 
 function order(rollout: Rollout): string[] {
   const lines = describeRollout(rollout);
-  return lines.length === 0 ? [] : ["", "**Who applies what, in this order:**", "", ...lines];
+  return lines.length === 0 ? [] : ["", "**Who applies what, in this order:**", "", ...listed(lines, "step")];
 }
 
 function losses(pending: readonly StackSummary[]): string[] {
@@ -97,12 +100,23 @@ function losses(pending: readonly StackSummary[]): string[] {
     ),
   );
   if (lost.length === 0) return [];
-  const title = ["", "**What holds data is destroyed:**", ""];
-  return [...title, ...lost.slice(0, mostRows), ...others(lost.length, "resource")];
+  return ["", "**What holds data is destroyed:**", "", ...listed(lost, "resource", room.losses)];
 }
 
-const others = (all: number, what: string): string[] =>
-  all > mostRows ? ["", `… and ${count(all - mostRows, `more ${what}`)}.`] : [];
+const others = (number: number, what: string): string[] =>
+  number > 0 ? ["", `… and ${count(number, `more ${what}`)}.`] : [];
+
+/** As many lines as there is room for, each cut where it is very long, and how many there are besides. */
+function listed(lines: readonly string[], what: string, characters = room.list): string[] {
+  const shown = upTo(characters, lines.slice(0, mostRows).map(shortened));
+  return [...shown, ...others(lines.length - shown.length, what)];
+}
+
+function upTo(characters: number, lines: readonly string[]): string[] {
+  let left = characters;
+  const end = lines.findIndex((line) => (left -= line.length + 1) < 0);
+  return lines.slice(0, end === -1 ? lines.length : end);
+}
 
 function notPlanned(leftOut: readonly StackFailure[]): string[] {
   if (leftOut.length === 0) return [];
@@ -110,8 +124,18 @@ function notPlanned(leftOut: readonly StackFailure[]): string[] {
     "",
     "**Not planned:**",
     "",
-    ...leftOut.map(({ stack, reason }) => `- ${code(stack)}: ${html(reason)}`),
+    ...listed(
+      leftOut.map(({ stack, reason }) => `- ${code(stack)}: ${html(reason)}`),
+      "stack",
+    ),
   ];
+}
+
+function standing(removed: readonly string[]): string[] {
+  const lines = adviceOnRemoved(removed).map((line) => `- ${line}`);
+  return lines.length === 0
+    ? []
+    : ["", "**No more in the code, and still there:**", "", ...listed(lines, "stack")];
 }
 
 function nothingAffected(affected: Affected | undefined): string[] {
@@ -128,10 +152,11 @@ const failureSection = ({ stack, reason }: StackFailure): Section => ({
   whole: `mlops plan ${stack}`,
 });
 
-function affectedSection({ commit, stacks, removed }: Affected): Section[] {
+function affectedSection(affected: Affected): Section[] {
+  const { commit, stacks } = affected;
   const lines = [
     ...stacks.flatMap(({ id, reasons }) => [id, ...reasons.map((reason) => `  ${reason}`)]),
-    ...removed.map((id) => `${id} is no more in the code: what it holds stays until mlops destroy ${id}`),
+    ...adviceOnRemovedBy(affected),
   ];
   if (lines.length === 0) return [];
   const since = commit.slice(0, 12);

@@ -19,7 +19,7 @@ export function actionOf({ mode, change, previous_address }: ResourceChange): Ac
   return previous_address === undefined ? undefined : "move";
 }
 
-export const noCounts: Counts = {
+const noCounts: Counts = {
   create: 0,
   change: 0,
   replace: 0,

@@ -5,7 +5,7 @@ import { announcedChanges } from "./announced-changes";
 import { attributeChanges, attributesOfNew, type AttributeChange } from "./attribute-changes";
 import { dataLostWith } from "./data-loss";
 import { isGone, markRepairs, repairsOf } from "./repairs";
-import type { JsonObject } from "./values";
+import { withoutEmptyDifferences, type JsonObject } from "./values";
 import type { WrittenAttributes } from "./written";
 
 export type { Action, Counts } from "./actions";
@@ -95,7 +95,7 @@ function summariseResource(
   const losing = action === "destroy" || action === "replace" ? dataLostWith(resource.type) : undefined;
   const attributes = markRepairs(
     attributesFor(action, resource, written),
-    drift && !gone ? attributeChanges(drift.change) : [],
+    drift && !gone ? attributeChanges(withoutEmptyDifferences(drift.change)) : [],
   );
   const repairs = gone ? "all" : repairsOf(attributes);
   return [

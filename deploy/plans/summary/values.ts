@@ -1,5 +1,5 @@
 import { namesSecret, secretIn } from "../../../config/secrets";
-import type { Json, Marks } from "../../terraform/plan-json";
+import type { Change, Json, Marks } from "../../terraform/plan-json";
 
 /** Stands where a value may not be shown. */
 export const hidden = "(sensitive)";
@@ -38,12 +38,23 @@ export function structureOf(value: Json): Json {
 }
 
 /** Whether a value counts as absent: providers answer null, an empty list and an empty text for the same thing. */
-export const isEmpty = (value: Marks): boolean =>
+const isEmpty = (value: Marks): boolean =>
   value === undefined ||
   value === null ||
   value === "" ||
   value === false ||
   (typeof value === "object" && Object.keys(value).length === 0);
+
+/** What happens to a resource but for what only looks so: one kind of nothing in place of another. */
+export function withoutEmptyDifferences(change: Change): Change {
+  const { before, after } = change;
+  if (!isObject(before) || !isObject(after)) return change;
+  const same = Object.entries(after).map(([name, value]): [string, Json] => {
+    const old = valueAt(before, name) ?? null;
+    return [name, isEmpty(old) && isEmpty(value) ? old : value];
+  });
+  return { ...change, after: Object.fromEntries(same) };
+}
 
 /** What a password cannot be, whatever its key is called: a switch, or nothing. */
 export const isHarmless = (value: Json): boolean => typeof value === "boolean" || isEmpty(value);

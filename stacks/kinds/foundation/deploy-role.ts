@@ -61,6 +61,11 @@ function seeNeedsStatements(stacks: readonly CiStackNeeds[]): IdentityStatement[
       needs.flatMap((need) => ("policy" in need ? [need.policy] : [])),
     ),
     see(
+      "RolePolicies",
+      ["iam:GetRolePolicy"],
+      needs.flatMap((need) => ("role" in need ? [need.role] : [])),
+    ),
+    see(
       "PackageGroups",
       ["sagemaker:DescribeModelPackageGroup"],
       needs.flatMap((need) => ("packageGroup" in need ? [need.packageGroup] : [])),

@@ -1,14 +1,18 @@
 import type { Estate, WorkloadEnvironment } from "../../../config/schema";
-import { modelPackageGroupArn, policyArn } from "../../../core/arns";
+import { modelPackageGroupArn, policyArn, roleArn } from "../../../core/arns";
 import { foundationStackId } from "../../../core/stack-ids";
 import type { ModelDefinition } from "../../../pipelines/model";
 import type { Need } from "../../kind";
-import { accountRegionOf, registryOf } from "../../topology";
+import { accountRegionOf, namesOfWorkload, registryOf } from "../../topology";
 import { managementPolicies } from "../foundation/deploy-role";
-import { pipelinePolicies } from "../foundation/policies";
+import { executionRolePolicies, lambdaRolePolicies, pipelinePolicies } from "../foundation/policies";
+import { retrainingRolePolicies } from "../foundation/retraining";
 import { managedBy } from "./managed";
 
-/** What a model's stack needs: its pipelines' permissions, those of Jenkins where it applies the stack, and its package group. */
+/**
+ * What a model's stack needs: the permissions of its pipelines, its functions and what starts them, those of Jenkins where it
+ * applies the stack, and its package group.
+ */
 export function neededBy(estate: Estate, workload: WorkloadEnvironment, model: ModelDefinition): Need[] {
   const foundation = { id: foundationStackId(workload), kind: "foundation", environment: workload };
   const registry = registryOf(estate, workload);
@@ -26,5 +30,23 @@ export function neededBy(estate: Estate, workload: WorkloadEnvironment, model: M
       policy: policyArn(workload, name),
       statements,
     })),
+    ...Object.entries(rolePolicies(estate, workload, model)).flatMap(([role, inline]) =>
+      Object.entries(inline).map(([inlinePolicy, statements]) => ({
+        by: foundation,
+        role: roleArn(workload, role),
+        inlinePolicy,
+        statements,
+      })),
+    ),
   ];
+}
+
+/** By name of the role, then of the policy. */
+function rolePolicies(estate: Estate, workload: WorkloadEnvironment, model: ModelDefinition) {
+  const { executionRole, lambdaRole, retrainingRole } = namesOfWorkload(estate, workload);
+  return {
+    [executionRole]: executionRolePolicies(estate, workload, [model]),
+    [lambdaRole]: lambdaRolePolicies(estate, workload, [model]),
+    [retrainingRole]: retrainingRolePolicies(estate, workload, [model]),
+  };
 }

@@ -121,6 +121,11 @@ test.each([
     "mlops bootstrap dev",
   ],
   [
+    named("PermanentRedirect", "must be addressed using the specified endpoint"),
+    "mlops-dev-terraform-state-111111111111 is not in us-east-1",
+    "an environment stays in its region",
+  ],
+  [
     named("AccessDenied", "Access Denied"),
     "mlops-dev-terraform-state-111111111111: Access Denied",
     "let the role read it",

@@ -95,14 +95,14 @@ describe("what mlops plan says", () => {
     const affected = {
       commit: "0123456789abcdef",
       stacks: [{ id: "dev-state", reasons: ["aws_s3_bucket.state: tags"] }],
-      removed: ["old-state"],
+      removed: ["dev-old"],
     };
     const { text, json } = answerPlan(screens().context, plan({ affected }));
     expect(text.split("\n").slice(0, 4)).toEqual([
       "Affected since 0123456789ab:",
       "  dev-state",
       "    aws_s3_bucket.state: tags",
-      "  old-state is no more in the code: what it holds stays until mlops destroy old-state",
+      "  dev-old is no more in the code: what it holds stays until mlops destroy dev-old",
     ]);
     expect(json).toMatchObject({ affected });
     const none = answerPlan(
@@ -113,6 +113,17 @@ describe("what mlops plan says", () => {
       code: 0,
       text: "No stack is affected since 0123456789ab\n\n\nNothing is pending",
     });
+  });
+
+  test("what the code has no more, and still stands, with the command that destroys it", () => {
+    const { text, json, code } = answerPlan(
+      screens().context,
+      plan({ summaries: [quiet], removed: ["prod-old"] }),
+    );
+    expect(text).toMatch(
+      /\nprod-old is no more in the code: what it holds stays until mlops destroy prod-old\nNothing is pending$/,
+    );
+    expect({ json, code }).toMatchObject({ json: { removed: ["prod-old"] }, code: 0 });
   });
 
   test("colour for terminals only", () => {

@@ -3,7 +3,7 @@ import { factsOf, tableOf } from "../../../cli/table";
 import { durationOf, secondsBetween, timeOf } from "../../../cli/format";
 import { progressOn } from "../../../cli/pipelines/progress";
 import type { ExecutionView, StepView } from "../../../cli/pipelines/execution-view";
-import { Kept } from "./support";
+import { Kept, mlops } from "./support";
 
 test.each([
   [133.4, "2 min 13 s"],
@@ -37,6 +37,36 @@ test("facts without a value are left out", () => {
     "Name        x",
     "Model data  y",
   ]);
+});
+
+describe("on a terminal", () => {
+  const hostile = "a\u001b[2Jb\u001b]0;t\u0007c\u009b1Ad\u202ee\u001b[8mf\tg\nh\r";
+  const printed = (terminal: boolean, text: (screen: Screen) => string) => {
+    const stream = new Kept(terminal);
+    const screen = new Screen(stream as Stream, {});
+    screen.print(text(screen));
+    return stream.text;
+  };
+
+  test("nothing acts but line ends, tabs and our own colours", () => {
+    expect(printed(true, ({ paint }) => paint("red", hostile) + paint(["bold", "dim"], "x"))).toBe(
+      "\u001b[31ma\\u{1b}[2Jb\\u{1b}]0;t\\u{7}c\\u{9b}1Ad\\u{202e}e\\u{1b}[8mf\tg\nh\\u{d}\u001b[39m" +
+        "\u001b[1m\u001b[2mx\u001b[22m\u001b[22m\n",
+    );
+  });
+
+  test("a file or another program gets what there is", () => {
+    expect(printed(false, () => hostile)).toBe(`${hostile}\n`);
+  });
+
+  test("JSON stays what it is", async () => {
+    const bidi = "x\u202e\u009b\u{e0041}y";
+    const { out } = await mlops(`--json models list ${bidi} z`);
+    expect(out).not.toMatch(/[\u007f-\u009f\p{Cf}]/u);
+    expect(JSON.parse(out)).toMatchObject({
+      error: { message: expect.stringContaining(`There is no environment "${bidi}"`) as string },
+    });
+  });
 });
 
 describe("progress", () => {

@@ -57,7 +57,6 @@ describe("a command that can mean nothing ends with 2 and says what would, and n
     ["apply", /Which plans\? --from DIR/],
     ["apply --from /nowhere", /\/nowhere holds no plan that can be applied/],
     ["drift prod", /There is no such stack:\n {2}prod\b/],
-    ["unlock prod-mamo-severity", /did you mean "prod-mammo-severity"/],
     ["bootstrap prd", /There is no environment "prd".*did you mean "prod"/],
     ["destroy prd", /There is no environment "prd"/],
     [
@@ -71,7 +70,7 @@ describe("a command that can mean nothing ends with 2 and says what would, and n
     expect(sts.roles.calls()).toHaveLength(0);
   });
 
-  test.each(["plan prod-mamo-severity", "destroy prod-mamo-severity"])(
+  test.each(["plan prod-mamo-severity", "destroy prod-mamo-severity", "unlock prod-mamo-severity"])(
     "%s, once the account's state bucket has no such stack either",
     async (args) => {
       const { code, out, err } = await mlops(args);

@@ -68,7 +68,7 @@ test("no state is serial 0 of no lineage, and nobody holds a lock on it", async 
 });
 
 test("a state says its serial and lineage, and nothing else of it is kept", async () => {
-  const state = JSON.stringify({ version: 4, serial: 7, lineage: "line", outputs: { a: { value: "hush" } } });
+  const state = JSON.stringify({ version: 4, serial: 7, lineage: "line", resources: [] });
   holding({ [key]: state });
   expect(await object.version()).toEqual({ serial: 7, lineage: "line" });
   expect(await object.read()).toEqual(JSON.parse(state));
@@ -106,4 +106,24 @@ test("what may not be read is not taken for missing", async () => {
   s3.on(ListObjectsV2Command).rejects(failing("AccessDenied"));
   await expect(object.version()).rejects.toThrow("AccessDenied");
   await expect(object.lock()).rejects.toThrow("AccessDenied");
+});
+
+test.each(["", "null", "[]", "{", '{"version": 3, "serial": 1, "lineage": "a", "modules": []}'])(
+  "what lies in a state's place and is none is named with its place: %j",
+  async (text) => {
+    holding({ [key]: text });
+    await expect(object.read()).rejects.toThrow(
+      "s3://mlops-prod-terraform-state-222222222222/prod-mammo-severity/terraform.tfstate is no state of Terraform's (format 4)",
+    );
+  },
+);
+
+test.each(["", "null", "{"])("a lock file of nobody's is a lock: %j", async (text) => {
+  holding({ [`${key}.tflock`]: text });
+  expect(await object.lock()).toEqual({
+    id: "unknown",
+    who: "unknown",
+    operation: "unknown",
+    since: "unknown",
+  });
 });

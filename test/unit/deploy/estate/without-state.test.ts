@@ -47,3 +47,18 @@ test("each account is asked once", async () => {
   await sorted();
   expect(s3.commandCalls(ListObjectsV2Command)).toHaveLength(2);
 });
+
+test.each(["PermanentRedirect", "AuthorizationHeaderMalformed"])(
+  "another region is no place where the estate would be made once more (%s)",
+  async (name) => {
+    s3.on(ListObjectsV2Command, dev).rejects(failing(name));
+    const { ready, without } = await sorted();
+    expect(ready).toEqual(ids.filter((id) => id.startsWith("prod-")));
+    expect(new Set(without.map(({ reason }) => reason))).toEqual(
+      new Set([
+        "the state bucket of account 111111111111 is not in us-east-1: an environment stays in its region. Take that back; " +
+          "to move, mlops destroy dev in the old region first",
+      ]),
+    );
+  },
+);

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { keepResources, keptOf } from "../../../../deploy/plans/kept-resources";
+import { keepResources, keptOf, notKept } from "../../../../deploy/plans/kept-resources";
 import { hashSynthesised } from "../../../../deploy/synthesis/hashes";
 import { temporaryFolder } from "../../../support/temporary-folder";
 
@@ -14,6 +14,7 @@ const state = {
     resource("aws_iam_role", "role"),
   ],
 };
+const model = { id: "prod-model", kind: "model" };
 let folder: string;
 
 beforeEach(() => {
@@ -23,19 +24,32 @@ beforeEach(() => {
 });
 
 test("files that pipelines ran stay on AWS, and whatever else is named", () => {
-  expect(keptOf({ kind: "model" }, state, folder, [])).toEqual(["aws_s3_object.old"]);
-  expect(keptOf({ kind: "model" }, state, folder, ["aws_sqs_queue.queue"])).toEqual([
+  expect(keptOf(model, state, folder, [])).toEqual(["aws_s3_object.old"]);
+  expect(keptOf(model, state, folder, ["aws_sqs_queue.queue"])).toEqual([
     "aws_s3_object.old",
     "aws_sqs_queue.queue",
   ]);
 });
 
+test("of one stack, where it is named with it", () => {
+  const queue = "aws_sqs_queue.queue";
+  expect(keptOf(model, state, folder, [`prod-model/${queue}`])).toContain(queue);
+  expect(keptOf(model, state, folder, [`dev-model/${queue}`])).not.toContain(queue);
+});
+
+test("what is to be kept, and nothing lets go, is a mistake", () => {
+  const stacks = [{ id: "prod-model", kept: ["aws_s3_object.old"] }];
+  const wrong = ["aws_s3_object.odl", "dev-model/aws_s3_object.old", ""];
+  const right = ["aws_s3_object.old", "prod-model/aws_s3_object.old"];
+  expect(notKept([...right, ...wrong], stacks)).toEqual(wrong);
+});
+
 test("what the code has cannot be kept from it", () => {
-  expect(keptOf({ kind: "model" }, state, folder, ["aws_s3_object.new"])).toEqual(["aws_s3_object.old"]);
+  expect(keptOf(model, state, folder, ["aws_s3_object.new"])).toEqual(["aws_s3_object.old"]);
 });
 
 test("a removed stack's files go with its pipelines", () => {
-  expect(keptOf({ kind: "removed" }, state, folder, [])).toEqual([]);
+  expect(keptOf({ ...model, kind: "removed" }, state, folder, [])).toEqual([]);
 });
 
 test("Terraform is told for one plan, whose synthesised files are the same", () => {

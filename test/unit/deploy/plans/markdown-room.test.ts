@@ -32,6 +32,24 @@ describe("a comment has room for", () => {
     expect(fenced(markdown).at(-1)).toContain("aws_x.one");
   });
 
+  test("what comes before the details, of however many stacks", () => {
+    const ids = Array.from({ length: 600 }, (_, at) => `environment-${at}-a-model-with-quite-a-long-name`);
+    const bucket = `aws_s3_bucket.${"x".repeat(120)}`;
+    const lost = ids.map((id) =>
+      summarise(name(id), planOf(resource(bucket, { ...updated({}, null), actions: ["delete"] }))),
+    );
+    const markdown = render(lost, {
+      leftOut: ids.map((stack) => ({ stack, reason: "account 111111111111 has no state bucket yet" })),
+      removed: ids,
+      rollout: [ids.map((stack) => ({ stack, appliedBy: "ci" as const, planned: false }))],
+    });
+    expect(markdown.length).toBeLessThanOrEqual(longest);
+    const more = (what: string) => new RegExp(`^… and \\d+ more ${what}s\\.$`, "mg");
+    expect(markdown.match(more("stack"))).toHaveLength(3);
+    expect(markdown.match(more("resource"))).toHaveLength(1);
+    expect(markdown).toContain("characters more)");
+  });
+
   const newResource = (address: string, attribute: string, length: number) => {
     const Statement = Array.from({ length }, (_, index) => ({
       Sid: `Statement${index}`,

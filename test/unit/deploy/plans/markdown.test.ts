@@ -177,3 +177,9 @@ test("why each stack is in, and which are no more", () => {
     "No stack is affected since <code>0123456789ab</code>.",
   );
 });
+
+test("what the code has no more, and still stands", () => {
+  expect(render([unchanged(stackName, 1)], { removed: ["prod-old"] })).toContain(
+    "**No more in the code, and still there:**\n\n- prod-old is no more in the code: what it holds stays until mlops destroy prod-old\n",
+  );
+});

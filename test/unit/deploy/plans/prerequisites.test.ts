@@ -1,4 +1,9 @@
-import { GetPolicyCommand, GetPolicyVersionCommand, IAMClient } from "@aws-sdk/client-iam";
+import {
+  GetPolicyCommand,
+  GetPolicyVersionCommand,
+  GetRolePolicyCommand,
+  IAMClient,
+} from "@aws-sdk/client-iam";
 import { DescribeModelPackageGroupCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { mockClient } from "aws-sdk-client-mock";
 import { policyDocument } from "../../../../core/policy";
@@ -24,7 +29,14 @@ beforeEach(() => {
   sagemaker.on(DescribeModelPackageGroupCommand).resolves({});
   const [stack] = only("prod-mammo-severity");
   for (const need of stack ? kindOf(stack).needs(estate, stack) : []) {
-    if (!("policy" in need)) continue;
+    if ("packageGroup" in need) continue;
+    if ("role" in need) {
+      const RoleName = need.role.slice(need.role.lastIndexOf("/") + 1);
+      const PolicyDocument = encodeURIComponent(policyDocument(need.statements));
+      const names = { RoleName, PolicyName: need.inlinePolicy };
+      iam.on(GetRolePolicyCommand, names).resolves({ ...names, PolicyDocument });
+      continue;
+    }
     const PolicyArn = need.policy;
     const Document = encodeURIComponent(policyDocument(need.statements));
     iam.on(GetPolicyCommand, { PolicyArn }).resolves({ Policy: { DefaultVersionId: "v2" } });
@@ -52,6 +64,22 @@ test("a policy that is not there, or does not allow all yet: the foundation firs
     expect.stringMatching(
       /^prod-mammo-severity: prod-foundation has to be applied first, by an administrator: the policy mammo-severity-train-pipeline-steps is not there; the policy jenkins-manages-lambda does not allow lambda:CreateFunction, .* yet$/,
     ),
+  ]);
+});
+
+test("a role, or a policy within one, that is not there or does not allow all yet: the same", async () => {
+  const none = Object.assign(new Error("none"), { name: "NoSuchEntityException" });
+  const retraining = "sagemaker-retraining-role";
+  iam.on(GetRolePolicyCommand, { RoleName: retraining, PolicyName: "monitor-reports" }).rejects(none);
+  const PolicyDocument = encodeURIComponent(
+    policyDocument([{ Effect: "Allow", Action: ["sagemaker:StartPipelineExecution"], Resource: [] }]),
+  );
+  const names = { RoleName: "sagemaker-execution-role", PolicyName: "pipeline-start" };
+  iam.on(GetRolePolicyCommand, names).resolves({ ...names, PolicyDocument });
+  expect(await lacking("prod-mammo-severity")).toEqual([
+    "prod-mammo-severity: prod-foundation has to be applied first, by an administrator: " +
+      "the policy pipeline-start of the role sagemaker-execution-role does not allow sagemaker:StartPipelineExecution yet; " +
+      `the policy monitor-reports of the role ${retraining} is not there`,
   ]);
 });
 

@@ -31,6 +31,16 @@ test("a change of the code beside it is told apart, attribute by attribute", () 
   ]);
 });
 
+test.each([{}, [], "", false])(
+  "one kind of nothing in place of another is nobody's change: %j",
+  (nothing) => {
+    const drift = updated({ a: null, b: 1 }, { a: nothing, b: 1 });
+    expect(told(drift, updated({ a: nothing, b: 1 }, { a: null, b: 2 })).join("\n")).not.toMatch(
+      /drift|outside/,
+    );
+  },
+);
+
 test("what both have changed is no repair", () => {
   const drift = updated({ a: "old" }, { a: "hand" });
   expect(told(drift, updated({ a: "hand" }, { a: "new" }))).toEqual([
