@@ -1,20 +1,19 @@
 """
 Executions of SageMaker pipelines as a runner finds them. moto (5.2.5) says at once that an execution has succeeded,
-forgets why one failed, starts a second for the same request token and takes any parameter.
+forgets why one failed, starts a second for the same request token and takes anything for a parameter or a name.
 """
 
-import json
 import time
 from collections.abc import Iterable
 from typing import Any
 
-from moto.sagemaker.exceptions import ValidationError
 from moto.sagemaker.models import FakePipelineExecution, SageMakerModelBackend
 
 from ..patching import replace
 from . import runs
 from .events import put_execution_event
 from .pipelines import find_execution, find_pipeline
+from .start_parameters import check_parameters
 
 _start_by_moto = SageMakerModelBackend.start_pipeline_execution
 _list_by_moto = SageMakerModelBackend.list_pipeline_executions
@@ -41,7 +40,7 @@ def _start(
     known = _with_token(pipeline.pipeline_executions.values(), client_request_token)
     if known:
         return {"PipelineExecutionArn": known.arn}
-    _check_parameters(pipeline.pipeline_definition, pipeline_parameters or [])
+    check_parameters(pipeline.pipeline_definition, pipeline_parameters or [])
     started: dict[str, str] = _start_by_moto(
         backend,
         pipeline_name,
@@ -59,18 +58,6 @@ def _start(
 
 def _with_token(executions: Iterable[FakePipelineExecution], token: str | None) -> FakePipelineExecution | None:
     return next((each for each in executions if token and each.client_request_token == token), None)
-
-
-def _check_parameters(definition: str, given: list[dict[str, Any]]) -> None:
-    """raises ValidationError: for a parameter the definition does not declare, or one without a value"""
-    declared = {each["Name"]: each for each in json.loads(definition).get("Parameters", [])}
-    names = {each["Name"] for each in given}
-    unknown = sorted(names - declared.keys())
-    if unknown:
-        raise ValidationError(f"Parameters {unknown} are not declared in the pipeline definition")
-    missing = sorted(name for name, each in declared.items() if "DefaultValue" not in each and name not in names)
-    if missing:
-        raise ValidationError(f"Parameters {missing} have no default value and were not given")
 
 
 def _list(backend: SageMakerModelBackend, pipeline_name: str) -> dict[str, Any]:

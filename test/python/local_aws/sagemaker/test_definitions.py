@@ -1,0 +1,239 @@
+"""Definitions that SageMaker refuses when a pipeline is made. An address says who was told so by AWS."""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+from local_account import Account
+
+GOLDEN = Path(__file__).parents[3] / "parity/golden"
+ROLE = "arn:aws:iam::111111111111:role/r"
+
+
+def processing(**more: Any) -> dict[str, Any]:
+    arguments = {
+        "ProcessingResources": {
+            "ClusterConfig": {"InstanceType": "ml.m5.large", "InstanceCount": 1, "VolumeSizeInGB": 30}
+        },
+        "AppSpecification": {"ImageUri": "image"},
+        "RoleArn": ROLE,
+        **more,
+    }
+    return {"Name": "Prepare", "Type": "Processing", "Arguments": arguments}
+
+
+def definition(*steps: dict[str, Any], **more: Any) -> dict[str, Any]:
+    parameters = [{"Name": name, "Type": name, "DefaultValue": value} for name, value in DEFAULTS.items()]
+    return {"Version": "2020-12-01", "Parameters": parameters, "Steps": list(steps or [processing()]), **more}
+
+
+DEFAULTS = {"String": "a", "Integer": 1, "Float": 0.5, "Boolean": True}
+
+
+def gate(*steps: dict[str, Any], **more: Any) -> dict[str, Any]:
+    conditions = [{"Type": "Equals", "LeftValue": 1, "RightValue": 1}]
+    return {"Name": "Gate", "Type": "Condition", "Arguments": {"Conditions": conditions, "IfSteps": steps}, **more}
+
+
+def parameter(name: str) -> dict[str, str]:
+    return {"Get": f"Parameters.{name}"}
+
+
+def create(account: Account, text: object, name: str = "p") -> None:
+    body = text if isinstance(text, str) else json.dumps(text)
+    account.client("sagemaker").create_pipeline(
+        PipelineName=name, PipelineDefinition=body, RoleArn=ROLE, ClientRequestToken="t" * 32
+    )
+
+
+def refusal(account: Account, text: object) -> str:
+    with pytest.raises(ClientError) as caught:
+        create(account, text)
+    assert caught.value.response["Error"]["Code"] == "ValidationException"
+    return str(caught.value.response["Error"]["Message"])
+
+
+@pytest.mark.parametrize("file", sorted(GOLDEN.glob("*.json")), ids=lambda path: path.stem)
+def test_what_the_sdk_renders_is_taken(account: Account, file: Path) -> None:
+    create(account, file.read_text())
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{", "It is not JSON"),
+        ("[]", "Expecting start of Json Object."),
+        (json.dumps(definition())[:-1] + ', "Metadata": NaN}', "NaN is no number"),
+        (definition(Version="2021"), "Unknown version: '2021'"),
+        (definition(Parameters=None), "Expecting start of Json Array. (Parameters)"),
+        (definition(Steps=[]), "A pipeline must have at least one step"),
+        (definition(Steps=None), "Expecting start of Json Array. (Steps)"),
+        (definition(Parameters=[{"Name": "A", "Type": "Date"}]), "Unknown type of parameter A: 'Date'"),
+        (definition(Parameters=[{"Name": "A", "Type": "String"}] * 2), "Parameter names must be unique"),
+        (definition(Parameters=[{"Name": "a b", "Type": "String"}]), "got: 'a b'"),
+        (definition(processing(), processing()), "Step names must be unique, got 'Prepare' twice"),
+        (definition(processing(), gate(processing())), "Step names must be unique, got 'Prepare' twice"),
+        (
+            definition({**processing(), "Name": "no spaces"}),
+            "must be 1 to 64 letters, digits, - and _, got 'no spaces'",
+        ),
+        (definition({"Name": "A", "Type": "Proccessing"}), "Unknown type of step A: 'Proccessing'"),
+        (definition(gate({"Name": "A", "Type": "Proccessing"})), "Unknown type of step A: 'Proccessing'"),
+        (definition({**processing(), "DependsOn": ["Other"]}), "Unknown step 'Other'"),
+        (definition({**processing(), "DependsOn": "Prepare"}), "Expecting start of Json Array. (Prepare.DependsOn)"),
+        (definition({**processing(), "DependsOn": ["Prepare"]}), "graph. (Prepare → Prepare)"),
+        (definition(gate(processing(), DependsOn=["Prepare"])), "graph. (Gate → Prepare → Gate)"),
+    ],
+)
+def test_a_frame_that_is_not_sagemakers_is_refused(account: Account, text: object, message: str) -> None:
+    assert message in refusal(account, text)
+
+
+@pytest.mark.parametrize(
+    ("kind", "default"),
+    [("Integer", "1"), ("Integer", 1.5), ("Integer", True), ("Float", "x"), ("String", 1), ("Boolean", "true")],
+)
+def test_a_default_of_another_type_is_refused(account: Account, kind: str, default: object) -> None:
+    parameters = [{"Name": "A", "Type": kind, "DefaultValue": default}]
+    assert f"must be of type {kind}, got: {default!r}" in refusal(account, definition(Parameters=parameters))
+
+
+def test_a_default_outside_the_parameters_own_values_is_refused(account: Account) -> None:
+    parameters = [{"Name": "A", "Type": "String", "DefaultValue": "red", "EnumValues": ["blue"]}]
+    message = refusal(account, definition(Parameters=parameters))
+    assert "Default value of parameter A must be one of ['blue'], got: 'red'" in message
+
+
+@pytest.mark.parametrize(
+    ("step", "message"),
+    [
+        (processing() | {"RetryPolicies": [{"ExceptionType": ["Step.OOM"]}]}, "Unknown exception type 'Step.OOM'"),
+        (
+            processing()
+            | {"RetryPolicies": [{"ExceptionType": ["Step.THROTTLING"], "MaxAttempts": 1, "ExpireAfterMin": 1}]},
+            "MaxAttempts or ExpireAfterMin, not both",
+        ),
+        (processing() | {"CacheConfig": {"Enabled": True, "ExpireAfter": "soon"}}, "Not an ISO 8601 duration: 'soon'"),
+        ({"Name": "Ask", "Type": "Lambda"}, "Missing required member 'FunctionArn' (Ask)"),
+        ({"Name": "Ask", "Type": "Callback"}, "Missing required member 'SqsQueueUrl' (Ask)"),
+        (
+            {"Name": "Ask", "Type": "Lambda", "FunctionArn": "f", "OutputParameters": [{"OutputName": "a"}]},
+            "An output has a name and a type of String, Integer, Float, Boolean, got {'OutputName': 'a'}",
+        ),
+        (gate() | {"Arguments": {"Conditions": [{"Type": "Like"}]}}, "Unknown type of condition: 'Like'"),
+        (gate() | {"Arguments": {"Conditions": [{"Type": "In", "Values": [1]}]}}, "required member 'QueryValue'"),
+        (
+            gate() | {"Arguments": {"Conditions": [{"Type": "Not", "Condition": {"Type": "Equals"}}]}},
+            "Missing required member 'LeftValue' (Gate.Arguments.Conditions.Not)",
+        ),
+        (gate() | {"Arguments": {}}, "Expecting start of Json Array. (Gate.Arguments.Conditions)"),
+        # https://github.com/aws/sagemaker-python-sdk/pull/3472
+        (
+            {"Name": "R", "Type": "RegisterModel", "Arguments": {"ModelPackageName": "m"}},
+            "Unknown Argument member 'ModelPackageName'",
+        ),
+    ],
+)
+def test_what_is_a_steps_own_is_checked(account: Account, step: dict[str, Any], message: str) -> None:
+    assert message in refusal(account, definition(step))
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        # https://github.com/aws/sagemaker-python-sdk/issues/4994
+        ({"Environmnt": {}}, "Unknown Argument member 'Environmnt'"),
+        # https://github.com/aws/sagemaker-python-sdk/issues/2345
+        (
+            {
+                "NetworkConfig": {
+                    "VpcConfig": {"Subnets": parameter("String"), "SecurityGroupIds": [parameter("String")]}
+                }
+            },
+            "Expecting start of Json Array.",
+        ),
+        # https://github.com/aws/sagemaker-python-sdk/issues/3908
+        ({"NetworkConfig": "none"}, "Expecting start of Json Object."),
+        # https://github.com/aws/sagemaker-python-sdk/issues/4867
+        (
+            {
+                "AppSpecification": {
+                    "ImageUri": "image",
+                    "ContainerArguments": ["--rows", parameter("Integer")],
+                }
+            },
+            "Cannot assign property reference [Parameters.Integer] to argument of type [String].",
+        ),
+        ({"Environment": {"N": parameter("Integer")}}, "[Parameters.Integer] to argument of type [String]."),
+        ({"Environment": {"N": parameter("Boolean")}}, "[Parameters.Boolean] to argument of type [String]."),
+        ({"Environment": {"N": 3}}, "Expecting a value of type String, got: 3"),
+        ({"StoppingCondition": {"MaxRuntimeInSeconds": "60"}}, "Expecting a value of type Integer, got: '60'"),
+        (
+            {"StoppingCondition": {"MaxRuntimeInSeconds": parameter("String")}},
+            "Cannot assign property reference [Parameters.String] to argument of type [Integer].",
+        ),
+        ({"RoleArn": None}, "Missing required argument 'RoleArn'"),
+        ({"RoleArn": {"Get": "Parameters.Strng"}}, "Unknown reference 'Parameters.Strng'"),
+        ({"RoleArn": {"Get": "Steps.Other.RoleArn"}}, "Unknown reference 'Steps.Other.RoleArn'"),
+        ({"RoleArn": {"Get": "Execution.Role"}}, "Unknown reference 'Execution.Role'"),
+        ({"RoleArn": {"Std:Join": {"On": "/", "Values": [{"Get": "Parameters.No"}]}}}, "Unknown reference"),
+    ],
+)
+def test_arguments_are_those_of_the_request_they_become(account: Account, more: dict[str, Any], message: str) -> None:
+    assert message in refusal(account, definition(processing(**more)))
+
+
+def test_a_value_that_a_request_does_not_know_is_refused_with_those_it_does(account: Account) -> None:
+    source = {"S3Uri": "s3://b/k", "LocalPath": "/opt/ml/processing/i", "S3DataType": "S3Prefix"}
+    given = {"InputName": "i", "S3Input": {**source, "S3InputMode": "FastFile"}}
+    message = refusal(account, definition(processing(ProcessingInputs=[given])))
+    assert "Value 'FastFile' for 'ProcessingS3InputMode' failed to satisfy enum value set: [Pipe, File]" in message
+
+
+@pytest.mark.parametrize(
+    ("path", "taken"),
+    [
+        ("Steps.Prepare.ProcessingJobArn", True),
+        ("Steps.Prepare.ProcessingOutputConfig.Outputs['out'].S3Output.S3Uri", True),
+        ("Steps.Prepare.ProcessingOutputConfig.Outputs[0].S3Output.S3Uri", True),
+        ("Steps.Prepare.StoppingCondition.MaxRuntimeInSeconds", False),  # a number
+        ("Steps.Prepare.Outputs['out']", False),
+        ("Steps.Prepare.ModelArtifacts.S3ModelArtifacts", False),
+    ],
+)
+def test_properties_are_those_of_the_description_of_the_job(account: Account, path: str, taken: bool) -> None:
+    second = {**processing(Environment={"V": {"Get": path}}), "Name": "Second"}
+    if taken:
+        create(account, definition(processing(), second))
+    else:
+        assert "Second.Arguments.Environment.V" in refusal(account, definition(processing(), second))
+
+
+def test_a_property_file_is_one_that_its_step_has(account: Account) -> None:
+    def condition(file: str) -> dict[str, Any]:
+        left = {"Std:JsonGet": {"PropertyFile": {"Get": f"Steps.Prepare.PropertyFiles.{file}"}, "Path": "a"}}
+        conditions = [{"Type": "Equals", "LeftValue": left, "RightValue": 1}]
+        return {"Name": "Ask", "Type": "Condition", "Arguments": {"Conditions": conditions}}
+
+    files = [{"PropertyFileName": "Report", "OutputName": "out", "FilePath": "report.json"}]
+    prepare = {**processing(), "PropertyFiles": files}
+    create(account, definition(prepare, condition("Report")))
+    assert "Unknown property file 'Steps.Prepare.PropertyFiles.Raport'" in refusal(
+        account, definition(prepare, condition("Raport"))
+    )
+
+
+def test_a_changed_definition_is_checked_as_well_and_the_old_one_kept(account: Account) -> None:
+    sagemaker = account.client("sagemaker")
+    right = definition()
+    create(account, right)
+    wrong = deepcopy(right)
+    wrong["Steps"][0]["Arguments"]["Entrypoint"] = []
+    with pytest.raises(ClientError, match="Unknown Argument member 'Entrypoint'"):
+        sagemaker.update_pipeline(PipelineName="p", PipelineDefinition=json.dumps(wrong))
+    assert json.loads(sagemaker.describe_pipeline(PipelineName="p")["PipelineDefinition"]) == right
