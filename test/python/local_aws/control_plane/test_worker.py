@@ -35,6 +35,8 @@ def test_an_execution_is_handed_out_once_with_all_it_takes_to_run_it(account: Ac
         "region": "us-east-1",
         "parameters": parameters,
         "maxParallelSteps": 3,
+        "selectedSteps": None,
+        "reusedResults": {},
     }
     assert taken(worker, account) == []
 

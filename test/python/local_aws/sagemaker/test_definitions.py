@@ -195,23 +195,109 @@ def test_a_value_that_a_request_does_not_know_is_refused_with_those_it_does(acco
     assert "Value 'FastFile' for 'ProcessingS3InputMode' failed to satisfy enum value set: [Pipe, File]" in message
 
 
+def output(name: str = "out", **more: Any) -> dict[str, Any]:
+    place = {"S3Uri": "s3://b/k", "LocalPath": "/opt/ml/processing/out", "S3UploadMode": "EndOfJob"}
+    return {"ProcessingOutputConfig": {"Outputs": [{"OutputName": name, "S3Output": place, **more}]}}
+
+
 @pytest.mark.parametrize(
-    ("path", "taken"),
+    ("path", "message"),
     [
-        ("Steps.Prepare.ProcessingJobArn", True),
-        ("Steps.Prepare.ProcessingOutputConfig.Outputs['out'].S3Output.S3Uri", True),
-        ("Steps.Prepare.ProcessingOutputConfig.Outputs[0].S3Output.S3Uri", True),
-        ("Steps.Prepare.StoppingCondition.MaxRuntimeInSeconds", False),  # a number
-        ("Steps.Prepare.Outputs['out']", False),
-        ("Steps.Prepare.ModelArtifacts.S3ModelArtifacts", False),
+        ("ProcessingJobArn", None),
+        ("ProcessingEndTime", None),
+        ("RoleArn", None),
+        ("ProcessingOutputConfig.Outputs['out'].S3Output.S3Uri", None),
+        ("ProcessingOutputConfig.Outputs[0].S3Output.S3Uri", None),
+        ("Environment['A']", None),
+        # AWS refuses these.
+        ("StoppingCondition.MaxRuntimeInSeconds", "[Steps.Prepare.StoppingCondition.MaxRuntimeInSeconds] to argument"),
+        ("ProcessingOutputConfig", "[Steps.Prepare.ProcessingOutputConfig] to argument of type [String]."),
+        ("Outputs['out']", "Unknown reference"),
+        ("ModelArtifacts.S3ModelArtifacts", "Unknown reference"),
+        # AWS takes these, and the runner has nothing there.
+        ("ExitMessage", "the runner has nothing for 'Steps.Prepare.ExitMessage'"),
+        ("Environment['B']", "the runner has nothing for 'Steps.Prepare.Environment['B']'"),
+        ("ProcessingOutputConfig.Outputs['uot'].S3Output.S3Uri", "the runner has nothing for"),
+        ("ProcessingOutputConfig.Outputs[1].S3Output.S3Uri", "the runner has nothing for"),
+        ("ProcessingOutputConfig.KmsKeyId", "the runner has nothing for"),
     ],
 )
-def test_properties_are_those_of_the_description_of_the_job(account: Account, path: str, taken: bool) -> None:
-    second = {**processing(Environment={"V": {"Get": path}}), "Name": "Second"}
-    if taken:
-        create(account, definition(processing(), second))
+def test_properties_are_those_of_the_description_of_the_job(account: Account, path: str, message: str | None) -> None:
+    stopping = {"StoppingCondition": {"MaxRuntimeInSeconds": 60}}
+    first = processing(**output(), **stopping, Environment={"A": "a"})
+    second = {**processing(Environment={"V": {"Get": f"Steps.Prepare.{path}"}}), "Name": "Second"}
+    if message is None:
+        create(account, definition(first, second))
     else:
-        assert "Second.Arguments.Environment.V" in refusal(account, definition(processing(), second))
+        assert message in refusal(account, definition(first, second))
+
+
+@pytest.mark.parametrize(
+    ("step", "path"),
+    [
+        (gate(), "Steps.Gate.Outcom"),
+        ({"Name": "Gate", "Type": "Fail", "Arguments": {"ErrorMessage": "e"}}, "Steps.Gate.ErrorMessage"),
+        ({"Name": "Gate", "Type": "Lambda", "FunctionArn": "f"}, "Steps.Gate.OutputParameters['a']"),
+        ({**processing(), "Name": "Gate", "Type": "QualityCheck"}, "Steps.Gate.ProcessingJobArn"),
+    ],
+)
+def test_properties_of_steps_without_a_job_are_those_the_sdk_has(
+    account: Account, step: dict[str, Any], path: str
+) -> None:
+    second = processing(Environment={"V": {"Get": path}})
+    assert f"Unknown reference '{path}'" in refusal(account, definition(step, second))
+
+
+@pytest.mark.parametrize(
+    ("step", "message"),
+    [
+        ({"Name": "Spark", "Type": "EMR"}, "step Spark is of kind EMR; the runner has Callback, Condition, "),
+        ({"Name": "Search", "Type": "Tuning"}, "step Search is of kind Tuning"),
+        (gate({"Name": "Auto", "Type": "AutoML"}), "step Auto is of kind AutoML"),
+        ({**processing(), "Type": "ClarifyCheck"}, "step Prepare is of kind ClarifyCheck"),
+        (
+            processing(**output(FeatureStoreOutput={"FeatureGroupName": "g"})),
+            "step Prepare: ProcessingOutputConfig.Outputs[].FeatureStoreOutput must not be given for the runner",
+        ),
+        (
+            processing(
+                ProcessingInputs=[{"InputName": "i", "S3Input": {"S3Uri": "s3://b/k", "S3DataType": "ManifestFile"}}]
+            ),
+            'ProcessingInputs[].S3Input.S3DataType must be S3Prefix for the runner, got: "ManifestFile"',
+        ),
+        (
+            {**processing(Environment={"dataset_format": '{"json": {}}'}), "Type": "QualityCheck"},
+            'step Prepare: Environment.dataset_format must be {"csv"* for the runner, got: "{\\"json\\": {}}"',
+        ),
+        (
+            processing(Environment={"N": {"Get": "Execution.TrainingJobName"}}),
+            "the runner has no variable 'Execution.TrainingJobName' (Prepare.Arguments.Environment.N)",
+        ),
+    ],
+)
+def test_what_the_runner_has_not_is_refused_by_name_before_anything_runs(
+    account: Account, step: dict[str, Any], message: str
+) -> None:
+    told = refusal(account, definition(step))
+    assert told.startswith("Local AWS cannot run this pipeline: ")
+    assert message in told
+
+
+def test_what_the_runner_does_not_filter_is_refused_when_the_pipeline_is_made(account: Account) -> None:
+    score = {
+        "Name": "Score",
+        "Type": "Transform",
+        "Arguments": {
+            "ModelName": "m",
+            "TransformInput": {"DataSource": {"S3DataSource": {"S3DataType": "S3Prefix", "S3Uri": "s3://b/k"}}},
+            "TransformOutput": {"S3OutputPath": "s3://b/o"},
+            "TransformResources": {"InstanceType": "ml.m5.large", "InstanceCount": 1},
+            "DataProcessing": {"InputFilter": "$[1:]"},
+        },
+    }
+    assert 'step Score: DataProcessing.InputFilter must be $ for the runner, got: "$[1:]"' in refusal(
+        account, definition(score)
+    )
 
 
 def test_a_property_file_is_one_that_its_step_has(account: Account) -> None:
@@ -221,10 +307,14 @@ def test_a_property_file_is_one_that_its_step_has(account: Account) -> None:
         return {"Name": "Ask", "Type": "Condition", "Arguments": {"Conditions": conditions}}
 
     files = [{"PropertyFileName": "Report", "OutputName": "out", "FilePath": "report.json"}]
-    prepare = {**processing(), "PropertyFiles": files}
+    prepare = {**processing(**output()), "PropertyFiles": files}
     create(account, definition(prepare, condition("Report")))
     assert "Unknown property file 'Steps.Prepare.PropertyFiles.Raport'" in refusal(
         account, definition(prepare, condition("Raport"))
+    )
+    elsewhere = {**processing(**output("other")), "PropertyFiles": files}
+    assert "Property file Report is in an output 'out' that the step has not (Prepare.PropertyFiles)" in refusal(
+        account, definition(elsewhere)
     )
 
 

@@ -99,8 +99,10 @@ def create_role(account: Account, trusted: str = "events.amazonaws.com", *, may_
 STOP = {"Name": "Stop", "Type": "Fail", "Arguments": {"ErrorMessage": "enough"}}
 
 
-def create_pipeline(account: Account, parameters: list[dict[str, Any]] | None = None) -> str:
-    definition = {"Version": "2020-12-01", "Parameters": parameters or [], "Steps": [STOP]}
+def create_pipeline(
+    account: Account, parameters: list[dict[str, Any]] | None = None, steps: list[dict[str, Any]] | None = None
+) -> str:
+    definition = {"Version": "2020-12-01", "Parameters": parameters or [], "Steps": steps or [STOP]}
     answer = account.client("sagemaker").create_pipeline(
         PipelineName=TRAIN,
         PipelineDefinition=json.dumps(definition),

@@ -4,5 +4,6 @@ https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-overview.html
 """
 
 from .check import check_definition
+from .layout import Layout, layout_of
 
-__all__ = ["check_definition"]
+__all__ = ["Layout", "check_definition", "layout_of"]

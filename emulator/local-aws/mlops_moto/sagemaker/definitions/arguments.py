@@ -67,8 +67,8 @@ class Arguments:
         family = FAMILIES.get(shape.type_name)
         given = self._type_of(value, where)
         if family is None:
-            start = "Array" if isinstance(shape, ListShape) else "Object"
-            if given is not None:
+            start, whole = ("Array", "List") if isinstance(shape, ListShape) else ("Object", "Object")
+            if given is not None and given != whole:
                 raise DefinitionError(f"Expecting start of Json {start}. ({where})")
         elif given is not None and given not in _TAKES[family]:
             (kind, content), *_ = value.items()

@@ -14,6 +14,7 @@ from .operations import arguments_of
 from .own_keys import check_own_keys
 from .parameters import declared_parameters
 from .references import References, expressions_in
+from .supported import check_arguments, check_kind
 
 _VERSIONS = ("2020-12-01",)
 
@@ -44,12 +45,16 @@ def _check(definition: dict[str, Any]) -> None:
     if not expect_array(definition.get("Steps"), "Steps"):
         raise DefinitionError("A pipeline must have at least one step")
     layout = layout_of(definition["Steps"])
+    for step in layout.values():
+        check_kind(step)
     references = References(parameters, {name: step.definition for name, step in layout.items()})
     for expression in expressions_in(definition.get("PipelineExperimentConfig")):
         references.type_of(expression, "PipelineExperimentConfig")
     for step in layout.values():
         _step(step, references)
     refuse_circle(layout)
+    for step in layout.values():
+        check_arguments(step)
 
 
 def _step(step: PlacedStep, references: References) -> None:

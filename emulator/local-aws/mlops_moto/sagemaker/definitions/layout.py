@@ -13,15 +13,16 @@ from .operations import OPERATIONS
 # https://aws-sagemaker-mlops.github.io/sagemaker-model-building-pipeline-definition-JSON-schema/
 _NAME = re.compile(r"[A-Za-z0-9\-_]{1,64}")
 _STEP = re.compile(r"Steps\.([A-Za-z0-9\-_]+)")
-BRANCHES = ("IfSteps", "ElseSteps")
+BRANCHES = {"IfSteps": "if", "ElseSteps": "else"}
 
 
 @dataclass(frozen=True)
 class PlacedStep:
-    """`condition`: the one in whose branch it is"""
+    """`condition`: the one in whose `branch` (`if`, `else`) it is"""
 
     definition: dict[str, Any]
     condition: str | None
+    branch: str | None
 
     @property
     def kind(self) -> str:
@@ -49,7 +50,7 @@ Layout = Mapping[str, PlacedStep]
 def layout_of(steps: object) -> Layout:
     """raises DefinitionError: for a name that is none or there twice, an unknown kind, or a step that waits for none"""
     named: dict[str, PlacedStep] = {}
-    for step in _placed(steps, "Steps", None):
+    for step in _placed(steps, "Steps", None, None):
         name = step.definition["Name"]
         if name in named:
             raise DefinitionError(f"Step names must be unique, got '{name}' twice")
@@ -78,7 +79,7 @@ def refuse_circle(layout: Layout) -> None:
         visit(name, ())
 
 
-def _placed(steps: object, where: str, condition: str | None) -> Iterator[PlacedStep]:
+def _placed(steps: object, where: str, condition: str | None, branch: str | None) -> Iterator[PlacedStep]:
     for each in expect_array(steps, where):
         step: dict[str, Any] = expect_object(each, where)
         name, kind = step.get("Name"), step.get("Type")
@@ -88,10 +89,10 @@ def _placed(steps: object, where: str, condition: str | None) -> Iterator[Placed
             raise DefinitionError(f"Unknown type of step {name}: {kind!r}")
         step = {**step, "DependsOn": expect_array(step.get("DependsOn") or [], f"{name}.DependsOn")}
         step["Arguments"] = expect_object(step.get("Arguments") or {}, f"{name}.Arguments")
-        yield PlacedStep(step, condition)
+        yield PlacedStep(step, condition, branch)
         if kind == "Condition":
-            for branch in BRANCHES:
-                yield from _placed(step["Arguments"].get(branch) or [], f"{name}.Arguments.{branch}", name)
+            for key, side in BRANCHES.items():
+                yield from _placed(step["Arguments"].get(key) or [], f"{name}.Arguments.{key}", name, side)
 
 
 def _steps_in(value: object) -> Iterator[str]:

@@ -39,6 +39,8 @@ def check_own_keys(step: dict[str, Any]) -> None:
     expires = expect_object(step.get("CacheConfig") or {}, f"{name}.CacheConfig").get("ExpireAfter")
     if expires is not None and not _DURATION.fullmatch(str(expires)):
         raise DefinitionError(f"Not an ISO 8601 duration: {expires!r} ({name}.CacheConfig.ExpireAfter)")
+    for file in expect_array(step.get("PropertyFiles") or [], f"{name}.PropertyFiles"):
+        _property_file(expect_object(file, f"{name}.PropertyFiles"), step)
     if kind in _CALLEES:
         _callee(step, _CALLEES[kind])
     if kind == "Condition":
@@ -51,6 +53,20 @@ def _retry_policy(policy: dict[str, Any], where: str) -> None:
             raise DefinitionError(f"Unknown exception type '{exception}' ({where})")
     if policy.get("MaxAttempts") is not None and policy.get("ExpireAfterMin") is not None:
         raise DefinitionError(f"A retry policy has MaxAttempts or ExpireAfterMin, not both ({where})")
+
+
+def _property_file(file: dict[str, Any], step: dict[str, Any]) -> None:
+    """https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-propertyfile.html"""
+    where = f"{step['Name']}.PropertyFiles"
+    for member in ("PropertyFileName", "OutputName", "FilePath"):
+        if not isinstance(file.get(member), str):
+            raise DefinitionError(f"Missing required member '{member}' ({where})")
+    outputs = (step["Arguments"].get("ProcessingOutputConfig") or {}).get("Outputs") or []
+    if file["OutputName"] not in [each.get("OutputName") for each in outputs]:
+        raise DefinitionError(
+            f"Property file {file['PropertyFileName']} is in an output '{file['OutputName']}' that the step has not"
+            f" ({where})"
+        )
 
 
 def _callee(step: dict[str, Any], key: str) -> None:

@@ -9,28 +9,35 @@ from typing import Any
 from botocore.model import ListShape, MapShape, Shape, StructureShape
 
 from .arguments import FAMILIES
-from .definition_error import DefinitionError
+from .definition_error import DefinitionError, UnsupportedError
 from .operations import properties_of
+from .supported import VARIABLES, has_property
 
-# https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-properties.html
+# `workflow/execution_variables.py` of the SageMaker Python SDK.
 _EXECUTION = {
+    "CurrentDateTime",
     "PipelineArn",
     "PipelineExecutionArn",
     "PipelineExecutionId",
     "PipelineName",
-    "RoleArn",
+    "ProcessingJobName",
     "StartDateTime",
-    "CurrentDateTime",
-    "CurrentDateTimeUtc",
+    "TrainingJobName",
 }
 _KEYS = re.compile(r"\['([^']*)'\]|\[\"([^\"]*)\"\]|\[(\d+)\]|([^.\[\]]+)")
 
-# What checks give beside their job. https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps-types.html
-_CHECK_PROPERTIES = {
-    "CalculatedBaselineConstraints",
-    "CalculatedBaselineStatistics",
-    "BaselineUsedForDriftCheckConstraints",
-    "BaselineUsedForDriftCheckStatistics",
+# Of kinds that no job describes, as the SDK's `properties` of each have them; None where only the execution tells.
+# https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps-types.html
+_BASELINES = ("CalculatedBaselineConstraints", "BaselineUsedForDriftCheckConstraints")
+_OWN_PROPERTIES: dict[str, dict[str, str | None]] = {
+    "ClarifyCheck": dict.fromkeys(_BASELINES, "String"),
+    "Condition": {"Outcome": None},
+    "Fail": {},
+    "QualityCheck": {
+        **dict.fromkeys(_BASELINES, "String"),
+        "CalculatedBaselineStatistics": "String",
+        "BaselineUsedForDriftCheckStatistics": "String",
+    },
 }
 
 
@@ -58,6 +65,8 @@ class References:
         if root == "Parameters" and len(rest) == 1 and rest[0] in self._parameters:
             return self._parameters[rest[0]]
         if root == "Execution" and len(rest) == 1 and rest[0] in _EXECUTION:
+            if rest[0] not in VARIABLES:
+                raise UnsupportedError(f"the runner has no variable '{path}' ({where})")
             return "String"
         if root == "Steps" and rest and rest[0] in self._steps:
             return self._property(self._steps[rest[0]], rest[1:], path, where)
@@ -70,13 +79,26 @@ class References:
             if len(keys) == 2 and keys[0] == "OutputParameters" and keys[1] in outputs:
                 return str(outputs[keys[1]])
             raise DefinitionError(f"Unknown reference '{path}' ({where})")
-        if kind in ("QualityCheck", "ClarifyCheck") and keys and keys[0] in _CHECK_PROPERTIES:
-            return "String"
+        if kind in _OWN_PROPERTIES:
+            if len(keys) != 1 or keys[0] not in _OWN_PROPERTIES[kind]:
+                raise DefinitionError(f"Unknown reference '{path}' ({where})")
+            return _OWN_PROPERTIES[kind][keys[0]]
         shape = properties_of(kind)
-        return None if shape is None else _walk(shape, keys, path, where)
+        if shape is None:
+            return None
+        found = _walk(shape, keys, path, where)
+        if not has_property(step, keys):
+            raise UnsupportedError(f"the runner has nothing for '{path}': the step's request does not set it ({where})")
+        return found
 
     def _property_file(self, content: dict[str, Any], where: str) -> None:
         """https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-propertyfile.html"""
+        if not isinstance(content.get("Path"), str):
+            raise DefinitionError(f"Missing required member 'Path' ({where})")
+        if content.get("S3Uri") is not None:
+            for expression in _expressions(content["S3Uri"]):
+                self.type_of(expression, where)
+            return
         file = content.get("PropertyFile")
         path = str(file.get("Get", "")) if isinstance(file, dict) else ""
         match = re.fullmatch(r"Steps\.([\w-]+)\.PropertyFiles\.([\w-]+)", path)
@@ -96,7 +118,7 @@ def _walk(shape: Shape, keys: list[str], path: str, where: str) -> str | None:
             shape = shape.member
         else:
             raise DefinitionError(f"Unknown reference '{path}' ({where})")
-    return FAMILIES.get(shape.type_name)
+    return FAMILIES.get(shape.type_name, "List" if isinstance(shape, ListShape) else "Object")
 
 
 def _expressions(value: object) -> Iterator[dict[str, Any]]:
