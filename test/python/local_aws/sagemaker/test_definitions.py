@@ -126,6 +126,11 @@ def test_a_default_outside_the_parameters_own_values_is_refused(account: Account
             "An output has a name and a type of String, Integer, Float, Boolean, got {'OutputName': 'a'}",
         ),
         (gate() | {"Arguments": {"Conditions": [{"Type": "Like"}]}}, "Unknown type of condition: 'Like'"),
+        # https://github.com/aws/sagemaker-python-sdk/issues/2746
+        (
+            gate() | {"Arguments": {"Conditions": [{"Type": "Not", "Expression": {}}]}},
+            "Cannot parse object, unknown property 'Expression'.",
+        ),
         (gate() | {"Arguments": {"Conditions": [{"Type": "In", "Values": [1]}]}}, "required member 'QueryValue'"),
         (
             gate() | {"Arguments": {"Conditions": [{"Type": "Not", "Condition": {"Type": "Equals"}}]}},
@@ -171,6 +176,17 @@ def test_what_is_a_steps_own_is_checked(account: Account, step: dict[str, Any], 
         ),
         ({"Environment": {"N": parameter("Integer")}}, "[Parameters.Integer] to argument of type [String]."),
         ({"Environment": {"N": parameter("Boolean")}}, "[Parameters.Boolean] to argument of type [String]."),
+        # https://github.com/aws/sagemaker-python-sdk/issues/5099
+        (
+            {"AppSpecification": {"ImageUri": "image", "ContainerArguments": ["a" * 257]}},
+            f"Model Validation failed: string '{'a' * 257}' with length=257 cannot be greater than max=256.0 "
+            "defined for ContainerArgument.",
+        ),
+        # https://github.com/getindata/kedro-sagemaker/issues/14
+        (
+            {"Environment": {f"V{number}": "v" for number in range(101)}},
+            "Model Validation failed: container ProcessingEnvironmentMap length (101) exceeds maximum limit (100).",
+        ),
         ({"Environment": {"N": 3}}, "Expecting a value of type String, got: 3"),
         ({"StoppingCondition": {"MaxRuntimeInSeconds": "60"}}, "Expecting a value of type Integer, got: '60'"),
         (

@@ -56,7 +56,9 @@ class Arguments:
         elif isinstance(shape, StructureShape):
             self._structure(expect_object(value, where), shape, where)
         elif isinstance(shape, MapShape):
-            for name, inner in expect_object(value, where).items():
+            entries = expect_object(value, where)
+            _require_size(len(entries), shape, where)
+            for name, inner in entries.items():
                 self.check(inner, shape.value, f"{where}.{name}")
         elif isinstance(shape, ListShape):
             self._list(expect_array(value, where), shape, where)
@@ -84,13 +86,18 @@ class Arguments:
                 raise DefinitionError(f"Missing required argument '{name}' ({where})")
 
     def _list(self, value: list[Any], shape: ListShape, where: str) -> None:
-        most = shape.metadata.get("max")
-        if most is not None and len(value) > most:
-            raise DefinitionError(
-                f"Model Validation failed: '{shape.name}' must have at most {most} items, has {len(value)} ({where})"
-            )
+        _require_size(len(value), shape, where)
         for index, inner in enumerate(value):
             self.check(inner, shape.member, f"{where}[{index}]")
+
+
+def _require_size(size: int, shape: Shape, where: str) -> None:
+    """https://github.com/getindata/kedro-sagemaker/issues/14"""
+    most = shape.metadata.get("max")
+    if most is not None and size > most:
+        raise DefinitionError(
+            f"Model Validation failed: container {shape.name} length ({size}) exceeds maximum limit ({most}). ({where})"
+        )
 
 
 def _literal(value: object, shape: Shape, where: str) -> None:
@@ -100,6 +107,13 @@ def _literal(value: object, shape: Shape, where: str) -> None:
     right = isinstance(value, _LITERALS[family]) and (family == "Boolean" or not isinstance(value, bool))
     if not right:
         raise DefinitionError(f"Expecting a value of type {family}, got: {value!r} ({where})")
+    most = shape.metadata.get("max")
+    if isinstance(value, str) and most is not None and len(value) > most:
+        # https://github.com/aws/sagemaker-python-sdk/issues/5099
+        raise DefinitionError(
+            f"Model Validation failed: string '{value}' with length={len(value)} cannot be greater than "
+            f"max={float(most)} defined for {shape.name}. ({where})"
+        )
     allowed = getattr(shape, "enum", [])
     if allowed and value not in allowed:
         values = ", ".join(allowed)

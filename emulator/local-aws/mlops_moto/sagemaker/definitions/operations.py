@@ -18,7 +18,8 @@ class Operations(NamedTuple):
 
 _PROCESSING = Operations("CreateProcessingJob", "DescribeProcessingJob")
 
-# https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps-types.html
+# https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps-types.html, and for what is younger the SDK:
+# https://github.com/aws/sagemaker-python-sdk/pull/6224
 OPERATIONS: dict[str, Operations | None] = {
     "AutoML": Operations("CreateAutoMLJobV2", "DescribeAutoMLJobV2"),
     "Callback": None,
@@ -26,8 +27,12 @@ OPERATIONS: dict[str, Operations | None] = {
     "Condition": None,
     "EMR": None,
     "EMRServerless": None,
+    "Endpoint": None,
+    "EndpointConfig": None,
     "Fail": None,
+    "InferenceComponent": None,
     "Lambda": None,
+    "Lineage": None,
     "Model": Operations("CreateModel", "DescribeModel"),
     "Processing": _PROCESSING,
     "QualityCheck": _PROCESSING,

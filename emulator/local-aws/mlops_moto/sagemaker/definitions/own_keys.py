@@ -86,6 +86,10 @@ def _conditions(conditions: object, where: str) -> None:
         members = _CONDITIONS.get(condition.get("Type", ""))
         if members is None:
             raise DefinitionError(f"Unknown type of condition: {condition.get('Type')!r} ({where})")
+        for member in condition:
+            if member not in ("Type", *members):
+                # https://github.com/aws/sagemaker-python-sdk/issues/2746
+                raise DefinitionError(f"Cannot parse object, unknown property '{member}'. ({where})")
         for member in members:
             if condition.get(member) is None:
                 raise DefinitionError(f"Missing required member '{member}' ({where})")
