@@ -299,6 +299,27 @@ def test_what_the_runner_has_not_is_refused_by_name_before_anything_runs(
     assert message in told
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "message"),
+    [
+        (parameter("String"), 1, "step Gate: Equals cannot compare String and Integer"),
+        (parameter("Float"), "0.5", "step Gate: Equals cannot compare Float and String"),
+        (parameter("Boolean"), {"Get": "Execution.PipelineName"}, "cannot compare Boolean and String"),
+        (parameter("Float"), parameter("Integer"), None),
+    ],
+)
+def test_values_that_cannot_be_compared_are_refused_when_the_pipeline_is_made(
+    account: Account, left: object, right: object, message: str | None
+) -> None:
+    inner = {"Type": "Equals", "LeftValue": left, "RightValue": right}
+    step = gate(processing())
+    step["Arguments"]["Conditions"] = [{"Type": "Not", "Condition": inner}]
+    if message is None:
+        create(account, definition(step))
+    else:
+        assert message in refusal(account, definition(step))
+
+
 def test_what_the_runner_does_not_filter_is_refused_when_the_pipeline_is_made(account: Account) -> None:
     score = {
         "Name": "Score",
@@ -313,6 +334,14 @@ def test_what_the_runner_does_not_filter_is_refused_when_the_pipeline_is_made(ac
     }
     assert 'step Score: DataProcessing.InputFilter must be $ for the runner, got: "$[1:]"' in refusal(
         account, definition(score)
+    )
+
+
+def test_a_list_is_not_joined_as_text(account: Account) -> None:
+    outputs = {"Get": "Steps.Prepare.ProcessingOutputConfig.Outputs"}
+    second = {**processing(Environment={"V": {"Std:Join": {"On": "", "Values": [outputs]}}}), "Name": "Second"}
+    assert "[Steps.Prepare.ProcessingOutputConfig.Outputs] to argument of type [String]." in refusal(
+        account, definition(processing(**output()), second)
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from moto.sagemaker.exceptions import ValidationError
 
 from .arguments import Arguments
+from .comparisons import check_comparisons
 from .definition_error import DefinitionError, expect_array, expect_object
 from .layout import PlacedStep, layout_of, refuse_circle
 from .operations import arguments_of
@@ -67,3 +68,5 @@ def _step(step: PlacedStep, references: References) -> None:
     own = {key: value for key, value in step.content.items() if key != "Arguments" or not shape}
     for expression in expressions_in(own):
         references.type_of(expression, name)
+    if step.kind == "Condition":
+        check_comparisons(step, references.type_of)

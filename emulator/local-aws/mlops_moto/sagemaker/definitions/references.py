@@ -9,7 +9,7 @@ from typing import Any
 from botocore.model import ListShape, MapShape, Shape, StructureShape
 
 from .arguments import FAMILIES
-from .definition_error import DefinitionError, UnsupportedError
+from .definition_error import AssignmentError, DefinitionError, UnsupportedError
 from .operations import properties_of
 from .supported import VARIABLES, has_property
 
@@ -24,6 +24,8 @@ _EXECUTION = {
     "StartDateTime",
     "TrainingJobName",
 }
+# Types of properties that are no value.
+_COMPOUND = ("List", "Object")
 _KEYS = re.compile(r"\['([^']*)'\]|\[\"([^\"]*)\"\]|\[(\d+)\]|([^.\[\]]+)")
 
 # Of kinds that no job describes, as the SDK's `properties` of each have them; None where only the execution tells.
@@ -53,11 +55,16 @@ class References:
         (kind, content), *_ = expression.items()
         if kind == "Std:Join":
             for value in _expressions(content.get("Values", [])):
-                self.type_of(value, where)
+                self._joined(value, where)
             return "String"
         if kind == "Std:JsonGet":
             return self._property_file(content, where)
         return self._get(str(content), where)
+
+    def _joined(self, value: dict[str, Any], where: str) -> None:
+        given = self.type_of(value, where)
+        if given in _COMPOUND:
+            raise AssignmentError(str(value.get("Get")), given, "String", where)
 
     def _get(self, path: str, where: str) -> str | None:
         keys = [next(key for key in match if key) for match in _KEYS.findall(path)]
