@@ -12,12 +12,13 @@ from .comparisons import check_comparisons
 from .definition_error import DefinitionError, expect_array, expect_object
 from .layout import PlacedStep, layout_of, refuse_circle
 from .operations import arguments_of
-from .own_keys import check_own_keys
+from .own_keys import check_own_keys, refuse_unknown
 from .parameters import declared_parameters
 from .references import References, expressions_in
 from .supported import check_arguments, check_kind
 
 _VERSIONS = ("2020-12-01",)
+_KEYS = ("Version", "Metadata", "Parameters", "PipelineExperimentConfig", "Steps")
 
 
 def check_definition(text: str) -> None:
@@ -42,6 +43,7 @@ def _no_number(text: str) -> float:
 def _check(definition: dict[str, Any]) -> None:
     if definition.get("Version") not in _VERSIONS:
         raise DefinitionError(f"Unknown version: {definition.get('Version')!r}")
+    refuse_unknown(definition, _KEYS, "the definition")
     parameters = declared_parameters(definition.get("Parameters", []))
     if not expect_array(definition.get("Steps"), "Steps"):
         raise DefinitionError("A pipeline must have at least one step")

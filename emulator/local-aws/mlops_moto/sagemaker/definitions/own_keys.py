@@ -10,6 +10,26 @@ from typing import Any
 
 from .definition_error import DefinitionError, expect_array, expect_object
 
+_KEYS = ("Name", "Type", "DisplayName", "Description", "DependsOn", "Arguments")
+_RETRIED_AND_CACHED = ("RetryPolicies", "CacheConfig")
+_CHECK = (
+    "CheckType",
+    "FailOnViolation",
+    "ModelPackageGroupName",
+    "RegisterNewBaseline",
+    "SkipCheck",
+    "SuppliedBaselineConstraints",
+    "SuppliedBaselineStatistics",
+)
+_KEYS_OF_KINDS = {
+    "Callback": ("SqsQueueUrl", "OutputParameters", *_RETRIED_AND_CACHED),
+    "Condition": (),
+    "Fail": (),
+    "Lambda": ("FunctionArn", "OutputParameters", *_RETRIED_AND_CACHED),
+    "Processing": ("PropertyFiles", *_RETRIED_AND_CACHED),
+    "QualityCheck": (*_CHECK, *_RETRIED_AND_CACHED),
+}
+
 _OUTPUT_TYPES = ("String", "Integer", "Float", "Boolean")
 _COMPARISONS = ("Equals", "GreaterThan", "GreaterThanOrEqualTo", "LessThan", "LessThanOrEqualTo")
 _CONDITIONS = {
@@ -34,6 +54,7 @@ _DURATION = re.compile(r"P?(?=[\dT])(\d+[YMWD])*(T(\d+[HMS])+)?", re.IGNORECASE)
 def check_own_keys(step: dict[str, Any]) -> None:
     """raises DefinitionError: for the first that is wrong"""
     name, kind = step["Name"], step["Type"]
+    refuse_unknown(step, (*_KEYS, *_KEYS_OF_KINDS.get(kind, _RETRIED_AND_CACHED)), name)
     for policy in expect_array(step.get("RetryPolicies") or [], f"{name}.RetryPolicies"):
         _retry_policy(expect_object(policy, f"{name}.RetryPolicies"), f"{name}.RetryPolicies")
     expires = expect_object(step.get("CacheConfig") or {}, f"{name}.CacheConfig").get("ExpireAfter")
@@ -45,6 +66,13 @@ def check_own_keys(step: dict[str, Any]) -> None:
         _callee(step, _CALLEES[kind])
     if kind == "Condition":
         _conditions(step["Arguments"].get("Conditions"), f"{name}.Arguments.Conditions")
+
+
+def refuse_unknown(value: dict[str, Any], known: tuple[str, ...], where: str) -> None:
+    """https://github.com/aws/sagemaker-python-sdk/issues/2746"""
+    for member in value:
+        if member not in known:
+            raise DefinitionError(f"Cannot parse object, unknown property '{member}'. ({where})")
 
 
 def _retry_policy(policy: dict[str, Any], where: str) -> None:
@@ -86,10 +114,7 @@ def _conditions(conditions: object, where: str) -> None:
         members = _CONDITIONS.get(condition.get("Type", ""))
         if members is None:
             raise DefinitionError(f"Unknown type of condition: {condition.get('Type')!r} ({where})")
-        for member in condition:
-            if member not in ("Type", *members):
-                # https://github.com/aws/sagemaker-python-sdk/issues/2746
-                raise DefinitionError(f"Cannot parse object, unknown property '{member}'. ({where})")
+        refuse_unknown(condition, ("Type", *members), where)
         for member in members:
             if condition.get(member) is None:
                 raise DefinitionError(f"Missing required member '{member}' ({where})")
