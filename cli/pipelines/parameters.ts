@@ -11,6 +11,16 @@ export function collectParameter(given: string, before: Parameters = {}): Parame
 }
 
 /**
+ * The display name of an execution.
+ * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartPipelineExecution.html
+ * @throws UsageError where SageMaker takes no such name
+ */
+export function displayName(given: string): string {
+  if (/^[A-Za-z0-9](-*[A-Za-z0-9]){0,81}$/.test(given)) return given;
+  throw new UsageError(`--name must be 1 to 82 letters, digits and inner dashes, got: "${given}"`);
+}
+
+/**
  * Checks values against what the deployed definition declares, as SageMaker would, but all at once.
  * @throws UsageError with every mistake
  */
@@ -25,17 +35,31 @@ export function checkParameters(given: Parameters, declared: readonly DeclaredPa
   if (problems.length > 0) throw new UsageError(problems.join("\n"));
 }
 
-const forms: Readonly<Record<string, { readonly pattern: RegExp; readonly words: string }>> = {
-  Integer: { pattern: /^[+-]?\d+$/, words: "an integer" },
-  Float: { pattern: /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i, words: "a number" },
+interface Form {
+  readonly pattern: RegExp;
+  readonly holds?: (value: number) => boolean;
+  readonly words: string;
+}
+
+const forms: Readonly<Record<string, Form>> = {
+  Integer: { pattern: /^[+-]?\d+$/, holds: Number.isSafeInteger, words: "an integer" },
+  Float: { pattern: /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i, holds: Number.isFinite, words: "a number" },
   Boolean: { pattern: /^(true|false)$/i, words: "true or false" },
 };
+
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Parameter.html */
+const longestValue = 1024;
 
 function problemWith({ Name, Type, DefaultValue, EnumValues }: DeclaredParameter, value: string | undefined) {
   if (value === undefined)
     return DefaultValue === undefined ? `Parameter ${Name} has no default: give it with --param` : undefined;
+  // An empty text as well: https://github.com/aws/sagemaker-python-sdk/issues/4016
+  if (value === "") return `Parameter ${Name} must not be empty`;
+  if (value.length > longestValue)
+    return `Parameter ${Name} must be at most ${longestValue} characters, got: ${value.length}`;
   const form = forms[Type];
-  if (form && !form.pattern.test(value)) return `Parameter ${Name} must be ${form.words}, got: ${value}`;
+  if (form && !(form.pattern.test(value) && (form.holds?.(Number(value)) ?? true)))
+    return `Parameter ${Name} must be ${form.words}, got: ${value}`;
   if (EnumValues && !EnumValues.map(String).includes(value))
     return `Parameter ${Name} must be one of ${EnumValues.join(", ")}, got: ${value}`;
   return undefined;

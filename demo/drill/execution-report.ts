@@ -22,7 +22,7 @@ export function executionReport(caption: Caption, ended: EndedExecution): Execut
 /** Every step of the definition, those that never ran too. */
 function stepReports({ definition, steps }: EndedExecution): StepReport[] {
   const ran = new Map(steps.map((step) => [step.StepName, step]));
-  const { nodes } = parseDefinition(definition, () => undefined);
+  const { nodes } = parseDefinition(definition);
   return [...nodes.values()].map((node) => ({
     name: node.definition.Name,
     kind: node.definition.Type,

@@ -14,6 +14,22 @@ export interface StartedExecution {
   readonly parameters: readonly { readonly Name: string; readonly Value: string }[];
   readonly startTime: string;
   readonly maxParallelSteps: number | null;
+  /** Names of the steps to run; null for all. */
+  readonly selectedSteps: readonly string[] | null;
+  /** What steps gave in an earlier execution, by name, for those that are selected. */
+  readonly reusedResults: Readonly<Record<string, StepResult>>;
+}
+
+/** What a step that succeeded leaves behind. */
+export interface StepResult {
+  /** As ListPipelineExecutionSteps shows it. */
+  readonly metadata: Readonly<Record<string, unknown>>;
+  /** What `{"Get": "Steps.<name>.…"}` reads. */
+  readonly properties: Readonly<Record<string, unknown>>;
+  /** Folders of a job's outputs in S3 by name, for property files. */
+  readonly outputs?: Readonly<Record<string, string>>;
+  /** The branch a condition takes. */
+  readonly branch?: "if" | "else";
 }
 
 /** An answer to a callback step. */
@@ -103,8 +119,9 @@ export class ControlPlane {
     return this.call<Work>("TakeWork", {});
   }
 
-  async recordStep(executionArn: string, step: StepRecord): Promise<void> {
-    await this.call("RecordStep", { executionArn, step });
+  /** @param result of a step that has succeeded, for executions that select others */
+  async recordStep(executionArn: string, step: StepRecord, result?: StepResult): Promise<void> {
+    await this.call("RecordStep", { executionArn, step, ...(result && { result }) });
   }
 
   async recordExecution(

@@ -10,7 +10,7 @@ import { RoleSessions } from "./execution/role-sessions";
 import { executionIdOf } from "../../core/execution-id";
 import { propertyFilesOf } from "./execution/scope";
 import { SupersededError, type ControlPlane, type StartedExecution } from "./control-plane";
-import { refusal } from "./steps";
+import { refuseUnsupported } from "./steps/refuse";
 
 export interface WorkerSettings {
   readonly controlPlane: ControlPlane;
@@ -102,14 +102,16 @@ export class Worker {
 
   private async run(execution: StartedExecution, stopped: AbortSignal): Promise<ExecutionEnd> {
     const { controlPlane, python, logs, scratch } = this.settings;
-    const definition = parseDefinition(execution.definition, refusal);
+    const definition = parseDefinition(execution.definition);
+    const parameters = parameterValues(definition.parameters, execution.parameters);
+    await refuseUnsupported(definition, parameters, controlPlane);
     const executionId = executionIdOf(execution.executionArn);
     const run = new ExecutionRun(
       definition,
       {
         execution,
         executionId,
-        parameters: parameterValues(definition.parameters, execution.parameters),
+        parameters,
         propertyFiles: propertyFilesOf(definition),
         sessions: new RoleSessions(controlPlane, execution),
         controlPlane,

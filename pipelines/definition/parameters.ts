@@ -15,14 +15,14 @@ const fits: Readonly<Record<ParameterType, (value: unknown) => boolean>> = {
 /** A parameter of a pipeline; each execution may set it. */
 export class Parameter<
   Known extends string | number | boolean = string | number | boolean,
-> extends ParameterReference {
+> extends ParameterReference<Known> {
   constructor(
     readonly name: string,
     private readonly type: ParameterType,
-    readonly defaultValue: Known,
+    defaultValue: Known,
     private readonly enumValues?: readonly Known[],
   ) {
-    super(name);
+    super(name, defaultValue);
     if (!namePattern.test(name)) {
       throw new Error(
         `parameter name must be 1 to 64 letters, digits, dashes and underscores, got: "${name}"`,

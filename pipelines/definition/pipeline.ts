@@ -1,3 +1,4 @@
+import { mistypedArguments, type RenderedDefinition } from "./argument-types";
 import { mostMachines, type Machines } from "./machines";
 import { allSteps, circleIn, endedBefore, stepsBefore } from "./order";
 import type { Parameter } from "./parameters";
@@ -23,7 +24,7 @@ export interface PipelineProps {
 /**
  * A SageMaker pipeline definition, checked when it is made.
  * @throws Error that names the step, for a duplicate name, a reference to a step or parameter outside the pipeline, a
- * cycle, or a definition that is too long
+ * cycle, an argument of another type than SageMaker takes, no step at all, or a definition that is too long
  */
 export class Pipeline {
   readonly name: string;
@@ -43,7 +44,10 @@ export class Pipeline {
     this.refuseDuplicates("parameter", props.parameters);
     this.refuseStrangers();
     this.refuseCircle();
-    this.text = JSON.stringify(this.definition());
+    if (this.steps.length === 0) throw this.error("must have at least one step");
+    const definition = this.definition();
+    this.refuseMistyped(definition);
+    this.text = JSON.stringify(definition);
     this.refuseExcess();
   }
 
@@ -131,6 +135,11 @@ export class Pipeline {
   private refuseCircle(): void {
     const circle = circleIn(this.props.steps);
     if (circle) throw this.error(`steps wait for each other: ${circle.join(" → ")}`);
+  }
+
+  private refuseMistyped(definition: Json): void {
+    const problems = mistypedArguments(definition as unknown as RenderedDefinition);
+    if (problems.length > 0) throw this.error(problems.join("; "));
   }
 
   private refuseExcess(): void {

@@ -64,9 +64,15 @@ export class JsonFileValue extends Placeholder {
   }
 }
 
+/** What JSON has beside lists and objects. */
+type Scalar = string | number | boolean;
+
 /** The value a pipeline parameter has in an execution. */
-export class ParameterReference extends Placeholder {
-  constructor(readonly parameter: string) {
+export class ParameterReference<Known extends Scalar = Scalar> extends Placeholder {
+  constructor(
+    readonly parameter: string,
+    readonly defaultValue: Known,
+  ) {
     super();
   }
 
@@ -107,7 +113,7 @@ export class ExecutionVariable extends Placeholder {
 export class Join extends Placeholder {
   constructor(
     readonly separator: string,
-    readonly values: readonly Value<string>[],
+    readonly values: readonly Value<Scalar>[],
   ) {
     super();
   }
@@ -121,13 +127,20 @@ export class Join extends Placeholder {
   }
 }
 
-/** A value known when the definition is made, or one that stands for what is known when it runs. */
-export type Value<Known extends string | number | boolean> =
-  Known | StepReference | JsonFileValue | ParameterReference | ExecutionVariable | Join;
+/**
+ * A value known when the definition is made, or one that stands for what is known when it runs: of the same type, since
+ * SageMaker turns no reference into another. A Join makes text of any. What a JSON file holds, only the run tells.
+ * https://github.com/aws/sagemaker-python-sdk/issues/4867
+ */
+export type Value<Known extends Scalar> =
+  | Known
+  | JsonFileValue
+  | (Known extends string ? StepReference | ParameterReference<string> | ExecutionVariable | Join : never)
+  | (Known extends number ? ParameterReference<number> : never)
+  | (Known extends boolean ? ParameterReference<boolean> : never);
 
 /** What a step's arguments are made of: JSON in which any leaf may be a reference. Undefined keys are left out. */
-export type Argument =
-  Value<string | number | boolean> | undefined | readonly Argument[] | { readonly [key: string]: Argument };
+export type Argument = Value<Scalar> | undefined | readonly Argument[] | { readonly [key: string]: Argument };
 
 export const executionId = new ExecutionVariable("PipelineExecutionId");
 
@@ -165,7 +178,7 @@ export function knownS3Prefix(
 }
 
 function knownStart(
-  uri: Exclude<Value<string>, string>,
+  uri: Exclude<Value<Scalar>, Scalar>,
   parameters: ReadonlyMap<string, unknown>,
 ): string | undefined {
   if (uri instanceof ParameterReference) {
@@ -175,7 +188,7 @@ function knownStart(
   if (!(uri instanceof Join)) return undefined;
   const [first, ...others] = uri.values;
   if (typeof first === "string") return others.length > 0 ? first + uri.separator : first;
-  return first && knownStart(first, parameters);
+  return typeof first === "object" ? knownStart(first, parameters) : undefined;
 }
 
 /** A parameter's default may be one file; runs may name others beside it. */

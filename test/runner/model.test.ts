@@ -7,7 +7,9 @@ import {
   ListTransformJobsCommand,
 } from "@aws-sdk/client-sagemaker";
 import { executionIdOf } from "../../core/execution-id";
+import supported from "../../emulator/runner/supported.json";
 import { account, bucket, RunnerSandbox, type Ended } from "../support/runner-sandbox";
+import { shellStep } from "../support/shell-step";
 import {
   createModel,
   registerIn,
@@ -16,6 +18,35 @@ import {
   trainParameters,
   transform,
 } from "../support/xgboost-steps";
+
+/** Every property that local AWS lets a pipeline refer to, by step. */
+const { properties } = supported;
+const known: readonly (readonly [string, readonly string[]])[] = [
+  ["Plain", properties.Processing],
+  [
+    "Plain",
+    ["ProcessingOutputConfig.Outputs['out'].S3Output.LocalPath", "AppSpecification.ContainerEntrypoint[0]"],
+  ],
+  [
+    "Train",
+    properties.Training.map((path) => path.replace(/^ModelArtifacts$/, "ModelArtifacts.S3ModelArtifacts")),
+  ],
+  ["Train", ["InputDataConfig['validation'].ContentType", "HyperParameters['objective']"]],
+  [
+    "Register-RegisterModel",
+    [...properties.RegisterModel, "InferenceSpecification.Containers[0].ModelDataUrl"],
+  ],
+  ["Serve-CreateModel", [...properties.Model, "PrimaryContainer.Image"]],
+  ["Score", [...properties.Transform, "TransformOutput.S3OutputPath", "TransformResources.InstanceCount"]],
+];
+const paths = [
+  ...known.flatMap(([step, names]) => names.map((name) => `Steps.${step}.${name}`)),
+  ...supported.variables.map((name) => `Execution.${name}`),
+];
+const show = shellStep("Show", "env | grep ^P_ > $OUT/properties.txt");
+const Environment = Object.fromEntries(
+  paths.map((path, at) => [`P_${at}`, { "Std:Join": { On: "=", Values: [path, { Get: path }] } }]),
+);
 
 const sandbox = new RunnerSandbox();
 let ended: Ended;
@@ -31,7 +62,14 @@ beforeAll(async () => {
       ...trainParameters,
       { Name: "Batch", Type: "String", DefaultValue: `s3://${bucket}/batch/` },
     ],
-    Steps: [train, registerIn("severity"), createModel, transform],
+    Steps: [
+      train,
+      registerIn("severity"),
+      createModel,
+      transform,
+      shellStep("Plain", "true", { DependsOn: ["Score"] }),
+      { ...show, Arguments: { ...show.Arguments, Environment } },
+    ],
   });
   ended = await sandbox.run("model");
 });
@@ -94,4 +132,27 @@ test("hyperparameters that the algorithm refuses are the step's reason, and regi
   expect(Object.keys(steps)).toEqual(["Train"]);
   expect(steps.Train?.FailureReason).toMatch(/^ClientError: .*max_depth.*, exit code: 1$/);
   expect(jobOf(steps)).toContain(`:${account}:training-job/`);
+});
+
+test("every property that a pipeline may refer to has a value when a later step asks for it", async () => {
+  const text = await sandbox.get(`runs/${executionIdOf(ended.arn)}/Show/properties.txt`);
+  const shown = text
+    .trim()
+    .split("\n")
+    .map((line) => /^P_\d+=(.*?)=(.+)$/.exec(line)?.slice(1) ?? [line]);
+  const values = new Map(shown.map(([path = "", value]) => [path, value]));
+  expect([...values.keys()].toSorted()).toEqual(paths.toSorted());
+  const time = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+  expect(Object.fromEntries(values)).toMatchObject({
+    "Steps.Train.TrainingJobStatus": "Completed",
+    "Steps.Train.TrainingEndTime": expect.stringMatching(time) as string,
+    "Steps.Train.InputDataConfig['validation'].ContentType": "text/csv",
+    "Steps.Plain.ProcessingOutputConfig.Outputs['out'].S3Output.LocalPath": "/opt/ml/processing/out",
+    "Steps.Plain.AppSpecification.ContainerEntrypoint[0]": "sh",
+    "Steps.Register-RegisterModel.ModelPackageVersion": "1",
+    "Steps.Score.TransformResources.InstanceCount": "1",
+    "Steps.Score.TransformJobStatus": "Completed",
+    "Execution.PipelineName": "model",
+    "Execution.StartDateTime": expect.stringMatching(time) as string,
+  });
 });

@@ -2,6 +2,7 @@ import { bucket, executionRole } from "./runner-sandbox";
 
 const image = "683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:3.0-5";
 const get = (path: string) => ({ Get: path });
+const text = (path: string) => ({ "Std:Join": { On: "", Values: [get(path)] } });
 const runPrefix = (...parts: readonly string[]) => ({
   "Std:Join": { On: "/", Values: [`s3://${bucket}/runs`, get("Execution.PipelineExecutionId"), ...parts] },
 });
@@ -35,8 +36,8 @@ export const train = {
     HyperParameters: {
       objective: "binary:logistic",
       eval_metric: "auc",
-      num_round: get("Parameters.Rounds"),
-      max_depth: get("Parameters.Depth"),
+      num_round: text("Parameters.Rounds"),
+      max_depth: text("Parameters.Depth"),
       min_child_weight: "0",
     },
   },

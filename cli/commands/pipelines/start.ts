@@ -6,7 +6,7 @@ import { findWorkload } from "../../estate/find";
 import { listenForInterrupt } from "../../../tools/interrupt";
 import { sagemakerOf } from "../../pipelines/account";
 import { describeExecution } from "../../pipelines/describe-execution";
-import { checkParameters, collectParameter } from "../../pipelines/parameters";
+import { checkParameters, collectParameter, displayName } from "../../pipelines/parameters";
 import { findPipeline } from "../../pipelines/pipeline";
 import { runToEnd } from "../../pipelines/run-to-end";
 
@@ -31,7 +31,7 @@ export const addStart: AddCommand = (parent, act) => {
     .argument("<env>", "environment")
     .argument("<pipeline>", "name, or short form such as train")
     .option("--param <name=value>", "value of a parameter; may be repeated", collectParameter)
-    .option("--name <name>", "display name of the execution")
+    .option("--name <name>", "display name of the execution", displayName)
     .option("--no-wait", "print the execution's ARN and leave")
     .action(
       act(async (context, env: string, pipeline: string, { param = {}, name, wait }: Options) => {

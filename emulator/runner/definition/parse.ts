@@ -15,13 +15,9 @@ export class DefinitionError extends Error {}
 /**
  * Reads a pipeline definition and lays its steps out.
  * @param text JSON of version 2020-12-01
- * @param refusal says why a step cannot be run here, if it cannot
- * @throws DefinitionError naming each step that is wrong, before anything runs
+ * @throws DefinitionError naming each step that is wrong
  */
-export function parseDefinition(
-  text: string,
-  refusal: (step: StepDefinition) => string | undefined,
-): Definition {
+export function parseDefinition(text: string): Definition {
   const { Parameters, Steps } = check(definitionSchema.safeParse(json(text)));
   const nodes = Steps.flatMap((step) => nodesOf(step, undefined));
   const definition = {
@@ -29,7 +25,6 @@ export function parseDefinition(
     nodes: new Map(nodes.map((node) => [nameOf(node), node])),
   };
   const problems = [
-    ...nodes.flatMap(({ definition: step }) => refusal(step) ?? []),
     ...repeated(nodes.map(nameOf)).map((name) => `Step ${name} is there twice`),
     ...unknownReferences(definition),
   ];

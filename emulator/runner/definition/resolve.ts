@@ -70,11 +70,18 @@ function parsed(text: string, where: string): unknown {
 const lookUp = (path: string, roots: Scope["roots"]): unknown => at(roots, keysOf(path), path);
 
 function at(value: unknown, keys: readonly string[], where: string): unknown {
-  const found = keys.reduce(
-    (inner, key) =>
-      typeof inner === "object" && inner !== null ? (inner as Record<string, unknown>)[key] : undefined,
-    value,
-  );
+  const found = keys.reduce(member, value);
   if (found === undefined) throw new UnresolvedReference(`There is nothing at ${where}`);
   return found;
 }
+
+/** Items of lists go by their place or by their name: `Outputs['train']`. */
+function member(value: unknown, key: string): unknown {
+  if (Array.isArray(value) && !/^\d+$/.test(key)) return (value as readonly unknown[]).find(isCalled(key));
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+}
+
+const isCalled = (name: string) => (item: unknown) => {
+  const { OutputName, InputName, ChannelName } = (item ?? {}) as Readonly<Record<string, unknown>>;
+  return [OutputName, InputName, ChannelName].includes(name);
+};

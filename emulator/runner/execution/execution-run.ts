@@ -31,7 +31,7 @@ export interface Interruptions {
  */
 export class ExecutionRun {
   private readonly ends = new Map<string, Promise<StepEnd>>();
-  private readonly results = new Map<string, StepResult>();
+  private readonly results: Map<string, StepResult>;
   private readonly slots: Semaphore;
   private readonly failed = new AbortController();
   private readonly abandoned: AbortSignal;
@@ -42,6 +42,7 @@ export class ExecutionRun {
     private readonly settings: Omit<RunSettings, "results" | "signal" | "abandoned">,
     private readonly interruptions: Interruptions,
   ) {
+    this.results = new Map(Object.entries(settings.execution.reusedResults));
     this.slots = new Semaphore(settings.execution.maxParallelSteps ?? Infinity);
     this.abandoned = AbortSignal.any([interruptions.ending, this.failed.signal]);
     this.signal = AbortSignal.any([interruptions.stopped, this.abandoned]);
@@ -76,6 +77,9 @@ export class ExecutionRun {
   }
 
   private async runInTurn(name: string): Promise<StepEnd> {
+    const { selectedSteps } = this.settings.execution;
+    if (selectedSteps && !selectedSteps.includes(name))
+      return this.results.has(name) ? "succeeded" : "skipped";
     const node = this.definition.nodes.get(name);
     if (!node || !(await this.mayRun(node))) return "skipped";
     return this.slots.use(() => (this.signal.aborted ? "skipped" : this.runStep(node)));

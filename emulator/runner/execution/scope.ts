@@ -6,9 +6,11 @@ import type { PropertyFile, RunSettings } from "./run-settings";
 /** What references stand for at this moment: parameters, the execution, and the steps that have succeeded. */
 export function executionScope(settings: RunSettings): Scope {
   const { execution, executionId, parameters, results, sessions } = settings;
-  const readObject = async (uri: string) => {
+  const read = async (uri: string, what: string) => {
     const { s3 } = await sessions.of("sagemaker.amazonaws.com", execution.roleArn, execution.pipelineArn);
-    return readText(s3, uri);
+    return readText(s3, uri).catch((error: unknown) => {
+      throw isRefusal(error) ? new UnresolvedReference(`${what} cannot be read: ${error.name}`) : error;
+    });
   };
   return {
     roots: {
@@ -23,15 +25,20 @@ export function executionScope(settings: RunSettings): Scope {
       },
       Steps: Object.fromEntries([...results].map(([name, { properties }]) => [name, properties])),
     },
-    readObject,
+    readObject: (uri) => read(uri, uri),
     readPropertyFile: (step, name) => {
       const file = settings.propertyFiles.get(step)?.get(name);
       const folder = file && results.get(step)?.outputs?.[file.output];
       if (!folder) throw new UnresolvedReference(`Step ${step} has no property file ${name}`);
-      return readObject(`${folder.replace(/\/$/, "")}/${file.path}`);
+      const uri = `${folder.replace(/\/$/, "")}/${file.path}`;
+      return read(uri, `Property file ${name} of step ${step} (${uri})`);
     },
   };
 }
+
+/** Whether S3 says that there is no such object, or that it may not be read: trying again changes nothing. */
+const isRefusal = (error: unknown): error is Error =>
+  error instanceof Error && "$fault" in error && error.$fault === "client";
 
 interface DeclaredFile {
   readonly PropertyFileName: string;

@@ -69,7 +69,7 @@ export class StepRun {
     const hit = cache.find(key, this.definition);
     if (hit) {
       const CacheHitResult = { SourcePipelineExecutionArn: hit.executionArn };
-      await this.journal.end({ StepStatus: "Succeeded", Metadata: hit.result.metadata, CacheHitResult });
+      await this.journal.succeed(hit.result, { CacheHitResult });
       return hit.result;
     }
     const attempt = async (number: number) => {
@@ -77,7 +77,7 @@ export class StepRun {
       return this.attempt(request);
     };
     const result = await withRetries(this.definition.RetryPolicies ?? [], attempt, signal);
-    await this.journal.end({ StepStatus: "Succeeded", Metadata: result.metadata });
+    await this.journal.succeed(result);
     cache.keep(key, this.definition, execution.executionArn, result);
     return result;
   }

@@ -8,6 +8,7 @@ import { processing } from "./processing";
 import { qualityCheck } from "./quality-check";
 import { model, registerModel } from "./registry";
 import type { StepKind } from "./step";
+import { kinds, unsupportedArgument } from "./supported";
 import { training } from "./training";
 import { transform } from "./transform";
 
@@ -26,13 +27,11 @@ export const stepKinds: Readonly<Record<string, StepKind>> = {
 };
 
 /** Why the runner cannot run a step, if it cannot; what references stand for is known only when the step runs. */
-export function refusal({ Name, Type, Arguments }: StepDefinition): string | undefined {
-  if (!(Type in stepKinds))
-    return `Step ${Name} is of kind ${Type}; the runner has ${Object.keys(stepKinds).join(", ")}`;
+export function refusal(step: StepDefinition): string | undefined {
+  const { Name, Type, Arguments } = step;
+  if (!kinds.includes(Type)) return `Step ${Name} is of kind ${Type}; the runner has ${kinds.join(", ")}`;
   if (Type === "Condition") return conditionRefusal(Name, (Arguments.Conditions ?? []) as readonly unknown[]);
-  if (Type === "Training" && Object.keys(Arguments.HyperParameters ?? {}).includes("sagemaker_program"))
-    return `Step ${Name} trains with a script of its own; the runner has the image's own algorithm`;
-  return imageRefusal(Name, Type, Arguments);
+  return unsupportedArgument(step) ?? imageRefusal(Name, Type, Arguments);
 }
 
 function conditionRefusal(step: string, conditions: readonly unknown[]): string | undefined {

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import {
   CreateProcessingJobCommand,
+  DescribeProcessingJobCommand,
   type CreateProcessingJobRequest,
   type ProcessingInput,
   type ProcessingOutput,
@@ -12,6 +13,7 @@ import { programOf } from "../jobs/images";
 import { maxRuntime, runProgram, withJob, type Job } from "../jobs/job";
 import { download, uploadFolder } from "../jobs/s3";
 import { allSettledOrThrow } from "../all-settled-or-throw";
+import { described } from "./described";
 import type { Resolved, StepContext, StepResult } from "./step";
 
 /** A processing job's request without its name. */
@@ -22,9 +24,11 @@ export async function processing(context: StepContext): Promise<StepResult> {
   const request = context.arguments as unknown as ProcessingRequest;
   const metadata = (Arn: string) => ({ ProcessingJob: { Arn } });
   const { name, arn } = await runProcessingJob(context, request, { metadata });
+  const { sagemaker } = await context.sessionOf();
+  const job = await sagemaker.send(new DescribeProcessingJobCommand({ ProcessingJobName: name }));
   return {
     metadata: metadata(arn),
-    properties: processingProperties(request, name, arn),
+    properties: described(request, job),
     outputs: outputsOf(request),
   };
 }
@@ -134,21 +138,3 @@ export const outputsOf = ({ ProcessingOutputConfig }: ProcessingRequest): Record
       S3Output?.S3Uri ?? "",
     ]),
   ) as Record<string, string>;
-
-/** As DescribeProcessingJob shows it, with inputs and outputs by name, as references name them. */
-function processingProperties(request: ProcessingRequest, name: string, arn: string): Resolved {
-  const { ProcessingOutputConfig, ProcessingInputs = [] } = request;
-  return {
-    ...request,
-    ProcessingJobName: name,
-    ProcessingJobArn: arn,
-    ProcessingJobStatus: "Completed",
-    ProcessingInputs: Object.fromEntries(ProcessingInputs.map((each) => [each.InputName, each])) as Resolved,
-    ProcessingOutputConfig: {
-      ...ProcessingOutputConfig,
-      Outputs: Object.fromEntries(
-        (ProcessingOutputConfig?.Outputs ?? []).map((each) => [each.OutputName, each]),
-      ) as Resolved,
-    },
-  };
-}

@@ -2,9 +2,12 @@ import { randomBytes } from "node:crypto";
 import {
   CreateModelCommand,
   CreateModelPackageCommand,
+  DescribeModelCommand,
+  DescribeModelPackageCommand,
   type CreateModelPackageCommandInput,
   type CreateModelCommandInput,
 } from "@aws-sdk/client-sagemaker";
+import { described } from "./described";
 import type { StepContext, StepResult } from "./step";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html */
@@ -12,10 +15,10 @@ export async function registerModel(context: StepContext): Promise<StepResult> {
   const request = context.arguments as unknown as CreateModelPackageCommandInput;
   const { sagemaker } = await context.sessionOf();
   const { ModelPackageArn } = await sagemaker.send(new CreateModelPackageCommand(request));
-  return {
-    metadata: { RegisterModel: { Arn: ModelPackageArn } },
-    properties: { ...request, ModelPackageArn, ModelPackageStatus: "Completed" },
-  };
+  const version = await sagemaker.send(
+    new DescribeModelPackageCommand({ ModelPackageName: ModelPackageArn ?? "" }),
+  );
+  return { metadata: { RegisterModel: { Arn: ModelPackageArn } }, properties: described(request, version) };
 }
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html */
@@ -25,5 +28,6 @@ export async function model(context: StepContext): Promise<StepResult> {
   const ModelName = `pipelines-${executionId}-${definition.Name.slice(0, 24)}-${randomBytes(5).toString("hex")}`;
   const { sagemaker } = await context.sessionOf();
   const { ModelArn } = await sagemaker.send(new CreateModelCommand({ ...request, ModelName }));
-  return { metadata: { Model: { Arn: ModelArn } }, properties: { ...request, ModelName, ModelArn } };
+  const made = await sagemaker.send(new DescribeModelCommand({ ModelName }));
+  return { metadata: { Model: { Arn: ModelArn } }, properties: described(request, made) };
 }

@@ -2,7 +2,9 @@ import type { StepDefinition } from "../definition/schema";
 import type { Scope } from "../definition/resolve";
 import type { Callbacks } from "../execution/callbacks";
 import type { RoleSession } from "../execution/role-sessions";
-import type { FunctionCode, FinishedJob, StartedExecution } from "../control-plane";
+import type { FunctionCode, FinishedJob, StartedExecution, StepResult } from "../control-plane";
+
+export type { StepResult };
 
 /** Values with every reference resolved. */
 export type Resolved = Readonly<Record<string, unknown>>;
@@ -34,18 +36,6 @@ export interface StepContext {
   readonly signal: AbortSignal;
   /** Aborts when even what SageMaker does not stop is to end: the worker ends, or a Fail step has ended everything. */
   readonly abandoned: AbortSignal;
-}
-
-/** What a step that succeeded leaves behind. */
-export interface StepResult {
-  /** As ListPipelineExecutionSteps shows it. */
-  readonly metadata: Resolved;
-  /** What `{"Get": "Steps.<name>.…"}` reads. */
-  readonly properties: Resolved;
-  /** Folders of a job's outputs in S3 by name, for property files. */
-  readonly outputs?: Readonly<Record<string, string>>;
-  /** The branch a condition takes. */
-  readonly branch?: "if" | "else";
 }
 
 export type StepKind = (context: StepContext) => Promise<StepResult>;

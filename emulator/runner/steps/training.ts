@@ -1,12 +1,17 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { CreateTrainingJobCommand, type CreateTrainingJobRequest } from "@aws-sdk/client-sagemaker";
+import {
+  CreateTrainingJobCommand,
+  DescribeTrainingJobCommand,
+  type CreateTrainingJobRequest,
+} from "@aws-sdk/client-sagemaker";
 import { create as archive } from "tar";
 import { StepFailure } from "../execution/failure";
 import { programOf } from "../jobs/images";
 import { maxRuntime, runProgram, withJob, type Job } from "../jobs/job";
 import { download, upload } from "../jobs/s3";
 import { allSettledOrThrow } from "../all-settled-or-throw";
+import { described } from "./described";
 import type { Resolved, StepContext, StepResult } from "./step";
 
 type TrainingRequest = Omit<CreateTrainingJobRequest, "TrainingJobName">;
@@ -21,7 +26,7 @@ export async function training(context: StepContext): Promise<StepResult> {
   };
   const metadata = (Arn: string) => ({ TrainingJob: { Arn } });
   const description = { kind: "training", create, metadata } as const;
-  const { name, arn, modelArtifacts } = await withJob(context, description, async (job) => {
+  const { name, arn } = await withJob(context, description, async (job) => {
     await layOut(context, request, job);
     await runProgram(context, job, {
       command: commandOf(request),
@@ -31,16 +36,9 @@ export async function training(context: StepContext): Promise<StepResult> {
     });
     return { modelArtifacts: await keepModel(context, request, job) };
   });
-  return {
-    metadata: metadata(arn),
-    properties: {
-      ...request,
-      TrainingJobName: name,
-      TrainingJobArn: arn,
-      TrainingJobStatus: "Completed",
-      ModelArtifacts: { S3ModelArtifacts: modelArtifacts },
-    },
-  };
+  const { sagemaker } = await context.sessionOf();
+  const job = await sagemaker.send(new DescribeTrainingJobCommand({ TrainingJobName: name }));
+  return { metadata: metadata(arn), properties: described(request, job) };
 }
 
 const withTextHyperparameters = (request: TrainingRequest): TrainingRequest => ({

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import {
   CreateTransformJobCommand,
   DescribeModelCommand,
+  DescribeTransformJobCommand,
   type CreateTransformJobRequest,
 } from "@aws-sdk/client-sagemaker";
 import { StepFailure } from "../execution/failure";
@@ -10,6 +11,7 @@ import { containerRoot } from "../jobs/container";
 import { programOf } from "../jobs/images";
 import { runProgram, withJob, type Job } from "../jobs/job";
 import { download, uploadFolder } from "../jobs/s3";
+import { described } from "./described";
 import type { StepContext, StepResult } from "./step";
 
 type TransformRequest = Omit<CreateTransformJobRequest, "TransformJobName">;
@@ -34,9 +36,10 @@ export async function transform(context: StepContext): Promise<StepResult> {
     await score(context, request, model, job);
     return {};
   });
+  const job = await sagemaker.send(new DescribeTransformJobCommand({ TransformJobName: name }));
   return {
     metadata: metadata(arn),
-    properties: { ...request, TransformJobName: name, TransformJobArn: arn, TransformJobStatus: "Completed" },
+    properties: described(request, job),
     outputs: { output: request.TransformOutput?.S3OutputPath ?? "" },
   };
 }

@@ -22,6 +22,7 @@ export const definition = {
   Version: "2020-12-01",
   Parameters: [
     { Name: "Threshold", Type: "Float", DefaultValue: 0.5 },
+    { Name: "Rounds", Type: "Integer", DefaultValue: 3 },
     { Name: "Approval", Type: "String", DefaultValue: "No", EnumValues: ["Yes", "No"] },
     { Name: "Data", Type: "String" },
   ],

@@ -62,6 +62,27 @@ describe("start", () => {
     expect(started()).toEqual([]);
   });
 
+  test.each([
+    ["Data=", "Parameter Data must not be empty"],
+    [`Data=${"s".repeat(1025)}`, "Parameter Data must be at most 1024 characters, got: 1025"],
+    ["Threshold=NaN", "Parameter Threshold must be a number, got: NaN"],
+    ["Threshold=1e999", "Parameter Threshold must be a number, got: 1e999"],
+    ["Rounds=9007199254740993", "Parameter Rounds must be an integer, got: 9007199254740993"],
+  ])("refuses --param %.40s before anything starts", async (given, message) => {
+    const { code, err } = await mlops(`pipelines start dev train --param Data=s3://a --param ${given}`);
+    expect({ code, err }).toEqual({ code: 2, err: `${message}\n` });
+    expect(started()).toEqual([]);
+  });
+
+  test.each(["try_2", "-try", "a".repeat(83)])("refuses the name %.20s", async (name) => {
+    const { code, err } = await mlops(`pipelines start dev train --param Data=s3://a --name=${name}`);
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: `--name must be 1 to 82 letters, digits and inner dashes, got: "${name}"\n`,
+    });
+    expect(started()).toEqual([]);
+  });
+
   test("of an execution that can no longer be seen says how to find it again", async () => {
     sagemaker
       .on(DescribePipelineExecutionCommand)

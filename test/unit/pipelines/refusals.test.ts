@@ -75,9 +75,13 @@ test("names are as long as SageMaker takes, and no longer", () => {
   expect(() => call("a".repeat(65))).toThrow("step name must be 1 to 64 letters");
   expect(() => stringParameter("a".repeat(65), "x")).toThrow("parameter name must be 1 to 64 letters");
   expect(() => stringParameter("no spaces", "x")).toThrow("parameter name must be 1 to 64 letters");
-  expect(() => pipeline([], "a".repeat(256))).not.toThrow();
+  expect(() => pipeline([call("A")], "a".repeat(256))).not.toThrow();
   expect(() => pipeline([], "a".repeat(257))).toThrow("pipeline name must be 1 to 256 letters");
   expect(() => pipeline([], "no spaces")).toThrow('inner dashes, got: "no spaces"');
+});
+
+test("a pipeline without a step is refused", () => {
+  expect(() => pipeline([])).toThrow("pipeline p: must have at least one step");
 });
 
 test("a default that JSON cannot carry as its type is refused", () => {

@@ -58,6 +58,8 @@ class Worker:
         given = required(body, "step")
         if run.finished:
             raise ActionError(400, f"{run.execution.arn} has ended: {run.status}")
+        if "result" in body:
+            run.results[str(given["StepName"])] = body["result"]
         set_step(run, _step(given))
         return {}
 
@@ -99,6 +101,8 @@ def _handed_out(run: Run) -> dict[str, Any]:
         "definition": execution.pipeline_definition_for_execution,
         "parameters": execution.pipeline_parameters,
         "startTime": iso(execution.start_time),
+        "selectedSteps": [each["StepName"] for each in run.selective["SelectedSteps"]] if run.selective else None,
+        "reusedResults": run.results,
         "maxParallelSteps": (execution.parallelism_configuration or {}).get("MaxParallelExecutionSteps"),
     }
 

@@ -10,6 +10,7 @@ from . import (
     models,
     pipelines,
     registry_access,
+    request_constraints,
 )
 from .event_target import start_pipeline
 
@@ -26,3 +27,4 @@ def install() -> None:
     models.install()
     pipelines.install()
     registry_access.install()
+    request_constraints.install()

@@ -20,7 +20,8 @@ Step = dict[str, Any]
 class Run:
     """
     `claimed`: a worker has taken it; `answers`: answers to its callback steps that no worker has fetched; `history`:
-    every status that it and its steps have had, in order.
+    every status that it and its steps have had, in order; `results`: what its steps that succeeded gave, as the worker
+    keeps it; `selective`: which steps to run, as the request says it, where they are not all.
     """
 
     pipeline: FakePipeline
@@ -28,7 +29,9 @@ class Run:
     role_arn: str
     claimed: bool = False
     ended: datetime | None = None
+    selective: dict[str, Any] | None = None
     steps: dict[str, Step] = field(default_factory=dict)
+    results: dict[str, Any] = field(default_factory=dict)
     answers: list[dict[str, Any]] = field(default_factory=list)
     answered: set[str] = field(default_factory=set)
     history: list[dict[str, str]] = field(default_factory=lambda: [{"status": "Executing"}])

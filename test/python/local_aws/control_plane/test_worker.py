@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from delivery_estate import TRAIN, create_pipeline
+from delivery_estate import STOP, TRAIN, create_pipeline
 from local_account import Account
 from started_pipelines import Bus, describe, start, status_of, steps_of
 from worker_client import RefusedError, Worker, post
@@ -20,11 +20,11 @@ def test_an_execution_is_handed_out_once_with_all_it_takes_to_run_it(account: Ac
     pipeline = create_pipeline(account, [{"Name": "Rows", "Type": "Integer"}])
     parameters = [{"Name": "Rows", "Value": "7"}]
     execution = start(account, PipelineParameters=parameters, ParallelismConfiguration={"MaxParallelExecutionSteps": 3})
-    changed = json.dumps({"Version": "2020-12-01", "Parameters": [], "Steps": [{"Name": "New"}]})
+    changed = json.dumps({"Version": "2020-12-01", "Parameters": [], "Steps": [{**STOP, "Name": "New"}]})
     other_role = f"arn:aws:iam::{account.id}:role/another"
     account.client("sagemaker").update_pipeline(PipelineName=TRAIN, PipelineDefinition=changed, RoleArn=other_role)
     (work,) = taken(worker, account)
-    assert json.loads(work.pop("definition"))["Steps"] == []
+    assert json.loads(work.pop("definition"))["Steps"] == [STOP]
     assert work.pop("startTime").endswith("Z")
     assert work == {
         "executionArn": execution,
@@ -35,6 +35,8 @@ def test_an_execution_is_handed_out_once_with_all_it_takes_to_run_it(account: Ac
         "region": "us-east-1",
         "parameters": parameters,
         "maxParallelSteps": 3,
+        "selectedSteps": None,
+        "reusedResults": {},
     }
     assert taken(worker, account) == []
 
@@ -47,7 +49,7 @@ def test_the_oldest_execution_comes_first(account: Account, other_account: Accou
 
 
 def test_a_definition_in_a_bucket_is_handed_out_as_text(account: Account, worker: Worker) -> None:
-    text = '{"Version": "2020-12-01",  "Parameters": [], "Steps": []}'
+    text = f'{{"Version": "2020-12-01",  "Parameters": [], "Steps": [{json.dumps(STOP)}]}}'
     account.client("s3").create_bucket(Bucket=f"code-{account.id}")
     account.client("s3").put_object(Bucket=f"code-{account.id}", Key="pipeline.json", Body=text)
     sagemaker = account.client("sagemaker")

@@ -95,8 +95,14 @@ def create_role(account: Account, trusted: str = "events.amazonaws.com", *, may_
     return str(role["Arn"])
 
 
-def create_pipeline(account: Account, parameters: list[dict[str, Any]] | None = None) -> str:
-    definition = {"Version": "2020-12-01", "Parameters": parameters or [], "Steps": []}
+# A step that needs nothing.
+STOP = {"Name": "Stop", "Type": "Fail", "Arguments": {"ErrorMessage": "enough"}}
+
+
+def create_pipeline(
+    account: Account, parameters: list[dict[str, Any]] | None = None, steps: list[dict[str, Any]] | None = None
+) -> str:
+    definition = {"Version": "2020-12-01", "Parameters": parameters or [], "Steps": steps or [STOP]}
     answer = account.client("sagemaker").create_pipeline(
         PipelineName=TRAIN,
         PipelineDefinition=json.dumps(definition),

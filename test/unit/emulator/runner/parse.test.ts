@@ -2,11 +2,11 @@ import { parseDefinition, waitsFor } from "../../../../emulator/runner/definitio
 import otherSteps from "../../../parity/golden/other-steps.json";
 import stepKinds from "../../../parity/golden/step-kinds.json";
 import train from "../../../parity/golden/train.json";
-import { allowed, refuseSpark, step, text } from "./definitions";
+import { step, text } from "./definitions";
 
 const waiting = (definition: object): Record<string, readonly string[]> =>
   Object.fromEntries(
-    [...parseDefinition(text(definition), allowed).nodes].map(([name, node]) => [name, waitsFor(node)]),
+    [...parseDefinition(text(definition)).nodes].map(([name, node]) => [name, waitsFor(node)]),
   );
 
 test("a step waits for what it names, what it reads, and the condition it stands under", () => {
@@ -72,7 +72,6 @@ const mistakes: readonly (readonly [string, string, string])[] = [
     text({ Steps: [{ Name: "A", Type: "Condition", Arguments: { IfSteps: 3 } }] }),
     "IfSteps: ",
   ],
-  ["a refused step", text({ Steps: [{ ...step("A"), Type: "Spark" }] }), "Step A is Spark"],
   [
     "an unknown parameter",
     text({ Steps: [step("A", { Arguments: { x: { Get: "Parameters.Size" } } })] }),
@@ -116,22 +115,22 @@ const mistakes: readonly (readonly [string, string, string])[] = [
 ];
 
 test.each(mistakes)("a definition with %s is refused with the reason", (_, definition, message) => {
-  expect(() => parseDefinition(definition, refuseSpark)).toThrow(message);
+  expect(() => parseDefinition(definition)).toThrow(message);
 });
 
 test("all that is wrong is said at once", () => {
   const definition = text({
-    Steps: [step("A"), step("A"), { ...step("B"), Type: "Spark", DependsOn: ["Z"] }],
+    Steps: [step("A"), step("A"), step("B", { DependsOn: ["Z"] })],
   });
-  expect(() => parseDefinition(definition, refuseSpark)).toThrow(
-    "Step B is Spark; Step A is there twice; Step B needs a step Z, which is not there",
+  expect(() => parseDefinition(definition)).toThrow(
+    "Step A is there twice; Step B needs a step Z, which is not there",
   );
 });
 
 test.each(Object.entries({ otherSteps, stepKinds, train }))(
   "what AWS's SDK renders is read: %s",
   (_, definition) => {
-    const { nodes, parameters } = parseDefinition(JSON.stringify(definition), allowed);
+    const { nodes, parameters } = parseDefinition(JSON.stringify(definition));
     expect(parameters).toEqual(definition.Parameters);
     expect([...nodes.keys()]).toEqual(expect.arrayContaining(definition.Steps.map(({ Name }) => Name)));
   },

@@ -25,10 +25,29 @@ test.each([
   [
     "a training script",
     training({ HyperParameters: { sagemaker_program: "train.py" } }),
-    /^Step A trains with a script of its own/,
+    'Step A: HyperParameters.sagemaker_program must not be given for the runner, got: "train.py"',
+  ],
+  [
+    "a data set that a query makes",
+    step("Processing", {
+      ProcessingInputs: [{ InputName: "i", DatasetDefinition: { LocalPath: "/opt/x" } }],
+    }),
+    'Step A: ProcessingInputs[].DatasetDefinition must not be given for the runner, got: {"LocalPath":"/opt/x"}',
+  ],
+  [
+    "a channel that is a pipe",
+    training({ InputDataConfig: [{ ChannelName: "train" }, { ChannelName: "test", InputMode: "Pipe" }] }),
+    'Step A: InputDataConfig[].InputMode must be File or FastFile for the runner, got: "Pipe"',
+  ],
+  [
+    "records that are joined",
+    step("Transform", { DataProcessing: { InputFilter: "$", JoinSource: "Input" } }),
+    'Step A: DataProcessing.JoinSource must be None for the runner, got: "Input"',
   ],
 ])("a step of %s is refused by name", (_, definition, message) => {
-  expect(refusal(definition)).toMatch(message);
+  const found = refusal(definition);
+  if (typeof message === "string") expect(found).toBe(message);
+  else expect(found).toMatch(message);
 });
 
 test.each([
@@ -39,6 +58,10 @@ test.each([
   [
     "an image known only when it runs",
     step("Processing", { AppSpecification: { ImageUri: { Get: "Parameters.Image" } } }),
+  ],
+  [
+    "what is known only when it runs",
+    step("Transform", { TransformInput: { CompressionType: { Get: "Parameters.Kind" } } }),
   ],
   ["the algorithm that is here", training({ HyperParameters: { num_round: "1" } })],
   [

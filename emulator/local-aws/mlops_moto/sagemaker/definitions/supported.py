@@ -1,0 +1,83 @@
+"""
+What the pipeline runner of local AWS cannot do, by the table that it goes by itself (`emulator/runner/supported.json`):
+a pipeline that needs it is refused when it is made, and not when its step's turn comes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from .arguments import is_expression
+from .definition_error import UnsupportedError
+from .layout import PlacedStep
+
+_TABLE = json.loads((Path(__file__).parents[4] / "runner/supported.json").read_text())
+# A quality check is a processing job too.
+_KINDS = {"QualityCheck": ("Processing", "QualityCheck")}
+
+VARIABLES: frozenset[str] = frozenset(_TABLE["variables"])
+
+
+def check_kind(step: PlacedStep) -> None:
+    """raises UnsupportedError: naming the step, and the kinds there are"""
+    kinds = _TABLE["kinds"]
+    if step.kind not in kinds:
+        name = step.definition["Name"]
+        raise UnsupportedError(f"step {name} is of kind {step.kind}; the runner has {', '.join(kinds)}")
+
+
+def check_arguments(step: PlacedStep) -> None:
+    """raises UnsupportedError: naming the step, the argument and what it may be"""
+    name, tables = step.definition["Name"], _TABLE["arguments"]
+    rules = [rule for kind in _KINDS.get(step.kind, (step.kind,)) for rule in tables.get(kind, {}).items()]
+    for path, possible in rules:
+        for value in _values(step.definition["Arguments"], path.split(".")):
+            if not is_expression(value) and not any(_is_like(each, value) for each in possible):
+                must = f"must be {' or '.join(possible)}" if possible else "must not be given"
+                got = json.dumps(value)[:100]
+                raise UnsupportedError(f"step {name}: {path} {must} for the runner, got: {got}")
+
+
+def _is_like(possible: str, value: Any) -> bool:
+    """`text/csv*` is how a text may begin"""
+    if possible.endswith("*"):
+        return str(value).startswith(possible.removesuffix("*"))
+    return bool(value == possible)
+
+
+def _values(value: Any, keys: list[str]) -> Iterator[Any]:
+    """What is given at a path, in each item of a list where a key ends with `[]`."""
+    if not keys:
+        yield value
+        return
+    if is_expression(value) or not isinstance(value, dict):
+        return
+    inner = value.get(keys[0].removesuffix("[]"))
+    items = inner if keys[0].endswith("[]") and isinstance(inner, list) else [inner]
+    for each in items:
+        if each is not None:
+            yield from _values(each, keys[1:])
+
+
+def has_property(step: dict[str, Any], keys: list[str]) -> bool:
+    """Whether the runner knows a property: of the step's request, or of what it adds to a description of its kind."""
+    return bool(keys) and (keys[0] in _TABLE["properties"].get(step["Type"], ()) or _is_given(step["Arguments"], keys))
+
+
+def _is_given(value: Any, keys: list[str]) -> bool:
+    if not keys or is_expression(value):
+        return value is not None
+    if isinstance(value, list):
+        return _is_given(next((each for at, each in enumerate(value) if _is_called(each, at, keys[0])), None), keys[1:])
+    return isinstance(value, dict) and _is_given(value.get(keys[0]), keys[1:])
+
+
+def _is_called(item: Any, at: int, key: str) -> bool:
+    """Items of lists go by their place, or by their name: `ProcessingOutputConfig.Outputs['train']`."""
+    if re.fullmatch(r"\d+", key):
+        return int(key) == at
+    return isinstance(item, dict) and key in (item.get("OutputName"), item.get("InputName"), item.get("ChannelName"))

@@ -1,0 +1,46 @@
+import type { StepDefinition } from "../definition/schema";
+import supported from "../supported.json";
+
+type Table = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+const tables = supported.arguments as Table;
+
+/** What the arguments of a kind must be: a quality check is a processing job too. */
+const rulesOf = (kind: string): readonly (readonly [string, readonly string[]])[] =>
+  [...(kind === "QualityCheck" ? ["Processing"] : []), kind].flatMap((each) =>
+    Object.entries(tables[each] ?? {}),
+  );
+
+/** Kinds of step that the runner runs. */
+export const { kinds } = supported;
+
+/**
+ * The first argument of a step that asks for what the runner has not, if the definition tells. Local AWS goes by the same
+ * table when a pipeline is made; here parameters have values.
+ */
+export function unsupportedArgument({ Name, Type, Arguments }: StepDefinition): string | undefined {
+  const faults = rulesOf(Type).flatMap(([path, possible]) =>
+    valuesAt(Arguments, path.split("."))
+      .filter((value) => !isReference(value) && !possible.some((each) => isLike(each, value)))
+      .map((value) => {
+        const must = possible.length > 0 ? `must be ${possible.join(" or ")}` : "must not be given";
+        return `Step ${Name}: ${path} ${must} for the runner, got: ${JSON.stringify(value)}`;
+      }),
+  );
+  return faults[0];
+}
+
+/** `text/csv*` is how a text may begin. */
+const isLike = (possible: string, value: unknown): boolean =>
+  possible.endsWith("*") ? String(value).startsWith(possible.slice(0, -1)) : String(value) === possible;
+
+const isReference = (value: unknown): boolean =>
+  typeof value === "object" && /^(Get|Std:.*)$/.test(Object.keys(value ?? {}).join());
+
+/** What is given at a path, in each item of a list where a key ends with `[]`. */
+function valuesAt(value: unknown, [key, ...keys]: readonly string[]): unknown[] {
+  if (value === undefined || value === null) return [];
+  if (key === undefined) return [value];
+  const inner = (value as Readonly<Record<string, unknown>>)[key.replace("[]", "")];
+  const items: readonly unknown[] = key.endsWith("[]") && Array.isArray(inner) ? inner : [inner];
+  return items.flatMap((item) => valuesAt(item, keys));
+}
