@@ -59,10 +59,11 @@ const emailRule = "must be an e-mail address";
 export const emails = z
   .array(z.email({ error: emailRule, pattern: emailPattern }), "must be a list of e-mail addresses")
   .superRefine((addresses, context) => {
-    const lower = addresses.map((address) => address.toLowerCase());
-    lower.forEach((address, index) => {
-      if (lower.indexOf(address) === index) return;
-      context.addIssue({ code: "custom", path: [index], message: "must not stand twice" });
+    const seen = new Set<string>();
+    addresses.forEach((address, index) => {
+      const lower = address.toLowerCase();
+      if (seen.has(lower)) context.addIssue({ code: "custom", path: [index], message: "must not stand twice" });
+      seen.add(lower);
     });
   });
 

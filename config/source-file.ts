@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { isAbsolute, relative } from "node:path";
-import { findNodeAtLocation, getNodeValue, type Node } from "jsonc-parser";
+import { getNodeValue, type Node } from "jsonc-parser";
 import { parseJson } from "./json-text";
 import { formatPath, type Path, type Problem } from "./problems";
 import { secretIn } from "./secrets";
@@ -15,12 +15,14 @@ export class SourceFile {
   readonly value: unknown;
   /** Mistakes in the text itself. */
   readonly problems: readonly Problem[];
-  private readonly text: string;
+  /** Where each line begins. */
+  private readonly lines: readonly number[];
   private readonly root: Node | undefined;
+  private readonly children = new Map<Node, ReadonlyMap<string | number, Node>>();
 
   private constructor(path: string, text: string, before: readonly string[]) {
     this.file = shownPath(path);
-    this.text = text;
+    this.lines = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
     const { root, mistakes } = text.trim() === "" ? { root: undefined, mistakes: [] } : parseJson(text);
     this.root = root;
     this.value = root && (getNodeValue(root) as unknown);
@@ -37,7 +39,7 @@ export class SourceFile {
   /** Reads a file. What keeps it from being read is among its problems. */
   static read(path: string): SourceFile {
     try {
-      const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
+      const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readRegular(path));
       if (text.trim() === "") return new SourceFile(path, "", ["must hold a JSON object, but is empty"]);
       const marked = text.startsWith("\uFEFF");
       return new SourceFile(
@@ -69,14 +71,54 @@ export class SourceFile {
   }
 
   private nodeAt(path: Path): Node | undefined {
-    return this.root && findNodeAtLocation(this.root, [...path]);
+    return path.reduce<Node | undefined>((node, step) => node && this.childrenOf(node).get(step), this.root);
+  }
+
+  /** Kept, because a file may have as many problems as it has keys. */
+  private childrenOf(node: Node): ReadonlyMap<string | number, Node> {
+    const found = this.children.get(node) ?? new Map(childrenOf(node));
+    this.children.set(node, found);
+    return found;
   }
 
   private place(offset: number): SourcePosition {
-    const before = this.text.slice(0, offset);
-    const line = before.split("\n").length;
-    return { file: this.file, line, column: offset - before.lastIndexOf("\n") };
+    const line = countUpTo(this.lines, offset);
+    return { file: this.file, line, column: offset - (this.lines[line - 1] ?? 0) + 1 };
   }
+}
+
+/** By key or index; of keys that stand twice the first. */
+function childrenOf({ type, children = [] }: Node): [string | number, Node][] {
+  if (type === "array") return children.map((child, index) => [index, child]);
+  return children
+    .toReversed()
+    .flatMap(({ children: [key, value] = [] }) =>
+      key && value ? [[String(key.value), value] as [string, Node]] : [],
+    );
+}
+
+/** How many numbers of a rising list are at most the limit. */
+function countUpTo(rising: readonly number[], limit: number): number {
+  let [low, high] = [0, rising.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((rising[middle] ?? 0) <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Far more than a file of settings needs. */
+const largestFile = 1024 * 1024;
+
+/** The bytes of a file that is one: a pipe or a device would give them for ever. @throws Error with a code or in words */
+function readRegular(path: string): Buffer {
+  const facts = statSync(path);
+  if (facts.isDirectory()) throw Object.assign(new Error(), { code: "EISDIR" });
+  if (!facts.isFile())
+    throw Object.assign(new Error(), { code: "must be a file, but is a pipe or a device" });
+  if (facts.size > largestFile) throw Object.assign(new Error(), { code: "must be at most 1 MiB" });
+  return readFileSync(path);
 }
 
 /** A problem with a file or folder as a whole. */
@@ -98,7 +140,7 @@ function unreadable(error: NodeJS.ErrnoException): string {
   if (error.code === "ERR_ENCODING_INVALID_ENCODED_DATA") return "must be UTF-8 text";
   if (error.code === "ENOENT") return "must exist";
   if (error.code === "EISDIR") return "must be a file, but is a folder";
-  return `must be readable (${error.code ?? error.message})`;
+  return error.code?.startsWith("must ") ? error.code : `must be readable (${error.code ?? error.message})`;
 }
 
 const longest = 80;

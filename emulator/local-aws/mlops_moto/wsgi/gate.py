@@ -16,7 +16,9 @@ from werkzeug.wrappers import Response
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 _LOOPBACK = re.compile(r"(127\.0\.0\.1|localhost)(:\d+)?")
-_BROWSERS = ("HTTP_ORIGIN", "HTTP_REFERER", "HTTP_SEC_FETCH_SITE", "HTTP_SEC_FETCH_MODE", "HTTP_SEC_FETCH_DEST")
+_BROWSERS = ("HTTP_ORIGIN", "HTTP_REFERER", "HTTP_SEC_FETCH_SITE", "HTTP_SEC_FETCH_DEST")
+"""Node.js' `fetch` sends `Sec-Fetch-Mode`, and none of these."""
+
 _KEY = re.compile(r"Credential=([^/,\s]+)/")
 _OWN_PATHS = ("/mlops-local/", "/moto-api")
 

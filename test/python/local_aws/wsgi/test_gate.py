@@ -40,7 +40,11 @@ def test_with_the_secret_as_access_key_one_is_let_in(endpoint: str) -> None:
         ),
         pytest.param({"Origin": "https://evil.example"}, "it comes from a browser", id="a page of another origin"),
         pytest.param({"Origin": "null"}, "it comes from a browser", id="a sandboxed page"),
-        pytest.param({"Sec-Fetch-Mode": "no-cors"}, "it comes from a browser", id="an image or a form"),
+        pytest.param(
+            {"Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Site": "cross-site"},
+            "it comes from a browser",
+            id="an image or a form",
+        ),
         pytest.param({"Referer": "https://evil.example/"}, "it comes from a browser", id="a link"),
     ],
 )
