@@ -148,6 +148,17 @@ describe("what is data drift", () => {
       () => s3.on(GetObjectCommand).rejects(new Error("AccessDenied")),
       "AccessDenied",
     ],
+    ...["null", "{}", '{"violations": null}', '{"violations": [null]}', '{"violations": [{}]}'].map(
+      (report): [string, () => void, string] => [
+        `the report is ${report}`,
+        () => {
+          monitored({});
+          const Body = { transformToString: () => Promise.resolve(report) };
+          s3.on(GetObjectCommand).resolves({ Body: Body as never });
+        },
+        "s3://data/model/monitoring/constraint_violations.json must have a list of violations, each with its",
+      ],
+    ),
   ])("it fails, for Lambda to try again, where %s", async (_, given, message) => {
     given();
     await expect(handler(failure())).rejects.toThrow(message);
