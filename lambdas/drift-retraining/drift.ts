@@ -85,10 +85,14 @@ function reportOf({
 async function readViolations(s3: S3Client, uri: string): Promise<readonly Violation[]> {
   const [, Bucket = "", Key = ""] = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri) ?? [];
   const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
-  const report = JSON.parse((await Body?.transformToString()) ?? "") as { violations?: Violation[] };
-  if (!Array.isArray(report.violations)) throw new Error(`${uri} must have a list of violations`);
+  const report = JSON.parse((await Body?.transformToString()) ?? "") as { violations?: unknown } | null;
+  if (!Array.isArray(report?.violations) || !report.violations.every(isViolation))
+    throw new Error(`${uri} must have a list of violations, each with its constraint_check_type`);
   return report.violations;
 }
+
+const isViolation = (value: unknown): value is Violation =>
+  typeof (value as Partial<Violation> | null)?.constraint_check_type === "string";
 
 /** A report may name each of thousands of columns; a function may answer with 6 MB, and its log's lines have 256 KB. */
 const mostNamed = 20;

@@ -1,7 +1,8 @@
 import { parseState } from "../../../deploy/terraform/state-json";
 import { describeInventory, takeInventory } from "../../../demo/inventory";
 
-const state = (resources: readonly object[]) => parseState(JSON.stringify({ serial: 1, lineage: "a", resources }));
+const state = (resources: readonly object[]) =>
+  parseState(JSON.stringify({ serial: 1, lineage: "a", resources }));
 
 const inventory = takeInventory({ name: "prod", account: "222222222222" }, [
   state([
