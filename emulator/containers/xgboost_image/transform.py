@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tarfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,8 +11,8 @@ import xgboost as xgb
 
 from xgboost_image.channels import check_csv
 from xgboost_image.csv_rows import read_rows
-from xgboost_image.job import JobError, write_whole
-from xgboost_image.training import MODEL_FILE, first_line
+from xgboost_image.job import JobError, first_line, write_whole
+from xgboost_image.model_file import image_version, load_model
 
 
 def transform() -> None:
@@ -25,7 +24,7 @@ def transform() -> None:
     """
     environment = os.environ
     check_settings(environment)
-    booster = load_model(Path(required(environment, "MODEL_DATA")))
+    booster = load_model(Path(required(environment, "MODEL_DATA")), image_version())
     rows = read_input(Path(required(environment, "INPUT_FILE")), booster.num_features())
     scores = predict(booster, rows)
     text = "".join(f"{score}\n" for score in scores.tolist())
@@ -46,22 +45,6 @@ def required(environment: Mapping[str, str], name: str) -> str:
     if not value:
         raise JobError(f"the variable {name} is required")
     return value
-
-
-def load_model(archive: Path) -> xgb.Booster:
-    """The booster of a training job's model.tar.gz."""
-    try:
-        with tarfile.open(archive) as tar:
-            member = tar.extractfile(MODEL_FILE)
-            if member is None:
-                raise JobError(f"{archive}: {MODEL_FILE} is not a file")
-            booster = xgb.Booster(model_file=bytearray(member.read()))
-    except xgb.core.XGBoostError as error:
-        raise JobError(f"{archive}: {MODEL_FILE} is no XGBoost model: {first_line(error)}") from error
-    except (OSError, EOFError, KeyError, tarfile.TarError) as error:
-        raise JobError(f"{archive}: holds no readable {MODEL_FILE}: {error}") from None
-    booster.set_param("nthread", 1)
-    return booster
 
 
 def read_input(path: Path, features: int) -> np.ndarray:

@@ -54,6 +54,7 @@ export async function runProcessingJob(
   return withJob(context, { kind: "processing", create, metadata }, async (job) => {
     await layOut(context, request, job);
     await runProgram(context, job, {
+      image: request.AppSpecification?.ImageUri ?? "",
       command: commandOf(request),
       environment: request.Environment ?? {},
       roleArn: request.RoleArn ?? "",

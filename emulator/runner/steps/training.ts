@@ -29,6 +29,7 @@ export async function training(context: StepContext): Promise<StepResult> {
   const { name, arn } = await withJob(context, description, async (job) => {
     await layOut(context, request, job);
     await runProgram(context, job, {
+      image: request.AlgorithmSpecification?.TrainingImage ?? "",
       command: commandOf(request),
       environment: request.Environment ?? {},
       roleArn: request.RoleArn ?? "",

@@ -18,6 +18,7 @@ type TransformRequest = Omit<CreateTransformJobRequest, "TransformJobName">;
 
 /** The model a transform uses. */
 interface ServedModel {
+  readonly image: string;
   readonly roleArn: string;
   readonly dataUrl: string;
   readonly command: readonly string[];
@@ -64,13 +65,13 @@ async function servedModel(context: StepContext, name: string): Promise<ServedMo
   if (!command) throw new StepFailure(`ClientError: the runner cannot serve models of the image ${Image}`);
   if (!ModelDataUrl || !ExecutionRoleArn)
     throw new StepFailure(`ClientError: model ${name} has no artifact or role`);
-  return { roleArn: ExecutionRoleArn, dataUrl: ModelDataUrl, command };
+  return { image: Image, roleArn: ExecutionRoleArn, dataUrl: ModelDataUrl, command };
 }
 
 async function score(
   context: StepContext,
   { TransformInput, TransformOutput }: TransformRequest,
-  { roleArn, dataUrl, command }: ServedModel,
+  { image, roleArn, dataUrl, command }: ServedModel,
   job: Job,
 ): Promise<void> {
   const { s3 } = await context.sessionOf(roleArn);
@@ -80,6 +81,7 @@ async function score(
   for (const file of files) {
     await mkdir(dirname(join(job.folder, "output/data", file)), { recursive: true });
     await runProgram(context, job, {
+      image,
       command,
       roleArn,
       environment: {

@@ -1,59 +1,16 @@
 from __future__ import annotations
 
-import io
-import tarfile
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 import xgboost as xgb
+from batch import Transform, booster, settings_of, write_archive
 from training_folder import run_image, sample_rows, to_csv
 from xgboost_image.job import JobError
 from xgboost_image.transform import transform
 
 ROWS = sample_rows(40, seed=5)[:, 1:]
-Transform = Callable[..., Path]
-
-
-def booster(objective: str = "binary:logistic", **settings: object) -> xgb.Booster:
-    rows = sample_rows(200, seed=4)
-    return xgb.train({"objective": objective, **settings}, xgb.DMatrix(rows[:, 1:], label=rows[:, 0]), 10)
-
-
-def write_archive(path: Path, model: bytes, name: str = "xgboost-model") -> None:
-    with tarfile.open(path, "w:gz") as tar:
-        member = tarfile.TarInfo(name)
-        member.size = len(model)
-        tar.addfile(member, io.BytesIO(model))
-
-
-def settings_of(folder: Path) -> dict[str, str]:
-    return {
-        "ML_ROOT": str(folder / "ml"),
-        "MODEL_DATA": str(folder / "model.tar.gz"),
-        "INPUT_FILE": str(folder / "batch.csv"),
-        "OUTPUT_FILE": str(folder / "out" / "batch.csv.out"),
-        "CONTENT_TYPE": "text/csv",
-        "SPLIT_TYPE": "Line",
-        "ASSEMBLE_WITH": "Line",
-        "ACCEPT": "text/csv",
-    }
-
-
-@pytest.fixture
-def score(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Transform:
-    """Scores a text with a model; other settings by name."""
-
-    def run(text: str, model: xgb.Booster | None = None, **settings: str) -> Path:
-        write_archive(tmp_path / "model.tar.gz", bytes((model or booster()).save_raw("ubj")))
-        (tmp_path / "batch.csv").write_text(text)
-        for name, value in {**settings_of(tmp_path), **settings}.items():
-            monkeypatch.setenv(name, value)
-        transform()
-        return tmp_path / "out" / "batch.csv.out"
-
-    return run
 
 
 def test_every_row_gets_the_models_score_on_a_line_of_its_own(score: Transform) -> None:
