@@ -79,6 +79,7 @@ export interface FunctionCode {
   readonly timeout: number;
   /** MB. */
   readonly memorySize: number;
+  readonly logGroup: string;
 }
 
 export interface FinishedJob {

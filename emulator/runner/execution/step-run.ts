@@ -117,6 +117,9 @@ export class StepRun {
     const { message } = asFailure(error);
     await appendFile(this.place.logFile, `${message}\n`);
     if (isStop(error, this.settings.signal)) await this.journal.end({ StepStatus: "Stopped" });
-    else await this.journal.end({ StepStatus: "Failed", FailureReason: message.slice(0, longestReason) });
+    else {
+      const FailureReason = message.slice(0, longestReason);
+      await this.journal.end({ StepStatus: "Failed", ...(FailureReason && { FailureReason }) });
+    }
   }
 }
