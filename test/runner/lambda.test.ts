@@ -142,14 +142,15 @@ test("a handler with a callback answers, and knows what Lambda tells it of the c
   });
   const { steps } = await sandbox.run("calls-back");
   const given = steps.Ask?.Metadata?.Lambda?.OutputParameters ?? [];
-  const values = Object.fromEntries(given.map(({ Name, Value }) => [Name, Value]));
-  expect(values).toMatchObject({
+  const values = new Map(given.map(({ Name, Value }) => [Name, Value]));
+  expect(Number(values.get("left"))).toBeGreaterThan(0);
+  expect(Number(values.get("left"))).toBeLessThanOrEqual(60_000);
+  values.delete("left");
+  expect(Object.fromEntries(values)).toEqual({
     function: FunctionArn,
     group: "/aws/lambda/calls-back",
     runtime: "AWS_Lambda_nodejs22.x",
   });
-  expect(Number(values.left)).toBeGreaterThan(0);
-  expect(Number(values.left)).toBeLessThanOrEqual(60_000);
 });
 
 test("a function has the AWS SDK without bringing it, and works as its own role", async () => {

@@ -87,9 +87,10 @@ async function layOut(context: StepContext, request: TrainingRequest, { folder }
     ...channels.map(
       async ({ ChannelName = "", DataSource, CompressionType = "None", InputMode = "File" }) => {
         const { S3Uri, S3DataType } = DataSource?.S3DataSource ?? {};
+        // "CompressionType is used only for Pipe input mode": API reference, Channel
         if (!S3Uri || S3DataType !== "S3Prefix" || CompressionType !== "None" || InputMode === "Pipe")
           throw new StepFailure(
-            `ClientError: the runner trains on plain files of an S3 prefix, channel ${ChannelName} is something else`,
+            `ClientError: the runner trains on files of an S3Prefix without CompressionType, which is for input mode Pipe, got: channel ${ChannelName} of ${S3DataType ?? "no S3DataType"}, ${CompressionType}, ${InputMode}`,
           );
         await download(s3, S3Uri, join(folder, "input/data", ChannelName));
       },

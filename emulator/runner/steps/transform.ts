@@ -1,5 +1,5 @@
 import { mkdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import {
   CreateTransformJobCommand,
   DescribeModelCommand,
@@ -24,7 +24,11 @@ interface ServedModel {
   readonly command: readonly string[];
 }
 
-/** Each input object gives one of its name with `.out` behind it, as batch transform writes them. */
+/**
+ * Each input object gives one of its name with `.out` behind it. One that cannot be scored gives none and fails the job,
+ * which scores the others all the same.
+ * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformOutput.html
+ */
 export async function transform(context: StepContext): Promise<StepResult> {
   const request = context.arguments as unknown as TransformRequest;
   requirePlain(request);
@@ -51,8 +55,8 @@ function requirePlain({ TransformInput, DataProcessing = {} }: TransformRequest)
   if (InputFilter !== "$" || OutputFilter !== "$" || JoinSource !== "None")
     throw new StepFailure("ClientError: the runner neither filters nor joins records (DataProcessing)");
   const { S3DataType = "S3Prefix" } = TransformInput?.DataSource?.S3DataSource ?? {};
-  if (S3DataType !== "S3Prefix" || (TransformInput?.CompressionType ?? "None") !== "None")
-    throw new StepFailure("ClientError: the runner scores plain files of an S3 prefix");
+  if (S3DataType !== "S3Prefix")
+    throw new StepFailure(`ClientError: the runner scores the objects of an S3Prefix, got: ${S3DataType}`);
 }
 
 async function servedModel(context: StepContext, name: string): Promise<ServedModel> {
@@ -77,24 +81,29 @@ async function score(
   const { s3 } = await context.sessionOf(roleArn);
   const [archive] = await download(s3, dataUrl, join(job.folder, "model"));
   const data = TransformInput?.DataSource?.S3DataSource?.S3Uri ?? "";
-  const files = await download(s3, data, join(job.folder, "input/data"));
-  for (const file of files) {
-    await mkdir(dirname(join(job.folder, "output/data", file)), { recursive: true });
+  await download(s3, data, join(job.folder, "input/data"));
+  const output = join(job.folder, "output/data");
+  await mkdir(output, { recursive: true });
+  const keep = () => uploadFolder(s3, output, TransformOutput?.S3OutputPath ?? "", TransformOutput?.KmsKeyId);
+  try {
     await runProgram(context, job, {
       image,
       command,
       roleArn,
       environment: {
         MODEL_DATA: `${containerRoot}/model/${archive ?? ""}`,
-        INPUT_FILE: `${containerRoot}/input/data/${file}`,
-        OUTPUT_FILE: `${containerRoot}/output/data/${file}.out`,
+        INPUT_FOLDER: `${containerRoot}/input/data`,
+        OUTPUT_FOLDER: `${containerRoot}/output/data`,
         CONTENT_TYPE: TransformInput?.ContentType ?? "",
+        COMPRESSION_TYPE: TransformInput?.CompressionType ?? "None",
         SPLIT_TYPE: TransformInput?.SplitType ?? "None",
         ASSEMBLE_WITH: TransformOutput?.AssembleWith ?? "None",
         ACCEPT: TransformOutput?.Accept ?? "",
       },
     });
+  } catch (error) {
+    if (error instanceof StepFailure) await keep();
+    throw error;
   }
-  const output = join(job.folder, "output/data");
-  await uploadFolder(s3, output, TransformOutput?.S3OutputPath ?? "", TransformOutput?.KmsKeyId);
+  await keep();
 }

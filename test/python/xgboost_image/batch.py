@@ -29,10 +29,17 @@ def settings_of(folder: Path) -> dict[str, str]:
     return {
         "ML_ROOT": str(folder / "ml"),
         "MODEL_DATA": str(folder / "model.tar.gz"),
-        "INPUT_FILE": str(folder / "batch.csv"),
-        "OUTPUT_FILE": str(folder / "out" / "batch.csv.out"),
+        "INPUT_FOLDER": str(folder / "in"),
+        "OUTPUT_FOLDER": str(folder / "out"),
         "CONTENT_TYPE": "text/csv",
         "SPLIT_TYPE": "Line",
         "ASSEMBLE_WITH": "Line",
         "ACCEPT": "text/csv",
     }
+
+
+def write_input(folder: Path, name: str, content: str | bytes) -> None:
+    """A file of the batch of a job in this folder."""
+    path = folder / "in" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())

@@ -9,7 +9,7 @@ import xgboost as xgb
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parents[2] / "emulator" / "containers")]
 
-from batch import Transform, booster, settings_of, write_archive  # noqa: E402 (found by the path above)
+from batch import Transform, booster, settings_of, write_archive, write_input  # noqa: E402 (found by the path above)
 from training_folder import TrainingFolder, sample_rows  # noqa: E402 (found by the path above)
 
 
@@ -29,9 +29,9 @@ def score(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Transform:
 
     from xgboost_image.transform import transform
 
-    def run(text: str, model: xgb.Booster | None = None, **settings: str) -> Path:
+    def run(text: str | bytes, model: xgb.Booster | None = None, **settings: str) -> Path:
         write_archive(tmp_path / "model.tar.gz", bytes((model or booster()).save_raw("ubj")))
-        (tmp_path / "batch.csv").write_text(text)
+        write_input(tmp_path, "batch.csv", text)
         for name, value in {**settings_of(tmp_path), **settings}.items():
             monkeypatch.setenv(name, value)
         transform()
