@@ -9,7 +9,7 @@ export interface ImageRepository {
 
 /**
  * Source of accounts and versions: `image_uri_config/sklearn.json`, `xgboost.json` and `model-monitor.json` of the
- * SageMaker Python SDK 2.257.7, and
+ * SageMaker Python SDK 2.257.7; `1.4-2-py312` and `3.2-0` are those of 3.x (`sagemaker-core`). And
  * https://docs.aws.amazon.com/sagemaker/latest/dg-ecr-paths/sagemaker-algo-docker-registry-paths.html
  */
 const frameworkAccounts: Readonly<Record<string, string>> = {
@@ -82,12 +82,12 @@ const monitorAccounts: Readonly<Record<string, string>> = {
 export const containerImages = {
   "scikit-learn": {
     repository: "sagemaker-scikit-learn",
-    versions: ["0.20.0", "0.23-1", "1.0-1", "1.2-1", "1.4-2"],
+    versions: ["0.20.0", "0.23-1", "1.0-1", "1.2-1", "1.4-2", "1.4-2-py312"],
     accounts: frameworkAccounts,
   },
   xgboost: {
     repository: "sagemaker-xgboost",
-    versions: ["0.90-1", "0.90-2", "1.0-1", "1.2-1", "1.2-2", "1.3-1", "1.5-1", "1.7-1", "3.0-5"],
+    versions: ["0.90-1", "0.90-2", "1.0-1", "1.2-1", "1.2-2", "1.3-1", "1.5-1", "1.7-1", "3.0-5", "3.2-0"],
     accounts: frameworkAccounts,
   },
   "model-monitor": {

@@ -13,7 +13,7 @@ from typing import Any
 from xgboost_image.combinations import combination_problems
 from xgboost_image.job import JobError
 from xgboost_image.metrics import metric_rule
-from xgboost_image.model_file import NEWEST
+from xgboost_image.model_file import HERE
 from xgboost_image.rules import Rule, integer, list_of, literal, number, one_of
 
 UNIT, SHARE, FROM_0, FLAG = "[0, 1]", "(0, 1]", "[0, ∞)", one_of("true", "false")
@@ -110,7 +110,7 @@ class Hyperparameters:
     without_effect: tuple[str, ...]
 
 
-def parse_hyperparameters(texts: Mapping[str, Any], version: str = NEWEST) -> Hyperparameters:
+def parse_hyperparameters(texts: Mapping[str, Any], version: str = HERE) -> Hyperparameters:
     """Checks names, kinds, ranges and combinations. Raises JobError that tells of every mistake at once."""
     without_effect_there = {**WITHOUT_EFFECT, **(UNTIL_1_0 if version.startswith(("0.90-", "1.0-")) else {})}
     rules = {**RULES, **without_effect_there}

@@ -30,7 +30,7 @@ def test_an_image_before_1_3_pickles_its_model_as_awss_abalone_example_reads_it(
 
 
 @pytest.mark.parametrize(
-    ("version", "start"), [("1.3-1", b"binf"), ("1.7-1", b"binf"), ("3.0-5", b"{L"), (None, b"{L")]
+    ("version", "start"), [("1.3-1", b"binf"), ("1.7-1", b"binf"), ("3.0-5", b"{L"), ("3.2-0", b"{L"), (None, b"{L")]
 )
 def test_a_later_image_saves_it_as_its_xgboost_does(
     job: TrainingFolder, monkeypatch: pytest.MonkeyPatch, version: str | None, start: bytes
@@ -66,6 +66,7 @@ class Other:
     [
         ("1.0-1", bytes(booster().save_raw("ubj")), "is of XGBoost 2.1 or later, which the image 1.0-1 cannot load"),
         ("1.7-1", bytes(booster().save_raw("json")), "is of XGBoost 2.1 or later, which the image 1.7-1 cannot load"),
+        ("3.2-0", bytes(booster().save_raw("deprecated")), "in the binary format, which the image 3.2-0 cannot load"),
         ("1.0-1", pickle.dumps(Other()), "must be a pickled Booster, got: Other"),
         ("3.0-5", pickle.dumps(booster())[:99], "cannot be unpickled: "),
         ("latest", b"", "the image's version must be one of 0.90-1, "),

@@ -28,6 +28,7 @@ test.each([
   `${registry}/sagemaker-xgboost:1.7-1`,
   `${registry}/sagemaker-xgboost:0.90-2-cpu-py3`,
   `${registry}/sagemaker-scikit-learn:0.23-1-cpu-py3`,
+  `${registry}/sagemaker-scikit-learn:1.4-2-py312-cpu-py3`,
   "450853457545.dkr.ecr.cn-north-1.amazonaws.com.cn/sagemaker-xgboost:3.0-5",
   analyzer,
   `${analyzer}:latest`,
@@ -38,7 +39,7 @@ test.each([
   expect(imageProblem(image)).toBeUndefined();
 });
 
-const versions = "its SDK knows 0.90-1, 0.90-2, 1.0-1, 1.2-1, 1.2-2, 1.3-1, 1.5-1, 1.7-1, 3.0-5";
+const versions = "its SDK knows 0.90-1, 0.90-2, 1.0-1, 1.2-1, 1.2-2, 1.3-1, 1.5-1, 1.7-1, 3.0-5, 3.2-0";
 
 test.each([
   [
@@ -49,7 +50,7 @@ test.each([
   [`${registry}/sagemaker-xgboost:1.7-1-cpu-py2`, "AWS publishes no such version of sagemaker-xgboost"],
   [
     `${registry}/sagemaker-scikit-learn:0.24-1-cpu-py3`,
-    "AWS publishes no such version of sagemaker-scikit-learn (its SDK knows 0.20.0, 0.23-1, 1.0-1, 1.2-1, 1.4-2)",
+    "AWS publishes no such version of sagemaker-scikit-learn (its SDK knows 0.20.0, 0.23-1, 1.0-1, 1.2-1, 1.4-2, 1.4-2-py312)",
   ],
   [
     `${analyzer}:1.0`,
