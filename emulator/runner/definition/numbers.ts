@@ -28,9 +28,14 @@ export const float = (value: number): number | WholeFloat =>
 export const plain = (value: unknown): unknown => {
   if (value instanceof WholeFloat) return value.value;
   if (Array.isArray(value)) return value.map(plain);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
+  return isRecord(value) ? mapped(value, plain) : value;
 };
+
+const isRecord = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+
+const mapped = (value: object, change: (inner: unknown) => unknown): unknown =>
+  Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, change(inner)]));
 
 const marker = "\u0000float:";
 const tokens = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
@@ -51,7 +56,6 @@ export const parseDefinitionJson = (text: string): unknown => plainOutsideJoins(
 
 function plainOutsideJoins(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plainOutsideJoins);
-  if (value instanceof WholeFloat) return value.value;
-  if (typeof value !== "object" || value === null || "Std:Join" in value) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plainOutsideJoins(inner)]));
+  if (!isRecord(value)) return plain(value);
+  return "Std:Join" in value ? value : mapped(value, plainOutsideJoins);
 }
