@@ -59,31 +59,32 @@ const published: readonly ImageRepository[] = Object.values(containerImages);
 const accountsOfAws = new Set(published.flatMap(({ accounts }) => Object.values(accounts)));
 
 /**
- * What is wrong with an image of one of AWS's repositories: a version that AWS has not, or a registry that is not that
- * of its region. Somebody's own images, and copies of AWS's in a registry of their own, are theirs to know.
+ * What is wrong with an image in a registry of AWS's: a version that AWS has not, or an account that is not its region's.
+ * Somebody's own images, and copies of AWS's in a registry of their own, are theirs to know.
  */
 export function imageProblem(uri: string): string | undefined {
   const { registry, repository, version, digest } = partsOf(uri);
   const image = published.find((each) => each.repository === repository);
-  if (!image) return undefined;
-  if (registry && accountsOfAws.has(registry.account)) {
-    const account = image.accounts[registry.region];
-    if (account === undefined)
-      return `AWS publishes no ${repository} in region ${registry.region}, got: ${uri}`;
-    if (account !== registry.account)
-      return `AWS publishes ${repository} of ${registry.region} in account ${account}, got: ${uri}`;
-  }
-  const known = image.versions.length > 0 ? image.versions : ["", "latest"];
-  if (known.includes(version)) return undefined;
+  if (!image || !registry || !accountsOfAws.has(registry.account)) return undefined;
+  const account = image.accounts[registry.region];
+  if (account === undefined)
+    return `AWS publishes no ${repository} in region ${registry.region}, got: ${uri}`;
+  if (account !== registry.account)
+    return `AWS publishes ${repository} of ${registry.region} in account ${account}, got: ${uri}`;
+  if (isKnown(image, version)) return undefined;
   if (version === "" && digest !== undefined)
     return `the runner knows ${repository} by its versions, not by digests, got: ${uri}`;
   return `AWS publishes no such version of ${repository} (its SDK knows ${image.versions.join(", ") || "no tags"}), got: ${uri}`;
 }
 
-/** The program that an image runs when no entry point is given, if the runner has it. */
+const isKnown = ({ versions }: ImageRepository, version: string): boolean =>
+  (versions.length > 0 ? versions : ["", "latest"]).includes(version);
+
+/** The program that an image runs when no entry point is given, if the runner has it in that version. */
 export function programOf(uri: string, use: ImageUse): readonly string[] | undefined {
   const { repository, version } = partsOf(uri);
-  return images[repository]?.[use]?.(version);
+  const image = published.find((each) => each.repository === repository);
+  return image && isKnown(image, version) ? images[repository]?.[use]?.(version) : undefined;
 }
 
 /** What to know of a job's log where the image is of another version than this machine's environment. */

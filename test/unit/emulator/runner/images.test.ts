@@ -10,6 +10,11 @@ test.each([
     "transform",
     "IMAGE_VERSION=1.0-1 python3 -m xgboost_image transform",
   ],
+  [
+    "111122223333.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.7-1",
+    "training",
+    "IMAGE_VERSION=1.7-1 python3 -m xgboost_image train",
+  ],
   [analyzer, "processing", "python3 -m model_monitor"],
 ] as const)("the image %s has a program for %s", (image, use, program) => {
   const command = programOf(image, use) ?? [];
@@ -19,6 +24,7 @@ test.each([
 test.each([
   [`${registry}/sagemaker-xgboost:3.0-5`, "processing"],
   [`${registry}/sagemaker-scikit-learn:1.4-2-cpu-py3`, "training"],
+  ["111122223333.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:ours", "training"],
   ["", "transform"],
 ] as const)("the image %j has none for %s", (image, use) => {
   expect(programOf(image, use)).toBeUndefined();
@@ -33,6 +39,7 @@ test.each([
   analyzer,
   `${analyzer}:latest`,
   "111122223333.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.7-1", // a copy
+  "111122223333.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:ours",
   "111122223333.dkr.ecr.us-east-1.amazonaws.com/our/model:latest",
   "localhost:5000/model",
 ])("nothing is wrong with %s", (image) => {
