@@ -81,6 +81,7 @@ export interface FunctionCode {
   readonly timeout: number;
   /** MB. */
   readonly memorySize: number;
+  readonly logGroup: string;
 }
 
 export interface FinishedJob {

@@ -71,7 +71,7 @@ test("a function runs with its environment and role, and its outputs keep their 
 });
 
 test("what the handler left open does not hold its answer", async () => {
-  const source = `setInterval(() => {}, 1000); exports.handler = (event) => ${answer};`;
+  const source = `setInterval(() => {}, 1000); exports.handler = async (event) => ${answer};`;
   await deploy("left-open", { source, environment: { COLOUR: "red" } });
   expect((await sandbox.run("left-open")).status).toBe("Succeeded");
 });
@@ -110,7 +110,7 @@ const failures: readonly (readonly [string, FunctionSettings, RegExp])[] = [
   [
     "a handler that is not there",
     { source: `exports.other = () => 1;` },
-    /^ClientError: Error: index.handler is undefined or not exported/,
+    /^ClientError: Runtime.HandlerNotFound: index.handler is undefined or not exported/,
   ],
   [
     "a role that Lambda may not assume",
@@ -126,6 +126,31 @@ test.each(failures)("a step fails of %s, saying so", async (what, settings, reas
   expect(status).toBe("Failed");
   expect(steps.Ask?.FailureReason).toMatch(reason);
   expect(Object.keys(steps)).toEqual(["Ask"]);
+});
+
+test("a handler with a callback answers, and knows what Lambda tells it of the call", async () => {
+  const source = `exports.handler = (event, context, callback) => setTimeout(callback, 1, null, {
+    function: context.invokedFunctionArn, group: context.logGroupName, left: context.getRemainingTimeInMillis(),
+    runtime: process.env.AWS_EXECUTION_ENV });`;
+  const FunctionArn = await deployFunction(sandbox, "calls-back", { source, timeout: 60 });
+  const OutputParameters = ["function", "group", "left", "runtime"].map((OutputName) => ({
+    OutputName,
+    OutputType: "String",
+  }));
+  await sandbox.deploy("calls-back", {
+    Steps: [{ Name: "Ask", Type: "Lambda", Arguments: {}, FunctionArn, OutputParameters }],
+  });
+  const { steps } = await sandbox.run("calls-back");
+  const given = steps.Ask?.Metadata?.Lambda?.OutputParameters ?? [];
+  const values = new Map(given.map(({ Name, Value }) => [Name, Value]));
+  expect(Number(values.get("left"))).toBeGreaterThan(0);
+  expect(Number(values.get("left"))).toBeLessThanOrEqual(60_000);
+  values.delete("left");
+  expect(Object.fromEntries(values)).toEqual({
+    function: FunctionArn,
+    group: "/aws/lambda/calls-back",
+    runtime: "AWS_Lambda_nodejs22.x",
+  });
 });
 
 test("a function has the AWS SDK without bringing it, and works as its own role", async () => {

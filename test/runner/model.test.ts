@@ -1,6 +1,5 @@
 import { gunzipSync } from "fflate";
 import {
-  CreateModelPackageGroupCommand,
   DescribeModelPackageCommand,
   DescribeTrainingJobCommand,
   ListTrainingJobsCommand,
@@ -56,7 +55,6 @@ beforeAll(async () => {
   await sandbox.put("batch/rows.csv", "9,1\n0,1\n");
   await sandbox.put("batch/later/rows.csv", "1,2\n8,2\n2,2\n");
   await sandbox.put("broken/rows.csv", "9,1\n9,1,1\n");
-  await sandbox.sagemaker.send(new CreateModelPackageGroupCommand({ ModelPackageGroupName: "severity" }));
   await sandbox.deploy("model", {
     Parameters: [
       ...trainParameters,
@@ -100,7 +98,11 @@ test("a model is trained, registered and scores each file of a batch, line by li
 
   const ModelPackageName = steps["Register-RegisterModel"]?.Metadata?.RegisterModel?.Arn;
   const version = await sandbox.sagemaker.send(new DescribeModelPackageCommand({ ModelPackageName }));
-  expect(version).toMatchObject({ ModelPackageVersion: 1, ModelApprovalStatus: "PendingManualApproval" });
+  expect(version).toMatchObject({
+    ModelPackageGroupName: "severity", // which nobody has made before
+    ModelPackageVersion: 1,
+    ModelApprovalStatus: "PendingManualApproval",
+  });
   expect(version.InferenceSpecification?.Containers?.[0]?.ModelDataUrl).toBe(`s3://${bucket}/${artifact}`);
 
   const { TransformJobSummaries = [] } = await sandbox.sagemaker.send(new ListTransformJobsCommand({}));
@@ -118,6 +120,75 @@ test("the artifact is an archive of the model file alone", async () => {
   const [key = ""] = await sandbox.keys(`runs/${executionIdOf(ended.arn)}/models/`);
   const archive = gunzipSync(await sandbox.getBytes(key));
   expect(Buffer.from(archive.subarray(0, 13)).toString()).toBe("xgboost-model");
+});
+
+test("a package of no group has a name of SageMaker's; a group of another account is not made", async () => {
+  const group = "arn:aws:sagemaker:us-east-1:222222222222:model-package-group/severity";
+  const request = registerIn(group).Arguments;
+  const InferenceSpecification = {
+    ...request.InferenceSpecification,
+    Containers: [{ Image: train.Arguments.AlgorithmSpecification.TrainingImage, ModelDataUrl: "s3://b/m" }],
+  };
+  const step = (Name: string, more: object) => ({
+    Name,
+    Type: "RegisterModel",
+    Arguments: { ...request, InferenceSpecification, ...more },
+  });
+  await sandbox.deploy("groups", {
+    Steps: [step("Without_group", { ModelPackageGroupName: null }), step("Elsewhere", {})],
+  });
+  const { arn, steps } = await sandbox.run("groups");
+  expect(steps.Without_group?.Metadata?.RegisterModel?.Arn).toMatch(
+    new RegExp(`:model-package/pipelines-${executionIdOf(arn)}-without-group-\\w{10}$`),
+  );
+  expect(steps.Elsewhere?.FailureReason).toMatch(/^AccessDeniedException: .*CreateModelPackage/);
+});
+
+/** Reads the artifact as AWS's abalone example does. */
+const unpickle = [
+  "import pickle, tarfile, xgboost",
+  "archive = tarfile.open('/opt/ml/processing/model/model.tar.gz')",
+  "model = pickle.load(archive.extractfile('xgboost-model'))",
+  "print('high', model.predict(xgboost.DMatrix([[9.0, 1.0]]))[0] > 0.5)",
+].join("\n");
+
+test("an image that pickles its model does so, for scripts and for its own transform", async () => {
+  const old = "sagemaker-xgboost:1.0-1-cpu-py3";
+  const steps = JSON.parse(
+    JSON.stringify([train, createModel, transform]).replaceAll("sagemaker-xgboost:3.0-5", old),
+  ) as { Arguments: { HyperParameters?: object } }[];
+  Object.assign(steps[0]?.Arguments.HyperParameters ?? {}, { silent: "0" });
+  const evaluate = shellStep("Evaluate", "true", { DependsOn: ["Train"] });
+  evaluate.Arguments.AppSpecification = {
+    ImageUri: `683313688378.dkr.ecr.us-east-1.amazonaws.com/${old}`,
+    ContainerEntrypoint: ["python3", "-c"],
+    ContainerArguments: [unpickle],
+  };
+  evaluate.Arguments.ProcessingInputs = [
+    {
+      InputName: "model",
+      S3Input: {
+        S3Uri: { Get: "Steps.Train.ModelArtifacts.S3ModelArtifacts" },
+        LocalPath: "/opt/ml/processing/model",
+        S3DataType: "S3Prefix",
+        S3InputMode: "File",
+      },
+    },
+  ];
+  await sandbox.deploy("pickled", {
+    Parameters: [
+      ...trainParameters,
+      { Name: "Batch", Type: "String", DefaultValue: `s3://${bucket}/batch/` },
+    ],
+    Steps: [...steps, evaluate],
+  });
+  const { arn, status, reason } = await sandbox.run("pickled");
+  expect({ status, reason }).toEqual({ status: "Succeeded", reason: undefined });
+  expect(sandbox.log(arn, "Evaluate")).toBe(
+    "Note: the image is sagemaker-xgboost:1.0-1; on this machine its libraries are those of 3.0-5\nhigh True\n",
+  );
+  const [high = 0] = await scores(`runs/${executionIdOf(arn)}/scores/rows.csv.out`);
+  expect(high).toBeGreaterThan(0.5);
 });
 
 test("a batch that cannot be scored fails its job, and leaves no predictions", async () => {

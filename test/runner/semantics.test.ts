@@ -97,6 +97,49 @@ test("a condition reads a JSON file that a step wrote, and takes one branch", as
   expect(refused.steps.Refuse?.FailureReason).toBe("not above 0.95");
 });
 
+/** The SDK's own test against the service, with its words: tests/integ/sagemaker/workflow/test_pipeline_var_behaviors.py. */
+test("values are joined as the service joins them: an integer, a float, a condition's outcome", async () => {
+  const join = (On: string, ...Values: readonly unknown[]) => ({ "Std:Join": { On, Values } });
+  const parameter = (name: string) => ({ Get: `Parameters.${name}` });
+  const outcome = join("", { Get: "Steps.CondStep.Outcome" });
+  const RightValue = join("", parameter("MyInteger"));
+  const joined = join(
+    " ",
+    ...["condition greater than check return:", outcome, "and left side param str is", parameter("MyString")],
+    ...["and right side param int is", parameter("MyInteger")],
+  );
+  await sandbox.deploy("joined", {
+    Parameters: [
+      { Name: "MyString", Type: "String", DefaultValue: "1" },
+      { Name: "MyInteger", Type: "Integer", DefaultValue: 3 },
+      { Name: "MyFloat", Type: "Float", DefaultValue: 3 },
+    ],
+    Steps: [
+      {
+        Name: "CondStep",
+        Type: "Condition",
+        Arguments: {
+          Conditions: [{ Type: "GreaterThan", LeftValue: parameter("MyString"), RightValue }],
+          IfSteps: [],
+          ElseSteps: [],
+        },
+      },
+      {
+        Name: "FailStep",
+        Type: "Fail",
+        Arguments: { ErrorMessage: join(", float ", joined, parameter("MyFloat")) },
+      },
+    ],
+  });
+  const words = (returned: boolean, integer: number, float: string) =>
+    `condition greater than check return: ${returned} and left side param str is 1 and right side param int is ${integer}, float ${float}`;
+  const { steps } = await sandbox.run("joined");
+  expect(steps.FailStep?.FailureReason).toBe(words(false, 3, "3.0"));
+  expect(steps.FailStep?.Metadata).toEqual({ Fail: { ErrorMessage: words(false, 3, "3.0") } });
+  const again = await sandbox.run("joined", { MyInteger: "0", MyFloat: "0.25" });
+  expect(again.steps.FailStep?.FailureReason).toBe(words(true, 0, "0.25"));
+});
+
 test("a Fail step stops what still runs", async () => {
   const { marks } = sandbox;
   await sandbox.deploy("fail-fast", {

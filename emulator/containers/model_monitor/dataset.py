@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import csv
+import gzip
+import io
+import re
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,8 +26,10 @@ class Dataset:
 def read_dataset(source: Path, header: bool) -> Dataset:
     """All rows of all files below a folder (or of one file), in the order of their paths.
 
-    Columns have the header's names, or `_c0`, `_c1`, … as Spark names them. Files whose names begin with "." or "_"
-    and blank lines are passed over, as Spark does. Raises JobError, with file and line, for rows of unequal length.
+    Columns have the header's names, or `_c0`, `_c1`, … as Spark names them. As in Spark, compressed files are unpacked,
+    files whose names begin with "." or "_" and blank lines are passed over, and a backslash escapes in quoted cells:
+    https://spark.apache.org/docs/latest/sql-data-sources-csv.html
+    Raises JobError, with file and line, for rows of unequal length, which Spark would fill up or cut off.
     """
     names: tuple[str, ...] | None = None
     rows: list[list[str]] = []
@@ -52,14 +58,42 @@ def _files(source: Path) -> list[Path]:
 
 
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(_unescaped(_text(path)), newline=""), strict=True)
     try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            reader = csv.reader(file, strict=True)
-            for cells in reader:
-                if cells:
-                    yield reader.line_num, cells
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise JobError(f"{path.name} cannot be read as CSV: {error}") from None
+        for cells in reader:
+            if cells:
+                yield reader.line_num, cells
+    except csv.Error as error:
+        raise JobError(f"{path.name}:{reader.line_num} cannot be read as CSV: {error}") from None
+
+
+def _text(path: Path) -> str:
+    try:
+        content = path.read_bytes()
+        if content.startswith(b"\x1f\x8b"):
+            content = gzip.decompress(content)
+    except (OSError, EOFError, zlib.error) as error:
+        raise JobError(f"{path.name} cannot be read: {error}") from None
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise JobError(f"{path.name}:{line} cannot be read as CSV, which is UTF-8: {error.reason}") from None
+
+
+_QUOTED = re.compile(r'(?:^|(?<=,))"((?:[^"\\]|\\.|"")*)"(?=[,\r\n]|\Z)', re.DOTALL | re.MULTILINE)
+
+
+def _unescaped(text: str) -> str:
+    """The same cells as Python's reader knows them: in quotes, a quote stands twice, and a backslash for itself."""
+    if "\\" not in text:
+        return text
+
+    def cell(found: re.Match[str]) -> str:
+        inner = re.sub(r'\\(["\\])', lambda escaped: '""' if escaped[1] == '"' else escaped[1], found[1])
+        return f'"{inner}"'
+
+    return _QUOTED.sub(cell, text)
 
 
 def _header(

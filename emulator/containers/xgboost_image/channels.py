@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from xgboost_image.csv_rows import read_rows
+from xgboost_image.csv_rows import BYTE_ORDER_MARK, decode, delimiter_of, read_rows
 from xgboost_image.job import JobError
 
 CHANNELS: tuple[str, ...] = ("train", "validation")
@@ -49,15 +49,19 @@ def check_csv(place: str, content_type: str | None) -> None:
 def read_channel(folder: Path, csv_weights: bool) -> Rows:
     """Rows of every file below the folder, in the order of their paths: label, weight if asked for, features.
 
-    Files whose names begin with "." or "_" are passed over, as in the image.
+    Files whose names begin with "." or "_" are passed over, as in the image: they are Spark's and Hadoop's marks. Of
+    an empty file the image cannot tell the delimiter, and fails.
     """
     files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith((".", "_"))]
     parts: list[np.ndarray] = []
+    delimiter: str | None = None
     for path in files:
-        with path.open(newline="", encoding="utf-8-sig") as lines:
-            columns = parts[0].shape[1] if parts else None
-            part = read_rows(lines, f"{folder.name}/{path.relative_to(folder)}", columns)
-        parts.extend([part] if len(part) else [])
+        place = f"{folder.name}/{path.relative_to(folder)}"
+        text = decode(path.read_bytes(), place).removeprefix(BYTE_ORDER_MARK).replace("\r\n", "\n")
+        if not text.strip():
+            raise JobError(f"{place} is empty: the image reads every file whose name begins neither with . nor with _")
+        delimiter = delimiter or delimiter_of(text)
+        parts.append(read_rows(text, place, parts[0].shape[1] if parts else None, delimiter))
     if not parts:
         raise JobError(f"channel {folder.name}: no rows in {folder}")
     return _split(np.concatenate(parts), folder.name, csv_weights)

@@ -13,6 +13,7 @@ from typing import Any
 from xgboost_image.combinations import combination_problems
 from xgboost_image.job import JobError
 from xgboost_image.metrics import metric_rule
+from xgboost_image.model_file import HERE
 from xgboost_image.rules import Rule, integer, list_of, literal, number, one_of
 
 UNIT, SHARE, FROM_0, FLAG = "[0, 1]", "(0, 1]", "[0, ∞)", one_of("true", "false")
@@ -88,6 +89,9 @@ WITHOUT_EFFECT: dict[str, Rule] = {
 }
 """Known to the image and checked, but XGBoost 3 has dropped it, or it means nothing to one process on one machine."""
 
+UNTIL_1_0: dict[str, Rule] = {"silent": integer(UNIT)}
+"""Known to the images 0.90 and 1.0 only, AWS's own abalone example gives it; without effect here."""
+
 NOT_HERE = ("_kfold", "_num_cv_round", "_tuning_objective_metric", "use_dask_gpu_training")
 """Known to the image; this does no cross-validation, tuning or GPU training."""
 
@@ -106,16 +110,18 @@ class Hyperparameters:
     without_effect: tuple[str, ...]
 
 
-def parse_hyperparameters(texts: Mapping[str, Any]) -> Hyperparameters:
+def parse_hyperparameters(texts: Mapping[str, Any], version: str = HERE) -> Hyperparameters:
     """Checks names, kinds, ranges and combinations. Raises JobError that tells of every mistake at once."""
+    without_effect_there = {**WITHOUT_EFFECT, **(UNTIL_1_0 if version.startswith(("0.90-", "1.0-")) else {})}
+    rules = {**RULES, **without_effect_there}
     values: dict[str, Any] = {}
-    problems = [problem for name, text in texts.items() if (problem := _take(name, text, values))]
+    problems = [problem for name, text in texts.items() if (problem := _take(name, text, rules, values))]
     if "num_round" not in texts:
         problems.append("num_round is required")
     problems = problems or combination_problems(values)
     if problems:
         raise JobError(f"hyperparameters: {'; '.join(problems)}")
-    without_effect = tuple(name for name in WITHOUT_EFFECT if values.pop(name, None) is not None)
+    without_effect = tuple(name for name in without_effect_there if values.pop(name, None) is not None)
     return Hyperparameters(
         num_round=values.pop("num_round"),
         early_stopping_rounds=values.pop("early_stopping_rounds", None),
@@ -126,10 +132,10 @@ def parse_hyperparameters(texts: Mapping[str, Any]) -> Hyperparameters:
     )
 
 
-def _take(name: str, text: Any, values: dict[str, Any]) -> str | None:
+def _take(name: str, text: Any, rules: Mapping[str, Rule], values: dict[str, Any]) -> str | None:
     """Adds one value to the others, or says what is wrong with it."""
     own_name = ALIASES.get(name, name)
-    rule = RULES.get(own_name) or WITHOUT_EFFECT.get(own_name)
+    rule = rules.get(own_name)
     if rule is None:
         return f"{name} is not supported on this machine" if name in NOT_HERE else f"{name} is unknown"
     if own_name in values:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 FAILURE_REASON_LIMIT = 1024
@@ -34,3 +35,8 @@ def write_whole(path: Path, content: bytes) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def first_line(error: Exception) -> str:
+    """XGBoost's message without the time and source line before it and the stack after it."""
+    return re.sub(r"^\[[\d:]+\] \S+?:\d+: ", "", str(error).strip().split("\n")[0])

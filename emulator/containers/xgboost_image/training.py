@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,11 +12,11 @@ import xgboost as xgb
 
 from xgboost_image.channels import CHANNELS, Rows, check_channels, read_channel
 from xgboost_image.hyperparameters import Hyperparameters, parse_hyperparameters
-from xgboost_image.job import JobError, ml_root, write_whole
+from xgboost_image.job import JobError, first_line, ml_root, write_whole
 from xgboost_image.metrics import added_metrics, evaluate_added
+from xgboost_image.model_file import MODEL_FILE, image_version, model_bytes
 from xgboost_image.rounds import round_callback
 
-MODEL_FILE = "xgboost-model"
 ROWS_FOR_THREADS = 10_000
 """Below so many rows threads wait for each other longer than they work; one thread also gives the same model twice."""
 
@@ -27,7 +26,8 @@ def train() -> None:
     https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-training-algo-running-container.html
     """
     root = ml_root()
-    hyperparameters = parse_hyperparameters(read_json(root / "input" / "config" / "hyperparameters.json"))
+    version = image_version()
+    hyperparameters = parse_hyperparameters(read_json(root / "input" / "config" / "hyperparameters.json"), version)
     channels = read_json(root / "input" / "config" / "inputdataconfig.json")
     check_channels(channels)
     rows = {
@@ -38,7 +38,7 @@ def train() -> None:
     check_rows(rows, hyperparameters.booster)
     describe(rows, hyperparameters)
     booster = fit(rows, hyperparameters)
-    write_whole(root / "model" / MODEL_FILE, bytes(booster.save_raw("ubj")))
+    write_whole(root / "model" / MODEL_FILE, model_bytes(booster, version))
 
 
 def read_json(path: Path) -> dict[str, Any]:
@@ -116,8 +116,3 @@ def fit(rows: Mapping[str, Rows], hyperparameters: Hyperparameters) -> xgb.Boost
 
 def to_matrix(rows: Rows) -> xgb.DMatrix:
     return xgb.DMatrix(rows.features, label=rows.labels, weight=rows.weights)
-
-
-def first_line(error: Exception) -> str:
-    """XGBoost's message without the time and source line before it and the stack after it."""
-    return re.sub(r"^\[[\d:]+\] \S+?:\d+: ", "", str(error).strip().split("\n")[0])

@@ -1,9 +1,10 @@
-"""A batch transform job: scores one CSV file with a trained model."""
+"""A batch transform job: scores CSV files with a trained model."""
 
 from __future__ import annotations
 
+import gzip
 import os
-import tarfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,34 +12,47 @@ import numpy as np
 import xgboost as xgb
 
 from xgboost_image.channels import check_csv
-from xgboost_image.csv_rows import read_rows
-from xgboost_image.job import JobError, write_whole
-from xgboost_image.training import MODEL_FILE, first_line
+from xgboost_image.csv_rows import BYTE_ORDER_MARK, GZIP, decode, delimiter_of, read_rows
+from xgboost_image.job import JobError, first_line, write_whole
+from xgboost_image.model_file import image_version, load_model
 
 
 def transform() -> None:
-    """Scores the rows of INPUT_FILE with the model in MODEL_DATA into OUTPUT_FILE, one prediction a line.
+    """Scores the rows of every file below INPUT_FOLDER with the model in MODEL_DATA, one prediction a line.
 
-    Environment: MODEL_DATA, a model.tar.gz; INPUT_FILE, OUTPUT_FILE; and what CreateTransformJob says of them:
-    CONTENT_TYPE and ACCEPT (text/csv), SPLIT_TYPE and ASSEMBLE_WITH (None or Line). In a batch job the image ends
-    every prediction with a line end itself, so that the file is the same whichever way it is split and assembled.
+    The predictions of `part.csv` are `part.csv.out` in OUTPUT_FOLDER. Environment: MODEL_DATA, a model.tar.gz; the
+    folders; and what CreateTransformJob says of them: CONTENT_TYPE and ACCEPT (text/csv), COMPRESSION_TYPE (None or
+    Gzip), SPLIT_TYPE and ASSEMBLE_WITH (None or Line). In a batch job the image ends every prediction with a line end
+    itself, so that the file is the same whichever way it is split and assembled.
+
+    A file that cannot be scored has no predictions and fails the job; the others are scored all the same:
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformOutput.html
     """
     environment = os.environ
     check_settings(environment)
-    booster = load_model(Path(required(environment, "MODEL_DATA")))
-    rows = read_input(Path(required(environment, "INPUT_FILE")), booster.num_features())
-    scores = predict(booster, rows)
-    text = "".join(f"{score}\n" for score in scores.tolist())
-    write_whole(Path(required(environment, "OUTPUT_FILE")), text.encode())
-    print(f"{len(scores)} rows scored")
+    booster = load_model(Path(required(environment, "MODEL_DATA")), image_version())
+    folder, out = (Path(required(environment, name)) for name in ("INPUT_FOLDER", "OUTPUT_FOLDER"))
+    compressed = environment.get("COMPRESSION_TYPE") == "Gzip"
+    problems: list[str] = []
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        name = str(path.relative_to(folder))
+        try:
+            scores = predict(booster, read_input(path, name, booster.num_features(), compressed))
+        except JobError as error:
+            problems.append(str(error))
+            continue
+        write_whole(out / f"{name}.out", "".join(f"{score}\n" for score in scores.tolist()).encode())
+        print(f"{name}: {len(scores)} rows scored")
+    if problems:
+        raise JobError("; ".join(problems))
 
 
 def check_settings(environment: Mapping[str, str]) -> None:
     for name in ("CONTENT_TYPE", "ACCEPT"):
         check_csv(name, environment.get(name) or "text/csv")
-    for name in ("SPLIT_TYPE", "ASSEMBLE_WITH"):
-        if (environment.get(name) or "None") not in ("None", "Line"):
-            raise JobError(f"{name} must be None or Line, got: {environment[name]!r}")
+    for name, other in {"SPLIT_TYPE": "Line", "ASSEMBLE_WITH": "Line", "COMPRESSION_TYPE": "Gzip"}.items():
+        if (environment.get(name) or "None") not in ("None", other):
+            raise JobError(f"{name} must be None or {other}, got: {environment[name]!r}")
 
 
 def required(environment: Mapping[str, str], name: str) -> str:
@@ -48,32 +62,27 @@ def required(environment: Mapping[str, str], name: str) -> str:
     return value
 
 
-def load_model(archive: Path) -> xgb.Booster:
-    """The booster of a training job's model.tar.gz."""
-    try:
-        with tarfile.open(archive) as tar:
-            member = tar.extractfile(MODEL_FILE)
-            if member is None:
-                raise JobError(f"{archive}: {MODEL_FILE} is not a file")
-            booster = xgb.Booster(model_file=bytearray(member.read()))
-    except xgb.core.XGBoostError as error:
-        raise JobError(f"{archive}: {MODEL_FILE} is no XGBoost model: {first_line(error)}") from error
-    except (OSError, EOFError, KeyError, tarfile.TarError) as error:
-        raise JobError(f"{archive}: holds no readable {MODEL_FILE}: {error}") from None
-    booster.set_param("nthread", 1)
-    return booster
-
-
-def read_input(path: Path, features: int) -> np.ndarray:
+def read_input(path: Path, name: str, features: int, compressed: bool) -> np.ndarray:
     """Rows of as many columns as the model has features. The image checks that there are not more of them."""
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as lines:
-            rows = read_rows(lines, path.name, features)
-    except OSError as error:
-        raise JobError(f"{path.name} cannot be read: {error}") from None
+    content = path.read_bytes()
+    if compressed:
+        content = unpacked(content, name)
+    elif content.startswith(GZIP):
+        raise JobError(f"{name} is compressed (gzip), and the job's CompressionType is None")
+    text = decode(content, name)
+    if text.startswith(BYTE_ORDER_MARK):
+        raise JobError(f"{name}:1 begins with a byte order mark, which the image takes for a part of the first number")
+    rows = read_rows(text.rstrip(), name, features, delimiter_of(text))
     if not len(rows):
-        raise JobError(f"{path.name} holds no rows")
+        raise JobError(f"{name} holds no rows: batch transform takes every object of the prefix")
     return rows
+
+
+def unpacked(content: bytes, name: str) -> bytes:
+    try:
+        return gzip.decompress(content)
+    except (OSError, EOFError, zlib.error) as error:
+        raise JobError(f"{name} cannot be unpacked, and the job's CompressionType is Gzip: {error}") from None
 
 
 def predict(booster: xgb.Booster, rows: np.ndarray) -> np.ndarray:

@@ -1,7 +1,8 @@
+import { float, type WholeFloat } from "./numbers";
 import type { ParameterDefinition } from "./schema";
 import { DefinitionError } from "./parse";
 
-export type ParameterValue = string | number | boolean;
+export type ParameterValue = string | number | boolean | WholeFloat;
 
 /**
  * The values of an execution's parameters, in their declared types.
@@ -35,7 +36,7 @@ function valueOf(
     return new DefinitionError(
       `Parameter ${Name} must be one of ${EnumValues.join(", ")}, got: ${JSON.stringify(value)}`,
     );
-  return value;
+  return Type === "Float" && typeof value === "number" ? float(value) : value;
 }
 
 function typed(type: ParameterDefinition["Type"], text: string): ParameterValue | undefined {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseDefinitionJson } from "./numbers";
 import { referencesIn, stepOf } from "./references";
 import {
   branchesSchema,
@@ -37,7 +38,7 @@ const nameOf = ({ definition: { Name } }: Node): string => Name;
 
 function json(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseDefinitionJson(text);
   } catch (error) {
     throw new DefinitionError(`The definition is not JSON: ${(error as Error).message}`, { cause: error });
   }

@@ -1,3 +1,4 @@
+import { parseJson, plain, WholeFloat } from "./numbers";
 import { keysOf } from "./references";
 
 /** What references in a definition stand for at one moment of an execution. */
@@ -19,8 +20,13 @@ export class UnresolvedReference extends Error {}
  * @throws UnresolvedReference
  */
 export async function resolve(value: unknown, scope: Scope): Promise<unknown> {
+  return plain(await evaluate(value, scope));
+}
+
+/** The same, with whole floats told from integers. */
+async function evaluate(value: unknown, scope: Scope): Promise<unknown> {
   if (Array.isArray(value)) return Promise.all(value.map((each) => resolve(each, scope)));
-  if (typeof value !== "object" || value === null) return value;
+  if (typeof value !== "object" || value === null || value instanceof WholeFloat) return value;
   if ("Get" in value) return lookUp(String(value.Get), scope.roots);
   if ("Std:Join" in value) return join(value["Std:Join"] as Join, scope);
   if ("Std:JsonGet" in value) return jsonGet(value["Std:JsonGet"] as JsonGet, scope);
@@ -36,13 +42,14 @@ interface Join {
 }
 
 async function join({ On, Values }: Join, scope: Scope): Promise<string> {
-  const parts = await Promise.all(Values.map((each) => resolve(each, scope)));
+  const parts = await Promise.all(Values.map((each) => evaluate(each, scope)));
   return parts.map(asText).join(On);
 }
 
 function asText(part: unknown): string {
   if (typeof part === "string") return part;
-  if (typeof part === "number" || typeof part === "boolean") return String(part);
+  if (typeof part === "number" || typeof part === "boolean" || part instanceof WholeFloat)
+    return String(part);
   throw new UnresolvedReference(`Std:Join takes no ${JSON.stringify(part)}`);
 }
 
@@ -61,7 +68,7 @@ async function jsonGet({ PropertyFile, S3Uri, Path }: JsonGet, scope: Scope): Pr
 
 function parsed(text: string, where: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (error) {
     throw new UnresolvedReference(`${where} is not JSON: ${(error as Error).message}`, { cause: error });
   }

@@ -2,6 +2,7 @@ import { appendFile, mkdir, rm } from "node:fs/promises";
 import { resolve, type Scope } from "../definition/resolve";
 import type { StepDefinition } from "../definition/schema";
 import { stepKinds } from "../steps";
+import { requireImages } from "../steps/image-refusal";
 import type { Resolved, StepContext, StepResult } from "../steps/step";
 import { cacheKey } from "./cache";
 import { asFailure, isStop } from "./failure";
@@ -88,6 +89,7 @@ export class StepRun {
     await mkdir(scratch, { recursive: true });
     const run = stepKinds[this.definition.Type];
     if (!run) throw new Error(`There is no way to run a step of kind ${this.definition.Type}`);
+    requireImages(request.arguments);
     return run({ ...this.shared(), ...request, ...this.place });
   }
 
@@ -115,6 +117,9 @@ export class StepRun {
     const { message } = asFailure(error);
     await appendFile(this.place.logFile, `${message}\n`);
     if (isStop(error, this.settings.signal)) await this.journal.end({ StepStatus: "Stopped" });
-    else await this.journal.end({ StepStatus: "Failed", FailureReason: message.slice(0, longestReason) });
+    else {
+      const FailureReason = message.slice(0, longestReason);
+      await this.journal.end({ StepStatus: "Failed", ...(FailureReason && { FailureReason }) });
+    }
   }
 }

@@ -1,35 +1,96 @@
 import { join } from "node:path";
+import { containerImages, type ImageRepository } from "../../../core/container-images";
 
 const programs = join(__dirname, "../../containers");
 
-/** What a container runs by itself, by what it is asked to do. */
+/** What a container runs by itself, by what it is asked to do; `version` is that of its tag. */
 interface Image {
-  readonly processing?: readonly string[];
-  readonly training?: readonly string[];
-  readonly transform?: readonly string[];
+  /** The version that this machine's environment is of (ADR 14). */
+  readonly here?: string;
+  readonly processing?: (version: string) => readonly string[];
+  readonly training?: (version: string) => readonly string[];
+  readonly transform?: (version: string) => readonly string[];
 }
 
-const pythonModule = (name: string, ...args: readonly string[]): readonly string[] => [
-  "env",
-  `PYTHONPATH=${programs}`,
-  "python3",
-  "-m",
-  name,
-  ...args,
-];
+export type ImageUse = Exclude<keyof Image, "here">;
 
-/** Images whose own programs the runner has (emulator/containers), by repository. */
+const pythonModule =
+  (name: string, ...args: readonly string[]) =>
+  (version: string): readonly string[] => [
+    "env",
+    `PYTHONPATH=${programs}`,
+    ...(version ? [`IMAGE_VERSION=${version}`] : []),
+    "python3",
+    "-m",
+    name,
+    ...args,
+  ];
+
+/** AWS's images that the runner stands in for (emulator/containers), by repository. */
 const images: Readonly<Record<string, Image>> = {
-  "sagemaker-model-monitor-analyzer": { processing: pythonModule("model_monitor") },
-  "sagemaker-xgboost": {
+  [containerImages["model-monitor"].repository]: { processing: pythonModule("model_monitor") },
+  [containerImages["scikit-learn"].repository]: { here: "1.4-2" },
+  [containerImages.xgboost.repository]: {
+    here: "3.0-5",
     training: pythonModule("xgboost_image", "train"),
     transform: pythonModule("xgboost_image", "transform"),
   },
 };
 
-/** Repository of an image: `sagemaker-xgboost` of `…/sagemaker-xgboost:3.0-5`. */
-const repositoryOf = (uri: string): string => uri.replace(/^.*\//, "").replace(/[:@].*$/, "");
+/** `683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.7-1`, in its parts. */
+interface ImageUri {
+  /** Undefined where the registry is not ECR. */
+  readonly registry: { readonly account: string; readonly region: string } | undefined;
+  readonly repository: string;
+  /** Without the processor and Python that some of AWS's tags end with; empty where there is none. */
+  readonly version: string;
+  readonly digest: string | undefined;
+}
 
-/** The program that an image runs when no entry point is given, if the runner has it. */
-export const programOf = (uri: string, use: keyof Image): readonly string[] | undefined =>
-  images[repositoryOf(uri)]?.[use];
+function partsOf(uri: string): ImageUri {
+  const [, account = "", region = ""] = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com/.exec(uri) ?? [];
+  const [, repository = "", tag = "", digest] =
+    /([^/:@]*)(?::([^@]*))?(?:@(.*))?$/.exec(uri.slice(uri.lastIndexOf("/") + 1)) ?? [];
+  const version = tag.replace(/-cpu-py3$/, "");
+  return { registry: account ? { account, region } : undefined, repository, version, digest };
+}
+
+const published: readonly ImageRepository[] = Object.values(containerImages);
+const accountsOfAws = new Set(published.flatMap(({ accounts }) => Object.values(accounts)));
+
+/**
+ * What is wrong with an image in a registry of AWS's: a version that AWS has not, or an account that is not its region's.
+ * Somebody's own images, and copies of AWS's in a registry of their own, are theirs to know.
+ */
+export function imageProblem(uri: string): string | undefined {
+  const { registry, repository, version, digest } = partsOf(uri);
+  const image = published.find((each) => each.repository === repository);
+  if (!image || !registry || !accountsOfAws.has(registry.account)) return undefined;
+  const account = image.accounts[registry.region];
+  if (account === undefined)
+    return `AWS publishes no ${repository} in region ${registry.region}, got: ${uri}`;
+  if (account !== registry.account)
+    return `AWS publishes ${repository} of ${registry.region} in account ${account}, got: ${uri}`;
+  if (isKnown(image, version)) return undefined;
+  if (version === "" && digest !== undefined)
+    return `the runner knows ${repository} by its versions, not by digests, got: ${uri}`;
+  return `AWS publishes no such version of ${repository} (its SDK knows ${image.versions.join(", ") || "no tags"}), got: ${uri}`;
+}
+
+const isKnown = ({ versions }: ImageRepository, version: string): boolean =>
+  (versions.length > 0 ? versions : ["", "latest"]).includes(version);
+
+/** The program that an image runs when no entry point is given, if the runner has it in that version. */
+export function programOf(uri: string, use: ImageUse): readonly string[] | undefined {
+  const { repository, version } = partsOf(uri);
+  const image = published.find((each) => each.repository === repository);
+  return image && isKnown(image, version) ? images[repository]?.[use]?.(version) : undefined;
+}
+
+/** What to know of a job's log where the image is of another version than this machine's environment. */
+export function versionNote(uri: string): string | undefined {
+  const { repository, version } = partsOf(uri);
+  const here = images[repository]?.here;
+  if (here === undefined || version === here) return undefined;
+  return `Note: the image is ${repository}:${version}; on this machine its libraries are those of ${here}`;
+}

@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { appendFile, mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { asFailure, isStop, StepFailure } from "../execution/failure";
 import type { FinishedJob } from "../control-plane";
 import type { Resolved, StepContext } from "../steps/step";
 import { runContainer } from "./container";
+import { versionNote } from "./images";
 import type { ProcessEnd } from "./process";
 
 const day = 24 * 60 * 60;
@@ -82,6 +83,7 @@ export const jobName = (executionId: string, step: string): string =>
 
 /** What a job runs. */
 export interface Program {
+  readonly image: string;
   readonly command: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly roleArn: string;
@@ -96,6 +98,8 @@ export interface Program {
 export async function runProgram(context: StepContext, { folder }: Job, program: Program): Promise<void> {
   const { credentials } = await context.sessionOf(program.roleArn);
   const { region } = context.execution;
+  const note = versionNote(program.image);
+  if (note) await appendFile(context.logFile, `${note}\n`);
   const end = await runContainer({
     folder,
     command: program.command,

@@ -45,12 +45,19 @@ export async function download(s3: S3Client, uri: string, folder: string): Promi
       const target = join(folder, file);
       if (!target.startsWith(`${folder}/`))
         throw new StepFailure(`ClientError: the key ${JSON.stringify(key)} leads out of its folder`);
-      await mkdir(dirname(target), { recursive: true });
       const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-      await pipeline(Body as Readable, createWriteStream(target));
+      await write(Body as Readable, target).catch((error: unknown) => {
+        const { message } = error as Error;
+        throw new StepFailure(`ClientError: the key ${JSON.stringify(key)} is no file's: ${message}`);
+      });
     }),
   );
   return files.map(({ file }) => file);
+}
+
+async function write(content: Readable, file: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await pipeline(content, createWriteStream(file));
 }
 
 async function keysBelow(s3: S3Client, bucket: string, prefix: string): Promise<string[]> {

@@ -1,8 +1,8 @@
 import { conditionTypes, typesOf } from "../definition/conditions";
 import type { StepDefinition } from "../definition/schema";
-import { programOf } from "../jobs/images";
 import { callback } from "./callback";
 import { condition, fail } from "./control";
+import { imageRefusal } from "./image-refusal";
 import { lambda } from "./lambda";
 import { processing } from "./processing";
 import { qualityCheck } from "./quality-check";
@@ -39,17 +39,4 @@ function conditionRefusal(step: string, conditions: readonly unknown[]): string 
   return (
     unknown && `Step ${step} has a condition of kind ${unknown}; the runner has ${conditionTypes.join(", ")}`
   );
-}
-
-interface Specifications {
-  readonly AppSpecification?: { readonly ImageUri?: unknown; readonly ContainerEntrypoint?: unknown };
-  readonly AlgorithmSpecification?: { readonly TrainingImage?: unknown };
-}
-
-function imageRefusal(step: string, type: string, request: Specifications): string | undefined {
-  const { AppSpecification: app, AlgorithmSpecification: algorithm } = request;
-  const image = app?.ContainerEntrypoint ? undefined : (app?.ImageUri ?? algorithm?.TrainingImage);
-  if (typeof image !== "string" || programOf(image, type === "Training" ? "training" : "processing"))
-    return undefined;
-  return `Step ${step} runs the image ${image} without an entry point, and the runner does not have its program`;
 }

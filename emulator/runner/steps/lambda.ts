@@ -8,7 +8,10 @@ import type { FunctionCode } from "../control-plane";
 import { declaredOutputs, outputProperties } from "./outputs";
 import type { Resolved, StepContext, StepResult } from "./step";
 
-const invoker = join(__dirname, "invoke-function.js");
+const invoker = join(__dirname, "../../functions/invoke.js");
+
+/** What Lambda switches off in Node.js. https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html */
+const nodeFlags = ["--no-experimental-require-module", "--no-experimental-detect-module"];
 
 /** Runs the function that is deployed, in a process of its own, with its role and environment. */
 export async function lambda(context: StepContext): Promise<StepResult> {
@@ -34,7 +37,12 @@ async function invoke(context: StepContext, arn: string, code: FunctionCode): Pr
   const files = { event: join(scratch, "event.json"), answer: join(scratch, "answer.json") };
   await writeFile(files.event, JSON.stringify(context.arguments));
   const end = await runProcess({
-    command: [process.execPath, invoker, folder, code.handler, files.event, files.answer],
+    command: [
+      process.execPath,
+      ...(/^nodejs(18|20|22)\./.test(code.runtime) ? nodeFlags : []),
+      invoker,
+      ...[folder, code.handler, files.event, files.answer, arn, String(code.timeout)],
+    ],
     folder,
     environment: await environmentOf(context, arn, code),
     logFile,
@@ -59,7 +67,7 @@ async function unpack(zip: string, folder: string): Promise<void> {
 async function environmentOf(
   { functionSession, execution }: StepContext,
   arn: string,
-  { role, environment, memorySize }: FunctionCode,
+  { role, environment, memorySize, runtime, logGroup }: FunctionCode,
 ): Promise<Record<string, string>> {
   const { credentials } = await functionSession(role, arn);
   return {
@@ -72,6 +80,8 @@ async function environmentOf(
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     AWS_SESSION_TOKEN: credentials.sessionToken,
+    AWS_EXECUTION_ENV: `AWS_Lambda_${runtime}`,
+    AWS_LAMBDA_LOG_GROUP_NAME: logGroup,
     AWS_LAMBDA_FUNCTION_NAME: arn.split(":")[6] ?? "",
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memorySize),
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",

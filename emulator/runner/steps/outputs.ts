@@ -1,3 +1,4 @@
+import { float, plain, type WholeFloat } from "../definition/numbers";
 import { StepFailure } from "../execution/failure";
 
 /** Output parameters of a Lambda or callback step, as a list and by name. */
@@ -34,18 +35,22 @@ export function declaredOutputs(
       `ClientError: ${from} returned ${wrong.map(({ name, type }) => `${name}, which is no ${type ?? ""}`).join("; ")}`,
     );
   const byName = Object.fromEntries(values.map(({ name, value }) => [name, value]));
-  return { byName, list: Object.entries(byName).map(([Name, Value]) => ({ Name, Value: String(Value) })) };
+  return {
+    byName,
+    list: Object.entries(byName).map(([Name, Value]) => ({ Name, Value: String(plain(Value)) })),
+  };
 }
 
 const isMissing = (value: unknown): boolean => value === undefined || value === null;
 
 /** The value as one of its type; undefined where it is none. */
-function typed(value: unknown, type: string | undefined): string | number | boolean | undefined {
+function typed(value: unknown, type: string | undefined): string | number | boolean | WholeFloat | undefined {
   if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") return undefined;
   if (type === "Boolean") return { true: true, false: false }[String(value).toLowerCase()];
   if (type === "Integer" || type === "Float") {
     const number = typeof value === "string" && value.trim() === "" ? NaN : Number(value);
-    return (type === "Integer" ? Number.isSafeInteger(number) : Number.isFinite(number)) ? number : undefined;
+    if (type === "Integer") return Number.isSafeInteger(number) ? number : undefined;
+    return Number.isFinite(number) ? float(number) : undefined;
   }
   return type === "String" ? String(value) : value;
 }

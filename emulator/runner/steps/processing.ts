@@ -54,6 +54,7 @@ export async function runProcessingJob(
   return withJob(context, { kind: "processing", create, metadata }, async (job) => {
     await layOut(context, request, job);
     await runProgram(context, job, {
+      image: request.AppSpecification?.ImageUri ?? "",
       command: commandOf(request),
       environment: request.Environment ?? {},
       roleArn: request.RoleArn ?? "",
@@ -91,9 +92,10 @@ interface JobPath {
 
 function checkedInput({ InputName = "", S3Input }: ProcessingInput, { folder }: Job): JobPath {
   const { S3Uri, LocalPath, S3DataType, S3InputMode = "File", S3CompressionType = "None" } = S3Input ?? {};
+  // "Gzip can only be used if Pipe mode is specified as the S3InputMode": API reference, ProcessingS3Input
   if (!S3Uri || S3DataType !== "S3Prefix" || S3InputMode !== "File" || S3CompressionType !== "None")
     throw new StepFailure(
-      `ClientError: the runner takes files of an S3 prefix, input ${InputName} is something else`,
+      `ClientError: the runner takes files of an S3Prefix without S3CompressionType, which is for input mode Pipe, got: input ${InputName} of ${S3DataType ?? "no S3DataType"}, ${S3InputMode}, ${S3CompressionType}`,
     );
   return { uri: S3Uri, folder: withinContainer(folder, LocalPath) };
 }

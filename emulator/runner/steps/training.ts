@@ -29,6 +29,7 @@ export async function training(context: StepContext): Promise<StepResult> {
   const { name, arn } = await withJob(context, description, async (job) => {
     await layOut(context, request, job);
     await runProgram(context, job, {
+      image: request.AlgorithmSpecification?.TrainingImage ?? "",
       command: commandOf(request),
       environment: request.Environment ?? {},
       roleArn: request.RoleArn ?? "",
@@ -86,9 +87,10 @@ async function layOut(context: StepContext, request: TrainingRequest, { folder }
     ...channels.map(
       async ({ ChannelName = "", DataSource, CompressionType = "None", InputMode = "File" }) => {
         const { S3Uri, S3DataType } = DataSource?.S3DataSource ?? {};
+        // "CompressionType is used only for Pipe input mode": API reference, Channel
         if (!S3Uri || S3DataType !== "S3Prefix" || CompressionType !== "None" || InputMode === "Pipe")
           throw new StepFailure(
-            `ClientError: the runner trains on plain files of an S3 prefix, channel ${ChannelName} is something else`,
+            `ClientError: the runner trains on files of an S3Prefix without CompressionType, which is for input mode Pipe, got: channel ${ChannelName} of ${S3DataType ?? "no S3DataType"}, ${CompressionType}, ${InputMode}`,
           );
         await download(s3, S3Uri, join(folder, "input/data", ChannelName));
       },

@@ -1,5 +1,5 @@
 import { mkdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import {
   CreateTransformJobCommand,
   DescribeModelCommand,
@@ -18,12 +18,17 @@ type TransformRequest = Omit<CreateTransformJobRequest, "TransformJobName">;
 
 /** The model a transform uses. */
 interface ServedModel {
+  readonly image: string;
   readonly roleArn: string;
   readonly dataUrl: string;
   readonly command: readonly string[];
 }
 
-/** Each input object gives one of its name with `.out` behind it, as batch transform writes them. */
+/**
+ * Each input object gives one of its name with `.out` behind it. One that cannot be scored gives none and fails the job,
+ * which scores the others all the same.
+ * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformOutput.html
+ */
 export async function transform(context: StepContext): Promise<StepResult> {
   const request = context.arguments as unknown as TransformRequest;
   requirePlain(request);
@@ -50,8 +55,8 @@ function requirePlain({ TransformInput, DataProcessing = {} }: TransformRequest)
   if (InputFilter !== "$" || OutputFilter !== "$" || JoinSource !== "None")
     throw new StepFailure("ClientError: the runner neither filters nor joins records (DataProcessing)");
   const { S3DataType = "S3Prefix" } = TransformInput?.DataSource?.S3DataSource ?? {};
-  if (S3DataType !== "S3Prefix" || (TransformInput?.CompressionType ?? "None") !== "None")
-    throw new StepFailure("ClientError: the runner scores plain files of an S3 prefix");
+  if (S3DataType !== "S3Prefix")
+    throw new StepFailure(`ClientError: the runner scores the objects of an S3Prefix, got: ${S3DataType}`);
 }
 
 async function servedModel(context: StepContext, name: string): Promise<ServedModel> {
@@ -64,35 +69,41 @@ async function servedModel(context: StepContext, name: string): Promise<ServedMo
   if (!command) throw new StepFailure(`ClientError: the runner cannot serve models of the image ${Image}`);
   if (!ModelDataUrl || !ExecutionRoleArn)
     throw new StepFailure(`ClientError: model ${name} has no artifact or role`);
-  return { roleArn: ExecutionRoleArn, dataUrl: ModelDataUrl, command };
+  return { image: Image, roleArn: ExecutionRoleArn, dataUrl: ModelDataUrl, command };
 }
 
 async function score(
   context: StepContext,
   { TransformInput, TransformOutput }: TransformRequest,
-  { roleArn, dataUrl, command }: ServedModel,
+  { image, roleArn, dataUrl, command }: ServedModel,
   job: Job,
 ): Promise<void> {
   const { s3 } = await context.sessionOf(roleArn);
   const [archive] = await download(s3, dataUrl, join(job.folder, "model"));
   const data = TransformInput?.DataSource?.S3DataSource?.S3Uri ?? "";
-  const files = await download(s3, data, join(job.folder, "input/data"));
-  for (const file of files) {
-    await mkdir(dirname(join(job.folder, "output/data", file)), { recursive: true });
+  await download(s3, data, join(job.folder, "input/data"));
+  const output = join(job.folder, "output/data");
+  await mkdir(output, { recursive: true });
+  const keep = () => uploadFolder(s3, output, TransformOutput?.S3OutputPath ?? "", TransformOutput?.KmsKeyId);
+  try {
     await runProgram(context, job, {
+      image,
       command,
       roleArn,
       environment: {
         MODEL_DATA: `${containerRoot}/model/${archive ?? ""}`,
-        INPUT_FILE: `${containerRoot}/input/data/${file}`,
-        OUTPUT_FILE: `${containerRoot}/output/data/${file}.out`,
+        INPUT_FOLDER: `${containerRoot}/input/data`,
+        OUTPUT_FOLDER: `${containerRoot}/output/data`,
         CONTENT_TYPE: TransformInput?.ContentType ?? "",
+        COMPRESSION_TYPE: TransformInput?.CompressionType ?? "None",
         SPLIT_TYPE: TransformInput?.SplitType ?? "None",
         ASSEMBLE_WITH: TransformOutput?.AssembleWith ?? "None",
         ACCEPT: TransformOutput?.Accept ?? "",
       },
     });
+  } catch (error) {
+    if (error instanceof StepFailure) await keep();
+    throw error;
   }
-  const output = join(job.folder, "output/data");
-  await uploadFolder(s3, output, TransformOutput?.S3OutputPath ?? "", TransformOutput?.KmsKeyId);
+  await keep();
 }

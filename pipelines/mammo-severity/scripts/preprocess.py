@@ -1,7 +1,8 @@
 """Turns raw mammographic mass rows into train, validation and test sets and the data quality baseline.
 
 Runs in SageMaker's scikit-learn image as a Processing job (`Mammo-PreProcessing`). Reads every CSV file below
-`<root>/input/data`, six columns a row: BIRADS, Age, Shape, Margin, Density, Severity; `?` is a missing value.
+`<root>/input/data`, compressed ones too, six columns a row: BIRADS, Age, Shape, Margin, Density, Severity; `?` is a
+missing value. CSV are `*.csv`, `*.data` and Spark's `part-…`; names that begin with `.` or `_` are Spark's marks.
 Writes headerless CSV, label first, as SageMaker's XGBoost reads it:
 
     <root>/train/train.csv  <root>/validation/validation.csv  <root>/test/test.csv   70/15/15 % of the rows
@@ -12,9 +13,11 @@ from __future__ import annotations
 
 import argparse
 import csv
+import gzip
+import io
 import math
 import os
-from collections.abc import Iterator
+import zlib
 from pathlib import Path
 
 import pandas as pd
@@ -23,7 +26,8 @@ FEATURES = ["BIRADS", "Age", "Shape", "Margin", "Density"]
 LABEL = "Severity"
 COLUMNS = [*FEATURES, LABEL]
 MISSING = {"", "?", "nan"}
-SUFFIXES = {".csv", ".data"}
+GZIP = b"\x1f\x8b"
+SUFFIXES = (".csv", ".data")
 DEFAULT_SEED = 200
 
 
@@ -53,30 +57,61 @@ def parse_arguments() -> argparse.Namespace:
 
 
 def read_folder(folder: Path) -> pd.DataFrame:
-    """All rows of all CSV files below a folder, in the order of their paths."""
-    files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
+    """All rows of all CSV files below a folder, in the order of their paths. Some may be empty, as Spark's are."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith((".", "_")))
+    files = [path for path in paths if is_csv(path.name)]
+    for path in paths:
+        if path not in files:
+            print(f"{path.relative_to(folder)}: passed over, its name is no CSV file's")
     if not files:
         raise DataError(f"{folder}: holds no CSV file")
-    return pd.concat([read_file(path) for path in files], ignore_index=True)
+    rows = [row for path in files for row in read_rows(path)]
+    if not rows:
+        raise DataError(f"{folder}: its CSV files hold no rows")
+    return to_frame(rows)
+
+
+def is_csv(name: str) -> bool:
+    plain = name.lower().removesuffix(".gz")
+    return plain.endswith(SUFFIXES) or (plain.startswith("part-") and "." not in plain)
 
 
 def read_file(path: Path) -> pd.DataFrame:
     """One file's rows: float features (NaN where missing) and a 0/1 label. A header row is dropped."""
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            rows = [parse_row(cells, f"{path}:{line}") for line, cells in data_lines(file)]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise DataError(f"{path}: cannot be read as CSV: {error}") from None
+    rows = read_rows(path)
     if not rows:
         raise DataError(f"{path}: holds no rows")
+    return to_frame(rows)
+
+
+def to_frame(rows: list[list[float]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS).astype({LABEL: int})
 
 
-def data_lines(lines: Iterator[str]) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(lines)
-    for cells in reader:
-        if cells and not (reader.line_num == 1 and is_header(cells)):
-            yield reader.line_num, [cell.strip() for cell in cells]
+def read_rows(path: Path) -> list[list[float]]:
+    reader = csv.reader(io.StringIO(read_text(path), newline=""))
+    rows = []
+    try:
+        for cells in reader:
+            if cells and not (reader.line_num == 1 and is_header(cells)):
+                rows.append(parse_row([cell.strip() for cell in cells], f"{path}:{reader.line_num}"))
+    except csv.Error as error:
+        raise DataError(f"{path}:{reader.line_num}: cannot be read as CSV: {error}") from None
+    return rows
+
+
+def read_text(path: Path) -> str:
+    """The text of a file, unpacked where it is compressed, whatever its name."""
+    try:
+        content = path.read_bytes()
+        if content.startswith(GZIP):
+            content = gzip.decompress(content)
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise DataError(f"{path}:{line}: cannot be read as CSV, which is UTF-8: {error.reason}") from None
+    except (OSError, EOFError, zlib.error) as error:
+        raise DataError(f"{path}: cannot be read: {error}") from None
 
 
 def is_header(cells: list[str]) -> bool:

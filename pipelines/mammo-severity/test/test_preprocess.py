@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import shutil
 from pathlib import Path
 
@@ -94,7 +95,49 @@ def test_all_csv_files_below_the_input_prefix_are_concatenated_and_other_inputs_
     write(data, "notes.txt", "not data")
     write(tmp_path / "input" / "code", "other.csv", "not data")
     result = run_script("preprocess.py", tmp_path)
-    assert result.stdout.splitlines() == ["train: 28 rows", "validation: 6 rows", "test: 6 rows"]
+    passed_over = "notes.txt: passed over, its name is no CSV file's"
+    assert result.stdout.splitlines() == [passed_over, "train: 28 rows", "validation: 6 rows", "test: 6 rows"]
+
+
+def test_files_are_read_as_spark_and_people_leave_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, text in {
+        "part-00000-5e-c000.csv": GOOD,
+        "part-00001-5e-c000.csv": "",  # of an empty partition
+        "part-00002": GOOD,
+        "deep/two words +%.CSV": '\ufeff"5","67","3",5,3,1\r\n',
+        "_SUCCESS": "",
+        "_metadata.csv": "not data",
+        ".part-00000.csv.crc": "not data",
+        "._rows.csv": "not data",
+    }.items():
+        write(tmp_path, name, text)
+    (tmp_path / "part-00003.csv.gz").write_bytes(gzip.compress(GOOD.encode()))
+    (tmp_path / "unpacked-name.csv").write_bytes(gzip.compress(GOOD.encode()))
+    write(tmp_path, "data_$folder$", "")
+    assert read_folder(tmp_path).to_numpy().tolist() == [[5, 67, 3, 5, 3, 1]] * 5
+    assert capsys.readouterr().out == "data_$folder$: passed over, its name is no CSV file's\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "problem"),
+    [
+        ("part.csv.gz", gzip.compress(GOOD.encode())[:-9], "part.csv.gz: cannot be read: Compressed file ended"),
+        (
+            "rows.csv",
+            GOOD.encode() + b"5,67,\xff,5,3,1\n",
+            "rows.csv:2: cannot be read as CSV, which is UTF-8: invalid",
+        ),
+        ("rows.csv", GOOD.encode() + rb'"say \"no\"",67,3,5,3,1', "rows.csv:2: BIRADS must be a number"),
+        ("rows.csv", b"", ": its CSV files hold no rows"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_named_with_its_line(
+    tmp_path: Path, name: str, content: bytes, problem: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(DataError) as error:
+        read_folder(tmp_path)
+    assert problem in str(error.value)
 
 
 @pytest.mark.parametrize(
@@ -143,7 +186,7 @@ def test_a_row_that_cannot_be_used_is_named_by_file_and_line(tmp_path: Path, tex
 def test_bytes_that_are_not_text_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "rows.csv"
     path.write_bytes(b"\xff\xfe\x00\x01")
-    with pytest.raises(DataError, match=r"rows\.csv: cannot be read as CSV"):
+    with pytest.raises(DataError, match=r"rows\.csv:1: cannot be read as CSV, which is UTF-8"):
         read_file(path)
 
 

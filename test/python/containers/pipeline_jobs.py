@@ -95,11 +95,14 @@ def channel_configuration(arguments: Mapping[str, Any]) -> dict[str, dict[str, s
 
 def run_transform(container: Container, batch: Path, run: PipelineRun, folder: Path) -> None:
     container.clear()
+    place = container.outside("/opt/ml/input/data")
+    place.mkdir(parents=True)
+    shutil.copy(batch, place)
     environment = {
         **XGBOOST,
         "MODEL_DATA": str(run.objects["Steps.Mammo-Train.ModelArtifacts.S3ModelArtifacts"]),
-        "INPUT_FILE": str(batch),
-        "OUTPUT_FILE": str(folder / f"{batch.name}.out"),
+        "INPUT_FOLDER": "/opt/ml/input/data",
+        "OUTPUT_FOLDER": str(folder),
         "CONTENT_TYPE": "text/csv",
         "ACCEPT": "text/csv",
         "SPLIT_TYPE": "Line",

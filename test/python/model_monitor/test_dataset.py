@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,37 @@ def test_quoted_cells_may_hold_commas_quotes_and_line_ends(folder: Path) -> None
 
 
 @pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        (r'"say \"no\"",1', ('say "no"', "1")),
+        (r'"C:\\dir\\",1', ("C:\\dir\\", "1")),
+        (r'"a\\",",b"', ("a\\", ",b")),
+        (r"C:\dir,1", ("C:\\dir", "1")),
+        (r'"as \n it is",1', (r"as \n it is", "1")),
+        (r'"say ""no""",\N', ('say "no"', r"\N")),
+        (r'"two",a\"b', ("two", 'a\\"b')),
+    ],
+)
+def test_a_backslash_escapes_in_quoted_cells_as_spark_writes_them(
+    folder: Path, text: str, cells: tuple[str, str]
+) -> None:
+    write(folder, a=f"{text}\r\n")
+    assert read_dataset(folder, header=False).columns == ((cells[0],), (cells[1],))
+
+
+def test_compressed_files_are_unpacked_whatever_their_names(folder: Path) -> None:
+    (folder / "part-0.csv.gz").write_bytes(gzip.compress(b"1\n"))
+    (folder / "part-1.csv").write_bytes(gzip.compress(b"2\n"))
+    (folder / "part-2 +%.csv").write_text("3\n")
+    (folder / "_SUCCESS").write_text("")
+    (folder / "data_$folder$").write_text("")
+    assert sorted(read_dataset(folder, header=False).columns[0]) == ["1", "2", "3"]
+    (folder / "part-3.csv.gz").write_bytes(gzip.compress(b"4\n")[:-9])
+    with pytest.raises(JobError, match=r"^part-3\.csv\.gz cannot be read: "):
+        read_dataset(folder, header=False)
+
+
+@pytest.mark.parametrize(
     ("files", "header", "message"),
     [
         ({"a": "1,2\n3\n"}, False, r"a\.csv:2 must have 2 columns, got: 1"),
@@ -63,7 +95,7 @@ def test_quoted_cells_may_hold_commas_quotes_and_line_ends(folder: Path) -> None
         ({"a": "x,y\n1,2\n", "b": "y,x\n1,2\n"}, True, r"b\.csv:1 must have the other files' header, got: y, x"),
         ({"a": "x,x\n1,2\n"}, True, r"a\.csv:1 must name every column, each differently, got: x, x"),
         ({"a": "x,\n1,2\n"}, True, r"a\.csv:1 must name every column"),
-        ({"a": '"open\n'}, False, r"a\.csv cannot be read as CSV"),
+        ({"a": '1\n"open\n'}, False, r"a\.csv:2 cannot be read as CSV"),
         ({"a": "x,y\n"}, True, "the data set holds no rows"),
         ({"a": "\n"}, False, "the data set holds no rows"),
         ({}, False, "the data set holds no rows"),
@@ -79,7 +111,7 @@ def test_a_malformed_data_set_is_refused_with_its_place(
 
 def test_a_file_that_is_no_text_is_refused_by_name(folder: Path) -> None:
     (folder / "model.bin").write_bytes(b"\xff\xfe\x00\x80")
-    with pytest.raises(JobError, match=r"model\.bin cannot be read as CSV"):
+    with pytest.raises(JobError, match=r"model\.bin:1 cannot be read as CSV, which is UTF-8: invalid start byte"):
         read_dataset(folder, header=False)
 
 

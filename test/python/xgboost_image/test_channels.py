@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import json
 from typing import Any
 
@@ -75,7 +76,10 @@ def test_with_weights_the_second_column_is_no_feature(job: TrainingFolder) -> No
     ("files", "weights", "problem"),
     [
         ({}, False, "channel train: no rows in "),
-        ({"a.csv": ""}, False, "channel train: no rows in "),
+        ({"a.csv": "1,2\n", "b_$folder$": ""}, False, "train/b_$folder$ is empty: the image reads every file whose "),
+        ({"a.csv": "\n\n"}, False, "train/a.csv is empty: "),
+        ({"a.csv": '1,2\n0,"3"\n'}, False, "train/a.csv:2 column 2 must be a number (there is no header, a missing "),
+        ({"a.csv": "1,2\n", "b.csv": "1;2\n"}, False, "train/b.csv:1 must have 2 columns, got: 1"),
         ({"_a.csv": "1,2\n"}, False, "channel train: no rows in "),
         ({"a.csv": "1\n0\n"}, False, "channel train: a row must hold a label and features, got: 1 columns"),
         ({"a.csv": "1,2\n"}, True, "channel train: a row must hold a label, a weight and features, got: 2 columns"),
@@ -101,8 +105,31 @@ def test_rows_that_cannot_be_trained_on_are_refused_with_their_place(
 def test_a_file_that_is_no_text_is_refused(job: TrainingFolder) -> None:
     (job.root / "input/data/train/train.csv").write_bytes(b"1,\xff\n")
     job.configure()
-    with pytest.raises(JobError, match=r"^train/train\.csv cannot be read as CSV: .*invalid start byte"):
+    with pytest.raises(
+        JobError, match=r"^train/train\.csv:1 cannot be read as CSV, which is UTF-8: invalid start byte"
+    ):
         train()
+
+
+def test_a_compressed_file_is_refused_by_name(job: TrainingFolder) -> None:
+    (job.root / "input/data/train/part.csv.gz").write_bytes(gzip.compress(b"1,2,3,4\n"))
+    job.configure()
+    with pytest.raises(JobError, match=r"^train/part\.csv\.gz is compressed \(gzip\): the algorithm reads plain text"):
+        train()
+
+
+def test_files_are_read_as_spark_and_people_write_them(job: TrainingFolder) -> None:
+    for name, text in {
+        "_SUCCESS": "",
+        ".part-0.csv.crc": "crc",
+        "_committed_1": "{}",
+        "part-0 +%.csv": "1;0.5;\n",
+    }.items():
+        job.write(f"some/{name}", text)
+    (job.root / "input/data/some/part-1.csv").write_bytes("\ufeff0;;2\r\n".encode())
+    rows = read_channel(job.root / "input/data/some", csv_weights=False)
+    np.testing.assert_array_equal(rows.features, [[0.5, np.nan], [np.nan, 2]])
+    assert rows.labels.tolist() == [1, 0]
 
 
 @pytest.mark.parametrize(

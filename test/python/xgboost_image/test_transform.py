@@ -1,59 +1,17 @@
 from __future__ import annotations
 
-import io
-import tarfile
-from collections.abc import Callable
+import gzip
 from pathlib import Path
 
 import numpy as np
 import pytest
 import xgboost as xgb
+from batch import Transform, booster, settings_of, write_archive, write_input
 from training_folder import run_image, sample_rows, to_csv
 from xgboost_image.job import JobError
 from xgboost_image.transform import transform
 
 ROWS = sample_rows(40, seed=5)[:, 1:]
-Transform = Callable[..., Path]
-
-
-def booster(objective: str = "binary:logistic", **settings: object) -> xgb.Booster:
-    rows = sample_rows(200, seed=4)
-    return xgb.train({"objective": objective, **settings}, xgb.DMatrix(rows[:, 1:], label=rows[:, 0]), 10)
-
-
-def write_archive(path: Path, model: bytes, name: str = "xgboost-model") -> None:
-    with tarfile.open(path, "w:gz") as tar:
-        member = tarfile.TarInfo(name)
-        member.size = len(model)
-        tar.addfile(member, io.BytesIO(model))
-
-
-def settings_of(folder: Path) -> dict[str, str]:
-    return {
-        "ML_ROOT": str(folder / "ml"),
-        "MODEL_DATA": str(folder / "model.tar.gz"),
-        "INPUT_FILE": str(folder / "batch.csv"),
-        "OUTPUT_FILE": str(folder / "out" / "batch.csv.out"),
-        "CONTENT_TYPE": "text/csv",
-        "SPLIT_TYPE": "Line",
-        "ASSEMBLE_WITH": "Line",
-        "ACCEPT": "text/csv",
-    }
-
-
-@pytest.fixture
-def score(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Transform:
-    """Scores a text with a model; other settings by name."""
-
-    def run(text: str, model: xgb.Booster | None = None, **settings: str) -> Path:
-        write_archive(tmp_path / "model.tar.gz", bytes((model or booster()).save_raw("ubj")))
-        (tmp_path / "batch.csv").write_text(text)
-        for name, value in {**settings_of(tmp_path), **settings}.items():
-            monkeypatch.setenv(name, value)
-        transform()
-        return tmp_path / "out" / "batch.csv.out"
-
-    return run
 
 
 def test_every_row_gets_the_models_score_on_a_line_of_its_own(score: Transform) -> None:
@@ -97,16 +55,69 @@ def test_a_row_of_several_classes_gets_the_list_of_its_scores_as_the_image_write
             "batch.csv:2 column 2 must be a number (there is no header, a missing value is empty), got:",
         ),
         ("1,2,3\n\n1,2,3\n", "batch.csv:2 is blank; blank lines may stand at the end only"),
-        ("", "batch.csv holds no rows"),
+        ("", "batch.csv holds no rows: batch transform takes every object of the prefix"),
+        ("\n\n", "batch.csv holds no rows"),
+        (
+            '1,2,3\n"1",2,3\n',
+            "batch.csv:2 column 1 must be a number (there is no header, a missing value is empty, a number",
+        ),
+        ('1,2,3\n"1,5",2,3\n', "batch.csv:2 must have 3 columns, got: 4"),
+        ("1,2,3\n1, ,3\n", "batch.csv:2 column 2 must be a number (there is no header, a missing value is empty)"),
+        ("1,2,\r\n1,2,3\r\n", "batch.csv:1 column 3 must be a number (there is no header, a missing value is empty)"),
+        ("\ufeff1,2,3\n", "batch.csv:1 begins with a byte order mark"),
+        (b"1,2,3\n1,2,\xff\n", "batch.csv:2 cannot be read as CSV, which is UTF-8: invalid start byte"),
+        (gzip.compress(b"1,2,3\n"), "batch.csv is compressed (gzip), and the job's CompressionType is None"),
     ],
 )
 def test_a_row_that_the_model_is_not_for_fails_the_job_with_its_line(
-    score: Transform, tmp_path: Path, text: str, problem: str
+    score: Transform, tmp_path: Path, text: str | bytes, problem: str
 ) -> None:
     with pytest.raises(JobError) as error:
         score(text)
     assert str(error.value).startswith(problem)
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1,2,3\r\n4,,6\r\n",
+        "1,2,3\n4,,6",
+        "1;2;3\n4;;6\n",
+        "1\t2\t3\n4\t\t6\n\n",
+        " 1, 2, 3\n4,,6\n",
+        "1e0,2.0,+3\n4,nan,6\n",
+    ],
+)
+def test_rows_are_read_as_people_write_them(score: Transform, text: str) -> None:
+    expected = score("1,2,3\n4,,6\n").read_text()
+    assert score(text).read_text() == expected
+
+
+def test_compressed_files_are_unpacked_where_the_job_says_so(score: Transform, tmp_path: Path) -> None:
+    expected = score(to_csv(ROWS)).read_text()
+    assert score(gzip.compress(to_csv(ROWS).encode()), COMPRESSION_TYPE="Gzip").read_text() == expected
+    with pytest.raises(JobError, match=r"^batch\.csv cannot be unpacked, and the job's CompressionType is Gzip: "):
+        score(to_csv(ROWS), COMPRESSION_TYPE="Gzip")
+
+
+def test_a_file_that_cannot_be_scored_fails_the_job_by_name_and_the_others_have_their_scores(
+    score: Transform, tmp_path: Path
+) -> None:
+    write_input(tmp_path, "part-2.csv", "1,2\n")
+    write_input(tmp_path, "_SUCCESS", "")
+    write_input(tmp_path, "deep/ü +%41.csv", "1,2,3\n")
+    with pytest.raises(JobError) as error:
+        score("1,2,3\n")
+    assert str(error.value) == (
+        "_SUCCESS holds no rows: batch transform takes every object of the prefix; "
+        "part-2.csv:1 must have 3 columns, got: 2"
+    )
+    out = tmp_path / "out"
+    assert sorted(str(path.relative_to(out)) for path in out.rglob("*") if path.is_file()) == [
+        "batch.csv.out",
+        "deep/ü +%41.csv.out",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -116,8 +127,8 @@ def test_a_row_that_the_model_is_not_for_fails_the_job_with_its_line(
         ("ACCEPT", "application/json", "ACCEPT must be text/csv on this machine, got: 'application/json'"),
         ("SPLIT_TYPE", "RecordIO", "SPLIT_TYPE must be None or Line, got: 'RecordIO'"),
         ("ASSEMBLE_WITH", "line", "ASSEMBLE_WITH must be None or Line, got: 'line'"),
-        ("INPUT_FILE", "", "the variable INPUT_FILE is required"),
-        ("INPUT_FILE", "/nowhere/batch.csv", "batch.csv cannot be read: "),
+        ("COMPRESSION_TYPE", "Zip", "COMPRESSION_TYPE must be None or Gzip, got: 'Zip'"),
+        ("INPUT_FOLDER", "", "the variable INPUT_FOLDER is required"),
         ("MODEL_DATA", "/nowhere/model.tar.gz", "/nowhere/model.tar.gz: holds no readable xgboost-model: "),
     ],
 )
@@ -156,10 +167,10 @@ def test_an_archive_cut_off_in_the_middle_is_refused(score: Transform, tmp_path:
 
 def test_the_job_as_a_process_writes_scores_or_its_reason(tmp_path: Path) -> None:
     write_archive(tmp_path / "model.tar.gz", bytes(booster().save_raw("ubj")))
-    (tmp_path / "batch.csv").write_text(to_csv(ROWS))
+    write_input(tmp_path, "batch.csv", to_csv(ROWS))
     result = run_image("transform", settings_of(tmp_path))
-    assert (result.returncode, result.stdout, result.stderr) == (0, "40 rows scored\n", "")
+    assert (result.returncode, result.stdout, result.stderr) == (0, "batch.csv: 40 rows scored\n", "")
     assert len((tmp_path / "out" / "batch.csv.out").read_text().splitlines()) == 40
-    (tmp_path / "batch.csv").write_text("1,2\n")
+    write_input(tmp_path, "batch.csv", "1,2\n")
     assert run_image("transform", settings_of(tmp_path)).returncode == 1
     assert (tmp_path / "ml/output/failure").read_text() == "ClientError: batch.csv:1 must have 3 columns, got: 2"

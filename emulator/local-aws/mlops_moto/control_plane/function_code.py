@@ -28,6 +28,7 @@ def get_function_code(body: Body) -> dict[str, Any]:
         "environment": function.environment_vars,
         "timeout": function.timeout,
         "memorySize": function.memory_size,
+        "logGroup": function.get_configuration()["LoggingConfig"]["LogGroup"],
     }
 
 

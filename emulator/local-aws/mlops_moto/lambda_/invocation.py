@@ -25,9 +25,13 @@ from ..times import iso
 from ..wsgi.serial import STATE_LOCK
 
 _EMULATOR = Path(__file__).parents[3]
-_RUNTIME = _EMULATOR / "runner" / "steps" / "invoke-function.js"
+_RUNTIME = _EMULATOR / "functions" / "invoke.js"
 _WITH_PARENT = _EMULATOR / "runner" / "jobs" / "with-parent.sh"
 _MODULES = _EMULATOR.parent / "node_modules"
+
+# What Lambda switches off in Node.js: https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html
+_NODE_FLAGS = ("--no-experimental-require-module", "--no-experimental-detect-module")
+_WITHOUT_THEM = ("nodejs18.x", "nodejs20.x", "nodejs22.x")
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,9 @@ def _run(function: LambdaFunction, folder: Path, environment: Mapping[str, str])
     """What it printed, and whether it ran out of time. Closing the pipe ends it with all that it started."""
     told, keep_open = os.pipe()
     node = os.environ.get("MLOPS_NODE", "node")
-    run = [node, str(_RUNTIME), "function", function.handler, "event.json", "answer.json"]
+    flags = _NODE_FLAGS if function.run_time in _WITHOUT_THEM else ()
+    call = ["function", function.handler, "event.json", "answer.json", function.function_arn, str(function.timeout)]
+    run = [node, *flags, str(_RUNTIME), *call]
     command = ["sh", "-c", 'exec sh "$0" "$@" 3<&0 </dev/null', str(_WITH_PARENT), *run]
     with (folder / "printed").open("w+") as printed:
         process = subprocess.Popen(
@@ -105,6 +111,8 @@ def _environment(function: LambdaFunction, role: Mapping[str, str]) -> dict[str,
         "AWS_ACCESS_KEY_ID": role["accessKeyId"],
         "AWS_SECRET_ACCESS_KEY": role["secretAccessKey"],
         "AWS_SESSION_TOKEN": role["sessionToken"],
+        "AWS_EXECUTION_ENV": f"AWS_Lambda_{function.run_time}",
+        "AWS_LAMBDA_LOG_GROUP_NAME": _log_group(function),
         "AWS_LAMBDA_FUNCTION_NAME": str(function.function_name),
         "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(function.memory_size),
         "AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED": "true",
@@ -120,10 +128,14 @@ def _error(answer: Path) -> FunctionError | None:
     return FunctionError(error["errorType"], error["errorMessage"]) if error else None
 
 
+def _log_group(function: LambdaFunction) -> str:
+    return str(function.get_configuration()["LoggingConfig"]["LogGroup"])
+
+
 def _log(function: LambdaFunction, printed: str) -> None:
     """One event a line, as Lambda's JSON log format wraps what is printed."""
     place = parse_arn(function.function_arn)
-    group = function.get_configuration()["LoggingConfig"]["LogGroup"]
+    group = _log_group(function)
     request, now = str(uuid.uuid4()), utcnow()
     with STATE_LOCK:
         backend = logs_backends[place.account][place.region]

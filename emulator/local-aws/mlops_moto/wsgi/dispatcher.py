@@ -23,6 +23,9 @@ class Dispatcher(DomainDispatcherApplication):
         super().__init__(_create_app)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        # Where moto finds the path as it was sent; cheroot names it so. moto would decode the other a second time, and
+        # a key of S3 with %25 in it would lose that.
+        environ.setdefault("RAW_URI", environ.get("REQUEST_URI", ""))
         try:
             return list(super().__call__(environ, start_response))
         except _UnknownServiceError:

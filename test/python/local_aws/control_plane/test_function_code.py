@@ -41,6 +41,7 @@ def test_a_function_is_given_with_its_package_and_settings(account: Account, wor
         "environment": {"GROUP": "g"},
         "timeout": 30,
         "memorySize": 256,
+        "logGroup": "/aws/lambda/latest",
     }
 
 

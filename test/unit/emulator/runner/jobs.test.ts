@@ -1,5 +1,4 @@
 import { mapped, onThisMachine, withinContainer } from "../../../../emulator/runner/jobs/container";
-import { programOf } from "../../../../emulator/runner/jobs/images";
 import { jobName } from "../../../../emulator/runner/jobs/job";
 import { locationOf, relativeKey } from "../../../../emulator/runner/jobs/s3";
 
@@ -25,31 +24,6 @@ test.each([
   ["b.csv", "b.csv", "b.csv"],
 ])("below the prefix %j the key %s is the file %s", (prefix, key, file) => {
   expect(relativeKey(prefix, key)).toBe(file);
-});
-
-const registry = "683313688378.dkr.ecr.us-east-1.amazonaws.com";
-
-test.each([
-  [`${registry}/sagemaker-xgboost:3.0-5`, "training", "xgboost_image train"],
-  [`${registry}/sagemaker-xgboost@sha256:abc`, "transform", "xgboost_image transform"],
-  [
-    "156813124566.dkr.ecr.us-east-1.amazonaws.com/sagemaker-model-monitor-analyzer",
-    "processing",
-    "model_monitor",
-  ],
-] as const)("the image %s has a program for %s", (image, use, program) => {
-  const command = programOf(image, use) ?? [];
-  expect(command.join(" ")).toMatch(
-    new RegExp(`^env PYTHONPATH=/.*/emulator/containers python3 -m ${program}$`),
-  );
-});
-
-test.each([
-  [`${registry}/sagemaker-xgboost:3.0-5`, "processing"],
-  [`${registry}/sagemaker-scikit-learn:1.4-2-cpu-py3`, "training"],
-  ["", "transform"],
-] as const)("the image %j has none for %s", (image, use) => {
-  expect(programOf(image, use)).toBeUndefined();
 });
 
 test("without a namespace, the container's paths are put in the job's folder, other text is left alone", () => {

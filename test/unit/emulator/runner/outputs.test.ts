@@ -1,3 +1,4 @@
+import { plain } from "../../../../emulator/runner/definition/numbers";
 import { declaredOutputs } from "../../../../emulator/runner/steps/outputs";
 
 const output = (OutputName: string, OutputType?: string) => ({ OutputName, OutputType });
@@ -12,7 +13,7 @@ test.each([
   [undefined, 3, 3],
 ])("an output of type %s answered as %j is %j", (type, answered, expected) => {
   const { byName, list } = declaredOutputs([output("x", type)], { x: answered, y: 1 }, "It");
-  expect(byName).toEqual({ x: expected });
+  expect(plain(byName)).toEqual({ x: expected });
   expect(list).toEqual([{ Name: "x", Value: String(expected) }]);
 });
 

@@ -1,3 +1,4 @@
+import { float } from "../../../../emulator/runner/definition/numbers";
 import { parameterValues } from "../../../../emulator/runner/definition/parameters";
 import type { ParameterDefinition } from "../../../../emulator/runner/definition/schema";
 
@@ -30,8 +31,8 @@ test.each([
 });
 
 test("a default stands in for what is not given, and is no value of another type's text", () => {
-  expect(parameterValues([{ Name: "P", Type: "Float", DefaultValue: 0 }], []).get("P")).toBe(0);
-  expect(value("Float", "2", { DefaultValue: 0 })).toBe(2);
+  expect(parameterValues([{ Name: "P", Type: "Float", DefaultValue: 1 }], []).get("P")).toEqual(float(1));
+  expect(value("Float", "2", { DefaultValue: 0 })).toEqual(float(2));
 });
 
 test("what is allowed is what is listed", () => {

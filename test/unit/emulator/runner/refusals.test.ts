@@ -1,9 +1,11 @@
 import { refusal } from "../../../../emulator/runner/steps";
 
-const image = (name: string) => `1.dkr.ecr.us-east-1.amazonaws.com/${name}:1`;
+const registry = "683313688378.dkr.ecr.us-east-1.amazonaws.com";
+const image = (name: string) => `${registry}/${name}:1`;
+const xgboost = (version: string) => `${registry}/sagemaker-xgboost:${version}`;
 const step = (Type: string, Arguments: Record<string, unknown>) => ({ Name: "A", Type, Arguments });
 const training = (more: object) =>
-  step("Training", { AlgorithmSpecification: { TrainingImage: image("sagemaker-xgboost") }, ...more });
+  step("Training", { AlgorithmSpecification: { TrainingImage: xgboost("3.0-5") }, ...more });
 
 test.each([
   ["another kind", step("Tuning", {}), /^Step A is of kind Tuning; the runner has Callback, /],
@@ -43,6 +45,31 @@ test.each([
     "records that are joined",
     step("Transform", { DataProcessing: { InputFilter: "$", JoinSource: "Input" } }),
     'Step A: DataProcessing.JoinSource must be None for the runner, got: "Input"',
+  ],
+  [
+    "a version that AWS has not, to train",
+    step("Training", { AlgorithmSpecification: { TrainingImage: xgboost("latest") } }),
+    /^Step A: AWS publishes no such version of sagemaker-xgboost .*, got: .*:latest$/,
+  ],
+  [
+    "such a version for a script",
+    step("Processing", { AppSpecification: { ImageUri: xgboost("0.72"), ContainerEntrypoint: ["sh"] } }),
+    /^Step A: AWS publishes no such version of sagemaker-xgboost/,
+  ],
+  [
+    "such a version to serve",
+    step("Model", { PrimaryContainer: { Image: xgboost("4") } }),
+    /^Step A: AWS publishes no such version of sagemaker-xgboost/,
+  ],
+  [
+    "such a version to serve, among several containers",
+    step("Model", { Containers: [{ Image: image("any") }, { Image: xgboost("4") }] }),
+    /^Step A: AWS publishes no such version of sagemaker-xgboost/,
+  ],
+  [
+    "such a version to register",
+    step("RegisterModel", { InferenceSpecification: { Containers: [{ Image: xgboost("4") }] } }),
+    /^Step A: AWS publishes no such version of sagemaker-xgboost/,
   ],
 ])("a step of %s is refused by name", (_, definition, message) => {
   const found = refusal(definition);

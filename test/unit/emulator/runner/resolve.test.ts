@@ -1,9 +1,10 @@
+import { float, parseDefinitionJson } from "../../../../emulator/runner/definition/numbers";
 import { keysOf, referencesIn, stepOf } from "../../../../emulator/runner/definition/references";
 import { resolve, UnresolvedReference, type Scope } from "../../../../emulator/runner/definition/resolve";
 
 const scope: Scope = {
   roots: {
-    Parameters: { Name: "red", Count: 3, Share: 0.5, Good: true },
+    Parameters: { Name: "red", Count: 3, Share: 0.5, Good: true, Whole: float(3) },
     Steps: { Train: { Outputs: { "a.b": { S3Uri: "s3://b/k" } }, List: [{ x: 1 }] } },
   },
   readPropertyFile: (step, name) => Promise.resolve(JSON.stringify({ [step]: [{ [name]: 0.9 }] })),
@@ -54,6 +55,36 @@ test.each([
   const failure = resolve(value, scope);
   await expect(failure).rejects.toThrow(UnresolvedReference);
   await expect(failure).rejects.toThrow(message);
+});
+
+const document = JSON.stringify({ whole: "WHOLE", count: 3, text: "1.0", deep: [{ e: "EXPONENT" }] })
+  .replace('"WHOLE"', "3.0")
+  .replace('"EXPONENT"', "1e3");
+
+test.each([
+  ["an Integer parameter", get("Parameters.Count"), "3"],
+  ["a Float parameter with a fraction", get("Parameters.Share"), "0.5"],
+  ["a Float parameter without one", get("Parameters.Whole"), "3.0"],
+  ["a Boolean parameter", get("Parameters.Good"), "true"],
+  ["a float in a file", { "Std:JsonGet": { S3Uri: "s3://b/n", Path: "whole" } }, "3.0"],
+  [
+    "a float with an exponent in a file",
+    { "Std:JsonGet": { S3Uri: "s3://b/n", Path: "deep[0].e" } },
+    "1000.0",
+  ],
+  ["an integer in a file", { "Std:JsonGet": { S3Uri: "s3://b/n", Path: "count" } }, "3"],
+  ["a text that looks like a number", { "Std:JsonGet": { S3Uri: "s3://b/n", Path: "text" } }, "1.0"],
+])("%s is joined as SageMaker writes it, and has its own type elsewhere", async (_, value, expected) => {
+  const numbers = { ...scope, readObject: () => Promise.resolve(document) };
+  expect(await resolve(join("", value), numbers)).toBe(expected);
+  expect(["number", "boolean", "string"]).toContain(typeof (await resolve(value, numbers)));
+});
+
+test("a definition's own floats are told from integers where they are joined, and plain elsewhere", async () => {
+  const text = `{"BackoffRate": 2.0, "On": "1.0", "Text": {"Std:Join": {"On": "-", "Values": [3.0, 3, -1.5e2, "4.0"]}}}`;
+  const definition = parseDefinitionJson(text) as Record<string, unknown>;
+  expect(definition).toMatchObject({ BackoffRate: 2, On: "1.0" });
+  expect(await resolve(definition.Text, scope)).toBe("3.0-3--150.0-4.0");
 });
 
 test("references are found everywhere but in the steps of a branch", () => {
