@@ -25,19 +25,26 @@ const digestOf = (file) => createHash("sha256").update(readFileSync(file)).diges
 function packagesHere() {
   const installed = join(root, "node_modules/.package-lock.json"); // npm writes it last
   const { dependencies, devDependencies } = require(join(root, "package.json"));
-  const names = Object.keys({ ...dependencies, ...devDependencies });
+  const names = [...Object.keys({ ...dependencies, ...devDependencies }), ...programsIn(dependencies)];
   const complete = names.every((name) => existsSync(join(root, "node_modules", name, "package.json")));
   if (!complete || !existsSync(installed)) return undefined;
   const lock = digestOf(join(root, "package-lock.json"));
   return `${lock} as ${digestOf(installed)} node ${process.version} ${process.platform}\n`;
 }
 
+/** Programs made for one kind of machine are optional packages, which npm leaves out silently: esbuild's stands for all. */
+const programsIn = (dependencies) =>
+  dependencies?.esbuild ? [`@esbuild/${process.platform}-${process.arch}`] : [];
+
 /**
- * What npm must be told, whatever surrounds us: packages for development under NODE_ENV=production too, this folder where
- * it lies in somebody's workspaces, and a cache of our own where the user has none that can be written.
+ * What npm must be told, whatever surrounds us: packages for development under NODE_ENV=production too, programs for this
+ * machine where optional packages are left out, this folder where it lies in somebody's workspaces, and a cache of our own
+ * where the user has none that can be written.
  */
 function npmArguments() {
-  const args = ["ci", "--no-audit", "--no-fund", "--loglevel=error", "--include=dev", "--no-workspaces"];
+  const quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
+  const whole = ["--include=dev", "--include=optional", "--no-workspaces", "--install-strategy=hoisted"];
+  const args = ["ci", ...quiet, ...whole];
   const { stdout } = spawnSync("npm", ["config", "get", "cache"], { cwd: root, encoding: "utf8" });
   return stdout && isWritable(stdout.trim()) ? args : [...args, "--cache", join(root, ".cache/npm")];
 }

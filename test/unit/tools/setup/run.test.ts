@@ -41,9 +41,23 @@ const setUp = async (variables: Record<string, string> = {}) => {
 
 const asked = (): string[] => readFileSync(at("asked"), "utf8").trim().split("\n");
 
-test("packages are installed once, with those for development, outside of workspaces around them", async () => {
+test("packages are installed once, whole, outside of workspaces around them", async () => {
   expect([(await setUp({ NODE_ENV: "production" })).exitCode, (await setUp()).exitCode]).toEqual([0, 0]);
-  expect(asked()).toEqual(["ci --no-audit --no-fund --loglevel=error --include=dev --no-workspaces"]);
+  expect(asked()).toEqual([
+    "ci --no-audit --no-fund --loglevel=error " +
+      "--include=dev --include=optional --no-workspaces --install-strategy=hoisted",
+  ]);
+});
+
+test("packages are installed again where their programs are another machine's, or were left out", async () => {
+  write("package.json", JSON.stringify({ dependencies: { esbuild: "1.0.0" } }));
+  const installs = (machine: string) => `for name in esbuild @esbuild/${machine}
+    do mkdir -p node_modules/$name; echo > node_modules/$name/package.json; done
+    echo installed > node_modules/.package-lock.json`;
+  write("npm.sh", installs("plan9-mips"));
+  expect((await setUp()).exitCode).toBe(1);
+  write("npm.sh", installs(`${process.platform}-${process.arch}`));
+  expect((await setUp()).exitCode).toBe(0);
 });
 
 test("npm gets a cache of ours where the user's cannot be written", async () => {
