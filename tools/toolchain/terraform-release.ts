@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
+import { download } from "../network/download";
 import { platform } from "./platform";
 import { reasonOf } from "./toolchain-error";
 
@@ -13,9 +14,6 @@ export interface TerraformRelease {
   readonly folder: string;
   readonly report: (line: string) => void;
 }
-
-/** Longest wait for one file of a release. */
-const timeoutMilliseconds = 10 * 60_000;
 
 /** Where releases come from: `TERRAFORM_RELEASES_URL` (a mirror inside a company), else HashiCorp. */
 export function releasesUrl(): string {
@@ -46,13 +44,9 @@ export async function downloadTerraform({
 
 async function get(url: string): Promise<Uint8Array> {
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMilliseconds) });
-    if (!response.ok) throw new Error(`HTTP status ${response.status}`);
-    return new Uint8Array(await response.arrayBuffer());
+    return await download(url);
   } catch (error) {
-    // Node's `fetch` says only "fetch failed" and keeps the reason in its cause.
-    const reason = (error as Error).cause ?? error;
-    throw new Error(`${url}: ${reasonOf(reason)}`, { cause: error });
+    throw new Error(`${url}: ${reasonOf(error)}`, { cause: error });
   }
 }
 

@@ -6,6 +6,7 @@ import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { ListPipelinesCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { mockClient } from "aws-sdk-client-mock";
 import { pointsAtThisMachine, useKeptLocalAws } from "../../../cli/access/local-aws";
+import { ProxyError } from "../../../tools/network/tunnel";
 import { AssumeRoleCommand } from "../../support/sts";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { jsonOf, mlops, mockSts } from "./support";
@@ -45,6 +46,16 @@ describe("a caller who cannot work in an account is told in one line, before any
       "without a way to AWS",
       named("Error", "connect ECONNREFUSED 127.0.0.1:1", { code: "ECONNREFUSED" }),
       /^No answer from AWS.*: connect ECONNREFUSED 127.0.0.1:1$/,
+    ],
+    [
+      "whose proxy does not connect",
+      new ProxyError("The proxy a:1 refuses"),
+      /^No answer from AWS: The proxy a:1 refuses$/,
+    ],
+    [
+      "whose company looks into what is sent",
+      named("Error", "self-signed certificate in certificate chain", { code: "SELF_SIGNED_CERT_IN_CHAIN" }),
+      /^No trust in who answers as AWS: self-signed certificate .*: set AWS_CA_BUNDLE to a file/,
     ],
   ])("%s", async (_, error, line) => {
     sts.roles.on(AssumeRoleCommand).rejects(error);

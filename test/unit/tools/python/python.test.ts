@@ -165,10 +165,11 @@ describe("the Python environment", () => {
 });
 
 describe("pip's settings for uv", () => {
-  test("give the index and the certificates, the environment's before the files'", () => {
+  test("give the index, the certificates and the proxy, the environment's before the files'", () => {
     const listed = [
       ":env:.index-url='https://env.example/simple'",
       "global.cert='/certificates.pem'",
+      "global.proxy='http://proxy.example:3128'",
       "global.index-url='https://global.example/simple'",
       "install.extra-index-url='https://extra.example/simple'",
     ].join("\n");
@@ -176,6 +177,7 @@ describe("pip's settings for uv", () => {
       UV_DEFAULT_INDEX: "https://env.example/simple",
       UV_INDEX: "https://extra.example/simple",
       SSL_CERT_FILE: "/certificates.pem",
+      ALL_PROXY: "http://proxy.example:3128",
     });
   });
 
