@@ -3,6 +3,7 @@ import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
 import { download } from "../network/download";
+import { variable } from "../variable";
 import { platform } from "./platform";
 import { reasonOf } from "./toolchain-error";
 
@@ -17,7 +18,7 @@ export interface TerraformRelease {
 
 /** Where releases come from: `TERRAFORM_RELEASES_URL` (a mirror inside a company), else HashiCorp. */
 export function releasesUrl(): string {
-  return process.env.TERRAFORM_RELEASES_URL ?? "https://releases.hashicorp.com";
+  return variable("TERRAFORM_RELEASES_URL") ?? "https://releases.hashicorp.com";
 }
 
 /**

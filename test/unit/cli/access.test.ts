@@ -93,9 +93,18 @@ describe("the role that is assumed", () => {
     expect(await assumed("")).toEqual(role("OrganizationAccountAccessRole"));
   });
 
+  test.each(["", "arn:aws:iam::222222222222:role/reader"])("has a name, got: %p", async (role) => {
+    const { code, err } = await mlops("pipelines list prod", { rest: ["--role", role] });
+    expect([code, err.trim()]).toEqual([
+      2,
+      `--role and MLOPS_ROLE must be the name of a role, got: "${role}"`,
+    ]);
+  });
+
   test("is that of MLOPS_ROLE, and before it that of --role", async () => {
     expect(await assumed("", { MLOPS_ROLE: "reader" })).toEqual(role("reader"));
     expect(await assumed(" --role auditor", { MLOPS_ROLE: "reader" })).toEqual(role("auditor"));
+    expect(await assumed("", { MLOPS_ROLE: "" })).toEqual(role("OrganizationAccountAccessRole"));
   });
 });
 
