@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, realpathSync } from "node:fs";
-import { isAbsolute, join, relative } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { isAbsolute, join } from "node:path";
 import { repository as root } from "../../tools/paths";
-import { fileAt, locate, mergeBase } from "../git/commits";
+import { fileAt, locate, mergeBase, pathBelow } from "../git/commits";
 import { GitError } from "../git/run";
 import { differences, type Differences } from "./differences";
 import { packageChanges } from "./packages";
@@ -54,7 +54,7 @@ async function compare(
   commit: string,
   after: Stacks,
 ): Promise<Omit<Affected, "commit">> {
-  const folder = relative(repository, environments);
+  const folder = pathBelow(repository, environments);
   const cache = join(repository, ".cache/affected");
   try {
     const output = await synthesiseCommit({ repository, commit, environments: folder, role, cache });
@@ -75,7 +75,7 @@ const all = (stacks: Stacks, reasons: readonly string[]): Differences => ({
 });
 
 function outsideOf(repository: string, environments: string): string[] {
-  const path = relative(realpathSync(repository), realpathSync(environments));
+  const path = pathBelow(repository, environments);
   return path.startsWith("..") || isAbsolute(path)
     ? [`the environment files in ${environments} are in no commit of this repository`]
     : [];
