@@ -10,6 +10,12 @@ import type { Resolved, StepContext, StepResult } from "./step";
 
 const invoker = join(__dirname, "invoke-function.js");
 
+/** A step waits ten minutes, a function may run for fifteen (https://github.com/aws/sagemaker-python-sdk/issues/3236). */
+const longestWaitSeconds = 600;
+
+/** How long a step waits for a function with this timeout, in seconds. */
+export const waitSeconds = (timeout: number): number => Math.min(timeout, longestWaitSeconds);
+
 /** Runs the function that is deployed, in a process of its own, with its role and environment. */
 export async function lambda(context: StepContext): Promise<StepResult> {
   context.signal.throwIfAborted();
@@ -38,11 +44,11 @@ async function invoke(context: StepContext, arn: string, code: FunctionCode): Pr
     folder,
     environment: await environmentOf(context, arn, code),
     logFile,
-    maxRuntimeSeconds: code.timeout,
+    maxRuntimeSeconds: waitSeconds(code.timeout),
     signal: abandoned,
   });
   abandoned.throwIfAborted();
-  requireEnd(end, arn, code.timeout);
+  requireEnd(end, arn, waitSeconds(code.timeout));
   return resultOf(await readFile(files.answer, "utf8"), arn);
 }
 
