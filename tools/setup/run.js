@@ -76,8 +76,15 @@ function requireNode() {
   process.exit(1);
 }
 
+function requireSystem() {
+  if (process.platform !== "win32") return;
+  process.stderr.write("Windows runs this in WSL: https://learn.microsoft.com/windows/wsl/install\n");
+  process.exit(1);
+}
+
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true"; // package.json says which Node.js we support
 requireNode();
+requireSystem();
 ensureHome();
 installPackages();
 const [entry, ...args] = process.argv.slice(2);

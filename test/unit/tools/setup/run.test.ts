@@ -60,6 +60,15 @@ test("packages are installed again where their programs are another machine's, o
   expect((await setUp()).exitCode).toBe(0);
 });
 
+test("Windows is told where this runs", async () => {
+  write("windows.js", 'Object.defineProperty(process, "platform", { value: "win32" });');
+  const { exitCode, stderr } = await setUp({ NODE_OPTIONS: `--require ${at("windows.js")}` });
+  expect([exitCode, stderr]).toEqual([
+    1,
+    "Windows runs this in WSL: https://learn.microsoft.com/windows/wsl/install",
+  ]);
+});
+
 test("npm gets a cache of ours where the user's cannot be written", async () => {
   await setUp({ CACHE: at("package.json/cache") });
   expect(asked()).toEqual([expect.stringMatching(/ --cache \S+\/\.cache\/npm$/)]);
