@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { Agent, type AgentOptions } from "node:https";
 import { createSecureContext, rootCertificates, type SecureContext } from "node:tls";
 import { proxyFor } from "./proxy";
@@ -51,8 +51,8 @@ function trust(): { readonly secureContext?: SecureContext } {
   if (!bundle) return {};
   const known = contexts.get(bundle);
   if (known) return { secureContext: known };
-  // Node.js leaves NODE_EXTRA_CA_CERTS out where certificates are given.
-  const files = [bundle, ...(extra ? [extra] : [])].map(read);
+  // Node.js leaves NODE_EXTRA_CA_CERTS out where certificates are given, and warns of a file that is not there.
+  const files = [bundle, ...(extra && existsSync(extra) ? [extra] : [])].map(read);
   const secureContext = createSecureContext({ ca: [...rootCertificates, ...files] });
   contexts.set(bundle, secureContext);
   return { secureContext };

@@ -73,7 +73,8 @@ const reach = async (variables: Record<string, string>): Promise<string> => {
 };
 
 test("accounts are reached through a company's proxy, with the company's certificates", async () => {
-  const variables = { HTTPS_PROXY: `http://${proxy.url}`, AWS_CA_BUNDLE: certificate };
+  const stale = { NODE_EXTRA_CA_CERTS: "/nowhere/extra.pem" };
+  const variables = { HTTPS_PROXY: `http://${proxy.url}`, AWS_CA_BUNDLE: certificate, ...stale };
   expect(await reach(variables)).toBe("reached");
   expect([...new Set(proxy.asked)]).toEqual(["CONNECT sts.eu-west-1.amazonaws.com:443"]);
 });
