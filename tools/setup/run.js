@@ -57,7 +57,11 @@ function installPackages() {
   const npm = spawnSync("npm", npmArguments(), { cwd: root, stdio: ["ignore", 2, 2] });
   const installed = npm.status === 0 ? packagesHere() : undefined;
   if (installed === undefined) {
-    process.stderr.write(`npm ci failed${npm.error ? ` (${npm.error.message})` : ""}: ${remedy}\n`);
+    process.stderr.write(
+      npm.error?.code === "ENOENT"
+        ? "npm is not on PATH. It comes with Node.js from https://nodejs.org; some systems have a package of its own for it\n"
+        : `npm ci failed${npm.error ? ` (${npm.error.message})` : ""}: ${remedy}\n`,
+    );
     process.exit(1);
   }
   mkdirSync(join(root, ".cache/setup"), { recursive: true });

@@ -1,6 +1,6 @@
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { execaNode } from "execa";
+import { execa, execaNode } from "execa";
 import { repository } from "../../../../tools/paths";
 import { temporaryFolder } from "../../../support/temporary-folder";
 
@@ -58,6 +58,15 @@ test("packages are installed again where their programs are another machine's, o
   expect((await setUp()).exitCode).toBe(1);
   write("npm.sh", installs(`${process.platform}-${process.arch}`));
   expect((await setUp()).exitCode).toBe(0);
+});
+
+test("without npm, as where packages come by pnpm, it says where npm comes from", async () => {
+  const settings = { env: { PATH: "/nowhere" }, extendEnv: false, reject: false };
+  const { exitCode, stderr } = await execa(process.execPath, [at("tools/setup/run.js")], settings);
+  expect([exitCode, stderr]).toEqual([
+    1,
+    expect.stringContaining("npm is not on PATH. It comes with Node.js"),
+  ]);
 });
 
 test("Windows is told where this runs", async () => {
