@@ -1,5 +1,4 @@
 import { ensureTerraform, type Toolchain } from "../toolchain";
-import { useCallersNetwork } from "../network/callers-network";
 import { ensurePython } from "../python/environment";
 
 /** The tools everything runs on. */
@@ -15,7 +14,6 @@ const progress = (line: string): void => {
 
 /** Brings Terraform, the provider and the Python environment, or says what is missing and how to mend it. */
 export async function setUpTools(): Promise<Tools> {
-  useCallersNetwork();
   const [terraform, { python }] = await Promise.all([ensureTerraform(progress), ensurePython(progress)]);
   return { terraform, python };
 }

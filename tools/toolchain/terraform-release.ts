@@ -5,7 +5,6 @@ import { unzipSync } from "fflate";
 import { download } from "../network/download";
 import { variable } from "../variable";
 import { platform } from "./platform";
-import { reasonOf } from "./toolchain-error";
 
 export interface TerraformRelease {
   readonly version: string;
@@ -34,21 +33,13 @@ export async function downloadTerraform({
   const name = `terraform_${version}_${platform}.zip`;
   const base = `${releases.replace(/\/+$/, "")}/terraform/${version}`;
   report(`Downloading Terraform ${version} for ${platform}`);
-  const sums = await get(`${base}/terraform_${version}_SHA256SUMS`);
+  const sums = await download(`${base}/terraform_${version}_SHA256SUMS`);
   const wanted = sumOf(new TextDecoder().decode(sums), name);
   if (!wanted) throw new Error(`${base}/terraform_${version}_SHA256SUMS lists no ${name}`);
-  const archive = await get(`${base}/${name}`);
+  const archive = await download(`${base}/${name}`);
   const got = createHash("sha256").update(archive).digest("hex");
   if (got !== wanted) throw new Error(`${base}/${name} has SHA-256 ${got}, published is ${wanted}`);
   unpack(archive, folder, `${base}/${name}`);
-}
-
-async function get(url: string): Promise<Uint8Array> {
-  try {
-    return await download(url);
-  } catch (error) {
-    throw new Error(`${url}: ${reasonOf(error)}`, { cause: error });
-  }
 }
 
 function sumOf(sums: string, name: string): string | undefined {
