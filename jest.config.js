@@ -1,13 +1,14 @@
-/** @param {string} name @param {string[]} testMatch @param {object} [more] */
-const project = (name, testMatch, more) => ({
+/** @param {string} name @param {string[]} folders that hold its tests @param {object} [more] */
+const project = (name, folders, more) => ({
   displayName: name,
   testEnvironment: "node",
-  testMatch,
+  // Folders, not patterns, in which brackets of the path to this repository would mean something.
+  roots: folders.map((folder) => `<rootDir>/${folder}`),
+  testMatch: ["**/*.test.ts"],
   // Packages are loaded once per worker instead of once per test file.
   runtime: "<rootDir>/tools/test/jest-runtime.js",
   transform: { "^.+\\.[tj]s$": "@swc/jest" },
   moduleNameMapper: { "^(\\.\\./)+pipelines$": "<rootDir>/test/fixtures/models.ts" },
-  modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/.cache"],
   ...more,
 });
 
@@ -21,13 +22,13 @@ module.exports = {
   // Machines that build many things at once are slow; a test that hangs is noticed all the same.
   testTimeout: 30_000,
   projects: [
-    project("unit", ["<rootDir>/test/unit/**/*.test.ts"]),
-    project("models", ["<rootDir>/{test/models,pipelines/*/test}/**/*.test.ts"], { moduleNameMapper: {} }),
-    project("runner", ["<rootDir>/test/runner/**/*.test.ts"], prepared("local-aws")),
-    project("jenkins", ["<rootDir>/test/jenkins/**/*.test.ts"]),
-    project("faults", ["<rootDir>/test/faults/**/*.test.ts"], prepared("local-aws")),
-    project("fork", ["<rootDir>/test/fork/**/*.test.ts"]),
-    project("terraform", ["<rootDir>/test/terraform/**/*.test.ts"]),
-    project("estate", ["<rootDir>/test/estate/**/*.test.ts"], prepared("estate")),
+    project("unit", ["test/unit"]),
+    project("models", ["test/models", "pipelines"], { moduleNameMapper: {} }),
+    project("runner", ["test/runner"], prepared("local-aws")),
+    project("jenkins", ["test/jenkins"]),
+    project("faults", ["test/faults"], prepared("local-aws")),
+    project("fork", ["test/fork"]),
+    project("terraform", ["test/terraform"]),
+    project("estate", ["test/estate"], prepared("estate")),
   ],
 };

@@ -4,7 +4,9 @@ import type { Environment, Estate } from "../config/schema";
 import { models } from "../pipelines";
 import { accessAccount, type AccountAccess } from "../deploy/access/account-access";
 import { environmentsDirectory, ownEnvironments } from "../tools/paths";
+import { variable } from "../tools/variable";
 import { pointsAtThisMachine, useKeptLocalAws } from "./access/local-aws";
+import { UsageError } from "./errors";
 import { Screen, type Stream } from "./screen";
 
 /** What every command takes. */
@@ -76,9 +78,11 @@ export class Context {
     return accessAccount(environment, this.role ?? this.estate.shared.adminRole);
   }
 
-  /** Role to assume in every account, where the user names one. */
+  /** Role to assume in every account, where the user names one. @throws UsageError for what is no role's name */
   get role(): string | undefined {
-    return this.options.role ?? this.surroundings.variables.MLOPS_ROLE;
+    const role = this.options.role ?? variable("MLOPS_ROLE", this.surroundings.variables);
+    if (role === undefined || /^[\w+=,.@/-]+$/.test(role)) return role;
+    throw new UsageError(`--role and MLOPS_ROLE must be the name of a role, got: ${JSON.stringify(role)}`);
   }
 
   /** Whether AWS is the one on this machine. @throws Error where `--local` finds none */

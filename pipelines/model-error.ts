@@ -27,10 +27,13 @@ interface Place {
   readonly at: string;
 }
 
-/** The innermost place in a folder that a stack trace names. */
+/** The innermost place in a folder that a stack trace names. Brackets and spaces may be in the folder's own path. */
 function placeIn(folder: string, trace: string): Place | undefined {
-  const lines = trace.matchAll(/^ {4}at .*?(?:file:\/\/)?(\/[^\s()]+):(\d+:\d+)\)?$/gm);
-  return [...lines].flatMap(([, file = "", at = ""]) => placesBelow(folder, file, at))[0];
+  const lines = trace.split("\n").filter((line) => line.startsWith("    at ") && line.includes(folder));
+  return lines.flatMap((line) => {
+    const [, file = "", at = ""] = /^(.+):(\d+:\d+)\)?$/.exec(line.slice(line.indexOf(folder))) ?? [];
+    return placesBelow(folder, file, at);
+  })[0];
 }
 
 /** SWC frames the code that it cannot read, and names its place above. */

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
+import { variable } from "./variable";
 
 export const repository = join(__dirname, "..");
 
@@ -26,14 +27,14 @@ export const exampleEnvironments = join(repository, "environments/example");
 
 /** Where one's own environment files belong, or the folder that `MLOPS_ENVIRONMENTS` names. The product has no file there. */
 export function ownEnvironments(): string {
-  const folder = process.env.MLOPS_ENVIRONMENTS ?? "environments";
+  const folder = variable("MLOPS_ENVIRONMENTS") ?? "environments";
   return isAbsolute(folder) ? folder : join(repository, folder);
 }
 
 /** The folder of environment files to use. */
 export function environmentsDirectory(): string {
   const own = ownEnvironments();
-  return process.env.MLOPS_ENVIRONMENTS === undefined && !hasFiles(own) ? exampleEnvironments : own;
+  return variable("MLOPS_ENVIRONMENTS") === undefined && !hasFiles(own) ? exampleEnvironments : own;
 }
 
 const hasFiles = (folder: string): boolean =>

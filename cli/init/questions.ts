@@ -9,6 +9,7 @@ import {
   region,
 } from "../../config/formats";
 import { Refusal } from "../../deploy/estate/refusal";
+import { variable } from "../../tools/variable";
 import { accountFilesIn } from "./folder";
 import type { Wanted, WantedAccount } from "./wanted";
 
@@ -62,7 +63,7 @@ async function askForMissing(ask: Ask, given: Wanted): Promise<Wanted> {
     given.owner ?? (await put({ text: "Team that owns it, a tag", enter: "ml-platform", check: by(owner) }));
   const regionOfAll =
     given.region ??
-    (await put({ text: "AWS region", enter: process.env.AWS_REGION ?? "us-east-1", check: by(region) }));
+    (await put({ text: "AWS region", enter: variable("AWS_REGION") ?? "us-east-1", check: by(region) }));
   const workloads = given.workloads.length > 0 ? given.workloads : await askForWorkloads(put);
   const registry = given.registry ?? (await askForAccount(put, "registry", "the central model registry"));
   const ci = given.ci ?? (await askForCi(put));

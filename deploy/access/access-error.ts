@@ -1,6 +1,7 @@
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { Environment } from "../../config/schema";
 import { roleArn } from "../../core/arns";
+import { networkFault, trustRemedy } from "./network-fault";
 
 /** The caller cannot work in an account; the message says in one line what it lacks. */
 export class AccessError extends Error {}
@@ -11,8 +12,6 @@ export class WrongAccountError extends AccessError {
     super(`The role ${role} of environment ${name} leads to account ${found}, not to ${account}`);
   }
 }
-
-const notConnected = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ETIMEDOUT", "ECONNRESET"]);
 
 /** Names that STS and the SDK give to credentials which are none, or none any more. */
 const badCredentials = new Set([
@@ -41,8 +40,11 @@ export async function assumptionError(
       `The AWS credentials do not work ${to}: ${error.name}: ${oneLine(error)}`,
       options,
     );
-  if (notConnected.has(error.code ?? ""))
+  const fault = networkFault(error);
+  if (fault === "no answer")
     return new AccessError(`No answer from AWS${endpoint()}: ${oneLine(error)}`, options);
+  if (fault === "no trust")
+    return new AccessError(`No trust in who answers as AWS: ${oneLine(error)}: ${trustRemedy}`, options);
   const caller = await callerArn(region);
   return new AccessError(
     `${caller} may not assume ${roleArn({ account, region }, role)} ${to}: ${error.name}: ${oneLine(error)}. ` +

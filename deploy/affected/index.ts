@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, realpathSync } from "node:fs";
-import { isAbsolute, join, relative } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { isAbsolute, join } from "node:path";
 import { repository as root } from "../../tools/paths";
-import { fileAt, locate, mergeBase } from "../git/commits";
+import { fileAt, locate, mergeBase, pathBelow } from "../git/commits";
 import { GitError } from "../git/run";
 import { differences, type Differences } from "./differences";
 import { packageChanges } from "./packages";
@@ -47,7 +47,7 @@ export async function affectedStacks(comparison: Comparison): Promise<Affected> 
     ...outsideOf((await locate(repository)).top, comparison.environments),
     ...(await toolChanges(repository, commit)),
   ];
-  const environments = relative(repository, comparison.environments);
+  const environments = pathBelow(repository, comparison.environments);
   if (reasons.length > 0) return { commit, environments, ...all(after, reasons) };
   return {
     commit,
@@ -81,7 +81,7 @@ const all = (stacks: Stacks, reasons: readonly string[]): Differences => ({
 });
 
 function outsideOf(repository: string, environments: string): string[] {
-  const path = relative(realpathSync(repository), realpathSync(environments));
+  const path = pathBelow(repository, environments);
   return path.startsWith("..") || isAbsolute(path)
     ? [`the environment files in ${environments} are in no commit of this repository`]
     : [];

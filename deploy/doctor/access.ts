@@ -7,6 +7,7 @@ import { WrongAccountError } from "../access/access-error";
 import type { AccountAccess } from "../access/account-access";
 import type { Accounts } from "../access/accounts";
 import { describeLack, findStateBucket } from "../estate/state-bucket";
+import { networkFault, trustRemedy } from "../access/network-fault";
 import { missing, oneLine, present, type Finding } from "./finding";
 
 /** Who the caller is, before any role. */
@@ -19,10 +20,12 @@ export async function checkIdentity(region: string): Promise<Finding> {
   }
 }
 
-function remedyOf({ name, code }: Error & { readonly code?: string }): string {
+function remedyOf(error: Error & { readonly code?: string }): string {
+  const { name, code } = error;
   if (name === "CredentialsProviderError")
     return "set AWS_PROFILE or log in (aws sso login); add --local for the local AWS";
   if (/expired|invalid|signature|unrecognized/i.test(name)) return "log in again: aws sso login, or new keys";
+  if (networkFault(error) === "no trust") return trustRemedy;
   const address = process.env.AWS_ENDPOINT_URL;
   return code === undefined
     ? "give your identity its AWS access back"

@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
-import { freemem } from "node:os";
 import { join } from "node:path";
 import type { Environment, Estate } from "../../config/schema";
 import type { ByHand } from "../../stacks/kind";
 import type { StackDescription } from "../../stacks/list";
 import { cache, repository } from "../../tools/paths";
 import type { Accounts } from "../access/accounts";
-import { parallelRuns } from "../estate/parallelism";
+import { freeMemory, parallelRuns } from "../estate/parallelism";
 import { awsProvider } from "../../tools/toolchain/provider";
 import { mirrorSearchPaths } from "../../tools/toolchain/provider-mirror";
 import { kindOf } from "../../stacks/list";
@@ -38,7 +37,7 @@ export async function examineMachine(): Promise<Finding[]> {
     git,
     terraform,
     checkProvider(provider, mirrorSearchPaths(), join(terraformCache, `mirror-${provider.version}`)),
-    checkMemory(parallelRuns(), freemem()),
+    checkMemory(parallelRuns(), freeMemory()),
   ];
 }
 

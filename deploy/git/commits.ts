@@ -1,3 +1,5 @@
+import { realpathSync } from "node:fs";
+import { relative } from "node:path";
 import { ask, git } from "./run";
 
 /** A name that git knows no commit for. */
@@ -44,6 +46,10 @@ export interface Location {
   /** The folder below it; empty at the top. */
   readonly below: string;
 }
+
+/** Where one folder lies below another, whichever links either is named through; `..` in front where it does not. */
+export const pathBelow = (folder: string, other: string): string =>
+  relative(realpathSync(folder), realpathSync(other));
 
 /** @throws GitError */
 export async function locate(folder: string): Promise<Location> {

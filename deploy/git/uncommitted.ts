@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join } from "node:path";
+import { pathBelow } from "./commits";
 import { git, isInRepository } from "./run";
 
 /**
@@ -10,12 +11,20 @@ import { git, isInRepository } from "./run";
  */
 export async function uncommittedFiles(repository: string, environments: string): Promise<string[]> {
   if (!isInRepository(repository)) return [];
-  const folders = [environments, join(repository, "pipelines")].filter(
-    (folder) => existsSync(folder) && !relative(repository, folder).startsWith(".."),
-  );
+  const folders = [environments, join(repository, "pipelines")]
+    .filter((folder) => existsSync(folder))
+    .map((folder) => pathBelow(repository, folder))
+    .filter((path) => !path.startsWith(".."));
   const asked = await Promise.all([
     git(repository, ["diff", "--name-only", "--relative", "-z", "HEAD", "--", "."]),
-    git(repository, ["ls-files", "--others", "--exclude-standard", "-z", "--", ...folders]),
+    git(repository, [
+      "ls-files",
+      "--others",
+      "--exclude-standard",
+      "-z",
+      "--",
+      ...folders.map((path) => `./${path}`),
+    ]),
   ]);
   return asked.flatMap(({ exitCode, stdout }) =>
     exitCode === 0 ? stdout.split("\0").filter((file) => file !== "") : [],

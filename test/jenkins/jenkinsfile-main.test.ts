@@ -39,7 +39,7 @@ describeWithJava("Jenkinsfile on main", () => {
     test("applies the commit that was planned, not what was merged since", () => {
       const build = all.of("merged meanwhile");
       const checkout = build.line(/git checkout/);
-      expect(checkout.script).toBe('git checkout --quiet --detach "$PLANNED_COMMIT"');
+      expect(checkout.script).toBe('git checkout --quiet --detach --recurse-submodules "$PLANNED_COMMIT"');
       expect(checkout.env).toMatchObject({ PLANNED_COMMIT: "planned", GIT_COMMIT: "newer" });
     });
 

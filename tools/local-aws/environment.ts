@@ -3,6 +3,7 @@ import { devNull } from "node:os";
 import { dirname } from "node:path";
 import { localAwsFiles } from "../paths";
 import type { LocalAwsAddress } from "./address";
+import { variable } from "../variable";
 
 /**
  * Variables of the caller's own AWS set-up: profiles, roles, endpoints of single services, FIPS and dual-stack switches,
@@ -13,7 +14,28 @@ const isCallers = (name: string): boolean => /^(AWS|TF_AWS)_/.test(name);
 /** Points this process, and all it starts, at local AWS. */
 export function useLocalAws(environment: Readonly<Record<string, string>>): void {
   for (const name of Object.keys(process.env)) if (isCallers(name)) Reflect.deleteProperty(process.env, name);
-  Object.assign(process.env, environment);
+  Object.assign(process.env, environment, pastProxies(process.env));
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/**
+ * What to change in the caller's variables for programs that work with a local AWS of their own and no other: nothing of
+ * the caller's own AWS, and no proxy between, which botocore would take for this machine too.
+ */
+export const forLocalAwsAlone = (variables: Variables): Record<string, string | undefined> => ({
+  ...Object.fromEntries(
+    Object.keys(variables)
+      .filter((name) => isCallers(name) && !name.startsWith("AWS_SDK_JS_"))
+      .map((name) => [name, undefined]),
+  ),
+  ...pastProxies(variables),
+});
+
+function pastProxies(variables: Variables): { readonly NO_PROXY: string; readonly no_proxy: string } {
+  const others = variable("NO_PROXY", variables) ?? variable("no_proxy", variables);
+  const all = ["127.0.0.1", ...(others === undefined ? [] : [others])].join();
+  return { NO_PROXY: all, no_proxy: all };
 }
 
 /** Writes a file to source in a shell, so that Terraform, the AWS CLI and SDKs there talk to local AWS. */

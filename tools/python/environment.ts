@@ -45,6 +45,7 @@ export async function ensurePython(
   report: (line: string) => void,
   { requirements, uvRequirements, cache: folder, path }: PythonSettings = settings,
 ): Promise<{ python: string }> {
+  forgetCallersPython();
   const environment = join(folder, `environment-${hashOf(requirements, startUp)}`);
   const python = join(environment, "bin/python");
   if (await works(python)) return { python };
@@ -55,6 +56,15 @@ export async function ensurePython(
   await installOnce(environment, (temporary) => install(uv, base, requirements, temporary));
   removeOthers(folder, environment);
   return { python };
+}
+
+/**
+ * Of variables such as PYTHONHOME or PYTHONPATH, which are for the caller's own Python: under them another's finds no
+ * library, or the wrong one.
+ */
+function forgetCallersPython(): void {
+  const names = Object.keys(process.env).filter((name) => name.startsWith("PYTHON"));
+  for (const name of names) Reflect.deleteProperty(process.env, name);
 }
 
 function hashOf(file: string, more = ""): string {

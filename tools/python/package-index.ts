@@ -1,7 +1,7 @@
 import { execa } from "execa";
 
 /**
- * uv does not read pip's settings. Where pip has been pointed at a company's package index or certificates and uv has
+ * uv does not read pip's settings. Where pip has been pointed at a company's package index, certificates or proxy and uv has
  * not, this gives uv the same.
  * @param python an interpreter that has pip
  */
@@ -16,6 +16,7 @@ export function translate(pipSettings: string, environment: NodeJS.ProcessEnv): 
     UV_DEFAULT_INDEX: environment.UV_INDEX_URL ? undefined : setting(pipSettings, "index-url"),
     UV_INDEX: setting(pipSettings, "extra-index-url"),
     SSL_CERT_FILE: setting(pipSettings, "cert"),
+    ALL_PROXY: environment.HTTPS_PROXY ? undefined : setting(pipSettings, "proxy"),
   };
   return Object.fromEntries(
     Object.entries(wanted).flatMap(([name, value]) => (value && !environment[name] ? [[name, value]] : [])),

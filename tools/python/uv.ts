@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { ToolchainError } from "../toolchain";
@@ -26,6 +27,7 @@ export async function installUv({ python, requirements, folder }: UvInstallation
   await installOnce(folder, async (temporary) => {
     await makeVirtualEnvironment(python, temporary);
     await pipInstall(join(temporary, "bin/python"), requirements);
+    if (!existsSync(join(temporary, "bin/uv"))) throw new ToolchainError(...installedElsewhere);
   });
   return { uv: join(folder, "bin/uv"), python: join(folder, "bin/python") };
 }
@@ -44,9 +46,14 @@ async function makeVirtualEnvironment(python: string, folder: string): Promise<v
   );
 }
 
+/** Settings that would have pip install elsewhere than in the environment that it belongs to. */
+const elsewhere = ["PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON", "PIP_DRY_RUN"];
+
 async function pipInstall(python: string, requirements: string): Promise<void> {
-  const flags = ["--quiet", "--disable-pip-version-check", "--require-hashes", "--only-binary=:all:"];
-  const options = { stdin: "ignore", all: true, reject: false } as const;
+  const quiet = ["--quiet", "--disable-pip-version-check"];
+  const flags = [...quiet, "--no-user", "--require-hashes", "--only-binary=:all:"];
+  const env = Object.fromEntries(elsewhere.map((name) => [name, undefined]));
+  const options = { env, stdin: "ignore", all: true, reject: false } as const;
   const { exitCode, all } = await execa(
     python,
     ["-m", "pip", "install", ...flags, "-r", requirements],
@@ -59,6 +66,13 @@ async function pipInstall(python: string, requirements: string): Promise<void> {
     networkRemedy,
   );
 }
+
+const installedElsewhere = [
+  "pip installed uv somewhere else than in the environment that it belongs to",
+  [],
+  "look for target, prefix or root in what pip config list says, take it out (pip config unset install.target), then run " +
+    "the same command again",
+] as const;
 
 export const networkRemedy =
   "check the network, or point pip at a reachable package index (pip config set global.index-url URL), then run the " +

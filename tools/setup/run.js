@@ -25,19 +25,26 @@ const digestOf = (file) => createHash("sha256").update(readFileSync(file)).diges
 function packagesHere() {
   const installed = join(root, "node_modules/.package-lock.json"); // npm writes it last
   const { dependencies, devDependencies } = require(join(root, "package.json"));
-  const names = Object.keys({ ...dependencies, ...devDependencies });
+  const names = [...Object.keys({ ...dependencies, ...devDependencies }), ...programsIn(dependencies)];
   const complete = names.every((name) => existsSync(join(root, "node_modules", name, "package.json")));
   if (!complete || !existsSync(installed)) return undefined;
   const lock = digestOf(join(root, "package-lock.json"));
   return `${lock} as ${digestOf(installed)} node ${process.version} ${process.platform}\n`;
 }
 
+/** Programs made for one kind of machine are optional packages, which npm leaves out silently: esbuild's stands for all. */
+const programsIn = (dependencies) =>
+  dependencies?.esbuild ? [`@esbuild/${process.platform}-${process.arch}`] : [];
+
 /**
- * What npm must be told, whatever surrounds us: packages for development under NODE_ENV=production too, this folder where
- * it lies in somebody's workspaces, and a cache of our own where the user has none that can be written.
+ * What npm must be told, whatever surrounds us: packages for development under NODE_ENV=production too, programs for this
+ * machine where optional packages are left out, this folder where it lies in somebody's workspaces, and a cache of our own
+ * where the user has none that can be written.
  */
 function npmArguments() {
-  const args = ["ci", "--no-audit", "--no-fund", "--loglevel=error", "--include=dev", "--no-workspaces"];
+  const quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
+  const whole = ["--include=dev", "--include=optional", "--no-workspaces", "--install-strategy=hoisted"];
+  const args = ["ci", ...quiet, ...whole];
   const { stdout } = spawnSync("npm", ["config", "get", "cache"], { cwd: root, encoding: "utf8" });
   return stdout && isWritable(stdout.trim()) ? args : [...args, "--cache", join(root, ".cache/npm")];
 }
@@ -50,7 +57,11 @@ function installPackages() {
   const npm = spawnSync("npm", npmArguments(), { cwd: root, stdio: ["ignore", 2, 2] });
   const installed = npm.status === 0 ? packagesHere() : undefined;
   if (installed === undefined) {
-    process.stderr.write(`npm ci failed${npm.error ? ` (${npm.error.message})` : ""}: ${remedy}\n`);
+    process.stderr.write(
+      npm.error?.code === "ENOENT"
+        ? "npm is not on PATH. It comes with Node.js from https://nodejs.org; some systems have a package of its own for it\n"
+        : `npm ci failed${npm.error ? ` (${npm.error.message})` : ""}: ${remedy}\n`,
+    );
     process.exit(1);
   }
   mkdirSync(join(root, ".cache/setup"), { recursive: true });
@@ -69,8 +80,15 @@ function requireNode() {
   process.exit(1);
 }
 
+function requireSystem() {
+  if (process.platform !== "win32") return;
+  process.stderr.write("Windows runs this in WSL: https://learn.microsoft.com/windows/wsl/install\n");
+  process.exit(1);
+}
+
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true"; // package.json says which Node.js we support
 requireNode();
+requireSystem();
 ensureHome();
 installPackages();
 const [entry, ...args] = process.argv.slice(2);

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
+import { forLocalAwsAlone } from "../local-aws/environment";
 import { cache, repository } from "../paths";
 import type { Tools } from "../setup/tools";
 
@@ -146,6 +147,7 @@ async function execute(
   const { exitCode, all } = await execa(program, args, {
     cwd: repository,
     env: {
+      ...forLocalAwsAlone(process.env),
       ...terraform.environment,
       MLOPS_TERRAFORM: terraform.terraform,
       MLOPS_TERRAFORM_LOCK: terraform.lockFile,

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cache, repository } from "../paths";
 import { renderCliConfig, writeIfChanged } from "./cli-config";
@@ -70,5 +71,19 @@ function environmentWith(configuration: string): Record<string, string> {
     ...Object.fromEntries(unset.map((name) => [name, ""])),
     TF_CLI_CONFIG_FILE: configuration,
     CHECKPOINT_DISABLE: "1",
+    ...socketFolder(tmpdir(), process.env),
   };
 }
+
+/** The longest path of a socket, on macOS, less the name that a provider gives its own. */
+const longestFolder = 103 - "/plugin1234567890".length;
+
+/**
+ * Terraform and a provider talk through a socket in the folder for temporary files, of which the system allows only a
+ * short path; a provider then ends without a word (https://github.com/hashicorp/terraform/issues/22198).
+ */
+export const socketFolder = (
+  temporary: string,
+  { PLUGIN_UNIX_SOCKET_DIR: own }: NodeJS.ProcessEnv,
+): Record<string, string> =>
+  own === undefined && temporary.length > longestFolder ? { PLUGIN_UNIX_SOCKET_DIR: "/tmp" } : {};

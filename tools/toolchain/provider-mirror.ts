@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
+import { variable } from "../variable";
 import { platform } from "./platform";
 import type { Provider } from "./provider";
 
@@ -45,10 +46,10 @@ function implied(environment: NodeJS.ProcessEnv, home: string): string[] {
 }
 
 /** The XDG base directories for data, the user's own first. */
-function dataFolders({ XDG_DATA_HOME, XDG_DATA_DIRS }: NodeJS.ProcessEnv, home: string): string[] {
-  const shared = (XDG_DATA_DIRS ?? "").split(delimiter).filter((folder) => folder !== "");
+function dataFolders(environment: NodeJS.ProcessEnv, home: string): string[] {
+  const shared = (environment.XDG_DATA_DIRS ?? "").split(delimiter).filter((folder) => folder !== "");
   return [
-    XDG_DATA_HOME ?? join(home, ".local/share"),
+    variable("XDG_DATA_HOME", environment) ?? join(home, ".local/share"),
     ...(shared.length > 0 ? shared : ["/usr/local/share", "/usr/share"]),
   ];
 }

@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
+import { download } from "../network/download";
+import { variable } from "../variable";
 import { platform } from "./platform";
 import { terraformSums } from "./terraform-sums";
-import { reasonOf } from "./toolchain-error";
 
 export interface TerraformRelease {
   readonly version: string;
@@ -17,12 +18,9 @@ export interface TerraformRelease {
   readonly report: (line: string) => void;
 }
 
-/** Longest wait for one file of a release. */
-const timeoutMilliseconds = 10 * 60_000;
-
 /** Where releases come from: `TERRAFORM_RELEASES_URL` (a mirror inside a company), else HashiCorp. */
 export function releasesUrl(): string {
-  return process.env.TERRAFORM_RELEASES_URL ?? "https://releases.hashicorp.com";
+  return variable("TERRAFORM_RELEASES_URL") ?? "https://releases.hashicorp.com";
 }
 
 /**
@@ -42,22 +40,10 @@ export async function downloadTerraform({
   const wanted = sums[name];
   if (wanted === undefined)
     throw new Error(`no SHA-256 of ${name} is committed (tools/toolchain/terraform-sums.ts)`);
-  const archive = await get(`${base}/${name}`);
+  const archive = await download(`${base}/${name}`);
   const got = createHash("sha256").update(archive).digest("hex");
   if (got !== wanted) throw new Error(`${base}/${name} has SHA-256 ${got}, committed is ${wanted}`);
   unpack(archive, folder, `${base}/${name}`);
-}
-
-async function get(url: string): Promise<Uint8Array> {
-  try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMilliseconds) });
-    if (!response.ok) throw new Error(`HTTP status ${response.status}`);
-    return new Uint8Array(await response.arrayBuffer());
-  } catch (error) {
-    // Node's `fetch` says only "fetch failed" and keeps the reason in its cause.
-    const reason = (error as Error).cause ?? error;
-    throw new Error(`${url}: ${reasonOf(reason)}`, { cause: error });
-  }
 }
 
 function unpack(archive: Uint8Array, folder: string, url: string): void {

@@ -60,9 +60,13 @@ async function download(
   }
 }
 
-/** Asks a binary for its version, untouched by the user's Terraform settings. */
+/**
+ * Asks a binary for its version, untouched by the user's Terraform settings, and in a folder that asks for none: that of
+ * a version manager (tfenv, asdf, mise) is another in each folder, and plans are made in any.
+ */
 async function inspect(binary: string): Promise<FoundTerraform> {
   const { stdout } = await execa(binary, ["version", "-json"], {
+    cwd: "/",
     env: { TF_CLI_CONFIG_FILE: "", TF_CLI_ARGS: "", TF_CLI_ARGS_version: "", CHECKPOINT_DISABLE: "1" },
     stdin: "ignore",
     // In a group of its own: Ctrl-C is for this process to answer.

@@ -13,6 +13,12 @@ const invoker = join(__dirname, "../../functions/invoke.js");
 /** What Lambda switches off in Node.js. https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html */
 const nodeFlags = ["--no-experimental-require-module", "--no-experimental-detect-module"];
 
+/** A step waits ten minutes, a function may run for fifteen (https://github.com/aws/sagemaker-python-sdk/issues/3236). */
+const longestWaitSeconds = 600;
+
+/** How long a step waits for a function with this timeout, in seconds. */
+export const waitSeconds = (timeout: number): number => Math.min(timeout, longestWaitSeconds);
+
 /** Runs the function that is deployed, in a process of its own, with its role and environment. */
 export async function lambda(context: StepContext): Promise<StepResult> {
   context.signal.throwIfAborted();
@@ -46,11 +52,11 @@ async function invoke(context: StepContext, arn: string, code: FunctionCode): Pr
     folder,
     environment: await environmentOf(context, arn, code),
     logFile,
-    maxRuntimeSeconds: code.timeout,
+    maxRuntimeSeconds: waitSeconds(code.timeout),
     signal: abandoned,
   });
   abandoned.throwIfAborted();
-  requireEnd(end, arn, code.timeout);
+  requireEnd(end, arn, waitSeconds(code.timeout));
   return resultOf(await readFile(files.answer, "utf8"), arn);
 }
 

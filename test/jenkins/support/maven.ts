@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { download } from "../../../tools/network/download";
 import { ToolchainError, reasonOf } from "../../../tools/toolchain/toolchain-error";
 
 /** A file of Maven Central. */
@@ -20,7 +21,6 @@ export interface Sources {
 }
 
 const central = "https://repo.maven.apache.org/maven2";
-const timeoutMilliseconds = 5 * 60_000;
 
 /** Path of an artifact's jar below any Maven repository. */
 export const pathOf = ({ group, name, version }: Artifact): string =>
@@ -74,16 +74,5 @@ export async function fetchArtifact(artifact: Artifact, sources = thisMachine())
 }
 
 export const thisMachine = (): Sources => ({ environment: process.env, home: homedir() });
-
-async function download(url: string): Promise<Uint8Array> {
-  try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMilliseconds) });
-    if (!response.ok) throw new Error(`HTTP status ${response.status}`);
-    return new Uint8Array(await response.arrayBuffer());
-  } catch (error) {
-    // Node's `fetch` says only "fetch failed" and keeps the reason in its cause.
-    throw new Error(`${url}: ${reasonOf((error as Error).cause ?? error)}`, { cause: error });
-  }
-}
 
 const sumOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");

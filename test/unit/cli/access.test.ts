@@ -6,6 +6,7 @@ import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { ListPipelinesCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { mockClient } from "aws-sdk-client-mock";
 import { pointsAtThisMachine, useKeptLocalAws } from "../../../cli/access/local-aws";
+import { ProxyError } from "../../../tools/network/tunnel";
 import { AssumeRoleCommand } from "../../support/sts";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { jsonOf, mlops, mockSts } from "./support";
@@ -46,6 +47,16 @@ describe("a caller who cannot work in an account is told in one line, before any
       named("Error", "connect ECONNREFUSED 127.0.0.1:1", { code: "ECONNREFUSED" }),
       /^No answer from AWS.*: connect ECONNREFUSED 127.0.0.1:1$/,
     ],
+    [
+      "whose proxy does not connect",
+      new ProxyError("The proxy a:1 refuses"),
+      /^No answer from AWS: The proxy a:1 refuses$/,
+    ],
+    [
+      "whose company looks into what is sent",
+      named("Error", "self-signed certificate in certificate chain", { code: "SELF_SIGNED_CERT_IN_CHAIN" }),
+      /^No trust in who answers as AWS: self-signed certificate .*: set AWS_CA_BUNDLE to a file/,
+    ],
   ])("%s", async (_, error, line) => {
     sts.roles.on(AssumeRoleCommand).rejects(error);
     const { code, out, err } = await mlops("pipelines list prod");
@@ -82,9 +93,18 @@ describe("the role that is assumed", () => {
     expect(await assumed("")).toEqual(role("OrganizationAccountAccessRole"));
   });
 
+  test.each(["", "arn:aws:iam::222222222222:role/reader"])("has a name, got: %p", async (role) => {
+    const { code, err } = await mlops("pipelines list prod", { rest: ["--role", role] });
+    expect([code, err.trim()]).toEqual([
+      2,
+      `--role and MLOPS_ROLE must be the name of a role, got: "${role}"`,
+    ]);
+  });
+
   test("is that of MLOPS_ROLE, and before it that of --role", async () => {
     expect(await assumed("", { MLOPS_ROLE: "reader" })).toEqual(role("reader"));
     expect(await assumed(" --role auditor", { MLOPS_ROLE: "reader" })).toEqual(role("auditor"));
+    expect(await assumed("", { MLOPS_ROLE: "" })).toEqual(role("OrganizationAccountAccessRole"));
   });
 });
 

@@ -14,9 +14,9 @@ const definition = (name: string) =>
 
 /** A folder of models, each with its `model.ts`. */
 function folderWith(models: Readonly<Record<string, string>>): string {
-  const folder = temporaryFolder();
+  const folder = join(temporaryFolder(), "ml ops (main) [2]");
   for (const [name, text] of Object.entries(models)) {
-    mkdirSync(join(folder, name));
+    mkdirSync(join(folder, name), { recursive: true });
     writeFileSync(join(folder, name, "model.ts"), text);
   }
   return folder;

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "../../../support/temporary-folder";
 import { commitIn, gitIn, idsOf, SmallRepository } from "./support/small-repository";
@@ -11,6 +11,16 @@ test("a product in a folder of somebody's repository is compared with that folde
   const repository = new SmallRepository("teams/ml");
   earlier(join(repository.environments, "prod.json"));
   expect(await repository.affected("HEAD")).toMatchObject({
+    stacks: [{ id: "prod", reasons: ["aws_rule.nightly changed: schedule_expression"] }],
+  });
+});
+
+test("environment files may be named through a link, as where a build server's folder is one", async () => {
+  const repository = new SmallRepository("teams/ml");
+  const link = join(temporaryFolder(), "workspace");
+  symlinkSync(repository.top, link);
+  earlier(join(repository.environments, "prod.json"));
+  expect(await repository.affected("HEAD", join(link, "teams/ml/environments"))).toMatchObject({
     stacks: [{ id: "prod", reasons: ["aws_rule.nightly changed: schedule_expression"] }],
   });
 });

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { uncommittedFiles } from "../../../../deploy/git/uncommitted";
@@ -36,6 +36,12 @@ test("what differs from the commit, and new environment files and models, are", 
     "environments/prod.json",
     "pipelines/risk/model.ts",
   ]);
+});
+
+test("environment files may be named through a link", async () => {
+  const link = join(temporaryFolder(), "workspace");
+  symlinkSync(repository, link);
+  expect(await uncommittedFiles(repository, join(link, "environments"))).toContain("environments/prod.json");
 });
 
 test("environment files elsewhere are no matter of this repository's", async () => {

@@ -4,7 +4,11 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { execa, execaSync } from "execa";
-import { environmentFor, writeEnvironmentFile } from "../../../../tools/local-aws/environment";
+import {
+  environmentFor,
+  forLocalAwsAlone,
+  writeEnvironmentFile,
+} from "../../../../tools/local-aws/environment";
 import { repository } from "../../../../tools/paths";
 import { temporaryFolder } from "../../../support/temporary-folder";
 
@@ -18,6 +22,7 @@ const callers = {
   TF_AWS_S3_ENDPOINT: "https://s3.example.com",
   PASSWORD: "two lines\nAWS_LIKE=1",
   NO_PROXY: "intranet",
+  no_proxy: "",
 };
 
 test.each(shells)("the file that %s sources leaves nothing of the caller's own AWS", (shell) => {
@@ -34,6 +39,17 @@ test.each(shells)("the file that %s sources leaves nothing of the caller's own A
   expect(settings.filter((name = "") => !(name in environment))).toEqual([]);
   expect(after).toContain("NO_PROXY=127.0.0.1,intranet");
   expect(after).toContain("no_proxy=127.0.0.1");
+});
+
+test("tests work with their own local AWS, whatever the caller's AWS and proxy", () => {
+  expect(forLocalAwsAlone({ ...callers, AWS_SDK_JS_A: "true" })).toEqual({
+    AWS_PROFILE: undefined,
+    AWS_ENDPOINT_URL_S3: undefined,
+    AWS_USE_FIPS_ENDPOINT: undefined,
+    TF_AWS_S3_ENDPOINT: undefined,
+    NO_PROXY: "127.0.0.1,intranet",
+    no_proxy: "127.0.0.1,intranet",
+  });
 });
 
 /** Would send a client to another address, by a switch that a given endpoint forbids besides. */

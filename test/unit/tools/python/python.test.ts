@@ -60,7 +60,8 @@ describe("the Python environment", () => {
       *" -m venv "*) mkdir -p "$3/bin"; cp "$0" "$3/bin/python" ;;
       *"-m pip config list") echo "global.index-url='https://index.example'" ;;
       *"-m pip install"*) echo pip >> LOG; [ -e BROKEN ] && { echo 'No matching distribution'; exit 1; }
-        cp "$0" "$(dirname "$0")/uv" ;;
+        echo "$* user=$PIP_USER target=$PIP_TARGET home=$PYTHONHOME path=$PYTHONPATH" > ASKED
+        [ -e ELSEWHERE ] || cp "$0" "$(dirname "$0")/uv" ;;
       *uv\\ venv*) for last; do :; done; mkdir -p "$last/bin"; cp "$0" "$last/bin/python" ;;
       *uv\\ pip\\ sync*) echo "sync $UV_DEFAULT_INDEX" >> LOG; [ -e FAILING ] && { echo 'connection reset'; exit 1; } ;;
       *distributions*) [ ! -e OUTDATED ] || { rm OUTDATED; exit 1; } ;;
@@ -89,8 +90,12 @@ describe("the Python environment", () => {
       BROKEN: "broken",
       FAILING: "failing",
       OUTDATED: "outdated",
+      ELSEWHERE: "elsewhere",
+      ASKED: "asked",
     };
-    const text = everything.replace(/LOG|BROKEN|FAILING|OUTDATED/g, (name) => at(names[name] ?? ""));
+    const text = everything.replace(/LOG|BROKEN|FAILING|OUTDATED|ELSEWHERE|ASKED/g, (name) =>
+      at(names[name] ?? ""),
+    );
     script(at("path/python3"), text);
     delete process.env.UV_DEFAULT_INDEX;
   });
@@ -102,6 +107,20 @@ describe("the Python environment", () => {
     expect(await ensure()).toEqual({ python });
     expect(log()).toHaveLength(2);
     expect(reports).toEqual(["Making the Python environment"]);
+  });
+
+  test("is made whatever the caller's own Python and pip are set to", async () => {
+    const own = { PIP_USER: "1", PIP_TARGET: "/elsewhere", PYTHONHOME: "/nowhere", PYTHONPATH: "/other" };
+    Object.assign(process.env, own);
+    await ensure();
+    expect(readFileSync(at("asked"), "utf8")).toMatch(/ --no-user .* user= target= home= path=\n$/);
+  });
+
+  test("is not made where pip's own files have it install elsewhere, which is said each time", async () => {
+    writeFileSync(at("elsewhere"), "");
+    const said = /^pip installed uv somewhere else.*\nRemedy: .*pip config unset install\.target/;
+    await expect(ensure()).rejects.toThrow(said);
+    await expect(ensure()).rejects.toThrow(said);
   });
 
   test("is made anew, by the same uv, when the locked requirements change, and the old one is deleted", async () => {
@@ -146,10 +165,11 @@ describe("the Python environment", () => {
 });
 
 describe("pip's settings for uv", () => {
-  test("give the index and the certificates, the environment's before the files'", () => {
+  test("give the index, the certificates and the proxy, the environment's before the files'", () => {
     const listed = [
       ":env:.index-url='https://env.example/simple'",
       "global.cert='/certificates.pem'",
+      "global.proxy='http://proxy.example:3128'",
       "global.index-url='https://global.example/simple'",
       "install.extra-index-url='https://extra.example/simple'",
     ].join("\n");
@@ -157,6 +177,7 @@ describe("pip's settings for uv", () => {
       UV_DEFAULT_INDEX: "https://env.example/simple",
       UV_INDEX: "https://extra.example/simple",
       SSL_CERT_FILE: "/certificates.pem",
+      ALL_PROXY: "http://proxy.example:3128",
     });
   });
 

@@ -1,6 +1,6 @@
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { execaNode } from "execa";
+import { execa, execaNode } from "execa";
 import { repository } from "../../../../tools/paths";
 import { temporaryFolder } from "../../../support/temporary-folder";
 
@@ -41,9 +41,41 @@ const setUp = async (variables: Record<string, string> = {}) => {
 
 const asked = (): string[] => readFileSync(at("asked"), "utf8").trim().split("\n");
 
-test("packages are installed once, with those for development, outside of workspaces around them", async () => {
+test("packages are installed once, whole, outside of workspaces around them", async () => {
   expect([(await setUp({ NODE_ENV: "production" })).exitCode, (await setUp()).exitCode]).toEqual([0, 0]);
-  expect(asked()).toEqual(["ci --no-audit --no-fund --loglevel=error --include=dev --no-workspaces"]);
+  expect(asked()).toEqual([
+    "ci --no-audit --no-fund --loglevel=error " +
+      "--include=dev --include=optional --no-workspaces --install-strategy=hoisted",
+  ]);
+});
+
+test("packages are installed again where their programs are another machine's, or were left out", async () => {
+  write("package.json", JSON.stringify({ dependencies: { esbuild: "1.0.0" } }));
+  const installs = (machine: string) => `for name in esbuild @esbuild/${machine}
+    do mkdir -p node_modules/$name; echo > node_modules/$name/package.json; done
+    echo installed > node_modules/.package-lock.json`;
+  write("npm.sh", installs("plan9-mips"));
+  expect((await setUp()).exitCode).toBe(1);
+  write("npm.sh", installs(`${process.platform}-${process.arch}`));
+  expect((await setUp()).exitCode).toBe(0);
+});
+
+test("without npm, as where packages come by pnpm, it says where npm comes from", async () => {
+  const settings = { env: { PATH: "/nowhere" }, extendEnv: false, reject: false };
+  const { exitCode, stderr } = await execa(process.execPath, [at("tools/setup/run.js")], settings);
+  expect([exitCode, stderr]).toEqual([
+    1,
+    expect.stringContaining("npm is not on PATH. It comes with Node.js"),
+  ]);
+});
+
+test("Windows is told where this runs", async () => {
+  write("windows.js", 'Object.defineProperty(process, "platform", { value: "win32" });');
+  const { exitCode, stderr } = await setUp({ NODE_OPTIONS: `--require ${at("windows.js")}` });
+  expect([exitCode, stderr]).toEqual([
+    1,
+    "Windows runs this in WSL: https://learn.microsoft.com/windows/wsl/install",
+  ]);
 });
 
 test("npm gets a cache of ours where the user's cannot be written", async () => {

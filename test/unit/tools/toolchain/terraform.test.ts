@@ -9,7 +9,7 @@ import { terraformSums } from "../../../../tools/toolchain/terraform-sums";
 import { ToolchainError } from "../../../../tools/toolchain/toolchain-error";
 import { repository } from "../../../support/estate";
 import { temporaryFolder } from "../../../support/temporary-folder";
-import { fakeTerraform, serve, type Answer } from "./support";
+import { fakeTerraform, script, serve, type Answer } from "./support";
 
 const binary = "#!/bin/sh\necho downloaded\n";
 const archive = zipSync({ "LICENSE.txt": strToU8("licence"), terraform: strToU8(binary) });
@@ -64,6 +64,14 @@ describe("Terraform on PATH", () => {
     const wanted = fakeTerraform(join(folder, "b/terraform"), "1.11.4");
     expect(await find(nowhere, `${folder}/a:${folder}/b`)).toBe(wanted);
     expect(reports).toEqual([]);
+  });
+
+  test("a version manager, which runs the wanted version in this folder alone, is passed over", async () => {
+    const version = "$([ -e .terraform-version ] && echo 1.11.4 || echo 1.5.7)";
+    script(join(folder, "a/terraform"), `echo '{ "terraform_version": "'"${version}"'" }'`);
+    const wanted = fakeTerraform(join(folder, "b/terraform"), "1.11.4");
+    expect(existsSync(".terraform-version")).toBe(true);
+    expect(await find(nowhere, `${folder}/a:${folder}/b`)).toBe(wanted);
   });
 
   test("a file that cannot run, or is not Terraform, is passed over", async () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { ensureTerraform } from "../../../../tools/toolchain";
+import { ensureTerraform, socketFolder } from "../../../../tools/toolchain";
 import { platform } from "../../../../tools/toolchain/platform";
 
 test("this machine's platform is named as Terraform names it", () => {
@@ -29,4 +29,11 @@ test("Terraform comes at the pinned version with settings of our own, whatever t
     TF_WORKSPACE: "",
   });
   expect(readFileSync(environment.TF_CLI_CONFIG_FILE ?? "", "utf8")).toContain("filesystem_mirror");
+});
+
+test("providers get another folder for their sockets where that for temporary files has a long path", () => {
+  const long = `/var/lib/jenkins/${"workspace/".repeat(8)}tmp`;
+  expect(socketFolder(long, {})).toEqual({ PLUGIN_UNIX_SOCKET_DIR: "/tmp" });
+  expect(socketFolder(long, { PLUGIN_UNIX_SOCKET_DIR: "/run/me" })).toEqual({});
+  expect(socketFolder("/tmp", {})).toEqual({});
 });
