@@ -8,7 +8,7 @@ from typing import Any
 
 from botocore.model import ListShape, MapShape, Shape, StructureShape
 
-from .arguments import FAMILIES
+from .arguments import FAMILIES, is_expression
 from .definition_error import AssignmentError, DefinitionError, UnsupportedError
 from .operations import properties_of
 from .supported import VARIABLES, has_property
@@ -54,7 +54,7 @@ class References:
         """raises DefinitionError: where it refers to nothing"""
         (kind, content), *_ = expression.items()
         if kind == "Std:Join":
-            for value in _expressions(content.get("Values", [])):
+            for value in expressions_in(content.get("Values", [])):
                 self._joined(value, where)
             return "String"
         if kind == "Std:JsonGet":
@@ -103,7 +103,7 @@ class References:
         if not isinstance(content.get("Path"), str):
             raise DefinitionError(f"Missing required member 'Path' ({where})")
         if content.get("S3Uri") is not None:
-            for expression in _expressions(content["S3Uri"]):
+            for expression in expressions_in(content["S3Uri"]):
                 self.type_of(expression, where)
             return
         file = content.get("PropertyFile")
@@ -128,17 +128,13 @@ def _walk(shape: Shape, keys: list[str], path: str, where: str) -> str | None:
     return FAMILIES.get(shape.type_name, "List" if isinstance(shape, ListShape) else "Object")
 
 
-def _expressions(value: object) -> Iterator[dict[str, Any]]:
+def expressions_in(value: object) -> Iterator[dict[str, Any]]:
+    """Every expression in a value, whatever its shape."""
     if isinstance(value, list):
         for each in value:
-            yield from _expressions(each)
-    elif isinstance(value, dict) and len(value) == 1 and next(iter(value)) in ("Get", "Std:Join", "Std:JsonGet"):
+            yield from expressions_in(each)
+    elif isinstance(value, dict) and is_expression(value):
         yield value
     elif isinstance(value, dict):
         for each in value.values():
-            yield from _expressions(each)
-
-
-def expressions_in(value: object) -> Iterator[dict[str, Any]]:
-    """Every expression in a value, whatever its shape."""
-    return _expressions(value)
+            yield from expressions_in(each)
