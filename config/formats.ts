@@ -62,7 +62,8 @@ export const emails = z
     const seen = new Set<string>();
     addresses.forEach((address, index) => {
       const lower = address.toLowerCase();
-      if (seen.has(lower)) context.addIssue({ code: "custom", path: [index], message: "must not stand twice" });
+      if (seen.has(lower))
+        context.addIssue({ code: "custom", path: [index], message: "must not stand twice" });
       seen.add(lower);
     });
   });

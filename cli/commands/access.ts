@@ -1,13 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  accessMatrix,
-  breachesOf,
-  changesOf,
-  markdownOf,
-  readResources,
-  type Breach,
-} from "../../audit";
+import { accessMatrix, breachesOf, changesOf, markdownOf, readResources, type Breach } from "../../audit";
 import { synthesise } from "../../deploy/synthesis/synthesise";
 import { documented, type AddCommand, type Answer } from "../command";
 import type { Context } from "../context";

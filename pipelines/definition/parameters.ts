@@ -4,6 +4,9 @@ type ParameterType = "String" | "Integer" | "Float" | "Boolean";
 
 const namePattern = /^[A-Za-z0-9_-]{1,64}$/;
 
+/** https://github.com/aws/sagemaker-python-sdk/issues/2314 */
+const mostValues = 16;
+
 /** JSON has one kind of number, and none for what is no number. */
 const fits: Readonly<Record<ParameterType, (value: unknown) => boolean>> = {
   String: (value) => typeof value === "string",
@@ -30,6 +33,9 @@ export class Parameter<
     }
     if (!fits[type](defaultValue)) {
       throw new Error(`parameter ${name} must have a default of type ${type}, got: ${defaultValue}`);
+    }
+    if (enumValues && enumValues.length > mostValues) {
+      throw new Error(`parameter ${name} may have ${mostValues} values, got: ${enumValues.length}`);
     }
     if (enumValues && !enumValues.includes(defaultValue)) {
       throw new Error(

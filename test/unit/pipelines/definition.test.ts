@@ -31,6 +31,12 @@ const call = (name: string, options: { readonly after?: Step[]; readonly input?:
     ...(options.input && { inputs: { question: options.input } }),
   });
 
+test("a parameter may have sixteen values", () => {
+  const values = Array.from({ length: 17 }, (_, index) => `v${index}`);
+  expect(() => stringParameter("P", "v0", values.slice(1))).toThrow("must have one of v1,");
+  expect(() => stringParameter("P", "v0", values)).toThrow("parameter P may have 16 values, got: 17");
+});
+
 const processing = new ProcessingStep("Prepare", {
   image: containerImage("scikit-learn", "us-east-1"),
   entryPoint: ["python3", "x.py"],

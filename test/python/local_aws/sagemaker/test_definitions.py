@@ -106,6 +106,18 @@ def test_a_default_of_another_type_is_refused(account: Account, kind: str, defau
     assert f"must be of type {kind}, got: {default!r}" in refusal(account, definition(Parameters=parameters))
 
 
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ({"Default": "a"}, "Cannot parse object, unknown property 'Default'. (parameter A)"),
+        # https://github.com/aws/sagemaker-python-sdk/issues/2314
+        ({"EnumValues": [str(value) for value in range(17)]}, "Parameter A may have 16 values, got: 17"),
+    ],
+)
+def test_a_parameter_that_is_not_sagemakers_is_refused(account: Account, more: dict[str, object], message: str) -> None:
+    assert message in refusal(account, definition(Parameters=[{"Name": "A", "Type": "String", **more}]))
+
+
 def test_a_default_outside_the_parameters_own_values_is_refused(account: Account) -> None:
     parameters = [{"Name": "A", "Type": "String", "DefaultValue": "red", "EnumValues": ["blue"]}]
     message = refusal(account, definition(Parameters=parameters))
@@ -122,6 +134,26 @@ def test_a_default_outside_the_parameters_own_values_is_refused(account: Account
             "MaxAttempts or ExpireAfterMin, not both",
         ),
         (processing() | {"CacheConfig": {"Enabled": True, "ExpireAfter": "soon"}}, "Not an ISO 8601 duration: 'soon'"),
+        # https://github.com/aws/sagemaker-python-sdk/issues/3922
+        (
+            {"Name": "Ask", "Type": "Lambda", "FunctionArn": "f", "RetryPolicies": []},
+            "unknown property 'RetryPolicies'. (Ask)",
+        ),
+        (processing() | {"CacheConfig": {"Enabled": True, "Expires": "P1D"}}, "'Expires'. (Prepare.CacheConfig)"),
+        (
+            processing() | {"RetryPolicies": [{"ExceptionTypes": ["Step.THROTTLING"]}]},
+            "unknown property 'ExceptionTypes'. (Prepare.RetryPolicies)",
+        ),
+        (processing() | {"DisplayName": "a" * 257}, "DisplayName must have length less than or equal to 256 (Prepare)"),
+        (
+            {
+                "Name": "Ask",
+                "Type": "Lambda",
+                "FunctionArn": "f",
+                "OutputParameters": [{"OutputName": f"o{index}", "OutputType": "String"} for index in range(51)],
+            },
+            "OutputParameters must have length less than or equal to 50 (Ask)",
+        ),
         ({"Name": "Ask", "Type": "Lambda"}, "Missing required member 'FunctionArn' (Ask)"),
         ({"Name": "Ask", "Type": "Callback"}, "Missing required member 'SqsQueueUrl' (Ask)"),
         (

@@ -22,13 +22,24 @@ _CHECK = (
     "SuppliedBaselineStatistics",
 )
 _KEYS_OF_KINDS = {
-    "Callback": ("SqsQueueUrl", "OutputParameters", *_RETRIED_AND_CACHED),
+    "Callback": ("SqsQueueUrl", "OutputParameters", "CacheConfig"),
     "Condition": (),
     "Fail": (),
-    "Lambda": ("FunctionArn", "OutputParameters", *_RETRIED_AND_CACHED),
+    "Lambda": ("FunctionArn", "OutputParameters", "CacheConfig"),
+    "Model": ("RetryPolicies",),
     "Processing": ("PropertyFiles", *_RETRIED_AND_CACHED),
     "QualityCheck": (*_CHECK, *_RETRIED_AND_CACHED),
+    "RegisterModel": ("RetryPolicies",),
 }
+_KEYS_WITHIN = {
+    "CacheConfig": ("Enabled", "ExpireAfter"),
+    "OutputParameters": ("OutputName", "OutputType"),
+    "PropertyFiles": ("PropertyFileName", "OutputName", "FilePath"),
+    "RetryPolicies": ("ExceptionType", "IntervalSeconds", "BackoffRate", "MaxAttempts", "ExpireAfterMin"),
+}
+# Characters: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecutionStep.html
+# Outputs: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CallbackStepMetadata.html
+_MOST = {"DisplayName": 256, "Description": 3072, "OutputParameters": 50}
 
 _OUTPUT_TYPES = ("String", "Integer", "Float", "Boolean")
 _COMPARISONS = ("Equals", "GreaterThan", "GreaterThanOrEqualTo", "LessThan", "LessThanOrEqualTo")
@@ -55,6 +66,7 @@ def check_own_keys(step: dict[str, Any]) -> None:
     """raises DefinitionError: for the first that is wrong"""
     name, kind = step["Name"], step["Type"]
     refuse_unknown(step, (*_KEYS, *_KEYS_OF_KINDS.get(kind, _RETRIED_AND_CACHED)), name)
+    _check_within(step)
     for policy in expect_array(step.get("RetryPolicies") or [], f"{name}.RetryPolicies"):
         _retry_policy(expect_object(policy, f"{name}.RetryPolicies"), f"{name}.RetryPolicies")
     expires = expect_object(step.get("CacheConfig") or {}, f"{name}.CacheConfig").get("ExpireAfter")
@@ -66,6 +78,17 @@ def check_own_keys(step: dict[str, Any]) -> None:
         _callee(step, _CALLEES[kind])
     if kind == "Condition":
         _conditions(step["Arguments"].get("Conditions"), f"{name}.Arguments.Conditions")
+
+
+def _check_within(step: dict[str, Any]) -> None:
+    name = step["Name"]
+    for key, known in _KEYS_WITHIN.items():
+        given = step.get(key) or []
+        for each in [given] if isinstance(given, dict) else expect_array(given, f"{name}.{key}"):
+            refuse_unknown(expect_object(each, f"{name}.{key}"), known, f"{name}.{key}")
+    for key, most in _MOST.items():
+        if len(step.get(key) or "") > most:
+            raise DefinitionError(f"{key} must have length less than or equal to {most} ({name})")
 
 
 def refuse_unknown(value: dict[str, Any], known: tuple[str, ...], where: str) -> None:
