@@ -70,5 +70,12 @@ def _broken(value: Any, shape: Shape) -> Iterator[str]:
         yield f"have {noun} greater than or equal to {least}"
     if most is not None and size > most:
         yield f"have {noun} less than or equal to {most}"
-    if pattern and not re.fullmatch(pattern, value):
+    if pattern and not re.fullmatch(_as_python_knows(pattern), value):
         yield f"satisfy regular expression pattern: {pattern}"
+
+
+def _as_python_knows(pattern: str) -> str:
+    """The same with Python's classes for Unicode's, of which it has none: letters and numbers, spaces, all else."""
+    for unicode, python in ((r"\\p\{[LMN]\}", r"\w"), (r"\\p\{Z\}", r"\s"), (r"\\p\{[SPC]\}", r"\W")):
+        pattern = re.sub(unicode, lambda _, known=python: known, pattern)
+    return pattern
