@@ -61,6 +61,9 @@ def _require_access(response: SageMakerResponse, arn: Arn, backend: SageMakerMod
     context = {"aws:PrincipalAccount": caller, "aws:SecureTransport": "true"}
     if role:
         context["aws:PrincipalArn"] = role
+    status = _get_param_by_moto(response, "ModelApprovalStatus")
+    if status:
+        context["sagemaker:ModelApprovalStatus"] = status
     request = AccessRequest(action, resource, context, tuple(("AWS", name) for name in names))
     if group is None or not allows(policy_of(group), request):
         raise AccessDenied(
