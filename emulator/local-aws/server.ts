@@ -56,9 +56,12 @@ function run({ python, callerAccount, logFile }: ServerOptions): ChildProcess {
   }
 }
 
-/** Without the user's own settings for moto, of which MOTO_ACCOUNT_ID would put all accounts into one. */
-function serverEnvironment(): NodeJS.ProcessEnv {
-  const own = Object.entries(process.env).filter(([name]) => !name.startsWith("MOTO_"));
+/**
+ * Without the user's own settings for moto, of which MOTO_ACCOUNT_ID would put all accounts into one, and for AWS, of which
+ * botocore, in moto, looks for the profile.
+ */
+export function serverEnvironment(variables = process.env): NodeJS.ProcessEnv {
+  const own = Object.entries(variables).filter(([name]) => !/^(MOTO|AWS)_/.test(name));
   return {
     ...Object.fromEntries(own),
     PYTHONPATH: __dirname,
