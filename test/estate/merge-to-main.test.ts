@@ -88,7 +88,9 @@ describeWithJava("Jenkins' own shell lines, under its roles' policies", () => {
   test("reach no foundation, which is none of Jenkins' stacks", async () => {
     const forced = await jenkins.run('npx mlops plan prod-foundation --role "$ROLE"', { ROLE: deployRole });
     expect(forced.exitCode).toBe(1);
-    expect(forced.output).toMatch(/prod-foundation failed: .*prod-foundation\/terraform.tfstate.*Forbidden/s);
+    expect(forced.output).toMatch(
+      /prod-foundation failed: .*not authorized to perform s3:GetObject on .*prod-foundation\/terraform.tfstate/s,
+    );
     const state = "arn:aws:s3:::mlops-prod-terraform-state-222222222222";
     expect(jenkins.mayApply("s3:PutObject", `${state}/prod-mammo-severity/terraform.tfstate`)).toBe(true);
     expect(jenkins.mayApply("s3:PutObject", `${state}/prod-foundation/terraform.tfstate`)).toBe(false);
