@@ -1,7 +1,4 @@
-import { useCallersNetwork } from "../tools/network/callers-network";
 import { runProgram } from "./program";
-
-useCallersNetwork();
 
 /** A reader who has seen enough, such as `head`, is no failure. */
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -1,6 +1,7 @@
-import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import type { Environment } from "../../config/schema";
 import { roleArn } from "../../core/arns";
+import { callersStsClient } from "./callers-clients";
 import { networkFault, trustRemedy } from "./network-fault";
 
 /** The caller cannot work in an account; the message says in one line what it lacks. */
@@ -63,7 +64,7 @@ function endpoint(): string {
 /** Who calls; "The caller" where STS does not say. */
 async function callerArn(region: string): Promise<string> {
   try {
-    return (await new STSClient({ region }).send(new GetCallerIdentityCommand())).Arn ?? "The caller";
+    return (await callersStsClient(region).send(new GetCallerIdentityCommand())).Arn ?? "The caller";
   } catch {
     return "The caller";
   }

@@ -3,9 +3,10 @@ import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import type { Environment } from "../../config/schema";
 import { roleArn } from "../../core/arns";
 import { assumptionError, WrongAccountError } from "./access-error";
+import { callersCredentials, callersNetwork, type Network } from "./callers-clients";
 
 /** Options of AWS clients that work in one account, for as long as it takes. */
-export interface AccountAccess {
+export interface AccountAccess extends Network {
   readonly region: string;
   /** Assumes the role again before the credentials run out; all clients share them. */
   readonly credentials: STSClientResolvedConfig["credentials"];
@@ -20,12 +21,15 @@ const maxAttempts = 5;
  */
 export async function accessAccount(environment: Environment, role: string): Promise<AccountAccess> {
   const { name, account, region } = environment;
+  const network = callersNetwork();
   const sts = new STSClient({
+    ...network,
     region,
     maxAttempts,
     credentials: fromTemporaryCredentials({
       params: { RoleArn: roleArn(environment, role), RoleSessionName: `mlops-${name}` },
-      clientConfig: { region },
+      clientConfig: { ...network, region },
+      masterCredentials: callersCredentials(network),
     }),
   });
   const { credentials } = sts.config; // the client keeps them until they run out
@@ -34,5 +38,5 @@ export async function accessAccount(environment: Environment, role: string): Pro
   });
   const { Account } = await sts.send(new GetCallerIdentityCommand());
   if (Account !== account) throw new WrongAccountError(environment, role, Account);
-  return { region, credentials, maxAttempts };
+  return { ...network, region, credentials, maxAttempts };
 }

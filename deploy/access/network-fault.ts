@@ -4,7 +4,7 @@ const notConnected = new Set([
   "EAI_AGAIN",
   "ETIMEDOUT",
   "ECONNRESET",
-  "EPROXY", // of the caller's proxy
+  "ENETWORK", // of the caller's own settings
 ]);
 
 /** https://nodejs.org/api/tls.html#x509-certificate-error-codes */

@@ -1,4 +1,4 @@
-import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import type { Environment, Estate } from "../../config/schema";
 import { roleArn } from "../../core/arns";
 import type { StackDescription } from "../../stacks/list";
@@ -6,6 +6,7 @@ import { namesOfAccount } from "../../stacks/topology";
 import { WrongAccountError } from "../access/access-error";
 import type { AccountAccess } from "../access/account-access";
 import type { Accounts } from "../access/accounts";
+import { callersStsClient } from "../access/callers-clients";
 import { describeLack, findStateBucket } from "../estate/state-bucket";
 import { networkFault, trustRemedy } from "../access/network-fault";
 import { missing, oneLine, present, type Finding } from "./finding";
@@ -13,7 +14,7 @@ import { missing, oneLine, present, type Finding } from "./finding";
 /** Who the caller is, before any role. */
 export async function checkIdentity(region: string): Promise<Finding> {
   try {
-    const { Arn, Account } = await new STSClient({ region }).send(new GetCallerIdentityCommand());
+    const { Arn, Account } = await callersStsClient(region).send(new GetCallerIdentityCommand());
     return present("Identity", `${Arn ?? "unknown"} of account ${Account ?? "unknown"}`);
   } catch (error) {
     return missing("Identity", oneLine(error), remedyOf(error as Error & { readonly code?: string }));

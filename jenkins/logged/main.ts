@@ -1,6 +1,5 @@
 import { readEstate } from "../../stacks/known";
 import { models } from "../../pipelines";
-import { useCallersNetwork } from "../../tools/network/callers-network";
 import { environmentsDirectory } from "../../tools/paths";
 import { destinationsOf, streamName } from "./destinations";
 import { LogStream } from "./log-stream";
@@ -18,7 +17,6 @@ function logStreams(): LogStream[] {
   }
 }
 
-useCallersNetwork();
 const command = process.argv.slice(2);
 if (command.length === 0) {
   process.stderr.write("Usage: node jenkins/logged.js COMMAND [ARGUMENTS]\n");

@@ -2,7 +2,7 @@ import { get as getOverHttp, type IncomingMessage } from "node:http";
 import { Agent, get as getOverHttps } from "node:https";
 import { buffer } from "node:stream/consumers";
 import { reasonOf } from "../toolchain/toolchain-error";
-import { useCallersNetwork } from "./callers-network";
+import { callersAgent } from "./callers-network";
 
 /** Longest wait for one file. */
 const timeoutMilliseconds = 10 * 60_000;
@@ -13,7 +13,6 @@ const mostRedirections = 5;
  * @throws Error naming the address and why it cannot be had
  */
 export async function download(url: string): Promise<Uint8Array> {
-  useCallersNetwork();
   try {
     return await follow(url);
   } catch (error) {
@@ -39,7 +38,7 @@ function ask(url: string): Promise<IncomingMessage> {
   const signal = AbortSignal.timeout(timeoutMilliseconds);
   return new Promise((resolve, reject) => {
     const request = url.startsWith("https:")
-      ? getOverHttps(url, { signal, agent: new Agent() }, resolve)
+      ? getOverHttps(url, { signal, agent: callersAgent() ?? new Agent() }, resolve)
       : getOverHttp(url, { signal }, resolve);
     request.once("error", reject);
   });

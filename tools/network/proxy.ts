@@ -1,9 +1,13 @@
+import { NetworkError } from "./network-error";
+
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
  * The proxy that the caller's variables have for HTTPS to a host, as the AWS CLI and Terraform read them: `HTTPS_PROXY`,
  * but for hosts in `NO_PROXY` (names, which stand for all below them, or `*`) and this machine itself.
- * @throws Error for a proxy that is no http: or https: URL
+ * No library does, as far as Node.js 20 can load it: to `proxy-from-env` 2.1.0 a name in `NO_PROXY` is not for the hosts
+ * below it, a proxy without a scheme is an encrypted one, and `ALL_PROXY` counts.
+ * @throws NetworkError for a proxy that is no http: or https: URL
  */
 export function proxyFor(host: string, port: number, variables: Variables): URL | undefined {
   const value = either(variables, "HTTPS_PROXY");
@@ -29,7 +33,9 @@ function parse(value: string): URL {
   const text = value.includes("://") ? value : `http://${value}`;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol === "http:" || url?.protocol === "https:") return url;
-  throw new Error(`HTTPS_PROXY must be like http://proxy.example.com:3128, got: ${withoutPassword(value)}`);
+  throw new NetworkError(
+    `HTTPS_PROXY must be like http://proxy.example.com:3128, got: ${withoutPassword(value)}`,
+  );
 }
 
 const withoutPassword = (value: string): string => value.replace(/\/\/[^/@]*@/, "//…@");

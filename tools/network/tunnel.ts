@@ -1,61 +1,45 @@
-import { request } from "node:http";
+import type { ClientRequest, IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
-import { connect } from "node:tls";
-
-/** The caller's proxy does not connect. */
-export class ProxyError extends Error {
-  /** As Node.js names what is wrong with a network. */
-  readonly code = "EPROXY";
-}
+import type { AgentConnectOpts } from "agent-base";
+import { HttpsProxyAgent } from "https-proxy-agent";
+import { NetworkError } from "./network-error";
 
 const waitMilliseconds = 30_000;
 
 /**
- * Has a proxy connect to a host (HTTP's CONNECT): what is sent through the socket then goes to that host.
- * @throws ProxyError naming the proxy where it cannot be reached, does not answer, or refuses
+ * Has a proxy connect to the host of a request (HTTP's CONNECT), and encrypts what is sent there.
+ * @throws NetworkError naming the proxy where it cannot be reached, does not answer, or refuses
  */
-export function openTunnel(proxy: URL, host: string, port: number): Promise<Socket> {
-  const to = `${host}:${port}`;
-  return new Promise((resolve, reject) => {
-    const asking = request({
-      method: "CONNECT",
-      path: to,
-      host: hostOf(proxy),
-      port: portOf(proxy),
-      headers: { host: to, ...credentialsOf(proxy) },
-      ...(proxy.protocol === "https:" && { createConnection: () => encrypted(proxy) }),
+export async function openTunnel(
+  proxy: URL,
+  request: ClientRequest,
+  options: AgentConnectOpts,
+): Promise<Socket> {
+  const failure = (reason: string) => new NetworkError(`The proxy ${proxy.host} (HTTPS_PROXY) ${reason}`);
+  const waiting = new AbortController();
+  const timer = setTimeout(() => {
+    waiting.abort();
+  }, waitMilliseconds);
+  const { signal } = waiting;
+  let status: number | undefined;
+  request.once("proxyConnect", ({ statusCode }: IncomingMessage) => (status = statusCode));
+  // Not with its credentials, which the library prints where DEBUG is set.
+  const socket = await new HttpsProxyAgent(proxy.origin, { signal, headers: credentialsOf(proxy) })
+    .connect(request, options)
+    .catch((error: unknown) => {
+      throw failure(signal.aborted ? "does not answer" : `cannot be reached: ${(error as Error).message}`);
+    })
+    .finally(() => {
+      clearTimeout(timer);
     });
-    const fail = (reason: string) => {
-      asking.destroy();
-      reject(new ProxyError(`The proxy ${proxy.host} (HTTPS_PROXY) ${reason}`));
-    };
-    asking.setTimeout(waitMilliseconds, () => {
-      fail("does not answer");
-    });
-    asking.once("error", ({ message }) => {
-      fail(`cannot be reached: ${message}`);
-    });
-    asking.once("response", ({ statusCode }) => {
-      fail(`refuses to connect to ${to}: status ${String(statusCode)}`);
-    });
-    asking.once("connect", ({ statusCode }, socket: Socket) => {
-      asking.setTimeout(0);
-      if (statusCode === 200) resolve(socket);
-      else fail(`refuses to connect to ${to}: status ${String(statusCode)}`);
-    });
-    asking.end();
-  });
+  // What a proxy says that refuses would pass for the host's own answer.
+  if (status !== 200)
+    throw failure(`refuses to connect to ${options.host}:${options.port}: status ${status}`);
+  return socket;
 }
-
-const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[(.*)\]$/, "$1");
-
-const portOf = ({ port, protocol }: URL): number => Number(port || (protocol === "https:" ? 443 : 80));
-
-const encrypted = (proxy: URL): Socket =>
-  connect({ host: hostOf(proxy), port: portOf(proxy), servername: hostOf(proxy) });
 
 function credentialsOf({ username, password }: URL): Record<string, string> {
   if (username === "" && password === "") return {};
   const [user, word] = [username, password].map(decodeURIComponent);
-  return { "proxy-authorization": `Basic ${Buffer.from(`${user}:${word}`).toString("base64")}` };
+  return { "Proxy-Authorization": `Basic ${Buffer.from(`${user}:${word}`).toString("base64")}` };
 }

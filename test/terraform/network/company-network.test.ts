@@ -23,7 +23,7 @@ name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "company")])
 made = (x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(1)
     .not_valid_before(now - d.timedelta(days=1)).not_valid_after(now + d.timedelta(days=1))
     .add_extension(x509.BasicConstraints(True, None), True)
-    .add_extension(x509.SubjectAlternativeName([x509.DNSName("*.eu-west-1.amazonaws.com")]), False)
+    .add_extension(x509.SubjectAlternativeName([x509.DNSName("*.eu-west-1.amazonaws.com"), x509.DNSName("localhost")]), False)
     .sign(key, hashes.SHA256()))
 open(sys.argv[1], "wb").write(made.public_bytes(s.Encoding.PEM))
 open(sys.argv[2], "wb").write(key.private_bytes(s.Encoding.PEM, s.PrivateFormat.PKCS8, s.NoEncryption()))
@@ -59,15 +59,14 @@ afterAll(async () => {
 
 /** As a command does: a role is assumed, by a client of the SDK's own, and STS asked where it leads. */
 const program = `
-require(${JSON.stringify(join(repository, "tools/network/callers-network"))}).useCallersNetwork();
 const { accessAccount } = require(${JSON.stringify(join(repository, "deploy/access/account-access"))});
 accessAccount({ name: "dev", account: "111111111111", region: "eu-west-1" }, "role")
   .then(() => console.log("reached"), (error) => console.log(error.message));
 `;
 
-const reach = async (variables: Record<string, string>): Promise<string> => {
+const reach = async (variables: Record<string, string>, what = program): Promise<string> => {
   const env = { PATH: process.env.PATH, AWS_ACCESS_KEY_ID: "a", AWS_SECRET_ACCESS_KEY: "b", ...variables };
-  const args = ["--require", compileHook, "--eval", program];
+  const args = ["--require", compileHook, "--eval", what];
   const { stdout } = await execa(process.execPath, args, { env, extendEnv: false, reject: false });
   return stdout;
 };
@@ -81,4 +80,13 @@ test("accounts are reached through a company's proxy, with the company's certifi
 
 test("certificates that the caller does not trust are refused", async () => {
   expect(await reach({ HTTPS_PROXY: `http://${proxy.url}` })).toMatch(/self-signed certificate/);
+});
+
+test("the company's certificates are trusted where no proxy is between", async () => {
+  const { port } = sts.address() as AddressInfo;
+  const get = `
+require(${JSON.stringify(join(repository, "tools/network/download"))}).download("https://localhost:${port}")
+  .then(() => console.log("reached"), (error) => console.log(error.message));`;
+  expect(await reach({ AWS_CA_BUNDLE: certificate }, get)).toBe("reached");
+  expect(await reach({}, get)).toMatch(/self-signed certificate/);
 });

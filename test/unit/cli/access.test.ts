@@ -6,7 +6,7 @@ import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { ListPipelinesCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { mockClient } from "aws-sdk-client-mock";
 import { pointsAtThisMachine, useKeptLocalAws } from "../../../cli/access/local-aws";
-import { ProxyError } from "../../../tools/network/tunnel";
+import { NetworkError } from "../../../tools/network/network-error";
 import { AssumeRoleCommand } from "../../support/sts";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { jsonOf, mlops, mockSts } from "./support";
@@ -49,7 +49,7 @@ describe("a caller who cannot work in an account is told in one line, before any
     ],
     [
       "whose proxy does not connect",
-      new ProxyError("The proxy a:1 refuses"),
+      new NetworkError("The proxy a:1 refuses"),
       /^No answer from AWS: The proxy a:1 refuses$/,
     ],
     [
