@@ -51,7 +51,7 @@ async function questionsOf(
 }
 
 /** Actions that a pattern covers; none for all of a service, which only an account's own administrators are given. */
-async function actionsLike(pattern: string): Promise<string[]> {
+export async function actionsLike(pattern: string): Promise<string[]> {
   const [service = "", name = ""] = pattern.split(":");
   if (name === "*") return [];
   if (!name.includes("*")) return [pattern];

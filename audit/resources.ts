@@ -130,9 +130,32 @@ const arns = {
 /** Types of resources that policies name. */
 export type NamedType = keyof typeof arns | "aws_kms_key";
 
+/** Types that are settings or parts of others, whose permissions are those of what they belong to. */
+const parts: readonly string[] = [
+  "aws_cloudwatch_event_target",
+  "aws_iam_instance_profile",
+  "aws_iam_role_policy",
+  "aws_iam_role_policy_attachment",
+  "aws_kms_alias",
+  "aws_lambda_permission",
+  "aws_s3_bucket_lifecycle_configuration",
+  "aws_s3_bucket_ownership_controls",
+  "aws_s3_bucket_policy",
+  "aws_s3_bucket_public_access_block",
+  "aws_s3_bucket_server_side_encryption_configuration",
+  "aws_s3_bucket_versioning",
+  "aws_s3_object",
+  "aws_sagemaker_model_package_group_policy",
+  "aws_sns_topic_policy",
+  "aws_sns_topic_subscription",
+  "terraform_data",
+];
+
 function arnOf(resource: Raw, known: readonly Raw[]): string | undefined {
   if (resource.type === "aws_kms_key") return keyArn(resource.where, aliasOf(resource, known));
-  if (!(resource.type in arns)) return undefined;
+  if (parts.includes(resource.type) || resource.type.startsWith("data.")) return undefined;
+  if (!(resource.type in arns))
+    throw new Error(`audit/resources.ts does not say whether policies name a ${resource.type}`);
   const [argument, arn] = arns[resource.type as keyof typeof arns];
   return arn(resource.where, String(resource.attributes[argument]));
 }

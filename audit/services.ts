@@ -1,5 +1,5 @@
 import type { PolicyStatement } from "../core/policy";
-import { contextsOf } from "./granted";
+import { actionsLike, contextsOf } from "./granted";
 import type { Guarded, Policies } from "./policies";
 import { strangersAccount } from "./principals";
 import type { Question, RequestContext } from "./question";
@@ -17,10 +17,12 @@ export interface ServiceCell extends Question {
 
 /** Asks for every service that a resource's policy names: for the sources the policy has, for a stranger's, and for none. */
 export async function serviceCells(policies: Policies): Promise<ServiceCell[]> {
-  const asked = policies.guarded.flatMap((on) =>
-    (on.policy?.Statement ?? []).flatMap((statement) => questionsOf(statement, on)),
+  const asked = await Promise.all(
+    policies.guarded.flatMap((on) =>
+      (on.policy?.Statement ?? []).map((statement) => questionsOf(statement, on)),
+    ),
   );
-  const cells = await Promise.all(asked.map((question) => cellOf(question, policies)));
+  const cells = await Promise.all(asked.flat().map((question) => cellOf(question, policies)));
   return cells.flat();
 }
 
@@ -45,12 +47,13 @@ interface ServiceQuestion extends Question {
   readonly own: RequestContext;
 }
 
-function questionsOf(statement: PolicyStatement, { arn, where }: Guarded): ServiceQuestion[] {
+async function questionsOf(statement: PolicyStatement, { arn, where }: Guarded): Promise<ServiceQuestion[]> {
   const { Effect, Principal, Action, Condition = {} } = statement;
   if (Effect !== "Allow" || typeof Principal !== "object" || !("Service" in Principal)) return [];
   const [own = {}] = sourcesOf(Condition);
+  const actions = (await Promise.all(Action.map(actionsLike))).flat();
   return Principal.Service.flatMap((service) =>
-    Action.filter((action) => !action.includes("*")).map((action) => ({
+    actions.map((action) => ({
       service,
       action,
       resource: arn,

@@ -24,6 +24,13 @@ test("an expression that nothing resolves is named", () => {
   );
 });
 
+test("a type of resource that nobody has thought of is named", () => {
+  const resource = { aws_secretsmanager_secret: { token: { name: "token" } } };
+  expect(() => resourcesOf("s", { provider, resource })).toThrow(
+    "audit/resources.ts does not say whether policies name a aws_secretsmanager_secret",
+  );
+});
+
 test("a statement's conditions give a request that meets them, one for each combination of values", () => {
   expect(
     contextsOf({
