@@ -1,7 +1,8 @@
-import { chmodSync, copyFileSync } from "node:fs";
+import { chmodSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { ChangeSummary, Message, PlannedChange } from "./messages";
 import type { PlanJson } from "./plan-json";
+import { providersNotIn } from "./provider-lock";
 import { run, runWithJournal, spawn, TerraformError, type TerraformOptions } from "./process";
 
 export { TerraformError, type TerraformOptions, type TerraformTool } from "./process";
@@ -11,22 +12,21 @@ const changesPending = 2;
 
 const waitForLock = "-lock-timeout=60s";
 
-/** Takes the provider whose hashes are committed, and no other build of it. @throws TerraformError */
+/**
+ * Takes the provider whose hashes are committed, and no other build of it: `init` runs none, but writes down the hash of what it
+ * found, which is compared before anything does. (With a lock file to begin with, Terraform would compute it twice.)
+ * @throws TerraformError
+ */
 export async function init(options: TerraformOptions): Promise<void> {
-  copyFileSync(options.lockFile, join(options.directory, ".terraform.lock.hcl"));
-  await run(options, ["init", "-json", "-input=false", "-lockfile=readonly"]);
+  rmSync(join(options.directory, ".terraform.lock.hcl"), { force: true });
+  await run(options, ["init", "-json", "-input=false"]);
+  const foreign = providersNotIn(options.directory, options.lockFile);
+  if (foreign.length > 0) throw new TerraformError("init", options.directory, foreign);
 }
 
 /** Copies the state to the local backend that an override file names. */
 export async function migrateToLocalState(options: TerraformOptions): Promise<void> {
-  await run(options, [
-    "init",
-    "-input=false",
-    "-no-color",
-    "-lockfile=readonly",
-    "-migrate-state",
-    "-force-copy",
-  ]);
+  await run(options, ["init", "-input=false", "-no-color", "-migrate-state", "-force-copy"]);
 }
 
 export async function validate(options: TerraformOptions): Promise<void> {
