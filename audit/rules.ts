@@ -49,8 +49,8 @@ const isUpload = ({ action, when }: Cell): boolean =>
 const isPlain = ({ when }: Cell): boolean => when["aws:SecureTransport"] === "false";
 const evenAdministrators =
   (isAbout: (cell: Cell) => boolean): Rule["broken"] =>
-  (matrix) => [
-    ...nobodyMay(isAbout)(matrix, undefined as never),
+  (matrix, estate) => [
+    ...nobodyMay(isAbout)(matrix, estate),
     ...matrix.cells
       .filter((cell) => isAbout(cell) && !cell.deniedToAdministrator)
       .map((cell) => `its administrator: ${describe(cell)}`),
@@ -113,10 +113,11 @@ export const rules: readonly Rule[] = [
     },
   },
   {
-    title:
-      "Roles are passed to SageMaker, EventBridge and Lambda, as far as those need them, and to nothing else",
+    title: "Roles are passed to SageMaker, EventBridge and Lambda, and to nothing else",
     broken: nobodyMay(
-      ({ action, when }) => action === "iam:PassRole" && when["iam:PassedToService"] === "ec2.amazonaws.com",
+      ({ action, when }) =>
+        action === "iam:PassRole" &&
+        !/^(sagemaker|events|lambda)\./.test(String(when["iam:PassedToService"])),
     ),
   },
   {

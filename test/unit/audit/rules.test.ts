@@ -58,6 +58,16 @@ test.each<[title: string, breach: Partial<Cell>, fine: Partial<Cell>]>([
     { action: "iam:PassRole", when: { "iam:PassedToService": "lambda.amazonaws.com" }, allowed: [exec] },
   ],
   [
+    "Roles are passed",
+    { action: "iam:PassRole", allowed: [exec] },
+    { action: "iam:PassRole", when: { "iam:PassedToService": "sagemaker.amazonaws.com" }, allowed: [exec] },
+  ],
+  [
+    "Roles are passed",
+    { action: "iam:PassRole", when: { "iam:PassedToService": "glue.amazonaws.com" }, allowed: [exec] },
+    { action: "iam:PassRole", when: { "iam:PassedToService": "glue.amazonaws.com" } },
+  ],
+  [
     "Objects are encrypted",
     { action: "s3:PutObject", when: { [encryption]: "AES256" } },
     { action: "s3:PutObject", when: { [encryption]: "AES256" }, deniedToAdministrator: true },
