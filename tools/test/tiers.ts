@@ -22,7 +22,7 @@ export type TierName = (typeof tierNames)[number];
  * The first waits for AWS most of the time, so these go one after another beside the others, and take as long; what they
  * print is held back until each is done.
  */
-export const besides: readonly TierName[] = ["estate", "terraform", "fork"];
+export const besides: readonly TierName[] = ["estate", "terraform", "fork", "jenkins"];
 
 /** How many tests of a tier did what. */
 export interface Counts {
