@@ -22,7 +22,7 @@ const mayImport = {
   deploy: ["core", "tools", "config", "pipelines", "stacks", "operate"],
   jenkins: ["core", "tools", "config", "pipelines", "stacks", "deploy"],
   cli: ["core", "tools", "config", "pipelines", "stacks", "audit", "operate", "deploy"],
-  emulator: ["core", "tools"],
+  emulator: ["core", "tools", "audit"],
   demo: ["core", "tools", "config", "pipelines", "stacks", "operate", "deploy", "emulator"],
 };
 /** Nothing imports these. */

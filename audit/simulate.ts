@@ -1,10 +1,7 @@
-import {
-  anonymousPrincipal,
-  runSimulation,
-  type SimulationRequestPrincipal,
-} from "@cloud-copilot/iam-simulate";
+import { anonymousPrincipal, type SimulationRequestPrincipal } from "@cloud-copilot/iam-simulate";
+import { evaluate } from "./evaluate";
 import { mayMatch } from "./may-match";
-import type { Guarded, NamedPolicy, Policies, PolicyDocument } from "./policies";
+import type { Guarded, NamedPolicy, Policies } from "./policies";
 import type { AccessPrincipal } from "./principals";
 import type { Question, RequestContext } from "./question";
 
@@ -50,24 +47,14 @@ async function ask(
   { action, resource, account, when }: Question,
   { own, guard, who }: Deciding,
 ): Promise<Verdict> {
-  const answer = await runSimulation(
-    {
-      request: {
-        principal,
-        action,
-        resource: { resource, accountId: account },
-        contextVariables: contextVariables({ ...contextOf(account, guard), ...who, ...when }),
-      },
-      identityPolicies: own.map(({ name, policy }) => ({ name, policy: withKnownKeys(policy) })),
-      serviceControlPolicies: [],
-      resourceControlPolicies: [],
-      ...(guard?.policy && { resourcePolicy: withKnownKeys(guard.policy) }),
-    },
-    {},
-  );
-  if (answer.resultType !== "error") return answer.overallResult === "Allowed" ? "allowed" : "denied";
-  if (answer.errors.message === "no.resource.types") return "notApplicable";
-  throw new Error(`${action} on ${resource} cannot be simulated: ${JSON.stringify(answer.errors)}`);
+  const decision = await evaluate({
+    ...{ principal, action, resource, account },
+    context: { ...contextOf(account, guard), ...who, ...when },
+    identityPolicies: own,
+    ...(guard?.policy && { resourcePolicy: guard.policy }),
+  });
+  if (decision === "NotApplicable") return "notApplicable";
+  return decision === "Allowed" ? "allowed" : "denied";
 }
 
 const identityOf = ({ arn, account }: AccessPrincipal): RequestContext => ({
@@ -83,35 +70,6 @@ function contextOf(account: string, guard: Guarded | undefined): RequestContext 
     "aws:ResourceAccount": account,
     ...(alias && { "kms:ResourceAliases": [alias] }),
   };
-}
-
-const contextVariables = (context: RequestContext): Record<string, string | string[]> =>
-  Object.fromEntries(
-    Object.entries(context).map(([key, value]) => [
-      knownKey(key),
-      typeof value === "string" ? value : [...value],
-    ]),
-  );
-
-/**
- * The simulator knows keys whose last part is the user's (`kms:EncryptionContext:…`) only where a slash comes before it, as in
- * tags, and leaves others out of the request: these keep their meaning under such a name.
- */
-const knownKey = (key: string): string =>
-  key.replace(/^kms:EncryptionContext:/, "aws:RequestTag/encryption-context:");
-
-const known = new WeakMap<PolicyDocument, PolicyDocument>();
-
-function withKnownKeys(policy: PolicyDocument): PolicyDocument {
-  const made =
-    known.get(policy) ??
-    (JSON.parse(JSON.stringify(policy), (_key, value: unknown) =>
-      typeof value === "object" && value !== null && !Array.isArray(value)
-        ? Object.fromEntries(Object.entries(value).map(([key, one]) => [knownKey(key), one as unknown]))
-        : value,
-    ) as PolicyDocument);
-  known.set(policy, made);
-  return made;
 }
 
 /** What guards a resource: its own policy, that of the bucket an object is in, or that of the group a model version is in. */

@@ -2,19 +2,19 @@ import { join } from "node:path";
 import type { Estate } from "../config/schema";
 import { Accounts } from "../deploy/access/accounts";
 import { StackRunner, type StackFailure } from "../deploy/estate/stack-runner";
-import type { TerraformContext } from "../deploy/estate/terraform-context";
 import { createStateBucket } from "../deploy/estate/state-bucket";
 import { wavesOf, type Wave } from "../deploy/estate/waves";
 import { deployStacks } from "../deploy/plans/deploy-stacks";
 import { planEstate } from "../deploy/plans/plan-estate";
-import { PlanFolder } from "../deploy/plans/plan-folder";
 import type { ModelDefinition } from "../pipelines/model";
 import { listStacks } from "../stacks/list";
+import { startAwsOf } from "./aws-of-estate";
+import { Appliers } from "./appliers";
 import { findParticipants, whyNoParticipants } from "./drill/participants";
 import { noResults, type DrillResults } from "./drill/results";
 import { Stages, type Logger } from "./drill/stage";
 import { runDrill } from "./drill/index";
-import { assumedRoles, startLocalAws, type LocalAws } from "../emulator/local-aws";
+import { assumedRoles, liftPolicies, type LocalAws } from "../emulator/local-aws";
 import { cache } from "../tools/paths";
 import { startRunner, type Runner } from "../emulator/runner";
 import { setUpTools, type Tools } from "../tools/setup/tools";
@@ -59,11 +59,10 @@ class EstateRun {
   private readonly startedAt = new Date().toISOString();
   private readonly stacks;
   private readonly accounts: Accounts;
-  private readonly folder = new PlanFolder(join(cache, "local-aws/plans"));
   private readonly stackFailures: StackFailure[] = [];
   private readonly stackSeconds = new Map<string, number>();
   private stock: Stock = { accounts: [], resources: new Map() };
-  private runs: TerraformContext | undefined;
+  private appliers: Appliers | undefined;
   private localAws: LocalAws | undefined;
   private pipelines: Runner | undefined;
 
@@ -74,7 +73,7 @@ class EstateRun {
     this.stages = new Stages(options.say);
     this.runner = new StackRunner(options.signal);
     this.stacks = listStacks(options.estate, options.models);
-    this.accounts = new Accounts(options.estate);
+    this.accounts = new Accounts(options.estate, options.estate.shared.adminRole);
   }
 
   async bringUp(): Promise<void> {
@@ -83,13 +82,14 @@ class EstateRun {
       const result = await synthesise({ output: join(cache, "local-aws/cdktf.out") });
       return { verdict: `${this.stacks.length} stacks`, result };
     });
-    await this.stages.run("Start local AWS and the runner", () => this.startLocalAws());
-    this.runs = { tool: this.tools.terraform, directoryOf, signal };
+    const localAws = await this.stages.run("Start local AWS and the runner", () => this.startLocalAws());
+    const runs = { tool: this.tools.terraform, directoryOf, signal };
+    this.appliers = new Appliers(estate, localAws, runs, join(cache, "local-aws/plans"));
     await this.stages.run("Create the state buckets", async () => {
       await Promise.all(estate.environments.map((environment) => createStateBucket(estate, environment)));
       return { verdict: `one in each of ${estate.environments.length} accounts`, result: undefined };
     });
-    for (const wave of wavesOf(this.stacks)) await this.deploy(this.runs, wave);
+    for (const wave of wavesOf(this.stacks)) await this.deploy(wave);
   }
 
   async drill(): Promise<void> {
@@ -105,19 +105,16 @@ class EstateRun {
 
   /** @throws Error naming the stacks in which something is pending */
   async planAgain(): Promise<void> {
-    const { runs, stacks, folder, runner } = this;
-    if (!runs) return;
+    const { appliers, stacks, runner } = this;
+    if (!appliers) return;
     await this.stages.run("Plan every stack again", async () => {
-      const { summaries, failures } = await planEstate({
-        runs,
-        accounts: this.accounts,
-        stacks,
-        folder,
-        runner,
-      });
-      const pending = summaries.filter(({ changes }) => changes.length > 0);
+      const acting = await appliers.of(stacks);
+      const results = await Promise.all(acting.map((applier) => planEstate({ ...applier, runner })));
+      const pending = results.flatMap(({ summaries }) =>
+        summaries.filter(({ changes }) => changes.length > 0),
+      );
       this.refuse([
-        ...failures,
+        ...results.flatMap(({ failures }) => failures),
         ...pending.map(({ stack, changes }) => ({
           stack,
           reason: changes.map(({ action, address }) => `would ${action} ${address}`).join("\n"),
@@ -139,9 +136,10 @@ class EstateRun {
   async end(): Promise<StartResult> {
     const up = this.failure === undefined && this.options.keep && !this.options.signal.aborted;
     const roles = this.localAws ? await assumedRoles(this.localAws).catch(() => []) : [];
-    if (up && this.localAws)
+    if (up && this.localAws) {
+      await liftPolicies(this.localAws);
       writeEnvironmentFile({ ...this.tools.terraform.environment, ...this.localAws.environment });
-    else await this.stop();
+    } else await this.stop();
     return resultOf({
       startedAt: this.startedAt,
       stages: this.stages,
@@ -159,22 +157,24 @@ class EstateRun {
   private async startLocalAws() {
     const { estate, keep } = this.options;
     const { python } = this.tools;
-    const caller = estate.environments.find(({ kind }) => kind === "ci") ?? estate.environments[0];
     const logFile = join(cache, "local-aws/log");
-    this.localAws = await startLocalAws({ python, callerAccount: caller?.account ?? "", logFile, keep });
+    const ledger = join(cache, "local-aws/needs.jsonl");
+    this.localAws = await startAwsOf(estate, { python, logFile, ledger, keep });
     useLocalAws(this.localAws.environment);
     this.pipelines = await startRunner({ environment: this.localAws.environment, python, keep });
-    return { verdict: this.localAws.endpoint, result: undefined };
+    return { verdict: this.localAws.endpoint, result: this.localAws };
   }
 
   /** Plans and applies one wave. @throws Error naming the stacks that failed */
-  private async deploy(runs: TerraformContext, { title, stacks }: Wave): Promise<void> {
-    const { accounts, folder, runner } = this;
+  private async deploy({ title, stacks }: Wave): Promise<void> {
+    const { appliers, runner } = this;
+    if (!appliers) return;
     await this.stages.run(`Plan and apply ${title}`, async () => {
-      const { outcomes, failures } = await deployStacks({ runs, stacks, accounts, folder, runner });
-      for (const { stack, seconds } of outcomes)
+      const acting = await appliers.of(stacks);
+      const results = await Promise.all(acting.map((applier) => deployStacks({ ...applier, runner })));
+      for (const { stack, seconds } of results.flatMap(({ outcomes }) => outcomes))
         if (seconds !== undefined) this.stackSeconds.set(stack, seconds);
-      this.refuse(failures);
+      this.refuse(results.flatMap(({ failures }) => failures));
       return { verdict: `${stacks.length} stacks, applied`, result: undefined };
     });
   }

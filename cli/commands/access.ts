@@ -1,6 +1,18 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { accessMatrix, breachesOf, changesOf, markdownOf, readResources, type Breach } from "../../audit";
+import {
+  accessMatrix,
+  breachesOf,
+  changesOf,
+  markdownOf,
+  policiesOf,
+  readNeeds,
+  readResources,
+  reasonFor,
+  unneededGrants,
+  type Breach,
+  type Resource,
+} from "../../audit";
 import { synthesise } from "../../deploy/synthesis/synthesise";
 import { documented, type AddCommand, type Answer } from "../command";
 import type { Context } from "../context";
@@ -10,6 +22,7 @@ import { folderOfThisRun } from "../estate/session-folder";
 interface AccessOptions {
   readonly out?: string;
   readonly check?: string;
+  readonly needs?: string;
 }
 
 export const addAccess: AddCommand = (parent, act) => {
@@ -22,15 +35,21 @@ export const addAccess: AddCommand = (parent, act) => {
       "access",
       "access --out docs/access-matrix.md",
       "access --check docs/access-matrix.md",
+      "access --needs .cache/local-aws/needs.jsonl",
       "access --json",
     ],
   })
     .option("--out <file>", "write the table as Markdown, to be reviewed like a lock file")
     .option("--check <file>", "compare with a table that was reviewed, and print the lines that differ")
+    .option(
+      "--needs <file>",
+      "list what is granted and was not needed, by what local AWS was asked, each with its reason",
+    )
     .action(act(access));
 };
 
-async function access(context: Context, { out, check }: AccessOptions): Promise<Answer> {
+async function access(context: Context, { out, check, needs }: AccessOptions): Promise<Answer> {
+  if (needs !== undefined) return unneeded(await synthesisedResources(context), context.path(needs));
   const reviewed = check === undefined ? undefined : readFileSync(context.path(check), "utf8");
   const { estate } = context;
   const matrix = await accessMatrix(estate, await synthesisedResources(context));
@@ -48,6 +67,24 @@ async function access(context: Context, { out, check }: AccessOptions): Promise<
       verdict(breaches, changes, cells.length),
     ].join("\n"),
     code: codeOf(breaches, changes),
+  };
+}
+
+function unneeded(resources: readonly Resource[], file: string): Answer {
+  const grants = unneededGrants(policiesOf(resources), readNeeds(file)).map((grant) => ({
+    ...grant,
+    reason: reasonFor(grant),
+  }));
+  const unexplained = grants.filter(({ reason }) => reason === undefined);
+  return {
+    json: { grants },
+    text: [
+      ...grants.map(({ role, policy, action, resources: on, reason = "no reason is known" }) =>
+        [`${role} ${policy} ${action}`, ...on.map((one) => `    ${one}`), `    because ${reason}`].join("\n"),
+      ),
+      `${grants.length} grants were not needed, ${unexplained.length} of them for no reason that is known`,
+    ].join("\n"),
+    code: exitCodes.done,
   };
 }
 

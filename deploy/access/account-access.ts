@@ -1,4 +1,9 @@
-import { GetCallerIdentityCommand, STSClient, type STSClientResolvedConfig } from "@aws-sdk/client-sts";
+import {
+  GetCallerIdentityCommand,
+  STSClient,
+  type STSClientConfig,
+  type STSClientResolvedConfig,
+} from "@aws-sdk/client-sts";
 import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import type { Environment } from "../../config/schema";
 import { roleArn } from "../../core/arns";
@@ -15,11 +20,19 @@ export interface AccountAccess extends Network {
 
 const maxAttempts = 5;
 
+/** Whoever assumes roles. */
+export type Caller = NonNullable<STSClientConfig["credentials"]>;
+
 /**
- * Assumes a role of an account, from whatever identity the caller has, and asks STS whether it leads there.
+ * Assumes a role of an account and asks STS whether it leads there.
+ * @param caller @default whatever identity the process has
  * @throws AccessError saying in one line what the caller lacks
  */
-export async function accessAccount(environment: Environment, role: string): Promise<AccountAccess> {
+export async function accessAccount(
+  environment: Environment,
+  role: string,
+  caller?: Caller,
+): Promise<AccountAccess> {
   const { name, account, region } = environment;
   const network = callersNetwork();
   const sts = new STSClient({
@@ -29,7 +42,7 @@ export async function accessAccount(environment: Environment, role: string): Pro
     credentials: fromTemporaryCredentials({
       params: { RoleArn: roleArn(environment, role), RoleSessionName: `mlops-${name}` },
       clientConfig: { ...network, region },
-      masterCredentials: callersCredentials(network),
+      masterCredentials: caller ?? callersCredentials(network),
     }),
   });
   const { credentials } = sts.config; // the client keeps them until they run out

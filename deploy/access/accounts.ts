@@ -4,16 +4,20 @@ import { aliasesNeeded, awaitAliases, type Waiting } from "../estate/key-aliases
 import { Refusal } from "../estate/refusal";
 import { stackFacts } from "../estate/stack-facts";
 import { StateObject } from "../estate/state-object";
-import { accessAccount, type AccountAccess } from "./account-access";
+import { accessAccount, type AccountAccess, type Caller } from "./account-access";
 
 /** The accounts of an estate, each reached with the role that its stacks assume. */
 export class Accounts {
   private readonly opened = new Map<string, Promise<AccountAccess>>();
 
-  /** @param role role to assume everywhere instead of the stacks' own */
+  /**
+   * @param role role to assume everywhere instead of the stacks' own
+   * @param caller who assumes them. @default whatever identity the process has
+   */
   constructor(
     readonly estate: Estate,
     private readonly role?: string,
+    private readonly caller?: Caller,
   ) {}
 
   /** The account of a stack, with the role that Terraform assumes there. @throws AccessError */
@@ -23,7 +27,7 @@ export class Accounts {
     const key = `${environment.account} ${role}`;
     const known = this.opened.get(key);
     if (known) return known;
-    const opening = accessAccount(environment, role);
+    const opening = accessAccount(environment, role, this.caller);
     this.opened.set(key, opening);
     return opening;
   }

@@ -5,10 +5,12 @@ import { environmentFor } from "../../tools/local-aws/environment";
 import { answers, forget } from "../../tools/local-aws/kept";
 import { localAwsFiles } from "../../tools/paths";
 import { keep, stopKept } from "./kept";
-import { end, launch, type Server } from "./server";
+import { end, launch, type AuthorizationOptions, type Server } from "./server";
 
 export { assumedRoles } from "./assumed-roles";
+export { liftPolicies, refusals } from "./authorization";
 export { forkLocalAws } from "./fork";
+export { instanceCredentials } from "./instance-role";
 export { stopKept } from "./kept";
 
 export interface LocalAwsOptions {
@@ -18,6 +20,8 @@ export interface LocalAwsOptions {
   readonly callerAccount: string;
   /** Gets one line for each request, and what went wrong. */
   readonly logFile: string;
+  /** Refuse what policies do not allow. @default everybody may do everything, but for a few checks */
+  readonly authorization?: AuthorizationOptions;
   /** Outlive this process, until `stopKept`. @default false: end with it, however it ends */
   readonly keep?: boolean;
   /** Where a kept server is written down. @default .cache/local-aws/kept.json */

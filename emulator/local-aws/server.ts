@@ -1,14 +1,25 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { LocalAwsAddress } from "../../tools/local-aws/address";
 import { endProcess } from "../../tools/end-process";
 import { answers } from "../../tools/local-aws/kept";
+import { compileHook } from "../../tools/paths";
 
 export interface ServerOptions {
   readonly python: string;
   readonly callerAccount: string;
   readonly logFile: string;
+  /** Refuse what policies do not allow. @default everybody may do everything, but for a few checks */
+  readonly authorization?: AuthorizationOptions | undefined;
+}
+
+export interface AuthorizationOptions {
+  /** ARNs of roles that may do everything in their accounts, as AWS Organizations makes them. */
+  readonly administrators: readonly string[];
+  /** File that gets what was needed: a line of JSON for each need that is new. */
+  readonly ledger: string;
 }
 
 /** A server that answers, and the process it runs in. */
@@ -42,10 +53,11 @@ export async function launch(options: ServerOptions): Promise<Server> {
 }
 
 /** A process group of its own, so that Ctrl-C reaches only us, and Terraform can still save its state. */
-function run({ python, callerAccount, logFile }: ServerOptions): ChildProcess {
+function run({ python, callerAccount, logFile, authorization }: ServerOptions): ChildProcess {
   const log = openSync(logFile, "w");
+  const settings = ["--caller-account", callerAccount, ...(authorization ? deciding(authorization) : [])];
   try {
-    return spawn(python, ["-m", "mlops_moto", "--end-with-parent", "--caller-account", callerAccount], {
+    return spawn(python, ["-m", "mlops_moto", "--end-with-parent", ...settings], {
       cwd: __dirname,
       env: serverEnvironment(),
       stdio: ["pipe", "pipe", log],
@@ -55,6 +67,18 @@ function run({ python, callerAccount, logFile }: ServerOptions): ChildProcess {
     closeSync(log);
   }
 }
+
+const deciding = ({ administrators, ledger }: AuthorizationOptions): string[] => [
+  ...administrators.flatMap((role) => ["--administrator", role]),
+  ...[
+    "--authorize",
+    process.execPath,
+    "--require",
+    compileHook,
+    join(__dirname, "../authorization/main.ts"),
+    ledger,
+  ],
+];
 
 /**
  * Without the user's own settings for moto, of which MOTO_ACCOUNT_ID would put all accounts into one, and for AWS, of which

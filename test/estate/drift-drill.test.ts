@@ -1,6 +1,7 @@
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { join } from "node:path";
+import { policiesOf, readNeeds, readResources, reasonFor, unneededGrants } from "../../audit";
 import { clientsOf, type AccountClients } from "../../demo/drill/accounts";
 import { executionsOf } from "../../demo/drill/executions";
 import { Inbox } from "../../demo/drill/inbox";
@@ -13,6 +14,7 @@ import { findParticipants } from "../../demo/drill/participants";
 import { noResults } from "../../demo/drill/results";
 import { Stages } from "../../demo/drill/stage";
 import { runDrill } from "../../demo/drill/index";
+import { liftPolicies, refusals } from "../../emulator/local-aws";
 import { startRunner } from "../../emulator/runner";
 import { startExecution, waitForExecution } from "../../operate/executions";
 import { models } from "../../pipelines";
@@ -28,10 +30,11 @@ const results = noResults();
 const silent = () => undefined;
 const python = tools().python;
 let applied: AppliedEstate;
+let refused: readonly string[];
 let unusable: Awaited<ReturnType<typeof inferOnUnusableBatches>>;
 
 beforeAll(async () => {
-  applied = await AppliedEstate.copy();
+  applied = await AppliedEstate.copy({ policies: true });
   const runner = await runnerOf(applied);
   try {
     await playTheDrill();
@@ -39,6 +42,8 @@ beforeAll(async () => {
   } finally {
     await runner.stop();
   }
+  refused = await refusals(applied.localAws);
+  await liftPolicies(applied.localAws); // who looks afterwards is nobody's role
 });
 afterAll(() => applied.stop());
 
@@ -174,6 +179,19 @@ test("every stack plans empty afterwards", async () => {
   });
   expect(failures).toEqual([]);
   expect(summaries.flatMap(({ changes }) => changes)).toEqual([]);
+});
+
+test("policies refuse nothing that jobs, functions and people do in the drill", () => {
+  expect(refused).toEqual([]);
+});
+
+test("what prod's roles are granted was needed by then, or has its reason", () => {
+  const { account } = applied.environment("prod");
+  const policies = policiesOf(readResources(join(applied.folder, "stacks")));
+  const grants = unneededGrants(policies, readNeeds(applied.needs));
+  const inProd = grants.filter(({ role }) => role.includes(`:${account}:`));
+  expect(inProd.length).toBeGreaterThan(0);
+  expect(inProd.filter((grant) => reasonFor(grant) === undefined)).toEqual([]);
 });
 
 test("neither the apply nor the drill leaves a difference between AWS and the state", async () => {

@@ -38,7 +38,7 @@ let inbox: string;
 let monitor: Monitor;
 
 beforeEach(async () => {
-  applied = await AppliedEstate.copy();
+  applied = await AppliedEstate.copy({ policies: true });
   prod = await applied.access("prod");
   monitor = await Monitor.start(applied, monitorStep());
   const { QueueUrl = "" } = await new SQSClient(prod).send(new CreateQueueCommand({ QueueName: "inbox" }));

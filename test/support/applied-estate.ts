@@ -2,16 +2,16 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Environment } from "../../config/schema";
+import { Appliers } from "../../demo/appliers";
 import { accessAccount, type AccountAccess } from "../../deploy/access/account-access";
 import { Accounts } from "../../deploy/access/accounts";
-import { PlanFolder } from "../../deploy/plans/plan-folder";
 import { createStateBucket } from "../../deploy/estate/state-bucket";
 import type { TerraformContext } from "../../deploy/estate/terraform-context";
 import { StackRunner } from "../../deploy/estate/stack-runner";
 import { wavesOf } from "../../deploy/estate/waves";
 import { deployStacks } from "../../deploy/plans/deploy-stacks";
 import { synthesise } from "../../deploy/synthesis/synthesise";
-import { forkLocalAws, type LocalAws } from "../../emulator/local-aws";
+import { forkLocalAws, liftPolicies, type LocalAws } from "../../emulator/local-aws";
 import { models } from "../../pipelines";
 import { listStacks, type StackDescription } from "../../stacks/list";
 import { readEstate } from "../../stacks/known";
@@ -23,18 +23,17 @@ import { tools, variable } from "./tools";
 import { WireProxy } from "./wire/proxy";
 
 /** Plans and applies the tests' estate to an empty local AWS, wave by wave. @param folder gets the stacks */
-export async function applyTestEstate(folder: string): Promise<void> {
+export async function applyTestEstate(folder: string, localAws: LocalAwsAddress): Promise<void> {
   const estate = testEstate();
   const directoryOf = await synthesise({ output: join(folder, "cdktf.out"), environments });
+  const runs = { tool: tools().terraform, directoryOf };
+  const appliers = new Appliers(estate, localAws, runs, join(folder, "plans"));
   await Promise.all(estate.environments.map((environment) => createStateBucket(estate, environment)));
+  const runner = new StackRunner(new AbortController().signal, () => undefined);
   for (const { stacks } of wavesOf(listStacks(estate, models))) {
-    const { failures } = await deployStacks({
-      stacks,
-      accounts: new Accounts(estate),
-      runner: new StackRunner(new AbortController().signal, () => undefined),
-      runs: { tool: tools().terraform, directoryOf },
-      folder: new PlanFolder(join(folder, "plans")),
-    });
+    const acting = await appliers.of(stacks);
+    const results = await Promise.all(acting.map((applier) => deployStacks({ ...applier, runner })));
+    const failures = results.flatMap((each) => each.failures);
     if (failures.length > 0)
       throw new Error(failures.map(({ stack, reason }) => `${stack}: ${reason}`).join("\n"));
   }
@@ -43,7 +42,7 @@ export async function applyTestEstate(folder: string): Promise<void> {
 /** Not the repository's: whoever forks it has accounts of their own there. */
 const environments = join(repository, "test/fixtures/estate");
 
-const testEstate = () => readEstate(environments, models);
+export const testEstate = () => readEstate(environments, models);
 
 /** The tests' estate as it was applied, in a local AWS and folders of a test's own. */
 export class AppliedEstate {
@@ -58,16 +57,19 @@ export class AppliedEstate {
   private constructor(
     readonly folder: string,
     readonly localAws: LocalAws,
+    /** File of what was needed to apply it, and in all copies in which policies count. */
+    readonly needs: string,
   ) {}
 
-  /** A fork, which this process talks to from now on. */
-  static async copy(): Promise<AppliedEstate> {
+  /** A fork, which this process talks to from now on. @param policies whether they count; else everybody may do everything */
+  static async copy({ policies = false } = {}): Promise<AppliedEstate> {
     const from = JSON.parse(variable("MLOPS_TEST_ESTATE")) as LocalAwsAddress & { folder: string };
     const folder = mkdtempSync(join(tmpdir(), "estate-"));
     cpSync(join(from.folder, "cdktf.out"), folder, { recursive: true, verbatimSymlinks: true });
     const localAws = await forkLocalAws(from);
+    if (!policies) await liftPolicies(localAws);
     useLocalAws(localAws.environment);
-    return new AppliedEstate(folder, localAws);
+    return new AppliedEstate(folder, localAws, join(from.folder, "needs.jsonl"));
   }
 
   /** Puts a proxy before this copy, which this process talks to from now on. */

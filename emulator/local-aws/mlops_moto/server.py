@@ -9,6 +9,8 @@ from typing import NoReturn
 
 from cheroot.wsgi import Server
 
+from .authorization.authorizer import Authorizer
+from .authorization.middleware import Authorization
 from .control_plane import ControlPlane, actions
 from .fork import forking
 from .wsgi.access_log import AccessLog
@@ -29,7 +31,7 @@ _LARGEST_OBJECT = 2**40
 """Bytes. moto would keep the content of larger ones in files, which forks would share."""
 
 
-def serve(port: int, *, end_with_parent: bool, secret: str | None = None) -> None:
+def serve(port: int, *, end_with_parent: bool, secret: str | None = None, authorizer: Authorizer | None = None) -> None:
     """
     Serves until ended, with connections kept open: moto's own development server closes each after one answer, and a
     client whose answer is cut off asks again and finds its own work done. Once it listens, prints one line of JSON,
@@ -40,11 +42,19 @@ def serve(port: int, *, end_with_parent: bool, secret: str | None = None) -> Non
     unless a line came before it: then stay.
 
     secret: what whoever asks must have (see `Gate`); drawn where none is given
+    authorizer: decides by the policies that stand whether a caller may; without one everybody may do everything, but
+    for the checks that local AWS always makes
     """
     secret = secret or new_secret()
     os.environ["MOTO_S3_DEFAULT_KEY_BUFFER_SIZE"] = str(_LARGEST_OBJECT)
-    local = {**actions(), "Fork": forking(lambda: serve(0, end_with_parent=True, secret=secret))}
-    application = AccessLog(Gate(SerialApplication(ControlPlane(Dispatcher(), local)), secret))
+    again = {"end_with_parent": True, "secret": secret, "authorizer": authorizer}
+    local = {
+        **actions(),
+        **(authorizer.actions() if authorizer else {}),
+        "Fork": forking(lambda: serve(0, **again)),
+    }
+    services = Authorization(Dispatcher(), authorizer) if authorizer else Dispatcher()
+    application = AccessLog(Gate(SerialApplication(ControlPlane(services, local)), secret))
     server = Server(("127.0.0.1", port), application, numthreads=_THREADS, timeout=_DAY)
     server.nodelay = True
     server.keep_alive_conn_limit = _CONNECTIONS

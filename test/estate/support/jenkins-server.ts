@@ -1,16 +1,15 @@
 import { cpSync } from "node:fs";
 import { join } from "node:path";
-import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { execa } from "execa";
+import { instanceCredentials, refusals } from "../../../emulator/local-aws";
 import { Builds, fileOf, onMain, planning, pullRequest } from "../../jenkins/support/builds";
 import type { Event } from "../../jenkins/support/events";
 import { runPipeline } from "../../jenkins/support/harness";
 import type { AppliedEstate } from "../../support/applied-estate";
-import { bucketKeyAliases } from "../../support/key-aliases";
 import { statementsOf, type Statement } from "../../support/synth";
 import { refusal } from "../../support/wire/faults";
 import type { WireProxy } from "../../support/wire/proxy";
-import { canAllow, lacking } from "../../support/wire/permissions";
+import { canAllow } from "../../support/wire/permissions";
 import { onlyReads, type WireRequest } from "../../support/wire/request";
 import type { Repository } from "./working-copy";
 
@@ -33,43 +32,36 @@ type Kind = "pull request" | "main";
 
 /** An agent that runs the Jenkinsfile's shell lines as the Jenkins server's role, on the commits it is given. */
 export class JenkinsServer {
-  /** What its roles were refused. */
-  readonly denied: string[] = [];
   private commit = "";
-  private readonly policies: ReadonlyMap<string, readonly Statement[]>;
-  private readonly aliases: ReadonlyMap<string, string>;
+  private readonly deploys: readonly Statement[];
 
   private constructor(
-    applied: AppliedEstate,
+    private readonly applied: AppliedEstate,
     private readonly wire: WireProxy,
     readonly workspace: Repository,
     private readonly credentials: Readonly<Record<string, string>>,
   ) {
-    this.aliases = bucketKeyAliases(applied.estate);
-    this.policies = new Map([
-      [serverRole, policiesOf(applied, "jenkins", "server-role")],
-      [deployRole, policiesOf(applied, "prod-foundation", "deploy-role")],
-    ]);
+    this.deploys = policiesOf(applied, "prod-foundation", "deploy-role");
   }
 
   static async start(applied: AppliedEstate, workspace: Repository): Promise<JenkinsServer> {
     const wire = await applied.startWire();
-    const RoleArn = `arn:aws:iam::444444444444:role/${serverRole}`;
-    const sts = new STSClient({ region: "us-east-1" });
-    const { Credentials: given } = await sts.send(
-      new AssumeRoleCommand({ RoleArn, RoleSessionName: serverRole }),
-    );
-    const server = new JenkinsServer(applied, wire, workspace, {
-      AWS_ACCESS_KEY_ID: given?.AccessKeyId ?? "",
-      AWS_SECRET_ACCESS_KEY: given?.SecretAccessKey ?? "",
-      AWS_SESSION_TOKEN: given?.SessionToken ?? "",
+    const role = `arn:aws:iam::444444444444:role/${serverRole}`;
+    const given = await instanceCredentials(applied.localAws, role, "us-east-1");
+    return new JenkinsServer(applied, wire, workspace, {
+      AWS_ACCESS_KEY_ID: given.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: given.secretAccessKey,
+      AWS_SESSION_TOKEN: given.sessionToken,
     });
-    server.enforcePolicies();
-    return server;
   }
 
   stop(): void {
     this.wire.stop();
+  }
+
+  /** What it was refused, as AWS says it. */
+  denied(): Promise<readonly string[]> {
+    return refusals(this.applied.localAws);
   }
 
   /** What was changed in AWS since it started, each as `role: action`. */
@@ -82,7 +74,7 @@ export class JenkinsServer {
 
   /** Whether the policies of the role that it applies with can allow an action. */
   mayApply(action: string, resource?: string): boolean {
-    return canAllow(this.policies.get(deployRole) ?? [], {
+    return canAllow(this.deploys, {
       action,
       ...(resource !== undefined && { resource }),
     });
@@ -149,22 +141,6 @@ export class JenkinsServer {
       kind === "main" ? onMain({ name: kind, shell, checkouts }) : pullRequest({ name: kind, shell });
     const build = new Builds(await runPipeline(fileOf("Jenkinsfile"), [scenario]));
     return build.steps("sh").filter(({ script = "" }) => !leftOut.test(script));
-  }
-
-  /** Local AWS lets everybody do everything; here the synthesised policies count. */
-  private enforcePolicies(): void {
-    for (const [role, statements] of this.policies) this.enforce(role, statements);
-  }
-
-  private enforce(role: string, statements: readonly Statement[]): void {
-    const need = (request: WireRequest) =>
-      request.role?.includes(role) === true ? lacking(statements, request, this.aliases) : undefined;
-    this.wire.fail({ where: (request) => need(request) !== undefined }, (request, answer) => {
-      const { action, resource, keyAlias } = need(request) ?? { action: "" };
-      const what = resource ?? keyAlias ?? "";
-      this.denied.push(`${role}: ${action} ${what}`.trim());
-      refusal("AccessDenied", `${role} is not authorized to perform ${action} on ${what}`)(request, answer);
-    });
   }
 }
 

@@ -18,7 +18,7 @@ export async function leftovers(applied: AppliedEstate): Promise<string[]> {
       return [
         ...Buckets.map((bucket) => bucket.Name),
         ...Aliases.map((alias) => alias.AliasName).filter((alias) => !alias?.startsWith("alias/aws/")),
-        ...Roles.map((role) => role.RoleName),
+        ...Roles.map((role) => role.RoleName).filter((role) => role !== applied.estate.shared.adminRole),
         ...(pipelines.PipelineSummaries ?? []).map((pipeline) => pipeline.PipelineName),
       ].map((left) => `${name}: ${String(left)}`);
     }),

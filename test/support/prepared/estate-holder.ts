@@ -2,22 +2,22 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startLocalAws } from "../../../emulator/local-aws";
+import { startAwsOf } from "../../../demo/aws-of-estate";
 import { exitWith } from "../../../tools/exit";
 import { useLocalAws } from "../../../tools/local-aws/environment";
-import { applyTestEstate } from "../applied-estate";
+import { applyTestEstate, testEstate } from "../applied-estate";
 import { tools } from "../tools";
-import { callerAccount } from "./local-aws";
 
 /** Applies the tests' estate, says in one line of JSON where, and holds it until standard input closes. */
 exitWith(async () => {
   const folder = mkdtempSync(join(tmpdir(), "estate-"));
   const logFile = join(folder, "local-aws.log");
-  const localAws = await startLocalAws({ python: tools().python, callerAccount, logFile });
+  const ledger = join(folder, "needs.jsonl");
+  const localAws = await startAwsOf(testEstate(), { python: tools().python, logFile, ledger });
   const closed = once(process.stdin.resume(), "end");
   try {
     useLocalAws(localAws.environment);
-    await applyTestEstate(folder);
+    await applyTestEstate(folder, localAws);
     console.log(JSON.stringify({ endpoint: localAws.endpoint, secret: localAws.secret, folder }));
     await closed;
     return 0;

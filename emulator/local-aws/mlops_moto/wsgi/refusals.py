@@ -29,14 +29,24 @@ def unknown_action(environ: dict[str, Any], reason: str) -> Response:
     return _refusal(environ, "UnknownOperationException", reason)
 
 
+def access_denied(environ: dict[str, Any], message: str) -> Response:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html"""
+    is_xml = _is_form(environ) or _service(environ) in _REST_XML
+    return _answer(environ, "AccessDenied" if is_xml else "AccessDeniedException", message, 403 if is_xml else 400)
+
+
 def _refusal(environ: dict[str, Any], code: str, reason: str) -> Response:
     service = _service(environ)
-    message = f"Local AWS cannot do {service}:{_action(environ, service)}: {reason}"
+    return _answer(environ, code, f"Local AWS cannot do {service}:{_action(environ, service)}: {reason}", 400)
+
+
+def _answer(environ: dict[str, Any], code: str, message: str, status: int) -> Response:
+    service = _service(environ)
     headers = {"x-amzn-ErrorType": code}
     if _is_form(environ) or service in _REST_XML:
-        return Response(_xml(environ, service, code, message), 400, headers, content_type="text/xml")
+        return Response(_xml(environ, service, code, message), status, headers, content_type="text/xml")
     body = json.dumps({"__type": code, "message": message})
-    return Response(body, 400, headers, content_type="application/x-amz-json-1.1")
+    return Response(body, status, headers, content_type="application/x-amz-json-1.1")
 
 
 def _service(environ: dict[str, Any]) -> str:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from local_account import CALLER, SECRET
 
-LOCAL_AWS = Path(__file__).parents[4] / "emulator" / "local-aws"
+REPOSITORY = Path(__file__).parents[4]
+LOCAL_AWS = REPOSITORY / "emulator" / "local-aws"
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Server:
 
 
 @contextmanager
-def started_local_aws() -> Iterator[Server]:
+def started_local_aws(*options: str) -> Iterator[Server]:
     """Ends with its block, however that ends."""
     environment = {
         **os.environ,
@@ -31,10 +32,18 @@ def started_local_aws() -> Iterator[Server]:
         "PYTHONDONTWRITEBYTECODE": "1",
         "MLOPS_LOCAL_SECRET": SECRET,
     }
-    command = [sys.executable, "-m", "mlops_moto", "--end-with-parent", "--caller-account", CALLER]
+    command = [sys.executable, "-m", "mlops_moto", "--end-with-parent", "--caller-account", CALLER, *options]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
     ) as process:
         assert process.stdout is not None
         yield Server(f"http://127.0.0.1:{json.loads(process.stdout.readline())['port']}", process.pid)
         process.communicate()
+
+
+def deciding(*administrators: str) -> list[str]:
+    """Options with which policies count."""
+    node = os.environ.get("MLOPS_NODE", "node")
+    program = REPOSITORY / "emulator" / "authorization" / "main.ts"
+    given = [part for arn in administrators for part in ("--administrator", arn)]
+    return [*given, "--authorize", node, "--require", str(REPOSITORY / "tools/compile/register.js"), str(program)]

@@ -1,0 +1,82 @@
+import { runSimulation, type SimulationRequestPrincipal } from "@cloud-copilot/iam-simulate";
+import type { NamedPolicy, PolicyDocument } from "./policies";
+import type { RequestContext } from "./question";
+
+/** One request, and every policy that has a say in it. */
+export interface Request {
+  /** ARN of a role or user, or a service's name. */
+  readonly principal: SimulationRequestPrincipal;
+  readonly action: string;
+  /** ARN; `*` for what acts on no one resource. */
+  readonly resource: string;
+  /** Account of the resource. */
+  readonly account: string;
+  /** Keys that AWS does not give for an action are left out. */
+  readonly context: RequestContext;
+  readonly identityPolicies: readonly NamedPolicy[];
+  /** None: the principal has no permissions boundary. */
+  readonly boundary?: NamedPolicy;
+  readonly resourcePolicy?: PolicyDocument;
+}
+
+/** `NotApplicable`: the action does not act on such a resource. */
+export type Decision = "Allowed" | "ExplicitlyDenied" | "ImplicitlyDenied" | "NotApplicable";
+
+/**
+ * Decides as AWS does for one account or two.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ * @throws Error for a policy or request that cannot be simulated
+ */
+export async function evaluate(request: Request): Promise<Decision> {
+  const { principal, action, resource, account, context, identityPolicies, boundary, resourcePolicy } =
+    request;
+  const answer = await runSimulation(
+    {
+      request: {
+        ...{ principal, action },
+        resource: { resource, accountId: account },
+        contextVariables: contextVariables(context),
+      },
+      identityPolicies: identityPolicies.map(simulated),
+      ...(boundary && { permissionBoundaryPolicies: [simulated(boundary)] }),
+      serviceControlPolicies: [],
+      resourceControlPolicies: [],
+      ...(resourcePolicy && { resourcePolicy: withKnownKeys(resourcePolicy) }),
+    },
+    {},
+  );
+  if (answer.resultType !== "error") return answer.overallResult;
+  if (answer.errors.message === "no.resource.types") return "NotApplicable";
+  throw new Error(`${action} on ${resource} cannot be simulated: ${JSON.stringify(answer.errors)}`);
+}
+
+const simulated = ({ name, policy }: NamedPolicy) => ({ name, policy: withKnownKeys(policy) });
+
+const contextVariables = (context: RequestContext): Record<string, string | string[]> =>
+  Object.fromEntries(
+    Object.entries(context).map(([key, value]) => [
+      knownKey(key),
+      typeof value === "string" ? value : [...value],
+    ]),
+  );
+
+/**
+ * The simulator knows keys whose last part is the user's (`kms:EncryptionContext:…`) only where a slash comes before it, as in
+ * tags, and leaves others out of the request: these keep their meaning under such a name.
+ */
+const knownKey = (key: string): string =>
+  key.replace(/^kms:EncryptionContext:/, "aws:RequestTag/encryption-context:");
+
+const known = new WeakMap<PolicyDocument, PolicyDocument>();
+
+function withKnownKeys(policy: PolicyDocument): PolicyDocument {
+  const made =
+    known.get(policy) ??
+    (JSON.parse(JSON.stringify(policy), (_key, value: unknown) =>
+      typeof value === "object" && value !== null && !Array.isArray(value)
+        ? Object.fromEntries(Object.entries(value).map(([key, one]) => [knownKey(key), one as unknown]))
+        : value,
+    ) as PolicyDocument);
+  known.set(policy, made);
+  return made;
+}

@@ -1,0 +1,85 @@
+"""The process that decides (`emulator/authorization/`), which asks AWS's evaluation as `mlops access` does."""
+
+import json
+import os
+import subprocess
+from collections.abc import Mapping, Sequence
+from typing import IO, Any
+
+from ..control_plane.api import Action, Body
+from ..wsgi.serial import STATE_LOCK
+from .callers import Caller, caller_of
+from .calls import Call
+from .keys import key_arn, needs_of_keys
+from .standing import standing, told
+
+
+class Authorizer:
+    """
+    One process for each copy of local AWS, started when it is first asked. `actions` are of the control plane:
+    `Refusals` tells all that was refused, `SetAuthorization` lifts the policies or lets them count again.
+    """
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self._command = command
+        self._owner = 0
+        self._process: subprocess.Popen[str] | None = None
+        self._told: Any = None
+        self._refusals: list[str] = []
+        self.enabled = True
+
+    def actions(self) -> Mapping[str, Action]:
+        return {"Refusals": lambda _body: {"refusals": self._refusals}, "SetAuthorization": self._set}
+
+    def _set(self, body: Body) -> dict[str, bool]:
+        self.enabled = body.get("enabled") is True
+        return {"enabled": self.enabled}
+
+    def refusal(self, call: Call) -> str | None:
+        """In AWS's words; None where the call is allowed."""
+        with STATE_LOCK:
+            caller = caller_of(call.access_key)
+            question: dict[str, Any] = {"call": _as_json(call, caller)}
+            policies = standing()
+            if policies != self._told or self._owner != os.getpid():
+                question["policies"] = told(*policies)
+                self._told = policies
+            answer = self._ask(json.dumps(question, default=str))
+        refusal = answer.get("refusal")
+        if refusal:
+            self._refusals.append(str(refusal))
+        return str(refusal) if refusal else None
+
+    def _ask(self, question: str) -> Mapping[str, Any]:
+        to, answers = self._pipes()
+        to.write(f"{question}\n")
+        to.flush()
+        answer: Mapping[str, Any] = json.loads(answers.readline())
+        return answer
+
+    def _pipes(self) -> tuple[IO[str], IO[str]]:
+        """A fork must not write into its origin's pipe."""
+        if self._process is None or self._owner != os.getpid():
+            self._process = subprocess.Popen(
+                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+            )
+            self._owner = os.getpid()
+        to, answers = self._process.stdin, self._process.stdout
+        if to is None or answers is None:
+            raise BrokenPipeError("the authorizer has no pipes")
+        return to, answers
+
+
+def _as_json(call: Call, caller: Caller) -> dict[str, Any]:
+    parameters = {name: value for name, value in call.parameters.items() if not isinstance(value, bytes)}
+    if call.service == "kms" and "KeyId" in parameters:
+        parameters["KeyId"] = key_arn(str(parameters["KeyId"]), caller.account, call.region)
+    return {
+        "service": call.service,
+        "operation": call.operation,
+        "parameters": parameters,
+        "headers": call.headers,
+        "region": call.region,
+        "caller": vars(caller),
+        "further": needs_of_keys(call, caller),
+    }

@@ -1,0 +1,85 @@
+"""The policies that stand: what roles may do, and what guards resources."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from moto.awslambda.models import lambda_backends
+from moto.iam.models import Role, iam_backends
+from moto.kms.models import KmsBackend, kms_backends
+from moto.s3.models import s3_backends
+from moto.sagemaker.models import sagemaker_backends
+from moto.sns.models import sns_backends
+from moto.sqs.models import sqs_backends
+
+from ..sagemaker.model_package_groups import policy_of
+from .callers import EVERYTHING, first_user
+
+Guard = tuple[str, str, str | None, tuple[str, ...]]
+"""ARN, account, policy, aliases of a key."""
+
+
+def standing() -> tuple[dict[str, Any], list[Guard]]:
+    """Roles by ARN, and what policies guard; equal to an earlier one as long as no policy has changed."""
+    roles = {role.arn: _role(role) for backend in _all(iam_backends) for role in backend.get_roles()}
+    roles[first_user().role] = ((("AdministratorAccess", EVERYTHING),), None)
+    return roles, list(_guards())
+
+
+def told(roles: dict[str, Any], guards: list[Guard]) -> dict[str, Any]:
+    return {
+        "roles": {arn: {"policies": policies, "boundary": boundary} for arn, (policies, boundary) in roles.items()},
+        "guarded": [
+            {"arn": arn, "account": account, "policy": policy, "aliases": aliases}
+            for arn, account, policy, aliases in guards
+        ],
+    }
+
+
+def _role(role: Role) -> tuple[tuple[tuple[str, str], ...], tuple[str, str] | None]:
+    managed = tuple((policy.name, _document(policy)) for policy in role.managed_policies.values())
+    boundary = role.permissions_boundary_arn
+    policies = iam_backends[role.account_id][role.partition].managed_policies
+    return (
+        (*role.policies.items(), *managed),
+        (boundary, _document(policies[boundary])) if boundary else None,
+    )
+
+
+def _document(policy: Any) -> str:
+    return str(next(version.document for version in policy.versions if version.is_default))
+
+
+def _guards() -> Iterator[Guard]:
+    for backend in _all(iam_backends):
+        for role in backend.get_roles():
+            yield role.arn, role.account_id, role.assume_role_policy_document, ()
+    for backend in _all(s3_backends):
+        for name, bucket in backend.buckets.items():
+            yield f"arn:aws:s3:::{name}", bucket.account_id, bucket.policy.decode() if bucket.policy else None, ()
+    for backend in _all(kms_backends):
+        for key in backend.keys.values():
+            yield key.arn, key.account_id, key.policy, _aliases_of(key.id, backend)
+    for backend in _all(sns_backends):
+        for topic in backend.topics.values():
+            yield topic.arn, topic.account_id, topic.policy or None, ()
+    for backend in _all(sqs_backends):
+        for queue in backend.queues.values():
+            yield queue.queue_arn, backend.account_id, queue.policy or None, ()
+    for backend in _all(lambda_backends):
+        for function in backend.list_functions():
+            statements = function.policy.statements
+            policy = json.dumps({"Version": "2012-10-17", "Statement": statements}) if statements else None
+            yield function.function_arn, backend.account_id, policy, ()
+    for backend in _all(sagemaker_backends):
+        for group in backend.model_package_groups.values():
+            yield group.arn, backend.account_id, policy_of(group), ()
+
+
+def _aliases_of(key_id: str, backend: KmsBackend) -> tuple[str, ...]:
+    return tuple(alias.alias_name for alias in backend.list_aliases() if alias.target_key_id == key_id)
+
+
+def _all(accounts: Any) -> Iterator[Any]:
+    for regions in list(accounts.values()):
+        yield from list(regions.values())

@@ -1,0 +1,203 @@
+"""With policies that count: who may do what, by what stands in local AWS, and in AWS's words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+from local_account import CALLER, REGION, Account
+from started_local_aws import deciding, started_local_aws
+
+OWN, OTHER = "111111111111", "222222222222"
+ADMINISTRATOR = "OrganizationAccountAccessRole"
+
+
+@pytest.fixture(scope="module")
+def endpoint() -> Iterator[str]:
+    administrators = [f"arn:aws:iam::{account}:role/{ADMINISTRATOR}" for account in (OWN, OTHER)]
+    with started_local_aws(*deciding(*administrators)) as server:
+        yield server.endpoint
+
+
+@pytest.fixture(scope="module")
+def own(endpoint: str) -> Account:
+    return Account(endpoint, OWN)
+
+
+@pytest.fixture(scope="module")
+def other(endpoint: str) -> Account:
+    return Account(endpoint, OTHER)
+
+
+def statement(action: str | list[str], resource: str = "*", **more: Any) -> dict[str, Any]:
+    return {"Effect": "Allow", "Action": action, "Resource": resource, **more}
+
+
+def document(*statements: dict[str, Any]) -> str:
+    return json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
+
+
+def trust(principal: dict[str, str]) -> str:
+    return json.dumps(
+        {
+            "Version": "2012-10-17",
+            "Statement": [{"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole"}],
+        }
+    )
+
+
+def role(account: Account, name: str, *statements: dict[str, Any], **more: Any) -> Account:
+    """A role that the first user may assume, with these statements; whoever gets it back works as it."""
+    iam = account.client("iam")
+    trusted = trust({"AWS": f"arn:aws:iam::{CALLER}:root"})
+    iam.create_role(RoleName=name, AssumeRolePolicyDocument=trusted, **more)
+    if statements:
+        iam.put_role_policy(RoleName=name, PolicyName="own", PolicyDocument=document(*statements))
+    return Account(account.endpoint, account.id, name)
+
+
+def refused(call: Any, **parameters: Any) -> str:
+    with pytest.raises(ClientError) as refusal:
+        call(**parameters)
+    assert refusal.value.response["Error"]["Code"] in ("AccessDenied", "AccessDeniedException")
+    return str(refusal.value.response["Error"]["Message"])
+
+
+def bucket(account: Account, name: str, key_id: str | None = None) -> Any:
+    s3 = account.client("s3")
+    s3.create_bucket(Bucket=name)
+    if key_id:
+        default = {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": key_id}
+        rule = {"ApplyServerSideEncryptionByDefault": default, "BucketKeyEnabled": True}
+        s3.put_bucket_encryption(Bucket=name, ServerSideEncryptionConfiguration={"Rules": [rule]})
+    return s3
+
+
+def test_a_role_may_do_what_its_policy_allows_and_nothing_else(own: Account) -> None:
+    bucket(own, "plain").put_object(Bucket="plain", Key="in/a.csv", Body=b"1")
+    reader = role(own, "reader", statement("s3:GetObject", "arn:aws:s3:::plain/in/*")).client("s3")
+    assert reader.get_object(Bucket="plain", Key="in/a.csv")["Body"].read() == b"1"
+    assert refused(reader.put_object, Bucket="plain", Key="in/a.csv", Body=b"2") == (
+        "User: arn:aws:sts::111111111111:assumed-role/reader/test is not authorized to perform: s3:PutObject on "
+        "resource: arn:aws:s3:::plain/in/a.csv because no policy allows the s3:PutObject action"
+    )
+    assert "s3:ListBucket" in refused(reader.list_objects_v2, Bucket="plain", Prefix="in/")
+
+
+def test_conditions_hold_for_the_request_as_it_is(own: Account) -> None:
+    bucket(own, "listed")
+    only_in = {"StringLike": {"s3:prefix": "in/*"}}
+    lister = role(own, "lister", statement("s3:ListBucket", "arn:aws:s3:::listed", Condition=only_in)).client("s3")
+    assert lister.list_objects_v2(Bucket="listed", Prefix="in/")["KeyCount"] == 0
+    refused(lister.list_objects_v2, Bucket="listed", Prefix="out/")
+    refused(lister.list_objects_v2, Bucket="listed")
+
+
+def test_a_copy_reads_its_source_and_writes_its_target(own: Account) -> None:
+    bucket(own, "copied").put_object(Bucket="copied", Key="from", Body=b"1")
+    writer = role(own, "writer", statement("s3:PutObject", "arn:aws:s3:::copied/*")).client("s3")
+    message = refused(writer.copy_object, Bucket="copied", Key="to", CopySource="copied/from")
+    assert "s3:GetObject on resource: arn:aws:s3:::copied/from" in message
+
+
+def test_another_account_needs_its_own_policy_and_the_buckets(own: Account, other: Account) -> None:
+    s3 = bucket(own, "shared")
+    s3.put_object(Bucket="shared", Key="a", Body=b"1")
+    read = statement("s3:GetObject", "arn:aws:s3:::shared/*")
+    guest = role(other, "guest", read)
+    assert "s3:GetObject" in refused(guest.client("s3").get_object, Bucket="shared", Key="a")
+    principal = {"AWS": f"arn:aws:iam::{OTHER}:role/guest"}
+    s3.put_bucket_policy(Bucket="shared", Policy=document({**read, "Principal": principal}))
+    assert guest.client("s3").get_object(Bucket="shared", Key="a")["Body"].read() == b"1"
+    stranger = role(other, "stranger").client("s3")
+    refused(stranger.get_object, Bucket="shared", Key="a")
+
+
+def test_an_encrypted_object_takes_the_key_too(own: Account) -> None:
+    key = own.client("kms").create_key()["KeyMetadata"]["Arn"]
+    bucket(own, "sealed", key).put_object(Bucket="sealed", Key="a", Body=b"1")
+    read = statement("s3:GetObject", "arn:aws:s3:::sealed/*")
+    without = role(own, "without-key", read).client("s3")
+    assert f"kms:Decrypt on resource: {key}" in refused(without.get_object, Bucket="sealed", Key="a")
+    by_way_of_s3 = {
+        "StringEquals": {
+            "kms:ViaService": f"s3.{REGION}.amazonaws.com",
+            "kms:EncryptionContext:aws:s3:arn": "arn:aws:s3:::sealed",
+        }
+    }
+    with_key = role(own, "with-key", read, statement("kms:Decrypt", key, Condition=by_way_of_s3))
+    assert with_key.client("s3").get_object(Bucket="sealed", Key="a")["Body"].read() == b"1"
+    refused(with_key.client("kms").decrypt, KeyId=key, CiphertextBlob=b"x" * 64)
+
+
+def test_a_role_is_passed_on_only_to_whom_it_may_be(own: Account) -> None:
+    own.client("iam").create_role(
+        RoleName="worker", AssumeRolePolicyDocument=trust({"Service": "sagemaker.amazonaws.com"})
+    )
+    arn = f"arn:aws:iam::{OWN}:role/worker"
+    definition = json.dumps({"Version": "2020-12-01", "Steps": [{"Name": "Stop", "Type": "Fail", "Arguments": {}}]})
+    request = {
+        "PipelineName": "p",
+        "PipelineDefinition": definition,
+        "RoleArn": arn,
+        "ClientRequestToken": "t" * 32,
+    }
+    maker = role(own, "maker", statement("sagemaker:CreatePipeline")).client("sagemaker")
+    assert f"iam:PassRole on resource: {arn}" in refused(maker.create_pipeline, **request)
+    to_lambda = {"StringEquals": {"iam:PassedToService": "lambda.amazonaws.com"}}
+    wrong = role(
+        own, "to-lambda", statement("sagemaker:CreatePipeline"), statement("iam:PassRole", arn, Condition=to_lambda)
+    )
+    assert "iam:PassRole" in refused(wrong.client("sagemaker").create_pipeline, **request)
+    to_sagemaker = {"StringEquals": {"iam:PassedToService": "sagemaker.amazonaws.com"}}
+    right = role(own, "to-sagemaker", statement("sagemaker:*"), statement("iam:PassRole", arn, Condition=to_sagemaker))
+    assert right.client("sagemaker").create_pipeline(**request)["PipelineArn"].endswith("pipeline/p")
+
+
+def test_a_trust_policy_says_who_may_become_a_role(own: Account, other: Account) -> None:
+    iam = own.client("iam")
+    iam.create_role(
+        RoleName="for-deployer",
+        AssumeRolePolicyDocument=trust({"AWS": f"arn:aws:iam::{OTHER}:role/deployer"}),
+    )
+    target = f"arn:aws:iam::{OWN}:role/for-deployer"
+    deployer = role(other, "deployer", statement("sts:AssumeRole", target)).client("sts")
+    assert deployer.assume_role(RoleArn=target, RoleSessionName="session")["Credentials"]
+    with pytest.raises(ClientError, match="sts:AssumeRole"):
+        _ = Account(own.endpoint, OWN, "for-deployer").credentials
+    with pytest.raises(ClientError, match="sts:AssumeRole"):
+        _ = Account(own.endpoint, OWN, "nobody-made-it").credentials
+
+
+def test_a_denial_wins_and_says_so(own: Account) -> None:
+    deny = {"Effect": "Deny", "Action": "sqs:DeleteQueue", "Resource": "*"}
+    careful = role(own, "careful", statement("sqs:*"), deny).client("sqs")
+    url = careful.create_queue(QueueName="kept")["QueueUrl"]
+    assert refused(careful.delete_queue, QueueUrl=url).endswith(":kept with an explicit deny")
+
+
+def test_a_permissions_boundary_bounds(own: Account) -> None:
+    policy = own.client("iam").create_policy(
+        PolicyName="boundary", PolicyDocument=document(statement("sqs:GetQueueUrl"))
+    )
+    arn = policy["Policy"]["Arn"]
+    bounded = role(own, "bounded", statement("*"), PermissionsBoundary=arn).client("sqs")
+    assert "sqs:CreateQueue" in refused(bounded.create_queue, QueueName="more")
+
+
+def test_policies_count_from_the_request_after_their_change(own: Account) -> None:
+    later = role(own, "later")
+    assert "sns:CreateTopic" in refused(later.client("sns").create_topic, Name="t")
+    own.client("iam").put_role_policy(
+        RoleName="later", PolicyName="own", PolicyDocument=document(statement("sns:CreateTopic"))
+    )
+    assert later.client("sns").create_topic(Name="t")["TopicArn"].endswith(":t")
+
+
+def test_services_that_sign_with_another_name_are_known_by_iams(own: Account) -> None:
+    message = refused(role(own, "no-quotas").client("service-quotas").list_service_quotas, ServiceCode="sagemaker")
+    assert "servicequotas:ListServiceQuotas" in message
+    assert own.client("service-quotas").list_service_quotas(ServiceCode="sagemaker")["Quotas"]
