@@ -18,6 +18,7 @@ const plan = (more: Partial<PlanAnswer>): PlanAnswer => ({
   leftOut: [],
   uncommitted: [],
   manifest: { role: null } as Manifest,
+  digest: "d".repeat(64),
   markdown: "",
   affected: undefined,
   out: undefined,
@@ -33,7 +34,7 @@ test("an account without a state bucket: one line, what others plan and how to a
   expect({ code: answer.code, err: err.text }).toEqual({ code: 1, err: "" });
   expect(answer.text.split("\n")).toContain(`Not planned: dev-foundation, dev-model: ${reason}`);
   expect(answer.text).toMatch(
-    /\nTo apply exactly this, without what was not planned: mlops apply --from plan$/,
+    /\nTo apply exactly this, without what was not planned: mlops apply --from plan\n/,
   );
   expect(answerPlan(context, plan({ summaries: [], leftOut })).text).toMatch(/\nNothing was planned$/);
 });

@@ -1,0 +1,31 @@
+import { ask } from "./run";
+
+/**
+ * E-mail addresses, in lower case, of those who wrote what came to a commit: of its changes since another one, those that name several
+ * authors among them. Whoever only merged wrote none. Git does not know who somebody is: an address is what its user says.
+ * @param since undefined: what the commit itself brought
+ * @throws GitError where git does not know the commits, as in a shallow clone
+ */
+export async function authorsOf(
+  repository: string,
+  commit: string,
+  since: string | undefined,
+): Promise<string[]> {
+  const range = since === undefined ? await itsOwn(repository, commit) : [`${since}..${commit}`];
+  const format = "--format=<%ae>%n%(trailers:key=Co-authored-by,valueonly)";
+  const log = await ask(repository, ["log", "--no-merges", format, "--end-of-options", ...range]);
+  return [...new Set([...log.matchAll(/<([^<>\s]+)>/g)].map(([, email = ""]) => email.toLowerCase()))];
+}
+
+/** A merge brought what its other parents have; any other commit itself. */
+async function itsOwn(repository: string, commit: string): Promise<string[]> {
+  const parents = await ask(repository, [
+    "rev-list",
+    "--parents",
+    "--max-count=1",
+    "--end-of-options",
+    commit,
+  ]);
+  const [, first] = parents.trim().split(" ");
+  return first === undefined ? [commit] : [commit, `^${first}`];
+}
