@@ -5,6 +5,7 @@ import { Refusal } from "../../deploy/estate/refusal";
 import { parseApprovers, type Approval } from "../../deploy/plans/approval";
 import { requireAccount } from "../../deploy/estate/select-stacks";
 import { hasChanges } from "../../deploy/plans/manifest/schema";
+import { printable } from "../../deploy/plans/render/printable";
 import { PlanFolder } from "../../deploy/plans/plan-folder";
 import { models } from "../../pipelines";
 import { listStacks } from "../../stacks/list";
@@ -80,6 +81,10 @@ async function apply(context: Context, options: ApplyOptions): Promise<Answer> {
     { ids: stacks.map(({ id }) => id), removed: "by id" },
     async (session) => {
       const { runs, accounts, runner, signal } = session;
+      if (approval?.approvedBy !== undefined)
+        context.err.print(
+          `Approval by ${printable(approval.approvedBy)} for the plans with the digest ${digest}`,
+        );
       const outcomes = await applyEstate({
         runs,
         accounts,

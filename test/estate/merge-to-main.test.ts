@@ -53,10 +53,13 @@ describeWithJava("Jenkins' own shell lines, under its roles' policies", () => {
     author.edit("environments/prod.json", "cron(30 22 * * ? *)", "cron(0 21 * * ? *)");
     author.edit("package-lock.json", "\n", "\n\n");
     await jenkins.checkOut(await author.commit("Merged since"));
-    const early = await jenkins.runLine("mlops apply");
+    const early = await jenkins.applyHere("author");
     expect(early.exitCode).toBe(1);
     expect(early.output).toMatch(
       /Nothing was applied:\n +commit planned .*\n +package-lock.json planned .*\n +prod-mammo-severity: synthesised files/,
+    );
+    expect(early.output).toContain(
+      "prod-mammo-severity: approved by author, who wrote some of it (author@example.com): somebody else has to",
     );
     expect(await scheduleOfProd()).toBe("cron(0 23 * * ? *)");
 
@@ -65,13 +68,16 @@ describeWithJava("Jenkins' own shell lines, under its roles' policies", () => {
     const alias = Aliases.find(({ AliasName }) => AliasName === "alias/mlops-prod");
     await keys.send(new UpdateAliasCommand({ AliasName: alias?.AliasName, TargetKeyId: alias?.TargetKeyId })); // as new
     jenkins.refuseOnce("DescribeKey");
-    const apply = await jenkins.apply();
+    const apply = await jenkins.apply("bob");
     expect(apply.exitCode).toBe(0);
     expect(apply.output).toMatch(
       /prod-mammo-severity: waiting until AWS counts alias\/mlops-prod in permissions, \d+ s/,
     );
     expect(apply.output).toMatch(/^prod-mammo-severity +applied +0 +1 +0$/m);
     expect(await scheduleOfProd()).toBe("cron(30 22 * * ? *)");
+
+    const state = await applied.accounts.stateOf(applied.stack("prod-mammo-severity"));
+    expect(await state.record()).toMatchObject({ approvedBy: "bob", requireApproval: true });
 
     const again = await jenkins.runLine("mlops plan");
     expect(again).toMatchObject({ exitCode: 0 });
