@@ -54,3 +54,13 @@ test("with files that are not committed: that apply will refuse it once they are
   );
   expect(answerPlan(screens().context, plan({ uncommitted })).text).not.toContain("Not committed");
 });
+
+test("the digest of what is saved, and whom nobody has to approve any more once it is applied", () => {
+  const ending = { ...pending, endsApproval: true };
+  const { text, json } = answerPlan(screens().context, plan({ summaries: [ending], out: "plan" }));
+  expect(text).toContain(`\nOnce this is applied, nobody has to approve what comes next: ${pending.stack} (`);
+  expect(json).toMatchObject({ digest: "d".repeat(64) });
+  const unsaved = answerPlan(screens().context, plan({ summaries: [pending] }));
+  expect(unsaved.json).toMatchObject({ digest: null });
+  expect(unsaved.text).not.toMatch(/nobody has to approve|--digest/);
+});
