@@ -4,10 +4,10 @@ import { Refusal } from "../estate/refusal";
 import type { AppliedRecord } from "../estate/applied-record";
 import type { StackResult } from "../estate/stack-runner";
 import { wavesOf } from "../estate/waves";
-import { approvalRefusals, type Approval } from "./approval";
+import { approvalDifferences, approvalRefusals, type Approval } from "./approval";
 import { applyStack, type AppliedStack, type Application } from "./apply-stack";
 import { checkPlans, type PlanCheck, type Planned } from "./check-plans";
-import { codeFacts, type CodeFacts } from "./manifest/code-facts";
+import { codeFacts } from "./manifest/code-facts";
 import { codeDifferences } from "./manifest/differences";
 import { hasChanges, type Manifest, type ManifestStack } from "./manifest/schema";
 import { lackingPrerequisites } from "./prerequisites";
@@ -111,9 +111,13 @@ async function refuseWhatDiffers(
   const { manifest, runs, allowed, digest } = request;
   const facts = await codeFacts(runs.tool);
   const code = codeDifferences(manifest, facts);
-  const { differences, failures } = await checkPlans({ ...request, readBack: digest !== undefined }, waiting);
+  const plans = await checkPlans({ ...request, readBack: digest !== undefined }, waiting);
+  const due = waiting.flatMap(({ entry, stack }) =>
+    stack && hasChanges(entry) ? [{ stack, record: records.get(stack.id), said: entry.requireApproval }] : [],
+  );
+  const differences = [...plans.differences, ...approvalDifferences(due)];
   runs.signal?.throwIfAborted();
-  const unchecked = failures.map(({ stack, reason }) => `${stack}: ${reason}`);
+  const unchecked = plans.failures.map(({ stack, reason }) => `${stack}: ${reason}`);
   const done = request.planned.filter((plan) => !waiting.includes(plan));
   const losses = lossRefusals(entriesOf(waiting), allowed, entriesOf(done), keeping);
   const lacking = await lackingPrerequisites(request.accounts, dueOf(waiting));
@@ -124,7 +128,7 @@ async function refuseWhatDiffers(
     ...code,
     ...differences,
     ...unchecked,
-    ...(await unapproved(request, dueOf(waiting), records, facts)),
+    ...(request.approval ? await approvalRefusals(request.approval, due, facts, repository) : []),
     ...losses,
     ...lacking,
     ...taken,
@@ -133,17 +137,6 @@ async function refuseWhatDiffers(
   const remedy =
     code.length + differences.length > 0 ? ["Plan again: only what was planned on this is applied"] : [];
   throw new Refusal("Nothing was applied", [...reasons, ...remedy]);
-}
-
-function unapproved(
-  { approval }: ApplyRequest,
-  due: readonly StackDescription[],
-  records: Records,
-  facts: CodeFacts,
-): Promise<string[]> {
-  if (!approval) return Promise.resolve([]);
-  const stacks = due.map((stack) => ({ stack, record: records.get(stack.id) }));
-  return approvalRefusals(approval, stacks, facts, repository);
 }
 
 const keeping = (address: string): string => `to keep it on AWS: plan with --keep '${address}'; `;

@@ -70,6 +70,12 @@ export interface Due {
   readonly record: AppliedRecord | undefined;
 }
 
+/** Which plans would pass for such as nobody has to approve, by what the manifest says of them. */
+export const approvalDifferences = (due: readonly (Due & { readonly said: boolean })[]): string[] =>
+  due
+    .filter(({ stack, record, said }) => !said && needsApproval(stack, record))
+    .map(({ stack }) => `${stack.id}: the manifest says that nobody has to approve it, and somebody has to`);
+
 /** Why stacks may not be applied with this approval; empty where they may. @throws GitError where git does not tell the authors */
 export async function approvalRefusals(
   { approvers, approvedBy }: Approval,

@@ -1,5 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { approvalRefusals, needsApproval, parseApprovers } from "../../../../deploy/plans/approval";
+import {
+  approvalDifferences,
+  approvalRefusals,
+  needsApproval,
+  parseApprovers,
+} from "../../../../deploy/plans/approval";
 import { parseRecord, type AppliedRecord } from "../../../../deploy/estate/applied-record";
 import { listStacks } from "../../../../stacks/list";
 import { readEstate } from "../../../support/estate";
@@ -39,6 +44,15 @@ test.each<[string, boolean, AppliedRecord | undefined, boolean]>([
   ["neither asks", false, record(), false],
 ])("CI needs an approval where %s: %j", (_, asked, applied, needed) => {
   expect(needsApproval(stackOf("prod-mammo-severity", asked), applied)).toBe(needed);
+});
+
+test("a manifest that says nobody has to approve is refused where somebody has to", () => {
+  const due = (said: boolean, applied: AppliedRecord | undefined) =>
+    approvalDifferences([{ stack: stackOf("prod-mammo-severity", false), record: applied, said }]);
+  expect(due(false, undefined)).toEqual([
+    "prod-mammo-severity: the manifest says that nobody has to approve it, and somebody has to",
+  ]);
+  expect([due(true, undefined), due(false, record())]).toEqual([[], []]);
 });
 
 test("what administrators apply asks only where the code does", () => {
