@@ -1,4 +1,6 @@
 import { execFileSync } from "node:child_process";
+import { appendFileSync, mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
 import {
   approvalDifferences,
   approvalRefusals,
@@ -91,8 +93,11 @@ describe("who may approve", () => {
       cwd: repository,
       encoding: "utf8",
     }).trim();
-  const commit = (author: string, message = "change"): string => {
-    git(author, "commit", "--quiet", "--allow-empty", "--message", message);
+  const commit = (author: string, message = "change", file = `${author}.ts`): string => {
+    mkdirSync(dirname(join(repository, file)), { recursive: true });
+    appendFileSync(join(repository, file), "// one line more\n");
+    git(author, "add", "--all");
+    git(author, "commit", "--quiet", "--message", message);
     return git(author, "rev-parse", "HEAD");
   };
 
@@ -146,6 +151,14 @@ describe("who may approve", () => {
     const merge = git("alice", "rev-parse", "HEAD");
     expect(await refusals("alice", merge, null)).toEqual([]);
     expect(await refusals("bob", merge, null)).toEqual([expect.stringContaining("7+bob@users.example")]);
+  });
+
+  test("who wrote about it, or a test, wrote nothing that is applied", async () => {
+    commit("bob", "words", "README.md");
+    commit("bob", "words", "docs/adr/0001.md");
+    const head = commit("bob", "a test", "test/unit/x.test.ts");
+    expect(await refusals("bob", head, last)).toEqual([expect.stringContaining("7+bob@users.example")]);
+    expect(await refusals("bob", head, git("bob", "rev-parse", "HEAD~3"))).toEqual([]);
   });
 
   test("a commit that the clone does not have is an error, not an approval", async () => {
