@@ -3,6 +3,7 @@ import type { Accounts } from "../access/accounts";
 import type { AppliedRecord } from "../estate/applied-record";
 import { applierOf } from "../estate/stack-facts";
 import { authorsOf } from "../git/authors";
+import { GitError } from "../git/run";
 import type { CodeFacts } from "./manifest/code-facts";
 
 /** Somebody who may approve. */
@@ -76,7 +77,7 @@ export const approvalDifferences = (due: readonly (Due & { readonly said: boolea
     .filter(({ stack, record, said }) => !said && needsApproval(stack, record))
     .map(({ stack }) => `${stack.id}: the manifest says that nobody has to approve it, and somebody has to`);
 
-/** Why stacks may not be applied with this approval; empty where they may. @throws GitError where git does not tell the authors */
+/** Why stacks may not be applied with this approval; empty where they may. */
 export async function approvalRefusals(
   { approvers, approvedBy }: Approval,
   due: readonly Due[],
@@ -98,9 +99,17 @@ export async function approvalRefusals(
     return [`${ids}: outside of a git repository nobody can tell who wrote what was approved`];
   const { id } = commit;
   const since = new Set(needing.map(({ record }) => record?.commit ?? undefined));
-  const authors = (await Promise.all([...since].map((from) => authorsOf(repository, id, from)))).flat();
-  const own = approver.emails.filter((email) => authors.includes(email));
-  return own.length === 0
-    ? []
-    : [`${ids}: approved by ${approvedBy}, who wrote some of it (${own.join(", ")}): somebody else has to`];
+  try {
+    const authors = (await Promise.all([...since].map((from) => authorsOf(repository, id, from)))).flat();
+    const own = approver.emails.filter((email) => authors.includes(email));
+    if (own.length === 0) return [];
+    return [
+      `${ids}: approved by ${approvedBy}, who wrote some of it (${own.join(", ")}): somebody else has to`,
+    ];
+  } catch (error) {
+    if (!(error instanceof GitError)) throw error;
+    return [
+      `${ids}: who wrote what was approved cannot be told. ${error.message}. Fetch what was applied last, or have an administrator apply it once`,
+    ];
+  }
 }
