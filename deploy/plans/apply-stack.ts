@@ -62,14 +62,18 @@ export async function applyStack(
 
 async function putRecord(application: Application, planHash: string, stack: StackDescription): Promise<void> {
   const { accounts, manifestDigest, commit, approvedBy, build } = application;
-  await (
-    await accounts.stateOf(stack)
-  ).putRecord({
+  const state = await accounts.stateOf(stack);
+  const record: AppliedRecord = {
     version: 1,
     stack: stack.id,
     appliedAt: new Date().toISOString(),
     requireApproval: asksForApproval(stack),
     ...{ planHash, manifestDigest, commit, approvedBy, build },
+  };
+  await state.putRecord(record).catch((error: unknown) => {
+    throw new Error(`it was applied, and that could not be put on record: ${(error as Error).message}`, {
+      cause: error,
+    });
   });
 }
 

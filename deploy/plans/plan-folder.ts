@@ -63,15 +63,16 @@ export class PlanFolder {
     return sha256(readFileSync(join(this.path, manifestFile)));
   }
 
-  /**
-   * @param digest that the manifest must have, known from elsewhere. @default any
-   * @throws PlanFolderError where there is none, none that this version wrote, or another one; where the folder holds links
-   */
-  readManifest(digest?: string): Manifest {
-    return this.read(digest).manifest;
+  /** @throws PlanFolderError as `read` */
+  readManifest(): Manifest {
+    return this.read().manifest;
   }
 
-  /** The manifest with its digest. @throws PlanFolderError as above */
+  /**
+   * The manifest with its digest.
+   * @param digest that it must have, known from elsewhere. @default any
+   * @throws PlanFolderError where there is none, none that this version wrote, or another one; where the folder holds links
+   */
   read(digest?: string): { readonly manifest: Manifest; readonly digest: string } {
     const file = join(this.path, manifestFile);
     if (!existsSync(file))
