@@ -2,6 +2,7 @@ import { ConfigurationError } from "../config/problems";
 import { UnknownCommitError } from "../deploy/affected";
 import { Refusal } from "../deploy/estate/refusal";
 import { SelectionError } from "../deploy/estate/select-stacks";
+import { ApproverError } from "../deploy/plans/approval";
 import { PlanFolderError } from "../deploy/plans/plan-folder";
 import { NameClashError } from "../stacks/name-claims";
 import { ModelError } from "../pipelines/model-error";
@@ -31,6 +32,7 @@ const ofUsage = [
   SelectionError,
   UnknownCommitError,
   PlanFolderError,
+  ApproverError,
   ModelError,
 ];
 

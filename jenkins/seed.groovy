@@ -1,7 +1,31 @@
 // Job DSL: the jobs of this repository. jenkins/casc.yaml runs it and says the variables.
+// Agents that may apply take the jobs of the folder mlops alone, and each of these takes its pipeline file from main.
 
 def nightly = 'H 3 * * *'
 def everyFiveMinutes = 'H/5 * * * *'
+
+// Credentials of one folder: no job elsewhere can use them.
+def credentialsOf = { String credential, String token, String what ->
+  return {
+    domainCredentials {
+      domainCredentials {
+        domain {
+          name('')
+          description('')
+        }
+        credentials {
+          usernamePassword {
+            scope('GLOBAL')
+            id(credential)
+            description(what)
+            username(REPOSITORY_USER)
+            password(token)
+          }
+        }
+      }
+    }
+  }
+}
 
 def fromMain = { String path ->
   return {
@@ -10,7 +34,7 @@ def fromMain = { String path ->
         git {
           remote {
             url(REPOSITORY_URL)
-            credentials(REPOSITORY_CREDENTIALS)
+            credentials('repository')
           }
           branch('*/main')
           extensions {}
@@ -22,7 +46,14 @@ def fromMain = { String path ->
   }
 }
 
-pipelineJob('mlops') {
+folder('mlops') {
+  description('What runs from main, on agents that may apply.')
+  properties {
+    folderCredentialsProperty(credentialsOf('repository', REPOSITORY_TOKEN, 'Reads the repository'))
+  }
+}
+
+pipelineJob('mlops/main') {
   description('Verifies main, plans all that Jenkins owns, and applies what was planned.')
   parameters {
     stringParam('prodAccount', PROD_ACCOUNT, 'Account to apply to.')
@@ -40,7 +71,7 @@ pipelineJob('mlops') {
   definition(fromMain('Jenkinsfile'))
 }
 
-pipelineJob('mlops-drift') {
+pipelineJob('mlops/drift') {
   description('Nightly: tells whether what Jenkins owns is still as it was applied.')
   properties {
     disableConcurrentBuilds()
@@ -62,6 +93,9 @@ if (onGitHub) {
   def project = onGitHub[0][2]
   multibranchPipelineJob('mlops-pull-requests') {
     description('Verifies pull requests and plans what they change.')
+    properties {
+      folderCredentialsProperty(credentialsOf('pull-requests', PULL_REQUESTS_TOKEN, 'Reads the repository and its pull requests'))
+    }
     branchSources {
       branchSource {
         source {
@@ -71,7 +105,7 @@ if (onGitHub) {
             repositoryUrl("https://github.com/${account}/${project}")
             repoOwner(account)
             repository(project)
-            credentialsId(REPOSITORY_CREDENTIALS)
+            credentialsId('pull-requests')
             traits {
               gitHubPullRequestDiscovery {
                 // The merge with main: what would be on main.
@@ -83,8 +117,31 @@ if (onGitHub) {
       }
     }
     factory {
-      workflowBranchProjectFactory {
-        scriptPath('Jenkinsfile')
+      // A pull request's own Jenkinsfile is not run: this one is main's, whatever the pull request changes in it.
+      remoteJenkinsFileWorkflowBranchProjectFactory {
+        localMarker('')
+        matchBranches(false)
+        fallbackBranch('main')
+        remoteJenkinsFile('Jenkinsfile')
+        remoteJenkinsFileSCM {
+          gitSCM {
+            userRemoteConfigs {
+              userRemoteConfig {
+                name('origin')
+                url("https://github.com/${account}/${project}.git")
+                refspec('')
+                credentialsId('pull-requests')
+              }
+            }
+            branches {
+              branchSpec {
+                name('*/main')
+              }
+            }
+            browser {}
+            gitTool('')
+          }
+        }
       }
     }
     orphanedItemStrategy {

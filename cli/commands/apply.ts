@@ -2,11 +2,14 @@ import { unconfirmed } from "../../deploy/estate/mail";
 import { applyEstate, type ApplyOutcome } from "../../deploy/plans/apply-estate";
 import { plannedOf } from "../../deploy/plans/check-plans";
 import { Refusal } from "../../deploy/estate/refusal";
+import { parseApprovers, type Approval } from "../../deploy/plans/approval";
 import { requireAccount } from "../../deploy/estate/select-stacks";
 import { hasChanges } from "../../deploy/plans/manifest/schema";
+import { printable } from "../../deploy/plans/render/printable";
 import { PlanFolder } from "../../deploy/plans/plan-folder";
 import { models } from "../../pipelines";
 import { listStacks } from "../../stacks/list";
+import { variable } from "../../tools/variable";
 import { documented, type AddCommand, type Answer } from "../command";
 import type { Context } from "../context";
 import { removedStacks, withSynthesisedStacks } from "../estate/stack-session";
@@ -18,6 +21,9 @@ interface ApplyOptions {
   readonly from?: string;
   readonly allowDestroy?: readonly string[];
   readonly account?: string;
+  readonly digest?: string;
+  readonly approvers?: string;
+  readonly approvedBy?: string;
 }
 
 export const addApply: AddCommand = (parent, act) => {
@@ -25,28 +31,40 @@ export const addApply: AddCommand = (parent, act) => {
     summary: "Apply exactly the plans that mlops plan --out saved",
     details:
       "Refused, with all that differs, unless commit, lock files, synthesised files, versions, saved plans and the " +
-      "state of each stack are those of the plan; and unless each resource that holds data and would be destroyed or " +
-      "replaced is allowed by its address. A second run over the same folder does only what is left.",
+      "state of each stack are those of the plan; unless the saved plans hold the configuration that is synthesised here and do what their " +
+      "manifest says; and unless each resource that holds data and would be destroyed or replaced is allowed by its address. " +
+      "With --approvers, what needs approval needs one of them, who wrote none of it. " +
+      "A second run over the same folder does only what is left. What was applied goes on record beside each stack's state.",
     examples: [
       "apply --from plan",
       "apply --from plan --account 222222222222",
+      "apply --from plan --digest 0f343b0931126a20f133d67c2b018a3b5e1ff2b1c0fa8e1f5e5f8b2f9d8b7c6a",
+      "apply --from plan --approvers alice:alice@example.com,bob:bob@example.com --approved-by bob",
       "apply --from plan --allow-destroy aws_s3_bucket.data_bucket_1A2B3C4D",
     ],
   })
     .option("--from <dir>", "folder of the saved plans")
     .option("--allow-destroy <address>", "let this resource and what it holds go; may be repeated", gather)
     .option("--account <id>", "refuse unless every plan is of this account")
+    .option("--digest <sha256>", "refuse any plans but those for which mlops plan --out said this")
+    .option(
+      "--approvers <list>",
+      "who may approve, each with the addresses they commit with, as a CI server knows",
+    )
+    .option("--approved-by <id>", "who of them did")
     .action(act(apply));
 };
 
 /** Outcomes after which a stack stands. Local AWS sends no mail that somebody could confirm. */
 const applied = new Set<ApplyOutcome["outcome"]>(["applied", "before", "unchanged"]);
 
-async function apply(context: Context, { from, allowDestroy = [], account }: ApplyOptions): Promise<Answer> {
+async function apply(context: Context, options: ApplyOptions): Promise<Answer> {
+  const { from, allowDestroy = [], account } = options;
   if (from === undefined)
     throw new UsageError("Which plans? --from DIR, the folder that mlops plan --out wrote");
   const folder = new PlanFolder(context.path(from));
-  const manifest = folder.readManifest();
+  const approval = approvalIn(options);
+  const { manifest, digest } = folder.read(digestIn(options));
   const inCode = listStacks(context.estate, models);
   const ids = manifest.stacks.map(({ id }) => id);
   const all = [...inCode, ...(await removedStacks(context, inCode, { ids, removed: "by id" }))];
@@ -63,6 +81,10 @@ async function apply(context: Context, { from, allowDestroy = [], account }: App
     { ids: stacks.map(({ id }) => id), removed: "by id" },
     async (session) => {
       const { runs, accounts, runner, signal } = session;
+      if (approval?.approvedBy !== undefined)
+        context.err.print(
+          `Approval by ${printable(approval.approvedBy)} for the plans with the digest ${digest}`,
+        );
       const outcomes = await applyEstate({
         runs,
         accounts,
@@ -71,6 +93,9 @@ async function apply(context: Context, { from, allowDestroy = [], account }: App
         manifest,
         planned,
         allowed: allowDestroy,
+        digest,
+        approval,
+        build: variable("BUILD_URL"),
       });
       const standing = stacks.filter(({ id }) =>
         outcomes.some(({ stack, outcome }) => stack === id && applied.has(outcome)),
@@ -79,4 +104,19 @@ async function apply(context: Context, { from, allowDestroy = [], account }: App
       return answerApply(context, outcomes, signal.aborted, unheard);
     },
   );
+}
+
+function digestIn({ digest }: ApplyOptions): string | undefined {
+  if (digest === undefined || /^[0-9a-f]{64}$/.test(digest)) return digest;
+  throw new UsageError(
+    `--digest must be what mlops plan --out says, 64 hexadecimal digits, got: ${JSON.stringify(digest)}`,
+  );
+}
+
+/** A CI server says nothing where nobody was asked. */
+function approvalIn({ approvers, approvedBy }: ApplyOptions): Approval | undefined {
+  if (approvers !== undefined)
+    return { approvers: parseApprovers(approvers), approvedBy: approvedBy === "" ? undefined : approvedBy };
+  if (approvedBy === undefined) return undefined;
+  throw new UsageError("--approved-by needs --approvers, those who may approve");
 }

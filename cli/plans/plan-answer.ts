@@ -2,6 +2,7 @@ import type { Affected } from "../../deploy/affected";
 import type { StackFailure } from "../../deploy/estate/stack-runner";
 import type { PlanResult } from "../../deploy/plans/plan-estate";
 import { adviceOnRemoved, adviceOnRemovedBy } from "../../deploy/removal/advice";
+import { describeEndOfApproval } from "../../deploy/plans/render/approval";
 import { countsTable, describeCounts, describeRepairs } from "../../deploy/plans/render/counts";
 import { describeRollout, inCodeOf, type Rollout } from "../../deploy/plans/rollout";
 import { describeResource } from "../../deploy/plans/render/details";
@@ -30,6 +31,7 @@ export function answerPlan(context: Context, answer: PlanAnswer): Answer {
     ...[...summaries, ...inCodeOf(rollout)].flatMap((summary) => describeStack(summary, out)),
     "",
     ...describeRepairs(summaries),
+    ...describeEndOfApproval(summaries),
     ...adviceOnRemoved(removed),
     ...verdict(answer),
   ];
@@ -43,6 +45,7 @@ export function answerPlan(context: Context, answer: PlanAnswer): Answer {
       rollout,
       removed,
       out: answer.out ?? null,
+      digest: (answer.out === undefined ? undefined : answer.digest) ?? null,
     },
     code: exitCode(answer),
   };

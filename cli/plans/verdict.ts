@@ -3,7 +3,8 @@ import type { PlanResult } from "../../deploy/plans/plan-estate";
 import type { PlanSurroundings } from "../../deploy/plans/surroundings";
 
 /** What the last lines of a plan depend on. */
-export interface Planned extends Pick<PlanResult, "summaries" | "failures" | "manifest">, PlanSurroundings {
+export interface Planned
+  extends Pick<PlanResult, "summaries" | "failures" | "manifest" | "digest">, PlanSurroundings {
   /** Folder of the saved plans, as the user gave it. */
   readonly out: string | undefined;
   readonly interrupted: boolean;
@@ -30,17 +31,21 @@ function nothingPending({ summaries, leftOut = [], rollout = [] }: Planned): str
   return summaries.length === 0 ? "Nothing was planned" : "Nothing is pending in the others";
 }
 
-function next({ manifest, out, leftOut = [], uncommitted }: Planned): string[] {
+function next({ manifest, digest, out, leftOut = [], uncommitted }: Planned): string[] {
   if (manifest && manifest.role !== null)
     return [
       `For reading only: planned with the role ${manifest.role} instead of the stacks' own, which apply refuses`,
     ];
   const what = leftOut.length === 0 ? "exactly this" : "exactly this, without what was not planned";
+  if (out === undefined || !manifest)
+    return [
+      ...notCommitted(uncommitted),
+      `To apply ${what}: plan with --out DIR, then mlops apply --from DIR`,
+    ];
   return [
     ...notCommitted(uncommitted),
-    out === undefined || !manifest
-      ? `To apply ${what}: plan with --out DIR, then mlops apply --from DIR`
-      : `To apply ${what}: mlops apply --from ${out}`,
+    `To apply ${what}: mlops apply --from ${out}`,
+    `Where others may write to that folder, add what they cannot change: --digest ${digest ?? ""}`,
   ];
 }
 

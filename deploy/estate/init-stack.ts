@@ -24,17 +24,24 @@ export async function initStack(
 }
 
 /** @throws Refusal naming what uses a provider other than AWS's and Terraform's own */
-export function refuseForeignProviders(stack: string, { resources }: Pick<StateJson, "resources">): void {
-  const known = [awsProvider().source, "terraform.io/builtin/terraform"].map(
-    (source) => `provider["${source}"]`,
-  );
-  const foreign = resources.filter(({ provider }) => provider === undefined || !known.includes(provider));
+export function refuseForeignProviders(stack: string, state: Pick<StateJson, "resources">): void {
+  const foreign = foreignProvidersIn(state);
   if (foreign.length === 0) return;
   throw new Refusal(
     `The state of ${stack} names providers that are not this estate's, and nothing of it was run`,
     [
-      ...foreign.map(({ type, name, provider }) => `${type}.${name} is of ${provider ?? "none"}`),
+      ...foreign,
       "restore the last version of the state's object that was your own, and see who wrote this one",
     ],
   );
+}
+
+/** What in a state uses a provider other than AWS's and Terraform's own, each with the provider. */
+export function foreignProvidersIn({ resources }: Pick<StateJson, "resources">): string[] {
+  const known = [awsProvider().source, "terraform.io/builtin/terraform"].map(
+    (source) => `provider["${source}"]`,
+  );
+  return resources
+    .filter(({ provider }) => provider === undefined || !known.includes(provider))
+    .map(({ type, name, provider }) => `${type}.${name} is of ${provider ?? "none"}`);
 }

@@ -1,9 +1,10 @@
-import { GetObjectCommand, ListObjectsV2Command, type S3Client } from "@aws-sdk/client-s3";
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import type { Estate } from "../../config/schema";
-import { stateKey } from "../../core/state-keys";
+import { recordKey, stateKey } from "../../core/state-keys";
 import type { StackDescription } from "../../stacks/list";
 import { namesOfAccount } from "../../stacks/topology";
 import type { AccountAccess } from "../access/account-access";
+import { parseRecord, type AppliedRecord } from "./applied-record";
 import { s3In } from "./state-bucket";
 import { parseState, type StateJson, type StateVersion } from "../terraform/state-json";
 
@@ -26,16 +27,18 @@ interface LockFile {
   readonly Created: string;
 }
 
-/** Reads a stack's state and lock where Terraform keeps them, without starting it. */
+/** A stack's state and lock where Terraform keeps them, read without starting it, and the record of what was applied. */
 export class StateObject {
   private readonly s3: S3Client;
   private readonly bucket: string;
   private readonly key: string;
+  private readonly recordKey: string;
 
   constructor(estate: Estate, stack: StackDescription, account: AccountAccess) {
     this.s3 = s3In(account);
     this.bucket = namesOfAccount(estate, stack.environment).stateBucket;
     this.key = stateKey(stack.id);
+    this.recordKey = recordKey(stack.id);
   }
 
   /** The state; an empty one where there is none. */
@@ -54,6 +57,17 @@ export class StateObject {
     const text = await this.get(`${this.key}.tflock`);
     if (text === undefined) return undefined;
     return lockIn(text);
+  }
+
+  /** What was applied last; undefined where nothing is on record. */
+  async record(): Promise<AppliedRecord | undefined> {
+    return parseRecord(await this.get(this.recordKey));
+  }
+
+  /** Puts what was applied on record; the bucket keeps the versions before. */
+  async putRecord(record: AppliedRecord): Promise<void> {
+    const Body = `${JSON.stringify(record, undefined, 2)}\n`;
+    await this.s3.send(new PutObjectCommand({ Bucket: this.bucket, Key: this.recordKey, Body }));
   }
 
   /** Asks first whether the object is there: without the right to list all of a bucket, S3 calls a missing one denied. */

@@ -1,8 +1,11 @@
 import type { StackDescription } from "../../stacks/list";
+import { repository } from "../../tools/paths";
 import { Refusal } from "../estate/refusal";
+import type { AppliedRecord } from "../estate/applied-record";
 import type { StackResult } from "../estate/stack-runner";
 import { wavesOf } from "../estate/waves";
-import { applyStack, type AppliedStack } from "./apply-stack";
+import { approvalDifferences, approvalRefusals, type Approval } from "./approval";
+import { applyStack, type AppliedStack, type Application } from "./apply-stack";
 import { checkPlans, type PlanCheck, type Planned } from "./check-plans";
 import { codeFacts } from "./manifest/code-facts";
 import { codeDifferences } from "./manifest/differences";
@@ -17,7 +20,19 @@ export interface ApplyRequest extends PlanCheck {
   readonly planned: readonly Planned[];
   /** Addresses of what holds data and may be destroyed all the same. */
   readonly allowed: readonly string[];
+  /**
+   * Digest of the manifest where that was read from a folder: anybody may have written it and the plans beside it, so what it says of them is
+   * computed again. @default undefined: this process has just planned
+   */
+  readonly digest?: string;
+  /** Who may approve, and who did. @default it is for the caller to know */
+  readonly approval?: Approval | undefined;
+  /** The CI server's build. @default a person applies */
+  readonly build?: string | undefined;
 }
+
+/** What was applied last, by the stack's id. */
+type Records = ReadonlyMap<string, AppliedRecord | undefined>;
 
 /** What became of one stack's plan. */
 export interface ApplyOutcome {
@@ -36,20 +51,22 @@ export interface ApplyOutcome {
  * @throws Refusal with all that differs from the time of the plan, before anything is applied
  */
 export async function applyEstate(request: ApplyRequest): Promise<ApplyOutcome[]> {
-  const waiting = request.planned.filter(({ entry }) => !wasApplied(request, entry));
-  await refuseWhatDiffers(request, waiting);
+  const records = await recordsOf(request);
+  const waiting = request.planned.filter(({ entry }) => !wasApplied(records, entry));
+  await refuseWhatDiffers(request, waiting, records);
+  const application = applicationOf(request);
   const results: StackResult<AppliedStack>[] = [];
   for (const { stacks } of wavesOf(dueOf(waiting))) {
     const ended = await request.runner.each(
       stacks,
-      (stack, report) => applyStack(request, entryOf(request, stack), stack, report),
+      (stack, report) => applyStack(application, entryOf(request, stack), stack, report),
       ({ added, changed, destroyed }) => `${added} added, ${changed} changed, ${destroyed} destroyed`,
     );
     results.push(...ended);
   }
   return request.planned.map(({ entry }) =>
     outcomeOf(
-      request,
+      records,
       entry,
       results.find(({ stack }) => stack.id === entry.id),
     ),
@@ -62,22 +79,45 @@ function entryOf({ planned }: ApplyRequest, { id }: StackDescription): ManifestS
   return found.entry;
 }
 
-/** An earlier run over this folder got so far; without its mark, the state has moved on and the plan is refused. */
-function wasApplied({ folder }: ApplyRequest, { id, planHash }: ManifestStack): boolean {
-  const mark = folder.readJson(id, "applied.json") as Partial<AppliedStack> | undefined;
-  return mark?.planHash === planHash;
+const applicationOf = (request: ApplyRequest): Application => ({
+  ...request,
+  manifestDigest: request.digest ?? null,
+  commit: request.manifest.commit.id,
+  approvedBy: request.approval?.approvedBy ?? null,
+  build: request.build ?? null,
+});
+
+async function recordsOf({ accounts, planned }: ApplyRequest): Promise<Records> {
+  const stacks = planned.flatMap(({ stack }) => stack ?? []);
+  const records = stacks.map(
+    async (stack) => [stack.id, await (await accounts.stateOf(stack)).record()] as const,
+  );
+  return new Map(await Promise.all(records));
 }
+
+/** An earlier run over these plans got so far; without its record, the state has moved on and the plan is refused. */
+const wasApplied = (records: Records, { id, planHash }: ManifestStack): boolean =>
+  records.get(id)?.planHash === planHash;
 
 /** The stacks that are to be applied. */
 const dueOf = (waiting: readonly Planned[]): StackDescription[] =>
   waiting.flatMap(({ entry, stack }) => (stack && hasChanges(entry) ? [stack] : []));
 
-async function refuseWhatDiffers(request: ApplyRequest, waiting: readonly Planned[]): Promise<void> {
-  const { manifest, runs, allowed } = request;
-  const code = codeDifferences(manifest, await codeFacts(runs.tool));
-  const { differences, failures } = await checkPlans(request, waiting);
+async function refuseWhatDiffers(
+  request: ApplyRequest,
+  waiting: readonly Planned[],
+  records: Records,
+): Promise<void> {
+  const { manifest, runs, allowed, digest } = request;
+  const facts = await codeFacts(runs.tool);
+  const code = codeDifferences(manifest, facts);
+  const plans = await checkPlans({ ...request, readBack: digest !== undefined }, waiting);
+  const due = waiting.flatMap(({ entry, stack }) =>
+    stack && hasChanges(entry) ? [{ stack, record: records.get(stack.id), said: entry.requireApproval }] : [],
+  );
+  const differences = [...plans.differences, ...approvalDifferences(due)];
   runs.signal?.throwIfAborted();
-  const unchecked = failures.map(({ stack, reason }) => `${stack}: ${reason}`);
+  const unchecked = plans.failures.map(({ stack, reason }) => `${stack}: ${reason}`);
   const done = request.planned.filter((plan) => !waiting.includes(plan));
   const losses = lossRefusals(entriesOf(waiting), allowed, entriesOf(done), keeping);
   const lacking = await lackingPrerequisites(request.accounts, dueOf(waiting));
@@ -88,6 +128,7 @@ async function refuseWhatDiffers(request: ApplyRequest, waiting: readonly Planne
     ...code,
     ...differences,
     ...unchecked,
+    ...(request.approval ? await approvalRefusals(request.approval, due, facts, repository) : []),
     ...losses,
     ...lacking,
     ...taken,
@@ -108,7 +149,7 @@ const roleRefusal = ({ role }: Manifest): string[] =>
     : [`planned with the role ${role} instead of the stacks' own: such a plan is for reading only`];
 
 function outcomeOf(
-  request: ApplyRequest,
+  records: Records,
   entry: ManifestStack,
   result: StackResult<AppliedStack> | undefined,
 ): ApplyOutcome {
@@ -117,5 +158,5 @@ function outcomeOf(
     return { stack, outcome: "applied", applied: result.value, seconds: result.seconds };
   if (result?.outcome === "failed") return { stack, outcome: "failed", reason: result.reason };
   if (result) return { stack, outcome: result.outcome };
-  return { stack, outcome: wasApplied(request, entry) ? "before" : "unchanged" };
+  return { stack, outcome: wasApplied(records, entry) ? "before" : "unchanged" };
 }

@@ -3,32 +3,36 @@ import { join } from "node:path";
 import type { StackDescription } from "../../stacks/list";
 import { emptyContainer } from "../destruction/empty-container";
 import { holdingsIn } from "../destruction/state-contents";
+import type { AppliedRecord } from "../estate/applied-record";
 import { withRemedy } from "../estate/remedies";
 import { optionsFor, type Logger } from "../estate/terraform-context";
 import { applyPlan } from "../terraform/terraform";
+import { asksForApproval } from "./approval";
 import { collectFiles } from "./collect-files";
 import { checkedPlan, type PlanCheck } from "./check-plans";
 import type { ManifestStack } from "./manifest/schema";
 import { remedyForOrphans } from "./orphaned-resources";
 
-/** What applying one stack's plan did; the mark that it was applied. */
+/** What applying one stack's plan did. */
 export interface AppliedStack {
-  readonly planHash: string;
-  /** ISO 8601, UTC. */
-  readonly appliedAt: string;
   readonly added: number;
   readonly changed: number;
   readonly destroyed: number;
   readonly imported: number;
 }
 
-/** Applies the plan that was checked. @throws Error with Terraform's reasons and what to do */
+/** What plans are applied with, and what goes on record of it. */
+export type Application = Pick<PlanCheck, "runs" | "folder" | "accounts"> &
+  Pick<AppliedRecord, "manifestDigest" | "commit" | "approvedBy" | "build">;
+
+/** Applies the plan that was checked, and puts that on record. @throws Error with Terraform's reasons and what to do */
 export async function applyStack(
-  { runs, folder, accounts }: Pick<PlanCheck, "runs" | "folder" | "accounts">,
+  application: Application,
   { planHash, losses }: Pick<ManifestStack, "planHash" | "losses">,
   stack: StackDescription,
   report: Logger,
 ): Promise<AppliedStack> {
+  const { runs, folder, accounts } = application;
   const directory = runs.directoryOf(stack.id);
   const journal = folder.file(stack.id, "apply.jsonl");
   await emptyWhatGoes(accounts, stack, losses, report);
@@ -39,15 +43,13 @@ export async function applyStack(
       file: checkedPlan(directory),
       journal,
     });
+    await putRecord(application, planHash, stack);
     const applied = {
-      planHash,
-      appliedAt: new Date().toISOString(),
       added: summary?.add ?? 0,
       changed: summary?.change ?? 0,
       destroyed: summary?.remove ?? 0,
       imported: summary?.import ?? 0,
     };
-    folder.writeJson(stack.id, "applied.json", applied);
     await collectFiles(directory, await accounts.of(stack), report);
     return applied;
   } catch (error) {
@@ -56,6 +58,23 @@ export async function applyStack(
     const lines = [withRemedy(stack, (error as Error).message), ...unsaved, ...orphans];
     throw new Error(lines.join("\n"), { cause: error });
   }
+}
+
+async function putRecord(application: Application, planHash: string, stack: StackDescription): Promise<void> {
+  const { accounts, manifestDigest, commit, approvedBy, build } = application;
+  const state = await accounts.stateOf(stack);
+  const record: AppliedRecord = {
+    version: 1,
+    stack: stack.id,
+    appliedAt: new Date().toISOString(),
+    requireApproval: asksForApproval(stack),
+    ...{ planHash, manifestDigest, commit, approvedBy, build },
+  };
+  await state.putRecord(record).catch((error: unknown) => {
+    throw new Error(`it was applied, and that could not be put on record: ${(error as Error).message}`, {
+      cause: error,
+    });
+  });
 }
 
 /** AWS destroys no bucket and no package group that holds something. That each of them may go has been said. */

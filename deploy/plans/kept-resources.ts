@@ -5,7 +5,7 @@ import { removedKind } from "../../stacks/removed";
 import { addressOf, managedIn, type StateJson } from "../terraform/state-json";
 
 /** A file of Terraform's beside the synthesised one, for one plan; the hash of the synthesised files leaves it out. */
-const file = "kept.tf.json";
+export const keptFile = "kept.tf.json";
 
 /**
  * What leaves a stack's state and stays on AWS: what is to be kept, and the files that the pipelines ran until now. An
@@ -51,7 +51,7 @@ export const notKept = (
  * @param addresses none for a plan that destroys whatever the code has no more
  */
 export function keepResources(directory: string, addresses: readonly string[]): void {
-  const path = join(directory, file);
+  const path = join(directory, keptFile);
   rmSync(path, { force: true });
   if (addresses.length === 0) return;
   const removed = addresses.map((from) => ({ from, lifecycle: { destroy: false } }));

@@ -3,6 +3,7 @@ import type { StackDescription } from "../../stacks/list";
 import type { Accounts } from "../access/accounts";
 import { parseMessage } from "../terraform/messages";
 import { addressOf, type StateJson } from "../terraform/state-json";
+import { printable } from "./render/printable";
 
 /** A resource that exists, and that the state does not know. */
 export interface OrphanedResource {
@@ -25,7 +26,8 @@ export function orphanedResources(
     const message = parseMessage(line);
     if (message?.type !== "apply_complete" || message.hook.action !== "create") return [];
     const { resource, id_value: id } = message.hook;
-    return id === undefined || known.has(resource.addr) ? [] : [{ address: resource.addr, id }];
+    const isNew = id !== undefined && !known.has(resource.addr);
+    return isNew && /^[\w.-]+$/.test(resource.addr) ? [{ address: resource.addr, id }] : [];
   });
 }
 
@@ -42,6 +44,9 @@ export async function remedyForOrphans(
   return [
     "→ The state was not saved after these were made. Give them to it, then plan again:",
     `  npx cdktf synth && cd cdktf.out/stacks/${stack.id} && terraform init`,
-    ...orphans.map(({ address, id }) => `  terraform import ${address} '${id}'`),
+    ...orphans.map(({ address, id }) => `  terraform import ${address} ${quoted(id)}`),
   ];
 }
+
+/** As a shell takes it, whatever is in it: whoever wrote the journal would else have a line of theirs run. */
+export const quoted = (word: string): string => `'${printable(word).replaceAll("'", String.raw`'\''`)}'`;

@@ -28,6 +28,8 @@ export interface PlanResult {
   readonly failures: readonly StackFailure[];
   /** Undefined where a stack failed: what was planned in part is not for applying. */
   readonly manifest: Manifest | undefined;
+  /** SHA-256 of the manifest as it was written. */
+  readonly digest: string | undefined;
   /** The summaries as Markdown, for a pull request. */
   readonly markdown: string;
 }
@@ -60,10 +62,10 @@ function conclude(
   const summaries = planned.map(({ summary }) => summary);
   const entries = planned.map(({ entry }) => entry);
   const manifest = entries.length === results.length ? manifestOf(entries, code, role) : undefined;
-  if (manifest) folder.writeManifest(manifest);
+  const digest = manifest && folder.writeManifest(manifest);
   const markdown = renderMarkdown({ ...request, summaries, failures, commit: code.commit });
   folder.writeMarkdown(markdown);
-  return { summaries, failures, manifest, markdown };
+  return { summaries, failures, manifest, digest, markdown };
 }
 
 function refuseNotKept(keep: readonly string[], planned: readonly PlannedStack[]): void {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
@@ -8,7 +9,10 @@ export class PlanFolderError extends Error {}
 
 const manifestFile = "manifest.json";
 const markdownFile = "plan.md";
-const stackFiles = ["plan.tfplan", "summary.json", "apply.jsonl", "applied.json", "errored.tfstate"] as const;
+const stackFiles = ["plan.tfplan", "summary.json", "apply.jsonl", "errored.tfstate"] as const;
+
+/** What earlier versions left in a stack's folder. */
+const formerFiles = ["applied.json"];
 
 /** A folder that holds the saved plans of one run, and what is known of them. */
 export class PlanFolder {
@@ -43,45 +47,74 @@ export class PlanFolder {
   private isOurs(name: string): boolean {
     if (name === manifestFile || name === markdownFile) return true;
     const path = join(this.path, name);
-    const known: readonly string[] = stackFiles;
+    const known: readonly string[] = [...stackFiles, ...formerFiles];
     const found = statSync(path, { throwIfNoEntry: false });
     return found?.isDirectory() === true && readdirSync(path).every((file) => known.includes(file));
   }
 
-  writeManifest(manifest: Manifest): void {
+  /** @returns the manifest's digest, by which all that is saved can be told from any other */
+  writeManifest(manifest: Manifest): string {
     writeJson(join(this.path, manifestFile), manifest);
+    return this.digest;
   }
 
-  /** @throws PlanFolderError where there is none, or none that this version wrote */
+  /** SHA-256 of the manifest, in hexadecimal. It holds the hashes of all saved plans. */
+  get digest(): string {
+    return sha256(readFileSync(join(this.path, manifestFile)));
+  }
+
+  /** @throws PlanFolderError as `read` */
   readManifest(): Manifest {
+    return this.read().manifest;
+  }
+
+  /**
+   * The manifest with its digest.
+   * @param digest that it must have, known from elsewhere. @default any
+   * @throws PlanFolderError where there is none, none that this version wrote, or another one; where the folder holds links
+   */
+  read(digest?: string): { readonly manifest: Manifest; readonly digest: string } {
     const file = join(this.path, manifestFile);
     if (!existsSync(file))
       throw new PlanFolderError(
         `${this.path} holds no plan that can be applied: mlops plan --out writes one, unless a stack fails to plan`,
       );
-    const { success, data, error } = manifestSchema.safeParse(readJson(file));
-    if (success) return data;
+    this.refuseOtherThanFiles();
+    const bytes = readFileSync(file);
+    const found = sha256(bytes);
+    if (digest !== undefined && found !== digest)
+      throw new PlanFolderError(
+        `${file} has the digest ${found}, and must have ${digest}: it is another plan`,
+      );
+    const { success, data, error } = manifestSchema.safeParse(parseJson(bytes, file));
+    if (success) return { manifest: data, digest: found };
     throw new PlanFolderError(`${file} is not what mlops plan wrote:\n${z.prettifyError(error)}`);
   }
 
-  writeJson(stack: string, name: "summary.json" | "applied.json", value: unknown): void {
-    writeJson(this.file(stack, name), value);
+  /** An apply writes its journal here: a link would have it written over whatever it leads to. */
+  private refuseOtherThanFiles(): void {
+    const found = readdirSync(this.path, { recursive: true, withFileTypes: true });
+    const others = found.filter((entry) => !entry.isFile() && !entry.isDirectory());
+    if (others.length > 0)
+      throw new PlanFolderError(
+        `${this.path} holds what is neither file nor folder: ${others.map(({ name }) => name).join(", ")}`,
+      );
   }
 
-  /** What a JSON file of a stack's says; undefined where there is none. */
-  readJson(stack: string, name: "summary.json" | "applied.json"): unknown {
-    const file = this.file(stack, name);
-    return existsSync(file) ? readJson(file) : undefined;
+  writeSummary(stack: string, summary: unknown): void {
+    writeJson(this.file(stack, "summary.json"), summary);
   }
 }
+
+const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 const writeJson = (file: string, value: unknown): void => {
   writeFileSync(file, `${JSON.stringify(value, undefined, 2)}\n`);
 };
 
-function readJson(file: string): unknown {
+function parseJson(bytes: Buffer, file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, "utf8")) as unknown;
+    return JSON.parse(bytes.toString("utf8")) as unknown;
   } catch {
     throw new PlanFolderError(`${file} is no JSON`);
   }

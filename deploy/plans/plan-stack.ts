@@ -9,6 +9,7 @@ import { readProviderLock } from "../terraform/provider-lock";
 import { stateOfPlan } from "../terraform/plan-file";
 import { savePlan, showPlan } from "../terraform/terraform";
 import { resourcesIn } from "../terraform/state-json";
+import { asksForApproval, needsApproval, recordForPlan } from "./approval";
 import { keepResources, keptOf } from "./kept-resources";
 import type { Loss, ManifestStack } from "./manifest/schema";
 import type { PlanRequest } from "./plan-estate";
@@ -42,21 +43,25 @@ export async function planStack(
   report("planning");
   const kept = keptOf(stack, present, options.directory, keep);
   keepResources(options.directory, kept);
-  const { pending, changes } = await savePlan(options, { file });
+  const { pending, changes: announced } = await savePlan(options, { file });
   const state = stateOfPlan(file);
   const name = nameOf(stack);
   if (pending && attributes) report("reading the plan");
-  const summary =
+  const record = await recordForPlan(accounts, stack);
+  const changes =
     pending && attributes
       ? summarise(name, await showPlan(options, file), writtenIn(readConfiguration(options.directory)))
-      : summariseAnnounced(name, changes, resourcesIn(state));
-  folder.writeJson(stack.id, "summary.json", summary);
+      : summariseAnnounced(name, announced, resourcesIn(state));
+  const endsApproval = pending && record?.requireApproval === true && !asksForApproval(stack);
+  const summary = { ...changes, ...(endsApproval && { endsApproval }) };
+  folder.writeSummary(stack.id, summary);
   const { hash, providers } = readProviderLock(options.directory);
   return {
     summary,
     kept,
     entry: {
       ...entryFor(stack, file, summary),
+      requireApproval: needsApproval(stack, record),
       synthHash,
       providers,
       providerLockHash: hash,
@@ -68,7 +73,7 @@ export async function planStack(
 const readConfiguration = (directory: string): unknown =>
   JSON.parse(readFileSync(join(directory, "cdk.tf.json"), "utf8"));
 
-const nameOf = ({ id, environment }: StackDescription): StackName => ({
+export const nameOf = ({ id, environment }: StackDescription): StackName => ({
   stack: id,
   environment: environment.name,
   account: environment.account,
@@ -83,13 +88,16 @@ function entryFor(stack: StackDescription, file: string, { counts, changes }: St
     account,
     region,
     appliedBy: applierOf(stack),
-    requireApproval: environment.kind === "workload" && environment.requireApproval,
     planHash: hashFile(file) ?? "",
     counts,
-    losses: changes.flatMap(({ address, action, losing }): Loss[] =>
-      losing !== undefined && (action === "destroy" || action === "replace")
-        ? [{ address, action, losing }]
-        : [],
-    ),
+    losses: lossesIn(changes),
   };
 }
+
+/** What a plan destroys or replaces although it holds what no code makes again. */
+export const lossesIn = (changes: StackSummary["changes"]): Loss[] =>
+  changes.flatMap(({ address, action, losing }): Loss[] =>
+    losing !== undefined && (action === "destroy" || action === "replace")
+      ? [{ address, action, losing }]
+      : [],
+  );

@@ -11,7 +11,7 @@ export interface LoggedRun {
   readonly streams: readonly LogStream[];
   readonly out: Writable;
   readonly err: Writable;
-  /** Of the command; what it holds that is secret is not logged. @default this process's own */
+  /** Of the command; what it holds that is secret is neither printed nor logged. @default this process's own */
   readonly environment?: NodeJS.ProcessEnv;
   /** How often lines are sent while the command runs. @default 5 seconds */
   readonly everyMilliseconds?: number;
@@ -41,11 +41,11 @@ export async function runLogged(run: LoggedRun): Promise<number> {
     const clean = withoutSecrets(environment);
     const log = (message: string): void => {
       run.streams.forEach((stream) => {
-        stream.add({ timestamp: Date.now(), message: clean(message) });
+        stream.add({ timestamp: Date.now(), message });
       });
     };
-    copy(child.stdout, run.out, log);
-    copy(child.stderr, run.err, log);
+    copy(child.stdout, run.out, clean, log);
+    copy(child.stderr, run.err, clean, log);
     return await new Promise((resolve) => {
       child.on("error", (error) => {
         run.err.write(`${run.command.join(" ")} does not start: ${error.message}\n`);
@@ -89,16 +89,25 @@ async function finish({ streams, err, lastMilliseconds = 30_000 }: LoggedRun): P
   streams.forEach(({ missing }) => missing && err.write(`WARNING: ${missing}\n`));
 }
 
-function copy(source: Readable, target: Writable, log: (line: string) => void): void {
+/** Line by line, for a secret may come in two pieces. */
+function copy(
+  source: Readable,
+  target: Writable,
+  clean: (text: string) => string,
+  log: (line: string) => void,
+): void {
   let rest = "";
   source.setEncoding("utf8");
   source.on("data", (text: string) => {
-    target.write(text);
     const lines = (rest + text).split("\n");
     rest = lines.pop() ?? "";
-    lines.forEach(log);
+    lines.map(clean).forEach((line) => {
+      target.write(`${line}\n`);
+      log(line);
+    });
   });
   source.on("end", () => {
-    log(rest);
+    target.write(clean(rest));
+    log(clean(rest));
   });
 }

@@ -46,6 +46,11 @@ describeWithJava("Jenkins' own shell lines, under its roles' policies", () => {
     await author.git("checkout", "--quiet", "main");
     await author.git("merge", "--quiet", "--no-ff", "--message", "Merge", "earlier");
     await jenkins.checkOut("origin/main");
+    // The estate was applied from this repository, of which the author's is a copy with commits of its own.
+    const state = await applied.accounts.stateOf(applied.stack("prod-mammo-severity"));
+    const record = await state.record();
+    expect(record).toMatchObject({ approvedBy: null, requireApproval: true });
+    if (record) await state.putRecord({ ...record, commit: await author.git("rev-parse", "HEAD^1") });
     expect(await jenkins.plan("main")).toMatchObject({ exitCode: 3 });
     expect(planned()).toMatchObject([{ id: "prod-mammo-severity", appliedBy: "ci", counts: { change: 1 } }]);
 
@@ -53,10 +58,13 @@ describeWithJava("Jenkins' own shell lines, under its roles' policies", () => {
     author.edit("environments/prod.json", "cron(30 22 * * ? *)", "cron(0 21 * * ? *)");
     author.edit("package-lock.json", "\n", "\n\n");
     await jenkins.checkOut(await author.commit("Merged since"));
-    const early = await jenkins.runLine("mlops apply");
+    const early = await jenkins.applyHere("author");
     expect(early.exitCode).toBe(1);
     expect(early.output).toMatch(
       /Nothing was applied:\n +commit planned .*\n +package-lock.json planned .*\n +prod-mammo-severity: synthesised files/,
+    );
+    expect(early.output).toContain(
+      "prod-mammo-severity: approved by author, who wrote some of it (author@example.com): somebody else has to",
     );
     expect(await scheduleOfProd()).toBe("cron(0 23 * * ? *)");
 
@@ -65,13 +73,15 @@ describeWithJava("Jenkins' own shell lines, under its roles' policies", () => {
     const alias = Aliases.find(({ AliasName }) => AliasName === "alias/mlops-prod");
     await keys.send(new UpdateAliasCommand({ AliasName: alias?.AliasName, TargetKeyId: alias?.TargetKeyId })); // as new
     jenkins.refuseOnce("DescribeKey");
-    const apply = await jenkins.apply();
+    const apply = await jenkins.apply("bob");
     expect(apply.exitCode).toBe(0);
     expect(apply.output).toMatch(
       /prod-mammo-severity: waiting until AWS counts alias\/mlops-prod in permissions, \d+ s/,
     );
     expect(apply.output).toMatch(/^prod-mammo-severity +applied +0 +1 +0$/m);
     expect(await scheduleOfProd()).toBe("cron(30 22 * * ? *)");
+
+    expect(await state.record()).toMatchObject({ approvedBy: "bob", requireApproval: true });
 
     const again = await jenkins.runLine("mlops plan");
     expect(again).toMatchObject({ exitCode: 0 });
@@ -80,7 +90,11 @@ describeWithJava("Jenkins' own shell lines, under its roles' policies", () => {
     // All of it was done as Jenkins, whose policies allowed each request.
     expect(await jenkins.denied()).toEqual([]);
     const others = jenkins.changes.filter((change) => !change.startsWith(`${deployRole}: `));
-    expect(others).toEqual(["OrganizationAccountAccessRole: UpdateAlias"]); // this test's own
+    // This test's own.
+    expect(others).toEqual([
+      expect.stringMatching(/^OrganizationAccountAccessRole: PUT .*\/prod-mammo-severity\/applied\.json$/),
+      "OrganizationAccountAccessRole: UpdateAlias",
+    ]);
     expect(jenkins.changes).toContain(`${deployRole}: PutRule`);
     expect(jenkins.changes).toContain(`${deployRole}: PutLogEvents`);
   });

@@ -1,4 +1,5 @@
-import { appendFileSync, chmodSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { appendFileSync, chmodSync, copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { onlyReads, type WireRequest } from "../support/wire/request";
 import { refusal, xmlAnswer } from "../support/wire/faults";
@@ -29,7 +30,7 @@ function otherTerraform(folder: string): string {
 let small: SmallStacks;
 
 beforeAll(async () => {
-  small = await SmallStacks.start(["outdated", "expired", "missing", "elsewhere", "holding"]);
+  small = await SmallStacks.start(["outdated", "expired", "missing", "elsewhere", "holding", "forged"]);
 });
 afterAll(() => small.stop());
 
@@ -128,7 +129,62 @@ test.concurrent("what holds data is destroyed only where its address is allowed"
     `holding: would destroy ${address} and lose logs; to keep it on AWS: plan with --keep '${address}'; ` +
       `to let it: --allow-destroy '${address}'`,
   );
+  const said = deployment.folder.readManifest();
+  const nothing = said.stacks.map((stack) => ({
+    ...stack,
+    counts: { ...stack.counts, destroy: 0, change: 1 },
+    losses: [],
+  }));
+  const digest = deployment.folder.writeManifest({ ...said, stacks: nothing });
+  await expect(deployment.apply({ digest })).rejects.toThrow(
+    "holding: the manifest says 1 to change, the saved plan itself 1 to destroy\n  " +
+      `holding: the saved plan would destroy ${address} and lose logs, of which the manifest says nothing`,
+  );
+  deployment.folder.writeManifest(said);
   expect(wire.seen({ session: "holding", action: "DeleteLogGroup" })).toEqual([]);
   expect(outcomesOf(await deployment.apply({ allowed: [address] }))).toEqual({ holding: "applied" });
   expect(wire.seen({ session: "holding", action: "DeleteLogGroup" })).toHaveLength(1);
 });
+
+const hashOf = (file: string): string => createHash("sha256").update(readFileSync(file)).digest("hex");
+
+test.concurrent(
+  "a plan that was made of something else, with its hash in the manifest, runs nothing",
+  async () => {
+    const { folder } = small;
+    const ran = join(folder, "ran");
+    const honest = new Deployment(small, ["forged"]);
+    await honest.plan();
+    const forged = new Deployment(small, ["forged"]);
+    await forged.plan(
+      edited(({ resource }) => {
+        resource.terraform_data = { x: { provisioner: [{ "local-exec": { command: `touch ${ran}` } }] } };
+      }),
+    );
+    copyFileSync(forged.folder.file("forged", "plan.tfplan"), honest.folder.file("forged", "plan.tfplan"));
+    const planHash = hashOf(honest.folder.file("forged", "plan.tfplan"));
+    const manifest = honest.folder.readManifest();
+    const stacks = manifest.stacks.map((stack) => ({ ...stack, planHash }));
+    const digest = honest.folder.writeManifest({ ...manifest, stacks });
+    writeFileSync(join(honest.folder.path, "forged/applied.json"), JSON.stringify({ planHash }));
+    for (const changes of [{ digest }, {}])
+      await expect(honest.apply(changes)).rejects.toThrow(
+        "Nothing was applied:\n" +
+          "  forged: the saved plan's cdk.tf.json runs foreign code: terraform_data.x has a provisioner\n" +
+          "  forged: the saved plan was made of another cdk.tf.json than is synthesised\n",
+      );
+    expect(existsSync(ran)).toBe(false);
+
+    // The honest one is applied, whatever a mark beside it says, and that is on record where only appliers write.
+    await honest.plan();
+    const { planHash: itsOwn = "" } = honest.folder.readManifest().stacks[0] ?? {};
+    writeFileSync(join(honest.folder.path, "forged/applied.json"), JSON.stringify({ planHash: itsOwn }));
+    const read = honest.folder.read();
+    expect(outcomesOf(await honest.apply({ digest: read.digest }))).toEqual({ forged: "applied" });
+    expect(await (await small.stateOf("forged")).record()).toMatchObject({
+      ...{ stack: "forged", planHash: itsOwn, manifestDigest: read.digest, commit: read.manifest.commit.id },
+      ...{ requireApproval: false, approvedBy: null, build: null },
+    });
+    expect(outcomesOf(await honest.apply({ digest: read.digest }))).toEqual({ forged: "before" });
+  },
+);

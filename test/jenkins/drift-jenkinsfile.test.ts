@@ -22,6 +22,13 @@ describeWithJava("drift.Jenkinsfile", () => {
       "npm run --silent setup",
       "node jenkins/logged.js npx mlops drift --applied-by ci",
     ]);
+    expect(
+      all
+        .of("as applied")
+        .events.flatMap(({ step }) => step ?? [])
+        .slice(0, 3),
+    ).toEqual(["deleteDir", "checkout", "sh"]);
+    expect(new Set(all.steps("sh").map(({ agent }) => agent))).toEqual(new Set(["mlops-apply/1"]));
     expect(all.of("as applied").result).toBe("SUCCESS");
     expect(all.of("as applied").steps("mail")).toEqual([]);
   });

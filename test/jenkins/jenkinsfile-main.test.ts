@@ -1,4 +1,5 @@
-import { Builds, fileOf, prodAccount } from "./support/builds";
+import { createHash } from "node:crypto";
+import { approvers, Builds, fileOf, prodAccount } from "./support/builds";
 import { describeWithJava } from "./support/describe-with-java";
 import { runPipeline, setUpMilliseconds } from "./support/harness";
 import { scenarios } from "./support/scenarios";
@@ -16,12 +17,12 @@ describeWithJava("Jenkinsfile on main", () => {
         'node jenkins/logged.js npx mlops plan --applied-by ci --account "$prodAccount" --out plan',
       );
       expect(build.line(/mlops apply/).script).toBe(
-        'node jenkins/logged.js npx mlops apply --from plan --account "$prodAccount"',
+        'node jenkins/logged.js npx mlops apply --from plan --account "$prodAccount" --digest "$PLAN_DIGEST" --approvers "$MLOPS_APPROVERS" --approved-by "$APPROVED_BY"',
       );
       expect(build.result).toBe("SUCCESS");
     });
 
-    test.each(["main", "plan of an earlier build lies about"])(
+    test.each(["main", "an earlier build has left its own about"])(
       "applies the very files that were archived, on an agent of its own: %s",
       (name) => {
         const build = all.of(name);
@@ -36,17 +37,27 @@ describeWithJava("Jenkinsfile on main", () => {
       },
     );
 
-    test("applies the commit that was planned, not what was merged since", () => {
-      const build = all.of("merged meanwhile");
-      const checkout = build.line(/git checkout/);
-      expect(checkout.script).toBe('git checkout --quiet --detach --recurse-submodules "$PLANNED_COMMIT"');
-      expect(checkout.env).toMatchObject({ PLANNED_COMMIT: "planned", GIT_COMMIT: "newer" });
+    test("verifies, plans and applies one commit, which no agent names that pull requests have been on", () => {
+      expect(all.of("main").steps("checkout")[0]?.agent).toBe("mlops-apply/1");
+      const [first, ...others] = all.of("merged meanwhile").steps("checkout");
+      expect(first).toMatchObject({ stage: "Commit", revision: { GIT_COMMIT: "planned" } });
+      expect(others.map(({ stage, commit, poll }) => [stage, commit, poll])).toEqual(
+        ["Verify", "Plan", "Apply"].map((stage) => [stage, "planned", false]),
+      );
     });
 
-    test("without changes asks nobody and applies nothing", () => {
+    test("hands the digest of its plans from plan to apply beside them", () => {
+      const build = all.of("main");
+      const manifest = build.line(/mlops apply/).files?.["plan/manifest.json"] ?? "";
+      const digest = createHash("sha256").update(manifest).digest("hex");
+      expect(build.line(/mlops apply/).env).toMatchObject({ PLAN_DIGEST: digest });
+      expect(Object.values(build.line(/mlops apply/).files ?? {}).join()).not.toContain(digest);
+    });
+
+    test("without changes asks and tells nobody, and applies nothing", () => {
       const build = all.of("nothing to do");
-      expect(build.stages.at(-1)).toBe("Build / Plan");
-      expect(build.steps("input")).toEqual([]);
+      expect(build.stages.at(-1)).toBe("Plan");
+      expect([...build.steps("input"), ...build.steps("mail"), ...all.of("main").steps("mail")]).toEqual([]);
       expect(build.result).toBe("SUCCESS");
     });
 
@@ -72,12 +83,8 @@ describeWithJava("Jenkinsfile on main", () => {
 
     test("that does not pass its checks is not planned", () => {
       const build = all.of("verify fails");
-      expect(build.stages).not.toContain("Build / Plan");
+      expect(build.stages).not.toContain("Plan");
       expect(build.result).toBe("FAILURE");
-    });
-
-    test("succeeding tells nobody", () => {
-      expect(all.of("main").steps("mail")).toEqual([]);
     });
   });
 
@@ -111,8 +118,9 @@ describeWithJava("Jenkinsfile on main", () => {
       expect(asked).toBeGreaterThan(archived);
       expect(build.events[asked]).toMatchObject({
         message: "Apply the archived plan of prod-mammo-severity?",
-        submitter: "ops",
+        submitter: "alice,bob",
       });
+      expect(build.line(/mlops apply/).env).toMatchObject({ APPROVED_BY: "bob", MLOPS_APPROVERS: approvers });
       expect(build.result).toBe("SUCCESS");
     });
 
@@ -124,6 +132,24 @@ describeWithJava("Jenkinsfile on main", () => {
 
     test("holds no agent while it waits, and does not wait for ever", () => {
       expect(all.of("approved").steps("input")).toMatchObject([{ agent: null, timeLimits: 1 }]);
+    });
+
+    test("of whom nobody named reaches the command that refuses it", () => {
+      const build = all.of("approved by an administrator whom nobody named");
+      expect(build.line(/mlops apply/).env).toMatchObject({
+        APPROVED_BY: "admin",
+        MLOPS_APPROVERS: approvers,
+      });
+    });
+
+    test("that nobody may give is not asked for, and nothing is applied", () => {
+      const build = all.of("nobody may approve");
+      expect(build.steps("input")).toEqual([]);
+      expect(build.steps("error")).toMatchObject([
+        { message: expect.stringContaining("MLOPS_APPROVERS") as string },
+      ]);
+      expect(build.applied).toBe(false);
+      expect(build.result).toBe("FAILURE");
     });
 
     test("is not asked for where no environment wants it", () => {

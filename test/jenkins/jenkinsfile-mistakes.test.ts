@@ -25,8 +25,8 @@ describeWithJava("what the Jenkinsfile's tests would notice", () => {
 
   test("a fork that is planned", async () => {
     const fork = pullRequest({ name: "fork", env: { CHANGE_FORK: "somebody" }, shell: [planning(3)] });
-    const builds = await runWith(" && !env.CHANGE_FORK)", ")", fork);
-    expect(builds.line(/mlops plan/).agent).toBe("mlops-forks/1");
+    const builds = await runWith("env.CHANGE_ID && !env.CHANGE_FORK", "env.CHANGE_ID", fork);
+    expect(builds.line(/mlops plan/).agent).toBe("mlops-plan/2");
   });
 
   test("an apply of whatever lies in the workspace", async () => {
@@ -34,19 +34,26 @@ describeWithJava("what the Jenkinsfile's tests would notice", () => {
     expect(builds.line(/mlops apply/).files).toEqual({});
   });
 
-  test("a plan of an earlier build that is archived again", async () => {
-    const main = onMain({
-      name: "main",
-      shell: [{ match: "run --silent setup", files: { "plan/old/plan.tfplan": "old" } }, planning(3)],
-    });
-    const file = fileOf("Jenkinsfile").replaceAll("sh 'rm -rf plan'", "");
-    const builds = new Builds(await runPipeline(file, [main]));
-    expect(builds.line(/mlops apply/).files).toHaveProperty(["plan/old/plan.tfplan"]);
+  test("a workspace that is used as an earlier build left it", async () => {
+    const left = { "plan/old/plan.tfplan": "old", "node_modules/commander/index.js": "planted" };
+    const builds = await runWith("deleteDir()", "", onMain({ name: "main", left, shell: [planning(3)] }));
+    expect(Object.keys(builds.line(/mlops apply/).files ?? {})).toEqual(
+      expect.arrayContaining(Object.keys(left)),
+    );
+  });
+
+  test("an approval that nobody in particular may give", async () => {
+    const builds = await runWith(
+      "if (!approvers)",
+      "if (false)",
+      onMain({ name: "main", shell: [waiting], env: { MLOPS_APPROVERS: "" } }),
+    );
+    expect(builds.steps("input")).toMatchObject([{ submitter: "" }]);
   });
 
   test("a failed plan that is taken for changes", async () => {
     const failing = onMain({ name: "main", shell: [planning(1)] });
-    const builds = await runWith("changes = code == 3", "changes = code != 0", failing);
+    const builds = await runWith("return code == 3", "return code != 0", failing);
     expect(builds.result).toBe("FAILURE");
     const careless = await runWith("code != 0 && code != 3", "false", failing);
     expect(careless.result).toBe("SUCCESS");
@@ -67,7 +74,7 @@ describeWithJava("what the Jenkinsfile's tests would notice", () => {
 
   test("a value that Groovy writes into a shell line", async () => {
     const builds = await runWith(
-      `'node jenkins/logged.js npx mlops apply --from plan --account "$prodAccount"'`,
+      /'node jenkins\/logged.js npx mlops apply [^\n]*'/.exec(fileOf("Jenkinsfile"))?.[0] ?? "",
       `"node jenkins/logged.js npx mlops apply --from plan --account \${params.prodAccount}"`,
       onMain({ name: "main", shell: [planning(3)], params: { prodAccount: "1; rm -rf /" } }),
     );

@@ -15,21 +15,41 @@ describeWithJava("Jenkinsfile", () => {
     );
   });
 
-  test("sets up, verifies, synthesises and plans, in this order", () => {
-    expect(all.of("main").stages).toEqual([
-      "Build",
-      "Build / Set-up",
-      "Build / Verify",
-      "Build / Synthesise",
-      "Build / Plan",
-      "Apply",
-      "Apply / Apply the archived plan",
-    ]);
-    expect(all.of("main").shellLines.slice(0, 3)).toEqual([
+  test("verifies, plans and applies, in this order", () => {
+    expect(all.of("main").stages).toEqual(["Commit", "Verify", "Plan", "Apply"]);
+    expect(all.of("approved").stages).toEqual(["Commit", "Verify", "Plan", "Approve", "Apply"]);
+    expect(all.of("pull request").stages).toEqual(["Verify", "Plan a pull request"]);
+    expect(all.of("pull request").shellLines.slice(0, 3)).toEqual([
       "npm run --silent setup",
       "npm run --silent verify",
       "npx cdktf synth",
     ]);
+  });
+
+  test("runs on an agent that may apply only what main plans and applies, and which commit that is", () => {
+    const lines = all.steps("sh").filter(({ agent }) => agent?.startsWith("mlops-apply/"));
+    expect([
+      ...new Set(lines.map(({ script }) => script?.replace(/^node jenkins\/logged.js /, "").slice(0, 24))),
+    ]).toEqual(["npm run --silent setup", "npx mlops plan --applied", "npx mlops apply --from p"]);
+    const verified = all.steps("sh").filter(({ script = "" }) => /verify|cdktf synth/.test(script));
+    expect([...new Set(verified.map(({ agent }) => agent?.split("/")[0]))].toSorted()).toEqual([
+      "mlops-build",
+      "mlops-forks",
+    ]);
+  });
+
+  test("runs nothing that an earlier build left in a workspace", () => {
+    const builds = all.of("an earlier build has left its own about");
+    expect(builds.result).toBe("SUCCESS");
+    const files = builds.steps("sh").flatMap((step) => Object.keys(step.files ?? {}));
+    expect(files.filter((file) => /node_modules|hooks|\.cache|old/.test(file))).toEqual([]);
+  });
+
+  test("runs no hook with git: none is in a fresh checkout, and a line of its own would say so", () => {
+    const git = all.steps("sh").filter(({ script = "" }) => /\bgit\b/.test(script));
+    expect(git.filter(({ script = "" }) => !script.startsWith("git -c core.hooksPath=/dev/null "))).toEqual(
+      [],
+    );
   });
 
   test("hands no value to a shell by Groovy's interpolation, which a parameter could break out of", () => {
@@ -41,10 +61,10 @@ describeWithJava("Jenkinsfile", () => {
       const build = all.of("pull request");
       const plan = build.line(/mlops plan/);
       expect(plan.script).toBe(
-        'node jenkins/logged.js npx mlops plan --applied-by ci --affected "origin/$CHANGE_TARGET" --out plan',
+        'npx mlops plan --applied-by ci --affected "origin/$CHANGE_TARGET" --out plan',
       );
       expect(plan.env).toMatchObject({ CHANGE_TARGET: "main" });
-      expect(plan.agent).toBe("mlops-plan/1");
+      expect(plan.agent).toBe("mlops-plan/2");
       const archived = build.steps("archiveArtifacts").at(-1);
       expect(Object.keys(archived?.files ?? {})).toEqual(
         expect.arrayContaining(["plan/manifest.json", "plan/plan.md"]),
@@ -78,7 +98,15 @@ describeWithJava("Jenkinsfile", () => {
 
   describe("another branch", () => {
     test.each(["branch", "branch called origin/main"])("is verified and nothing more: %s", (name) => {
-      expect(all.of(name).stages.at(-1)).toBe("Build / Synthesise");
+      expect(all.of(name).stages).toEqual(["Commit", "Verify"]);
+      expect(
+        new Set(
+          all
+            .of(name)
+            .steps("sh")
+            .map(({ agent }) => agent?.split("/")[0]),
+        ),
+      ).toEqual(new Set(["mlops-build"]));
       expect(all.of(name).result).toBe("SUCCESS");
     });
   });

@@ -26,7 +26,11 @@ async function run(file: string, scenario: object): Promise<readonly Call[]> {
 
 const isApply = (call: Call): boolean => JSON.stringify(call.arguments).includes("mlops apply");
 const main = {
-  env: { BRANCH_NAME: "main", GIT_COMMIT: "c1", MLOPS_ALERT_EMAILS: "admin@example.com" },
+  env: {
+    BRANCH_NAME: "main",
+    MLOPS_APPROVERS: "bob:bob@example.com",
+    MLOPS_ALERT_EMAILS: "admin@example.com",
+  },
   params: { prodAccount: "222222222222" },
 };
 const pullRequest = { CHANGE_ID: "7", CHANGE_TARGET: "main", BRANCH_NAME: "PR-7" };

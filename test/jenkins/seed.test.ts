@@ -8,7 +8,9 @@ import { runJobDsl, setUpMilliseconds } from "./support/harness";
 const seed = fileOf("jenkins/seed.groovy");
 const variables = {
   REPOSITORY_URL: "https://github.com/acme/ml-platform.git",
-  REPOSITORY_CREDENTIALS: "repository",
+  REPOSITORY_USER: "bot",
+  REPOSITORY_TOKEN: "token of main",
+  PULL_REQUESTS_TOKEN: "token of pull requests",
   PROD_ACCOUNT: "222222222222",
 };
 
@@ -20,16 +22,60 @@ describeWithJava("seed.groovy", () => {
   });
   const job = (name: string): unknown => jobs.find((candidate) => candidate.name === name);
 
-  test("describes the pipeline job, the nightly job and the job for pull requests", () => {
+  test("describes the pipeline job, the nightly job and, elsewhere, the job for pull requests", () => {
     expect(jobs.map(({ kind, name }) => [kind, name])).toEqual([
-      ["pipelineJob", "mlops"],
-      ["pipelineJob", "mlops-drift"],
+      ["folder", "mlops"],
+      ["pipelineJob", "mlops/main"],
+      ["pipelineJob", "mlops/drift"],
       ["multibranchPipelineJob", "mlops-pull-requests"],
     ]);
   });
 
+  const credentials = (id: string, password: string) => ({
+    folderCredentialsProperty: {
+      domainCredentials: {
+        domainCredentials: {
+          credentials: { usernamePassword: { scope: "GLOBAL", id, username: "bot", password } },
+        },
+      },
+    },
+  });
+
+  test("each folder has credentials of its own, so that no pull request can use those of main", () => {
+    expect(job("mlops")).toMatchObject({ body: { properties: credentials("repository", "token of main") } });
+    expect(job("mlops-pull-requests")).toMatchObject({
+      body: { properties: credentials("pull-requests", "token of pull requests") },
+    });
+    expect(JSON.stringify(job("mlops-pull-requests"))).not.toContain("token of main");
+  });
+
+  test("a pull request runs main's Jenkinsfile, whatever it makes of its own", () => {
+    expect(job("mlops-pull-requests")).toMatchObject({
+      body: {
+        factory: {
+          remoteJenkinsFileWorkflowBranchProjectFactory: {
+            matchBranches: false,
+            fallbackBranch: "main",
+            remoteJenkinsFile: "Jenkinsfile",
+            remoteJenkinsFileSCM: {
+              gitSCM: {
+                userRemoteConfigs: {
+                  userRemoteConfig: {
+                    url: "https://github.com/acme/ml-platform.git",
+                    credentialsId: "pull-requests",
+                  },
+                },
+                branches: { branchSpec: { name: "*/main" } },
+              },
+            },
+          },
+        },
+      },
+    });
+  });
+
   test("the pipeline job runs Jenkinsfile from main with the parameter prodAccount, one build at a time", () => {
-    expect(job("mlops")).toMatchObject({
+    expect(job("mlops/main")).toMatchObject({
       body: {
         parameters: { stringParam: ["prodAccount", "222222222222", "Account to apply to."] },
         properties: { disableConcurrentBuilds: [], pipelineTriggers: { triggers: { pollSCM: {} } } },
@@ -49,7 +95,7 @@ describeWithJava("seed.groovy", () => {
   });
 
   test("the nightly job runs drift once a night, from main", () => {
-    expect(job("mlops-drift")).toMatchObject({
+    expect(job("mlops/drift")).toMatchObject({
       body: {
         properties: { pipelineTriggers: { triggers: { cron: { spec: "H 3 * * *" } } } },
         definition: {
@@ -74,7 +120,6 @@ describeWithJava("seed.groovy", () => {
             },
           },
         },
-        factory: { workflowBranchProjectFactory: { scriptPath: "Jenkinsfile" } },
       },
     });
     expect(JSON.stringify(job("mlops-pull-requests"))).not.toMatch(/ForkDiscovery|BranchDiscovery/);
@@ -93,17 +138,21 @@ describeWithJava("seed.groovy", () => {
       ...variables,
       REPOSITORY_URL: "https://git.example.com/ml.git",
     });
-    expect(described.map(({ name }) => name)).toEqual(["mlops", "mlops-drift"]);
+    expect(described.map(({ name }) => name)).toEqual(["mlops", "mlops/main", "mlops/drift"]);
   });
 
   test("every pipeline file that a job names is there", () => {
-    const paths = [...JSON.stringify(jobs).matchAll(/"scriptPath":"([^"]+)"/g)].map(([, path = ""]) => path);
+    const paths = [...JSON.stringify(jobs).matchAll(/"(?:scriptPath|remoteJenkinsFile)":"([^"]+)"/g)].map(
+      ([, path = ""]) => path,
+    );
     expect(paths).toHaveLength(3);
     expect(paths.filter((path) => !existsSync(join(__dirname, "../..", path)))).toEqual([]);
   });
 
   test("a missing variable is said by its name", async () => {
-    const described = await runJobDsl(seed, { REPOSITORY_URL: "x", REPOSITORY_CREDENTIALS: "y" });
+    const { PROD_ACCOUNT, ...others } = variables;
+    expect(PROD_ACCOUNT).not.toBe("");
+    const described = await runJobDsl(seed, others);
     expect(described.at(-1)).toMatchObject({
       event: "refused",
       message: expect.stringContaining("PROD_ACCOUNT") as string,

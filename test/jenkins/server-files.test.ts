@@ -25,6 +25,9 @@ const needs: readonly (readonly [plugin: string, file: string, use: RegExp])[] =
   ["github-branch-source", "jenkins/seed.groovy", /\bgithub \{/],
   ["mailer", "Jenkinsfile", /\bmail\(/],
   ["timestamper", "Jenkinsfile", /\btimestamps\(\)/],
+  ["job-restrictions", "jenkins/casc.yaml", /\bjobRestrictionProperty:/],
+  ["matrix-auth", "jenkins/casc.yaml", /\bglobalMatrix:/],
+  ["remote-file", "jenkins/seed.groovy", /\bremoteJenkinsFileWorkflowBranchProjectFactory \{/],
 ];
 
 describe("plugins.txt", () => {
@@ -54,39 +57,92 @@ describe("casc.yaml", () => {
   const page = fileOf("jenkins/README.md");
   const variables = new Set([...text.matchAll(/\$\{([A-Z_]+)/g)].map(([, name = ""]) => name));
   let configuration: Record<string, unknown>;
+  const nodes = (): readonly Node[] =>
+    (configuration as { jenkins: { nodes: { permanent: Node }[] } }).jenkins.nodes.map(
+      ({ permanent }) => permanent,
+    );
   beforeAll(async () => {
     configuration = await readYaml(text);
   });
 
   test("is YAML with the roots that its plugins read", () => {
-    expect(Object.keys(configuration).toSorted()).toEqual(["credentials", "jenkins", "jobs", "unclassified"]);
+    expect(Object.keys(configuration).toSorted()).toEqual(["jenkins", "jobs", "unclassified"]);
   });
 
   test("holds no secret: each is a variable", () => {
-    const values = [...text.matchAll(/^\s*(?:password|secret|token|privateKey): (.*)$/gm)].map(
+    const values = [...text.matchAll(/^\s*\w*(?:password|secret|token|privateKey): (.*)$/gim)].map(
       ([, value]) => value,
     );
-    expect(values).toHaveLength(2);
-    expect(values.filter((value) => !/^"\$\{[A-Z_]+\}"$/.test(value ?? ""))).toEqual([]);
+    expect(values).toHaveLength(3);
+    expect(values.filter((value) => !/^"\$\{[A-Z_]+(?::-)?\}"$/.test(value ?? ""))).toEqual([]);
   });
 
   test.each([...variables])("%s is explained in the page", (name) => {
     expect(page).toContain(`\`${name}\``);
   });
 
-  test.each(["mlops", "mlops-plan", "mlops-forks", "jenkins-log", "prodAccount", "requireApproval"])(
-    "the page tells of %s",
-    (name) => {
-      expect(page).toContain(`\`${name}\``);
-    },
-  );
+  test.each([
+    "mlops-build",
+    "mlops-plan",
+    "mlops-apply",
+    "mlops-forks",
+    "jenkins-log",
+    "prodAccount",
+    "requireApproval",
+  ])("the page tells of %s", (name) => {
+    expect(page).toContain(`\`${name}\``);
+  });
 
   test("runs no build on the server itself, and has an agent for each label that the pipelines ask for, but for forks", () => {
-    expect(configuration).toMatchObject({
-      jenkins: { numExecutors: 0, nodes: [{ permanent: { labelString: "mlops mlops-plan" } }] },
-    });
-    expect(fileOf("Jenkinsfile")).toContain("label 'mlops'");
-    expect(fileOf("jenkins/drift.Jenkinsfile")).toContain("label 'mlops'");
+    expect(configuration).toMatchObject({ jenkins: { numExecutors: 0 } });
+    const pipelines = fileOf("Jenkinsfile") + fileOf("jenkins/drift.Jenkinsfile");
+    const asked = new Set(pipelines.match(/(?<=')mlops-\w+(?=')/g));
+    expect([...asked].toSorted()).toEqual(
+      ["mlops-forks", ...nodes().map(({ labelString }) => labelString)].toSorted(),
+    );
+  });
+
+  // https://plugins.jenkins.io/job-restrictions: a node takes what matches as a whole, and everything where the pattern is none.
+  // A pipeline's step asks as "<full name of its job>/part of <job> #<build>".
+  test.each<[string, readonly string[]]>([
+    ["mlops-apply", ["mlops/main", "mlops/drift"]],
+    ["mlops-plan", ["mlops-pull-requests/PR-7"]],
+  ])("an agent %s takes builds of %j, and of no other job, whatever label it asks for", (label, own) => {
+    const node = nodes().find(({ labelString }) => labelString === label);
+    const restriction = node?.nodeProperties?.find((property) => "jobRestrictionProperty" in property);
+    const { regexExpression = "" } =
+      restriction?.jobRestrictionProperty?.jobRestriction.regexNameRestriction ?? {};
+    const takes = (name: string): boolean =>
+      new RegExp(`^(?:${regexExpression})$`).test(`${name}/part of ${name} #3`);
+    const names = [
+      ...["mlops/main", "mlops/drift", "mlops/other", "mlops", "main", "mlops-pull-requests/PR-7"],
+      ...["mlops-pull-requests", "other/mlops/main", "mlops-pull-requests/mlops/main", "mlops/mainly"],
+    ];
+    expect(names.filter(takes)).toEqual(
+      label === "mlops-plan" ? [...own, "mlops-pull-requests", "mlops-pull-requests/mlops/main"] : own,
+    );
+  });
+
+  test("the agent that plans pull requests has a role to read with, and the one that verifies has none", () => {
+    const [build, plan] = ["mlops-build", "mlops-plan"].map((label) =>
+      nodes().find(({ labelString }) => labelString === label),
+    );
+    expect(JSON.stringify(plan?.nodeProperties)).toContain('"key":"MLOPS_ROLE","value":"${MLOPS_PLAN_ROLE}"');
+    expect(build?.nodeProperties).toBeUndefined();
+  });
+
+  test("nobody but an administrator configures jobs or replays a build with another pipeline", () => {
+    const { entries } = (configuration as { jenkins: { authorizationStrategy: { globalMatrix: Matrix } } })
+      .jenkins.authorizationStrategy.globalMatrix;
+    expect(entries).toEqual([
+      { user: { name: "admin", permissions: ["Overall/Administer"] } },
+      {
+        group: {
+          name: "authenticated",
+          permissions: ["Overall/Read", "Job/Read", "Job/Build", "Job/Cancel"],
+        },
+      },
+    ]);
   });
 
   test("gives the seed every variable that it reads, before it runs it", () => {
@@ -100,10 +156,26 @@ describe("casc.yaml", () => {
     const given = [...text.matchAll(/key: ([A-Z_]+)/g)].map(([, name]) => name);
     const pipelines = fileOf("Jenkinsfile") + fileOf("jenkins/drift.Jenkinsfile");
     const read = new Set([...pipelines.matchAll(/env\.([A-Z_]+)/g)].map(([, name = ""]) => name));
-    const ofJenkins = /^(BRANCH_NAME|BUILD_URL|CHANGE_\w+|GIT_\w+|PLANNED_COMMIT)$/;
-    expect([...read].filter((name) => !ofJenkins.test(name)).toSorted()).toEqual(given.toSorted());
+    const ofJenkins = /^(BRANCH_NAME|BUILD_URL|CHANGE_\w+|GIT_\w+|PLANNED_COMMIT|PLAN_DIGEST|APPROVED_BY)$/;
+    const ofOneNode = ["MLOPS_ROLE"];
+    expect([...read, ...ofOneNode].filter((name) => !ofJenkins.test(name)).toSorted()).toEqual(
+      given.toSorted(),
+    );
   });
 });
+
+interface Node {
+  readonly labelString: string;
+  readonly nodeProperties?: readonly {
+    readonly jobRestrictionProperty?: {
+      readonly jobRestriction: { readonly regexNameRestriction: { readonly regexExpression: string } };
+    };
+  }[];
+}
+
+interface Matrix {
+  readonly entries: readonly object[];
+}
 
 /** Reads YAML by the Python of the test environment, which has a parser. */
 async function readYaml(text: string): Promise<Record<string, unknown>> {

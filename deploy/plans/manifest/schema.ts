@@ -16,12 +16,13 @@ const counts = z.strictObject({
 });
 
 const stack = z.strictObject({
-  id: z.string(),
+  /** Names a folder, here and among states. */
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "must be the id of a stack"),
   environment: z.string(),
   account: z.string(),
   region: z.string(),
   appliedBy: z.enum(appliers),
-  /** Whether a person has to approve before Jenkins applies it. */
+  /** Whether a person has to approve before the CI server applies it, by what was applied last and by the code. */
   requireApproval: z.boolean(),
   /** Of the synthesised files. */
   synthHash: hash,
@@ -53,7 +54,12 @@ export const manifestSchema = z.strictObject({
   role: z.string().nullable(),
   /** Environments with changes that a person has to approve before Jenkins applies them. */
   approval: z.array(z.string()),
-  stacks: z.array(stack),
+  stacks: z
+    .array(stack)
+    .refine(
+      (stacks) => new Set(stacks.map(({ id }) => id)).size === stacks.length,
+      "must name each stack once",
+    ),
 });
 
 export type Manifest = z.output<typeof manifestSchema>;

@@ -5,6 +5,7 @@ import { adviceOnRemoved, adviceOnRemovedBy } from "../../removal/advice";
 import { describeRollout, inCodeOf, type Rollout } from "../rollout";
 import type { PlanSurroundings } from "../surroundings";
 import type { StackSummary } from "../summary";
+import { describeEndOfApproval } from "./approval";
 import { countsTable, describeRepairs } from "./counts";
 import { code, html } from "./escape";
 import { fit } from "./fit";
@@ -46,6 +47,7 @@ export function renderMarkdown({
     ...standing(removed),
     ...losses(pending),
     ...describeRepairs(pending).flatMap((line) => ["", line]),
+    ...describeEndOfApproval(pending).flatMap((line) => ["", `**${line}**`]),
     ...nothingAffected(affected),
   ];
   const sections = [

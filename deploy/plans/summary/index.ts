@@ -35,6 +35,8 @@ export interface StackSummary {
   readonly counts: Counts;
   /** What is not unchanged, the gravest first. */
   readonly changes: readonly ResourceSummary[];
+  /** Whether an apply takes away that somebody has to approve. @default false */
+  readonly endsApproval?: boolean;
 }
 
 /** Which stack a summary is of. */

@@ -6,6 +6,7 @@ import { Builds, fileOf, onMain, planning, pullRequest } from "../../jenkins/sup
 import type { Event } from "../../jenkins/support/events";
 import { runPipeline } from "../../jenkins/support/harness";
 import type { AppliedEstate } from "../../support/applied-estate";
+import { PlanFolder } from "../../../deploy/plans/plan-folder";
 import { statementsOf, type Statement } from "../../support/synth";
 import { refusal } from "../../support/wire/faults";
 import type { WireProxy } from "../../support/wire/proxy";
@@ -102,14 +103,26 @@ export class JenkinsServer {
     return ran;
   }
 
-  /** Runs the shell lines of a build of main from after the plan, on to the apply. @returns what the apply did */
-  async apply(): Promise<Ran> {
+  /** Checks out what was planned, and runs the shell lines of a build of main from after the plan, on to the apply. @returns what the apply did */
+  async apply(approver: string): Promise<Ran> {
     const lines = await this.linesOf("main");
     const plan = lines.findIndex(({ script = "" }) => script.includes("mlops plan"));
     const [apply, ...others] = lines.slice(plan + 1).toReversed();
     for (const { script = "", env } of others.toReversed()) await this.runWell(script, env);
+    await this.checkOut(this.commit);
     cpSync(`${this.workspace.folder}-stash`, join(this.workspace.folder, "plan"), { recursive: true });
-    return this.run(apply?.script ?? "", apply?.env);
+    return this.runApply(apply, approver);
+  }
+
+  /** Runs the apply alone, wherever it stands. */
+  async applyHere(approver: string): Promise<Ran> {
+    return this.runApply((await this.linesOf("main")).at(-1), approver);
+  }
+
+  /** With what the build itself knows: the digest of its plans, and who answered. */
+  private runApply(line: Event | undefined, APPROVED_BY: string): Promise<Ran> {
+    const PLAN_DIGEST = new PlanFolder(`${this.workspace.folder}-stash`).digest;
+    return this.run(line?.script ?? "", { ...line?.env, PLAN_DIGEST, APPROVED_BY });
   }
 
   private async runWell(line: string, env?: Readonly<Record<string, string>>): Promise<void> {
@@ -136,9 +149,10 @@ export class JenkinsServer {
 
   private async linesOf(kind: Kind): Promise<readonly Event[]> {
     const shell = [planning(3, ["prod"])];
+    const env = { MLOPS_APPROVERS: "author:author@example.com, bob:bob@example.com" };
     const checkouts = [{ GIT_BRANCH: "origin/main", GIT_COMMIT: this.commit }];
     const scenario =
-      kind === "main" ? onMain({ name: kind, shell, checkouts }) : pullRequest({ name: kind, shell });
+      kind === "main" ? onMain({ name: kind, shell, checkouts, env }) : pullRequest({ name: kind, shell });
     const build = new Builds(await runPipeline(fileOf("Jenkinsfile"), [scenario]));
     return build.steps("sh").filter(({ script = "" }) => !leftOut.test(script));
   }

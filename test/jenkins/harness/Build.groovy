@@ -168,6 +168,7 @@ class Build {
     if (!agent || agent == 'none') return body()
     Workspace outer = workspace
     workspace = new Workspace(Agents.labelOf(agent), ++agents)
+    workspace.texts.putAll((scenario.left ?: [:]) as Map<String, String>)
     emit([event: 'agent'])
     try {
       if (options.containsKey('skipDefaultCheckout')) body()

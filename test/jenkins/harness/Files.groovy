@@ -23,7 +23,7 @@ class Files {
   }
 }
 
-/** An agent's workspace; each allocation is a new one with nothing in it, the worst that Jenkins may give. */
+/** An agent's workspace; each allocation is a new one with nothing in it, or with what another build left there. */
 class Workspace extends Files {
   final String label
   final int number

@@ -24,7 +24,20 @@ class JobDsl {
       gitHubForkDiscovery: [strategyId: true, trust: [gitHubTrustPermissions: true]],
     ],
   ]
+  private static final Map CREDENTIALS = [domainCredentials: [domainCredentials: [
+    domain: [name: true, description: true],
+    credentials: [usernamePassword: [scope: true, id: true, description: true, username: true, password: true]],
+  ]]]
+  /** The plugin remote-file: https://github.com/jenkinsci/remote-file-plugin#configuration-with-job-dsl */
+  private static final Map REMOTE_FILE = [
+    localMarker: true, matchBranches: true, fallbackBranch: true, remoteJenkinsFile: true, lookupInParameters: true,
+    remoteJenkinsFileSCM: [gitSCM: [
+      userRemoteConfigs: [userRemoteConfig: [name: true, url: true, refspec: true, credentialsId: true]],
+      branches: [branchSpec: [name: true]], browser: [:], gitTool: true, extensions: [:],
+    ]],
+  ]
   private static final Map KINDS = [
+    folder: [description: true, displayName: true, properties: [folderCredentialsProperty: CREDENTIALS]],
     pipelineJob: [
       description: true, displayName: true,
       parameters: [stringParam: true, booleanParam: true],
@@ -34,7 +47,11 @@ class JobDsl {
     multibranchPipelineJob: [
       description: true, displayName: true,
       branchSources: [branchSource: [source: [github: GITHUB]]],
-      factory: [workflowBranchProjectFactory: [scriptPath: true]],
+      properties: [folderCredentialsProperty: CREDENTIALS],
+      factory: [
+        workflowBranchProjectFactory: [scriptPath: true],
+        remoteJenkinsFileWorkflowBranchProjectFactory: REMOTE_FILE,
+      ],
       orphanedItemStrategy: [discardOldItems: [daysToKeep: true, numToKeep: true]],
       triggers: [periodicFolderTrigger: [interval: true]],
     ],

@@ -1,4 +1,5 @@
 import groovy.json.JsonSlurper
+import java.security.MessageDigest
 
 /**
  * The steps, recorded. Each does to workspace, stashes and archive what Jenkins does, as far as a pipeline can tell;
@@ -26,12 +27,31 @@ class Steps {
     arguments.returnStdout ? outcome.stdout ?: '' : null
   }
 
-  def checkout(Object scm) {
+  /** Of the job's own SCM what the scenario says, of a commit that is named that one. */
+  def checkout(Map scm) {
+    String commit = scm.scm?.branches?.getAt(0)?.name
+    if (commit) {
+      workspaceFor('checkout')
+      record('checkout', [commit: commit, poll: scm.poll])
+      return [GIT_COMMIT: commit]
+    }
     List<Map> revisions = build.scenario.checkouts ?: [[:]]
     Map revision = revisions.size() > 1 ? revisions.remove(0) : revisions[0]
     workspaceFor('checkout').texts.putAll(revision.files ?: [:])
     record('checkout', [revision: revision.findAll { it.key != 'files' }])
     revision.findAll { it.key != 'files' } as Map<String, String>
+  }
+
+  def deleteDir() {
+    Workspace workspace = workspaceFor('deleteDir')
+    record('deleteDir', [:])
+    workspace.texts.clear()
+  }
+
+  def sha256(Map arguments) {
+    String text = workspaceFor('sha256').read(arguments.file as String)
+    record('sha256', [file: arguments.file])
+    MessageDigest.getInstance('SHA-256').digest(text.getBytes('UTF-8')).encodeHex().toString()
   }
 
   def archiveArtifacts(Object given) {
@@ -78,7 +98,7 @@ class Steps {
       case 'expire':
         if (build.timeLimits == 0) throw new NotAPipeline('input waits without a time limit')
         throw new Interrupted('ABORTED', 'Timeout has been exceeded')
-      default: return null
+      default: return arguments.submitterParameter ? build.scenario.approver ?: arguments.submitter : null
     }
   }
 

@@ -69,7 +69,7 @@ describe("node jenkins/logged.js", () => {
     const script = 'echo "key $AWS_SECRET_ACCESS_KEY"; exit 3';
     expect(await logged(["sh", "-c", script])).toMatchObject({
       exitCode: 3,
-      stdout: "key a secret key",
+      stdout: "key ****",
       stderr: "",
     });
     expect(roles).toEqual(["arn:aws:iam::222222222222:role/cross-account-jenkins-role"]);

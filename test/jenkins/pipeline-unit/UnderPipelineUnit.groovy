@@ -17,9 +17,13 @@ class PipelineRun extends DeclarativePipelineTest {
     setUp()
     helper.registerAllowedMethod('sh', [Map], { Map call -> call.script.contains('mlops') ? scenario.exit : 0 })
     helper.registerAllowedMethod('readJSON', [Map], { Map call -> [approval: ['prod-mammo-severity']] })
-    helper.registerAllowedMethod('input', [Map], { Map call -> null })
+    helper.registerAllowedMethod('input', [Map], { Map call -> 'bob' })
+    helper.registerAllowedMethod('checkout', [Map], { Map call -> [GIT_BRANCH: 'origin/main', GIT_COMMIT: 'c1'] })
+    helper.registerAllowedMethod('deleteDir', [], { null })
+    helper.registerAllowedMethod('sha256', [Map], { Map call -> 'digest' })
     helper.registerAllowedMethod('unstash', [Map], { Map call -> null })
     binding.setVariable('env', scenario.env)
+    binding.setVariable('scm', [:])
     binding.setVariable('params', scenario.params ?: [:])
   }
 

@@ -8,6 +8,9 @@ export const fileOf = (path: string): string => readFileSync(join(repository, pa
 
 export const prodAccount = "222222222222";
 
+/** As the server's configuration names them. */
+export const approvers = "alice:alice@example.com, bob:bob@example.com";
+
 const synthesised: ShellOutcome = {
   match: "cdktf synth",
   files: { "cdktf.out/stacks/prod-mammo-severity/cdk.tf.json": "{}" },
@@ -30,7 +33,12 @@ export const planning = (
 
 /** What Jenkins gives a build of the pipeline job, or of main in a multibranch job. */
 export const onMain = (scenario: Partial<Scenario> & { readonly name: string }): Scenario => ({
-  env: { PROD_ACCOUNT: prodAccount, MLOPS_ALERT_EMAILS: "admin@example.com", ...scenario.env },
+  env: {
+    PROD_ACCOUNT: prodAccount,
+    MLOPS_ALERT_EMAILS: "admin@example.com",
+    MLOPS_APPROVERS: approvers,
+    ...scenario.env,
+  },
   checkouts: scenario.checkouts ?? [{ GIT_BRANCH: "origin/main", GIT_COMMIT: "c1" }],
   ...without(scenario, "env", "checkouts", "shell"),
   name: scenario.name,

@@ -21,6 +21,10 @@ export interface Scenario {
   readonly shell?: readonly ShellOutcome[];
   /** @default approve */
   readonly input?: "approve" | "refuse" | "expire";
+  /** Who approves. @default whom `input` names */
+  readonly approver?: string;
+  /** What another build left in every workspace: path to text. */
+  readonly left?: Readonly<Record<string, string>>;
   readonly previousResult?: string;
   /** Another build that is started when a shell line matches, or at `input`. */
   readonly arrival?: { readonly at: string; readonly build: Omit<Scenario, "name"> };

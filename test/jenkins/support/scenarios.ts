@@ -14,7 +14,9 @@ export const scenarios: readonly Scenario[] = [
   onMain({ name: "branch", env: { BRANCH_NAME: "feature" }, shell: [changed] }),
   onMain({ name: "branch called origin/main", env: { BRANCH_NAME: "origin/main" }, shell: [changed] }),
   onMain({ name: "nothing to do", shell: [planning(0)] }),
-  onMain({ name: "approved", shell: [toApprove], env: { MLOPS_APPROVERS: "ops" } }),
+  onMain({ name: "approved", shell: [toApprove], approver: "bob" }),
+  onMain({ name: "approved by an administrator whom nobody named", shell: [toApprove], approver: "admin" }),
+  onMain({ name: "nobody may approve", shell: [toApprove], env: { MLOPS_APPROVERS: "" } }),
   onMain({ name: "refused", shell: [toApprove], input: "refuse" }),
   onMain({ name: "not answered", shell: [toApprove], input: "expire" }),
   onMain({
@@ -32,8 +34,14 @@ export const scenarios: readonly Scenario[] = [
   }),
   onMain({ name: "apply fails", shell: [changed, { match: "mlops apply", exit: 1 }] }),
   onMain({
-    name: "plan of an earlier build lies about",
-    shell: [{ match: "run --silent setup", files: { "plan/old/plan.tfplan": "old" } }, changed],
+    name: "an earlier build has left its own about",
+    left: {
+      "plan/old/plan.tfplan": "old",
+      "node_modules/commander/index.js": "planted",
+      ".git/hooks/post-checkout": "planted",
+      ".cache/terraform/terraform": "planted",
+    },
+    shell: [changed],
   }),
   onMain({
     name: "merged meanwhile",

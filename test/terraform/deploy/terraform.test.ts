@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { strToU8, zipSync } from "fflate";
-import { stateOfPlan } from "../../../deploy/terraform/plan-file";
+import { readPlanFile, stateOfPlan } from "../../../deploy/terraform/plan-file";
 import { resourcesIn } from "../../../deploy/terraform/state-json";
 import { applyPlan, init, savePlan, showPlan, TerraformError } from "../../../deploy/terraform/terraform";
 import { terraformVersion } from "../../../deploy/terraform/version";
@@ -83,6 +83,20 @@ test.each(["no zip", zipOf("other")])("what is no saved plan is refused", (conte
   const file = join(folder.path, "none.tfplan");
   writeFileSync(file, content);
   expect(() => stateOfPlan(file)).toThrow("none.tfplan is no plan that Terraform saved");
+});
+
+test("what is read of a saved plan is what it holds, and Terraform applies it as it is packed anew", async () => {
+  const configuration = { variable: { x: { type: "string", default: "y" } }, ...kept({ one: { input: 1 } }) };
+  await folder.planFor(configuration);
+  const { packed, ...plan } = readPlanFile(readFileSync(folder.plan));
+  expect(plan).toMatchObject({
+    configuration: { "main.tf.json": JSON.stringify(configuration) },
+    modules: [],
+    state: { serial: 0 },
+    backend: { type: "local", workspace: "default", config: { path: null, workspace_dir: null } },
+  });
+  writeFileSync(folder.plan, packed);
+  expect(await applySaved()).toMatchObject({ add: 1 });
 });
 
 test("a saved plan is for its owner alone, even where it is written over an open file", async () => {

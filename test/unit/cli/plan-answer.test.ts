@@ -40,6 +40,7 @@ const plan = (more: Partial<PlanAnswer> = {}): PlanAnswer => ({
   leftOut: [],
   uncommitted: [],
   manifest: { role: null } as Manifest,
+  digest: "d".repeat(64),
   markdown: "",
   affected: undefined,
   out: undefined,
@@ -69,6 +70,7 @@ describe("what mlops plan says", () => {
       '      schedule_expression: "a" → "b"',
       "",
       "To apply exactly this: mlops apply --from plan",
+      `Where others may write to that folder, add what they cannot change: --digest ${"d".repeat(64)}`,
     ]);
   });
 

@@ -18,6 +18,7 @@ const plan = (more: Partial<PlanAnswer>): PlanAnswer => ({
   leftOut: [],
   uncommitted: [],
   manifest: { role: null } as Manifest,
+  digest: "d".repeat(64),
   markdown: "",
   affected: undefined,
   out: undefined,
@@ -33,7 +34,7 @@ test("an account without a state bucket: one line, what others plan and how to a
   expect({ code: answer.code, err: err.text }).toEqual({ code: 1, err: "" });
   expect(answer.text.split("\n")).toContain(`Not planned: dev-foundation, dev-model: ${reason}`);
   expect(answer.text).toMatch(
-    /\nTo apply exactly this, without what was not planned: mlops apply --from plan$/,
+    /\nTo apply exactly this, without what was not planned: mlops apply --from plan\n/,
   );
   expect(answerPlan(context, plan({ summaries: [], leftOut })).text).toMatch(/\nNothing was planned$/);
 });
@@ -52,4 +53,14 @@ test("with files that are not committed: that apply will refuse it once they are
     "\nNot committed: a, b, c, d, e\\u{1b}[2J, 2 more. Once they are, apply refuses this plan",
   );
   expect(answerPlan(screens().context, plan({ uncommitted })).text).not.toContain("Not committed");
+});
+
+test("the digest of what is saved, and whom nobody has to approve any more once it is applied", () => {
+  const ending = { ...pending, endsApproval: true };
+  const { text, json } = answerPlan(screens().context, plan({ summaries: [ending], out: "plan" }));
+  expect(text).toContain(`\nOnce this is applied, nobody has to approve what comes next: ${pending.stack} (`);
+  expect(json).toMatchObject({ digest: "d".repeat(64) });
+  const unsaved = answerPlan(screens().context, plan({ summaries: [pending] }));
+  expect(unsaved.json).toMatchObject({ digest: null });
+  expect(unsaved.text).not.toMatch(/nobody has to approve|--digest/);
 });

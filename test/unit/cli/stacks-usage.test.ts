@@ -56,6 +56,12 @@ describe("a command that can mean nothing ends with 2 and says what would, and n
     ["plan --account 111111111111 registry", /registry is in 333333333333 \(registry\)/],
     ["apply", /Which plans\? --from DIR/],
     ["apply --from /nowhere", /\/nowhere holds no plan that can be applied/],
+    [
+      "apply --from /nowhere --digest abc",
+      /--digest must be what mlops plan --out says, 64 hexadecimal digits, got: "abc"/,
+    ],
+    ["apply --from /nowhere --approved-by bob", /--approved-by needs --approvers/],
+    ["apply --from /nowhere --approvers bob", /--approvers must be like alice:alice@example.com,.* got: bob/],
     ["drift prod", /There is no such stack:\n {2}prod\b/],
     ["bootstrap prd", /There is no environment "prd".*did you mean "prod"/],
     ["destroy prd", /There is no environment "prd"/],
@@ -104,6 +110,23 @@ describe("a command that can mean nothing ends with 2 and says what would, and n
     expect(err).toMatch(/manifest.json is not what mlops plan wrote/);
     expect(err).toMatch(/→ at version/);
     expect(err).toMatch(/→ at terraform/);
+  });
+
+  test("apply of other plans than those whose digest is given, and of a stack that would be a path", async () => {
+    const file = join(folder, "manifest.json");
+    writeFileSync(file, JSON.stringify(manifest()));
+    const digest = "0".repeat(64);
+    const other = await mlops(`apply --from ${folder} --digest ${digest}`);
+    expect({ code: other.code, out: other.out }).toEqual({ code: 2, out: "" });
+    expect(other.err).toMatch(
+      /manifest.json has the digest [0-9a-f]{64}, and must have 0{64}: it is another plan/,
+    );
+    const stacks = manifest().stacks.map((stack) => ({ ...stack, id: "../../x" }));
+    writeFileSync(file, JSON.stringify({ ...manifest(), stacks }));
+    const path = await mlops(`apply --from ${folder}`);
+    expect({ code: path.code, out: path.out }).toEqual({ code: 2, out: "" });
+    expect(path.err).toContain("must be the id of a stack");
+    expect(sts.roles.calls()).toHaveLength(0);
   });
 
   test("apply of another account's plans", async () => {

@@ -2,13 +2,14 @@ import {
   GetObjectCommand,
   ListObjectsV2Command,
   NoSuchKey,
+  PutObjectCommand,
   S3Client,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
 import { mockClient } from "aws-sdk-client-mock";
 import { StateObject } from "../../../../deploy/estate/state-object";
 import { models } from "../../../../pipelines";
-import { stateKey } from "../../../../core/state-keys";
+import { recordKey, stateKey } from "../../../../core/state-keys";
 import { listStacks } from "../../../../stacks/list";
 import { readEstate } from "../../../support/estate";
 import { synthesisedStacks, stackOf } from "../../../support/synthesised";
@@ -65,6 +66,26 @@ test("no state is serial 0 of no lineage, and nobody holds a lock on it", async 
   expect(await object.lock()).toBeUndefined();
   // Without the right to list, S3 calls a missing object denied: it is not asked for.
   expect(s3.commandCalls(GetObjectCommand)).toHaveLength(0);
+});
+
+test("what was applied is on record beside the state, and what somebody else put there is none", async () => {
+  const record = {
+    ...{
+      version: 1 as const,
+      stack: stack.id,
+      appliedAt: "2025-01-31T23:00:00.000Z",
+      planHash: "a".repeat(64),
+    },
+    ...{ manifestDigest: null, commit: "c", requireApproval: true, approvedBy: "bob", build: null },
+  };
+  expect(await object.record()).toBeUndefined();
+  await object.putRecord(record);
+  const [put] = s3.commandCalls(PutObjectCommand);
+  expect(put?.args[0].input).toMatchObject({ Key: "prod-mammo-severity/applied.json" });
+  holding({ [recordKey(stack.id)]: put?.args[0].input.Body as string, [key]: "{}" });
+  expect(await object.record()).toEqual(record);
+  holding({ [recordKey(stack.id)]: '{"requireApproval": false}' });
+  expect(await object.record()).toBeUndefined();
 });
 
 test("a state says its serial and lineage, and nothing else of it is kept", async () => {

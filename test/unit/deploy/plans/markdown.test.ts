@@ -91,6 +91,14 @@ test("what only repairs configuration drift is told apart from a change of the c
   expect(fenced(markdown)[0]).toContain("! aws_x.one  (repairs configuration drift)");
 });
 
+test("who approves is told where nobody has to any more once it is applied", () => {
+  const summary = summarise(stackName, planOf(resource("aws_x.one", created({}))));
+  expect(render([{ ...summary, endsApproval: true }])).toContain(
+    `**Once this is applied, nobody has to approve what comes next: ${stackName.stack} (requireApproval is taken away).**`,
+  );
+  expect(render([summary])).not.toContain("nobody has to approve");
+});
+
 test("signs are where a renderer of differences colours them by", () => {
   const markdown = render([
     summarise(

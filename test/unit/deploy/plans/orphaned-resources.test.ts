@@ -1,4 +1,4 @@
-import { orphanedResources } from "../../../../deploy/plans/orphaned-resources";
+import { orphanedResources, quoted } from "../../../../deploy/plans/orphaned-resources";
 import type { StateJson } from "../../../../deploy/terraform/state-json";
 
 const completed = (addr: string, action: string, id_value?: string): string =>
@@ -23,4 +23,9 @@ test("without a state all of it is", () => {
   expect(orphanedResources(completed("aws_iam_role.one", "create", "one"), { resources: [] })).toHaveLength(
     1,
   );
+});
+
+test("an address that is none is not told, and an id is one word of a shell", () => {
+  expect(orphanedResources(completed("x; rm -rf ~", "create", "one"), { resources: [] })).toEqual([]);
+  expect(quoted("a'; rm -rf ~ #\u001b[2J")).toBe("'a'\\''; rm -rf ~ #\\u{1b}[2J'");
 });

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Manifest } from "../../../../deploy/plans/manifest/schema";
 import { PlanFolder, PlanFolderError } from "../../../../deploy/plans/plan-folder";
 import { temporaryFolder } from "../../../support/temporary-folder";
+import { manifest } from "./support/manifest";
 
 let parent: string;
 let folder: PlanFolder;
@@ -10,17 +10,6 @@ beforeEach(() => {
   parent = temporaryFolder();
   folder = new PlanFolder(join(parent, "a/plan"));
 });
-
-const manifest: Manifest = {
-  version: 1,
-  createdAt: "2025-01-31T23:00:00.000Z",
-  commit: { id: null, dirty: false },
-  packageLockHash: "a".repeat(64),
-  terraform: "1.11.4",
-  role: null,
-  approval: [],
-  stacks: [],
-};
 
 const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
 
@@ -41,8 +30,8 @@ test("is made anew over an earlier plan, open or not, of which nothing is left",
   folder.writeMarkdown("# Plan");
   for (const name of ["plan.tfplan", "apply.jsonl", "errored.tfstate"] as const)
     writeFileSync(folder.file("old-model", name), "x");
-  folder.writeJson("old-model", "summary.json", {});
-  folder.writeJson("old-model", "applied.json", {});
+  folder.writeSummary("old-model", {});
+  writeFileSync(join(folder.path, "old-model/applied.json"), "{}"); // an earlier version's
   folder.prepare(["prod-model"]);
   expect(readdirSync(folder.path)).toEqual(["prod-model"]);
   expect(readdirSync(join(folder.path, "prod-model"))).toEqual([]);
@@ -133,17 +122,8 @@ test.each<[string, unknown, string]>([
   expect(() => folder.readManifest()).toThrow(problem);
 });
 
-test("a manifest, or a mark, that is no JSON is refused by name", () => {
+test("a manifest that is no JSON is refused by name", () => {
   folder.prepare(["prod-model"]);
   writeFileSync(join(folder.path, "manifest.json"), "{");
-  writeFileSync(folder.file("prod-model", "applied.json"), "");
   expect(() => folder.readManifest()).toThrow(/manifest\.json is no JSON$/);
-  expect(() => folder.readJson("prod-model", "applied.json")).toThrow(/applied\.json is no JSON$/);
-});
-
-test("a stack's JSON is read back; undefined where none was written", () => {
-  folder.prepare(["prod-model"]);
-  expect(folder.readJson("prod-model", "applied.json")).toBeUndefined();
-  folder.writeJson("prod-model", "applied.json", { planHash: "x" });
-  expect(folder.readJson("prod-model", "applied.json")).toEqual({ planHash: "x" });
 });
