@@ -80,6 +80,11 @@ export const workloadShape = {
     executionRole: roleNamed("that runs the SageMaker pipelines", defaultRoleNames.executionRole),
     lambdaRole: roleNamed("that looks up approved models", defaultRoleNames.lambdaRole),
     retrainingRole: roleNamed("that starts training on data drift", defaultRoleNames.retrainingRole),
+    sealingRole: roleName
+      .optional()
+      .describe(
+        `First part of the names of the roles, one a model, that keep registered versions. Default: ${defaultRoleNames.sealingRole}.`,
+      ),
     deployRole: roleNamed("that Jenkins assumes", defaultRoleNames.deployRole),
   }),
 };

@@ -69,6 +69,11 @@ export class Pipeline {
     return unionOf(this.steps.flatMap((step) => step.reportPermissions(scope)));
   }
 
+  /** Repositories, with their registries, of the images of the versions that it registers. */
+  registeredImages(): string[] {
+    return this.steps.flatMap((step) => [...step.registeredImages()]);
+  }
+
   /** Names of the steps of one kind, nested ones included. */
   stepNames(kind: StepKind): string[] {
     return this.steps.filter((step) => step.kind === kind).map(({ name }) => name);

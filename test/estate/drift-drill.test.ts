@@ -22,12 +22,14 @@ import { pool } from "../../tools/pool";
 import { AppliedEstate } from "../support/applied-estate";
 import { tools } from "../support/tools";
 import { until } from "../support/until";
+import { tamperWith, type Tampering } from "./support/kept-files";
 import { functionLog } from "./support/monitor";
 
 const results = noResults();
 const silent = () => undefined;
 const python = tools().python;
 let applied: AppliedEstate;
+let tampering: Tampering;
 let unusable: Awaited<ReturnType<typeof inferOnUnusableBatches>>;
 
 beforeAll(async () => {
@@ -36,6 +38,7 @@ beforeAll(async () => {
   try {
     await playTheDrill();
     unusable = await inferOnUnusableBatches();
+    tampering = await tamperWith(applied.estate);
   } finally {
     await runner.stop();
   }
@@ -159,6 +162,20 @@ test("a missing, an empty and a mistyped batch each alert, and start no training
     expect.stringMatching(/^ClientError: .*the data set holds no rows/),
     expect.stringMatching(/^ClientError: Quality check failed. See violation report s3:/),
   ]);
+});
+
+test("nobody writes over a registered artifact, an administrator of its account neither", () => {
+  expect(tampering.overwriting).toEqual(["403", "412"]);
+});
+
+test("dev goes on with what it registered itself, though prod's is newer", () => {
+  expect(tampering.takenInDev).toMatch(/^s3:\/\/[^/]+\/dev\/mammo-severity\/versions\//);
+});
+
+test("an artifact that was put in another's place after the approval is not used", () => {
+  expect(tampering.refusal).toMatch(
+    /model-package\/mammo-severity-model-package\/2 was registered with version \S+ of s3:\S+\/model\.tar\.gz, which is \S+ now/,
+  );
 });
 
 test("every stack plans empty afterwards", async () => {

@@ -23,7 +23,9 @@ export function deployRolePolicies(
   const files = stacks.flatMap(({ dataPrefixes }) => dataPrefixes);
   const states = stacks.map(({ id }) => statePrefix(id));
   return {
-    "pass-roles": passRolesStatements(where, names.executionRole, [names.lambdaRole, names.retrainingRole]),
+    ...(stacks.length > 0 && {
+      "pass-roles": passRolesStatements(stacks.flatMap(({ passes }) => passes)),
+    }),
     "scripts-and-state": [
       ...(files.length > 0
         ? prefixWriteStatements("Scripts", bucketArn(workload, names.dataBucket), {

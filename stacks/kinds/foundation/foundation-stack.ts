@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import type { Estate, WorkloadEnvironment } from "../../../config/schema";
 import { keyAliasArn, roleArn } from "../../../core/arns";
-import type { WorkloadNames } from "../../../core/naming";
+import { modelRoleName, type WorkloadNames } from "../../../core/naming";
 import { rolesOfAccount, serviceTrust } from "../../../core/policy";
 import { Role } from "../../../modules/iam/role";
 import { KmsKey } from "../../../modules/kms/kms-key";
@@ -11,7 +11,13 @@ import type { ModelDefinition } from "../../../pipelines/model";
 import { AccountStack, type AccountStackProps } from "../../account-stack";
 import type { CiStackNeeds } from "../../context";
 import { deployRolePolicies, managementPolicies } from "./deploy-role";
-import { executionRolePolicies, keyStatements, lambdaRolePolicies, pipelinePolicies } from "./policies";
+import {
+  executionRolePolicies,
+  keyStatements,
+  lambdaRolePolicies,
+  pipelinePolicies,
+  sealingRolePolicies,
+} from "./policies";
 import { retrainingRolePolicies } from "./retraining";
 import { ciOf, namesOfWorkload, accountRegionOf } from "../../topology";
 
@@ -43,6 +49,9 @@ export class FoundationStack extends AccountStack {
     this.logGroups(key);
     this.lambdaRole();
     this.retrainingRole();
+    this.models.forEach((model) => {
+      this.sealingRole(model);
+    });
     this.executionRole();
     this.deployRole();
   }
@@ -87,6 +96,15 @@ export class FoundationStack extends AccountStack {
       description: "Starts training where a monitor has found data drift",
       trust: [serviceTrust(["lambda.amazonaws.com"], this.workload.account)],
       inlinePolicies: policies,
+    });
+  }
+
+  private sealingRole(model: ModelDefinition): void {
+    new Role(this, `sealing-role-${model.name}`, {
+      roleName: modelRoleName(this.names.sealingRole, model.name),
+      description: `Keeps versions of ${model.name} in the central artifacts bucket`,
+      trust: [serviceTrust(["lambda.amazonaws.com"], this.workload.account)],
+      inlinePolicies: sealingRolePolicies(this.estate, this.workload, model),
     });
   }
 

@@ -15,7 +15,11 @@ import {
   useByAliasStatement,
 } from "../../../modules/kms/statements";
 import { writeLogsStatement } from "../../../modules/logs/statements";
-import { artifactsIdentityStatements } from "../../../modules/s3/statements";
+import {
+  readablePrefixes,
+  readArtifactsStatements,
+  sealStatements,
+} from "../../../modules/s3/artifact-statements";
 import type { ModelDefinition } from "../../../pipelines/model";
 import type { Pipeline } from "../../../pipelines/definition";
 import { pipelinesIn } from "../../model-pipelines";
@@ -63,6 +67,7 @@ export function lambdaRolePolicies(
   return {
     ...(models.length > 0 && {
       "cross-account-model-registry-access": lookUpVersionsStatements(registry, groupsOf(models)),
+      "model-versions": readVersionsStatements(estate, workload),
     }),
     "function-logs": [writeLogsStatement("Logs", accountRegionOf(workload), functionLogGroup)],
   };
@@ -87,9 +92,7 @@ export function executionRolePolicies(
     ),
   );
   return {
-    "cross-account-model-artifacts-s3-bucket-access": artifactsIdentityStatements(
-      bucketArn(registry, namesOfRegistry(estate, registry).artifactsBucket),
-    ),
+    "cross-account-model-artifacts-s3-bucket-access": readVersionsStatements(estate, workload),
     ...(models.length > 0 && {
       "cross-account-model-registry-access": createPackageGroupStatements(
         accountRegionOf(registry),
@@ -101,6 +104,37 @@ export function executionRolePolicies(
     ...(upstream.length > 0 && { "cross-account-kms-key-access-policy": upstream }),
   };
 }
+
+/** The role that keeps versions of one model: it reads what its executions wrote, and writes what nobody overwrites. */
+export function sealingRolePolicies(
+  estate: Estate,
+  workload: WorkloadEnvironment,
+  model: ModelDefinition,
+): Policies {
+  const where = accountRegionOf(workload);
+  const { functionLogGroup, keyAlias } = namesOfWorkload(estate, workload);
+  return {
+    "seal-versions": [
+      ...sealStatements(artifactsArn(estate, workload), model.name, workload.name),
+      useByAliasStatement("OwnKey", where, [keyAlias], ["kms:Decrypt", "kms:GenerateDataKey*"]),
+    ],
+    "function-logs": [writeLogsStatement("Logs", where, functionLogGroup)],
+  };
+}
+
+const artifactsArn = (estate: Estate, workload: WorkloadEnvironment): string => {
+  const registry = registryOf(estate, workload);
+  return bucketArn(registry, namesOfRegistry(estate, registry).artifactsBucket);
+};
+
+const readVersionsStatements = (estate: Estate, workload: WorkloadEnvironment): IdentityStatement[] =>
+  readArtifactsStatements(
+    artifactsArn(estate, workload),
+    readablePrefixes("*", {
+      environment: workload.name,
+      upstream: upstreamOf(estate, workload).map(({ name }) => name),
+    }),
+  );
 
 /** What the execution role needs because of the pipelines it runs: one managed policy a pipeline (ADR 7). */
 export function pipelinePolicies(

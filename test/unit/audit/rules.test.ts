@@ -22,6 +22,9 @@ function broken(title: string, given: Partial<AccessMatrix>): readonly string[] 
 }
 
 const exec = "dev/sagemaker-execution-role";
+const artifacts = "arn:aws:s3:::mlops-sagemaker-artifacts-333333333333";
+const kept = { action: "s3:PutObject", resource: `${artifacts}/any/any/versions/any` };
+const makes = { "s3:ObjectCreationOperation": "true" };
 const encryption = "s3:x-amz-server-side-encryption";
 
 test.each<[title: string, breach: Partial<Cell>, fine: Partial<Cell>]>([
@@ -95,6 +98,22 @@ test.each<[title: string, breach: Partial<Cell>, fine: Partial<Cell>]>([
     "A workload reaches",
     { action: "kms:Encrypt", account: dev, allowed: ["prod/sagemaker-execution-role"] },
     { action: "kms:Encrypt", account: dev, allowed: [exec] },
+  ],
+  ["Nobody overwrites", { ...kept, when: makes }, { ...kept, when: makes, deniedToAdministrator: true }],
+  [
+    "Nobody overwrites",
+    { ...kept, when: makes, allowed: [exec], deniedToAdministrator: true },
+    { ...kept, when: { ...makes, "s3:if-none-match": "*" } },
+  ],
+  [
+    "No role deletes an artifact",
+    { action: "s3:DeleteObject", resource: `${artifacts}/any`, allowed: [exec] },
+    { action: "s3:DeleteObject", resource: "arn:aws:s3:::data/any", allowed: [exec] },
+  ],
+  [
+    "A role writes artifacts below",
+    { action: "s3:PutObject", resource: `${artifacts}/prod/m/runs/any`, allowed: [exec] },
+    { action: "s3:PutObject", resource: `${artifacts}/dev/m/runs/any`, allowed: [exec] },
   ],
   [
     "Nobody deletes",

@@ -95,26 +95,54 @@ test("prod's execution role may use dev's key by its alias, and dev's has no suc
   ).toThrow();
 });
 
-test("the artifacts bucket lets each workload's execution role read, write and list, and no one else", () => {
-  const allowed = statementsOf(only(stack("registry"), "aws_s3_bucket_policy").policy).filter(
-    ({ Effect }) => Effect === "Allow",
+const role = (account: string, name: string) => `arn:aws:iam::${account}:role/${name}`;
+
+test("each workload writes artifacts below its own environment, and reads what is promoted to it", () => {
+  const statements = statementsOf(only(stack("registry"), "aws_s3_bucket_policy").policy);
+  const access = ["s3:GetObject", "s3:PutObject"].flatMap((action) =>
+    statements
+      .filter(({ Effect, Action }) => Effect === "Allow" && Action.includes(action))
+      .map(({ Condition, Resource }) => [
+        action,
+        Condition?.ArnEquals?.["aws:PrincipalArn"],
+        Resource?.map((arn) => arn.replace(`${artifacts}/`, "")),
+      ]),
   );
-  const expected = ["111111111111", "222222222222"].flatMap((account) => [
-    {
-      Principal: { AWS: [`arn:aws:iam::${account}:root`] },
-      Condition: { ArnEquals: { "aws:PrincipalArn": [executionRole(account)] } },
-      Action: ["s3:PutObject", "s3:GetObject", "s3:GetObjectVersion"],
-      Resource: ["arn:aws:s3:::mlops-sagemaker-artifacts-333333333333/*"],
-    },
-    {
-      Principal: { AWS: [`arn:aws:iam::${account}:root`] },
-      Condition: { ArnEquals: { "aws:PrincipalArn": [executionRole(account)] } },
-      Action: ["s3:ListBucket"],
-      Resource: ["arn:aws:s3:::mlops-sagemaker-artifacts-333333333333"],
-    },
+  const former = ["*/models/*", "*/baselines/*"];
+  const readers = (account: string) =>
+    ["sagemaker-execution-role", "sagemaker-sealing-role-*", "lambda-sagemaker-role"].map((name) =>
+      role(account, name),
+    );
+  const [dev, prod] = ["111111111111", "222222222222"];
+  expect(access).toEqual([
+    ["s3:GetObject", readers(dev), ["dev/*/runs/*", "dev/*/versions/*", ...former]],
+    ["s3:GetObject", readers(prod), ["prod/*/runs/*", "prod/*/versions/*", "dev/*/versions/*", ...former]],
+    ["s3:PutObject", [executionRole(dev)], ["dev/*/runs/*"]],
+    ["s3:PutObject", [role(dev, "sagemaker-sealing-role-*")], ["dev/*/versions/*"]],
+    ["s3:PutObject", [executionRole(prod)], ["prod/*/runs/*"]],
+    ["s3:PutObject", [role(prod, "sagemaker-sealing-role-*")], ["prod/*/versions/*"]],
   ]);
-  expect(allowed).toHaveLength(4);
-  expect(allowed).toMatchObject(expected);
+});
+
+test("below the versions of any environment nothing is written where something is", () => {
+  expect(statementsOf(only(stack("registry"), "aws_s3_bucket_policy").policy)).toContainEqual({
+    Sid: "DenyOverwritingVersions",
+    Effect: "Deny",
+    Principal: "*",
+    Action: ["s3:PutObject"],
+    Resource: [`${artifacts}/*/*/versions/*`],
+    Condition: { Null: { "s3:if-none-match": "true" }, Bool: { "s3:ObjectCreationOperation": "true" } },
+  });
+});
+
+test("beside what its steps say, the execution role reads versions, and writes none", () => {
+  const statements = inlinePolicy(
+    "prod-foundation",
+    "execution-role",
+    "cross-account-model-artifacts-s3-bucket-access",
+  );
+  expect(statements.flatMap(({ Action }) => Action)).toEqual(["s3:GetObject", "s3:ListBucket"]);
+  expect(JSON.stringify(statements)).not.toContain("runs/");
 });
 
 test("the package group is shared with both workloads: execution roles use versions, Lambda roles look them up", () => {

@@ -43,8 +43,8 @@ test.each([
       ...key,
       aws_cloudwatch_log_group: 2,
       aws_iam_policy: 8,
-      aws_iam_role: 4,
-      aws_iam_role_policy: 14,
+      aws_iam_role: 5,
+      aws_iam_role_policy: 17,
       aws_iam_role_policy_attachment: 8,
     },
   ],
@@ -55,8 +55,8 @@ test.each([
       ...key,
       aws_cloudwatch_log_group: 2,
       aws_iam_policy: 2,
-      aws_iam_role: 3,
-      aws_iam_role_policy: 9,
+      aws_iam_role: 4,
+      aws_iam_role_policy: 12,
       aws_iam_role_policy_attachment: 2,
     },
   ],
@@ -66,7 +66,7 @@ test.each([
       aws_cloudwatch_event_rule: 4,
       aws_cloudwatch_event_target: 4,
       aws_cloudwatch_metric_alarm: 2,
-      aws_lambda_function: 2,
+      aws_lambda_function: 3,
       aws_lambda_permission: 1,
       aws_s3_object: 2,
       aws_sagemaker_pipeline: 2,
@@ -86,7 +86,7 @@ test.each([
 test("dev and prod have one shape: dev only lacks what its configuration does not ask for", () => {
   const dev = billOfMaterials(stackOf(stacks, "dev-mammo-severity"));
   const { aws_lambda_permission, ...prod } = billOfMaterials(stackOf(stacks, "prod-mammo-severity"));
-  const without = { aws_cloudwatch_event_rule: 2, aws_cloudwatch_event_target: 2, aws_lambda_function: 1 };
+  const without = { aws_cloudwatch_event_rule: 2, aws_cloudwatch_event_target: 2, aws_lambda_function: 2 };
   expect(dev).toEqual({ ...prod, ...without });
   expect(aws_lambda_permission).toBe(1);
 });
