@@ -148,7 +148,9 @@ def train_pipeline(pipeline_session: PipelineSession) -> Pipeline:
     sealed = seal.properties.Outputs
     statistics = MetricsSource(s3_uri=sealed["s3_baseline_uri_statistics"], content_type="application/json")
     constraints = MetricsSource(s3_uri=sealed["s3_baseline_uri_constraints"], content_type="application/json")
-    model = Model(image_uri=xgboost, model_data=sealed["model_artifact_uri"], role=ROLE, sagemaker_session=pipeline_session)
+    model = Model(
+        image_uri=xgboost, model_data=sealed["model_artifact_uri"], role=ROLE, sagemaker_session=pipeline_session
+    )
     register = ModelStep(
         name="Mammo",
         retry_policies=CALL_RETRIES,
