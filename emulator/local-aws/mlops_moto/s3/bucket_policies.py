@@ -43,8 +43,8 @@ def _context() -> dict[str, str]:
     """`s3:x-amz-…` condition keys are headers of the request, and so are those of conditional writes."""
     if not has_request_context():
         return {"aws:SecureTransport": "true"}
-    names = [name for name in request.headers if name.lower().startswith(("x-amz-", "if-"))]
-    sent = {f"s3:{name.lower()}": request.headers[name] for name in names}
+    headers = dict(request.headers).items()
+    sent = {f"s3:{name.lower()}": value for name, value in headers if name.lower().startswith(("x-amz-", "if-"))}
     return {**sent, "s3:ObjectCreationOperation": str(_makes_an_object()).lower(), "aws:SecureTransport": "true"}
 
 
