@@ -5,6 +5,7 @@ import { modelRoleName, type WorkloadNames } from "../../../core/naming";
 import { rolesOfAccount, serviceTrust } from "../../../core/policy";
 import { Role } from "../../../modules/iam/role";
 import { KmsKey } from "../../../modules/kms/kms-key";
+import { JobLogGroups } from "../../../modules/logs/job-log-groups";
 import { LogGroup } from "../../../modules/logs/log-group";
 import { PrivateBucket } from "../../../modules/s3/private-bucket";
 import type { ModelDefinition } from "../../../pipelines/model";
@@ -77,6 +78,7 @@ export class FoundationStack extends AccountStack {
   private logGroups(key: KmsKey): void {
     new LogGroup(this, "jenkins-log", { logGroupName: this.names.jenkinsLogGroup, keyArn: key.arn });
     new LogGroup(this, "function-log", { logGroupName: this.names.functionLogGroup, keyArn: key.arn });
+    new JobLogGroups(this, "job-logs", { keyArn: key.arn });
   }
 
   private lambdaRole(): void {
