@@ -20,6 +20,8 @@ test("an environment added: those that it is shared with let it in, and nothing 
     change: [
       "dev-foundation aws_kms_key.key",
       "prod-foundation aws_iam_role_policy.execution-role_cross-account-kms-key-access-policy",
+      "prod-foundation aws_iam_role_policy.execution-role_cross-account-model-artifacts-s3-bucket-access",
+      "prod-foundation aws_iam_role_policy.lambda-role_model-versions",
       "registry aws_s3_bucket_policy.artifacts_policy",
       "registry aws_sagemaker_model_package_group_policy.mammo-severity-model-package_policy",
     ],
@@ -74,6 +76,9 @@ test("Jenkins, a trigger and an address taken away, another schedule, a model ad
   expect(create.toSorted()).toEqual(
     [
       ...withAttachments(steps),
+      "prod-foundation aws_iam_role.sealing-role-three-pipelines_role",
+      "prod-foundation aws_iam_role_policy.sealing-role-three-pipelines_function-logs",
+      "prod-foundation aws_iam_role_policy.sealing-role-three-pipelines_seal-versions",
       "prod-mammo-severity aws_sns_topic_subscription.alarms_email-otherexamplecom",
       "prod-mammo-severity aws_sns_topic_subscription.alerts_email-otherexamplecom",
       "registry aws_sagemaker_model_package_group.three-pipelines-model-package_group",

@@ -50,7 +50,7 @@ test("a new account's stacks are planned together before any stands, and exactly
 
   const { summaries } = await plan(run);
   const actions = summaries.flatMap(({ changes: all }) => all.map(({ action }) => action));
-  expect(actions.filter((action) => action !== "create")).toEqual(["update"]);
+  expect(actions.filter((action) => action !== "create")).toEqual(["change"]);
   expect(outcomesOf(await apply(run))).toEqual({
     "staging-foundation": "applied",
     "staging-mammo-severity": "applied",
