@@ -2,6 +2,7 @@ import type { Estate, WorkloadEnvironment } from "../config/schema";
 import type { AccessMatrix, Cell } from "./matrix";
 import { anonymous, stranger } from "./principals";
 import { artifactRules } from "./artifact-rules";
+import { modelRules } from "./model-rules";
 import { describe, type Rule } from "./rule";
 
 /** One thing that a rule says must not be. */
@@ -54,6 +55,7 @@ function leadsTo(estate: Estate, from: string, to: string): boolean {
 
 export const rules: readonly Rule[] = [
   ...artifactRules,
+  ...modelRules,
   {
     title: "Nobody outside the estate may do anything",
     broken: (matrix) =>

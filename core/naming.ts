@@ -7,7 +7,7 @@ export interface AccountNames {
   readonly stateKeyAlias: string;
 }
 
-/** Names of the roles in a workload account where an environment file gives none. */
+/** Names of the roles in a workload account where an environment file gives none; those of models begin with it. */
 export const defaultRoleNames = {
   executionRole: "sagemaker-execution-role",
   lambdaRole: "lambda-sagemaker-role",
@@ -20,10 +20,10 @@ export const defaultRoleNames = {
 export interface WorkloadNames extends AccountNames {
   readonly dataBucket: string;
   readonly keyAlias: string;
+  /** First parts of the names of roles, of which each model has its own. */
   readonly executionRole: string;
   readonly lambdaRole: string;
   readonly retrainingRole: string;
-  /** First part of the names of the roles that keep versions, one a model. */
   readonly sealingRole: string;
   readonly deployRole: string;
   readonly jenkinsLogGroup: string;

@@ -1,7 +1,7 @@
 import type { Estate, WorkloadEnvironment } from "../config/schema";
 import { functionArn, keyAliasArn, keyBehindAliasArn, modelPackageGroupArn, roleArn } from "../core/arns";
 import { artifactPrefixes } from "../core/artifacts";
-import { modelNames } from "../core/naming";
+import { modelNames, modelRoleName } from "../core/naming";
 import type { ModelContext, ModelDefinition } from "../pipelines/model";
 import { namesOfRegistry, namesOfWorkload, accountRegionOf, registryOf } from "./topology";
 
@@ -22,7 +22,7 @@ export function modelContext(
     kmsKeyArn: keyAliasArn(where, names.keyAlias),
     volumeKeyArn: keyBehindAliasArn(where, names.keyAlias),
     modelPackageGroupArn: modelPackageGroupArn(accountRegionOf(registry), model.modelPackageGroup),
-    executionRoleArn: roleArn(workload, names.executionRole),
+    executionRoleArn: roleArn(workload, modelRoleName(names.executionRole, model.name)),
     latestApprovedModelFunctionArn: functionArn(where, latestApprovedModelFunction),
     sealVersionFunctionArn: functionArn(where, sealVersionFunction),
   };

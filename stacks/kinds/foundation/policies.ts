@@ -29,6 +29,7 @@ import {
   namesOfWorkload,
   accountRegionOf,
   registryOf,
+  rolesNamed,
   upstreamOf,
 } from "../../topology";
 
@@ -42,7 +43,7 @@ export function keyStatements(estate: Estate, workload: WorkloadEnvironment): Po
   const registry = registryOf(estate, workload);
   const readers = downstreamOf(estate, workload).map((reader) =>
     readByRolesStatement(`ReadBy${reader.account}`, accountRegionOf(reader), [
-      roleArn(reader, namesOfWorkload(estate, reader).executionRole),
+      ...rolesNamed(reader, namesOfWorkload(estate, reader).executionRole),
     ]),
   );
   return [
@@ -67,7 +68,7 @@ export function lambdaRolePolicies(
   return {
     ...(models.length > 0 && {
       "cross-account-model-registry-access": lookUpVersionsStatements(registry, groupsOf(models)),
-      "model-versions": readVersionsStatements(estate, workload),
+      "model-versions": readVersionsStatements(estate, workload, models),
     }),
     "function-logs": [writeLogsStatement("Logs", accountRegionOf(workload), functionLogGroup)],
   };
@@ -92,7 +93,7 @@ export function executionRolePolicies(
     ),
   );
   return {
-    "cross-account-model-artifacts-s3-bucket-access": readVersionsStatements(estate, workload),
+    "cross-account-model-artifacts-s3-bucket-access": readVersionsStatements(estate, workload, models),
     ...(models.length > 0 && {
       "cross-account-model-registry-access": createPackageGroupStatements(
         accountRegionOf(registry),
@@ -127,23 +128,40 @@ const artifactsArn = (estate: Estate, workload: WorkloadEnvironment): string => 
   return bucketArn(registry, namesOfRegistry(estate, registry).artifactsBucket);
 };
 
-const readVersionsStatements = (estate: Estate, workload: WorkloadEnvironment): IdentityStatement[] =>
+/** Of one model, or of all. */
+const readVersionsStatements = (
+  estate: Estate,
+  workload: WorkloadEnvironment,
+  [model, ...others]: readonly ModelDefinition[],
+): IdentityStatement[] =>
   readArtifactsStatements(
     artifactsArn(estate, workload),
-    readablePrefixes("*", {
+    readablePrefixes(model && others.length === 0 ? model.name : "*", {
       environment: workload.name,
       upstream: upstreamOf(estate, workload).map(({ name }) => name),
     }),
   );
 
-/** What the execution role needs because of the pipelines it runs: one managed policy a pipeline (ADR 7). */
+/**
+ * What the execution role needs because of the pipelines it runs: one managed policy a pipeline (ADR 7). Those of the shared
+ * role keep the names that they had.
+ */
 export function pipelinePolicies(
   estate: Estate,
   workload: WorkloadEnvironment,
   models: readonly ModelDefinition[],
+  of: "model" | "shared" = "model",
 ): Policies {
-  const pipelines = definitionsOf(estate, workload, models);
-  return Object.fromEntries(pipelines.map((pipeline) => [`${pipeline.name}-steps`, pipeline.permissions()]));
+  const own = roleArn(workload, namesOfWorkload(estate, workload).executionRole);
+  return Object.fromEntries(
+    models.flatMap((model) =>
+      Object.values(pipelinesIn(estate, workload, model)).map((pipeline) =>
+        of === "model"
+          ? [`${pipeline.name}-permissions`, pipeline.permissions()]
+          : [`${pipeline.name}-steps`, pipeline.permissions(own)],
+      ),
+    ),
+  );
 }
 
 function startStatement(

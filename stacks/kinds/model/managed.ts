@@ -18,6 +18,7 @@ export function managedBy(estate: Estate, workload: WorkloadEnvironment, model: 
   const where = accountRegionOf(workload);
   const { executionRole, lambdaRole, retrainingRole, sealingRole } = namesOfWorkload(estate, workload);
   const pipelines = Object.values(pipelinesIn(estate, workload, model));
+  const role = (base: string): string => roleArn(workload, modelRoleName(base, model.name));
   return {
     services: [
       pipelineManagement(pipelines.map(({ name }) => pipelineArn(where, name))),
@@ -29,9 +30,9 @@ export function managedBy(estate: Estate, workload: WorkloadEnvironment, model: 
     ],
     dataPrefixes: [`${model.name}/scripts/`],
     passes: [
-      { roleArn: roleArn(workload, executionRole), to: ["sagemaker.amazonaws.com", "events.amazonaws.com"] },
-      ...[lambdaRole, retrainingRole, modelRoleName(sealingRole, model.name)].map((role) => ({
-        roleArn: roleArn(workload, role),
+      { roleArn: role(executionRole), to: ["sagemaker.amazonaws.com", "events.amazonaws.com"] },
+      ...[lambdaRole, retrainingRole, sealingRole].map((base) => ({
+        roleArn: role(base),
         to: ["lambda.amazonaws.com"],
       })),
     ],

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import type { Estate, WorkloadEnvironment } from "../../../config/schema";
 import { alarmArn, roleArn, ruleArn } from "../../../core/arns";
-import { ruleName, triggerFunctionName, type WorkloadNames } from "../../../core/naming";
+import { modelRoleName, ruleName, triggerFunctionName, type WorkloadNames } from "../../../core/naming";
 import { AlertTopic } from "../../../modules/alerts/alert-topic";
 import { DeadLetterQueue } from "../../../modules/alerts/dead-letter-queue";
 import { executionFailed, stepFailed } from "../../../modules/events/event-patterns";
@@ -146,7 +146,7 @@ export class ModelStack extends AccountStack {
       functionName: triggerFunctionName(this.model.name, name),
       description: trigger.description,
       handler: "drift-retraining",
-      roleArn: roleArn(this.workload, this.accountNames.retrainingRole),
+      roleArn: roleArn(this.workload, modelRoleName(this.accountNames.retrainingRole, this.model.name)),
       environment: { PIPELINE: definition.name },
       logGroupName: this.accountNames.functionLogGroup,
       deadLetterQueueArn: undelivered.arn,

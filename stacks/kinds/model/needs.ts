@@ -50,10 +50,11 @@ export function neededBy(estate: Estate, workload: WorkloadEnvironment, model: M
 /** By name of the role, then of the policy. */
 function rolePolicies(estate: Estate, workload: WorkloadEnvironment, model: ModelDefinition) {
   const { executionRole, lambdaRole, retrainingRole, sealingRole } = namesOfWorkload(estate, workload);
+  const own = (base: string): string => modelRoleName(base, model.name);
   return {
-    [executionRole]: executionRolePolicies(estate, workload, [model]),
-    [lambdaRole]: lambdaRolePolicies(estate, workload, [model]),
-    [retrainingRole]: retrainingRolePolicies(estate, workload, [model]),
-    [modelRoleName(sealingRole, model.name)]: sealingRolePolicies(estate, workload, model),
+    [own(executionRole)]: executionRolePolicies(estate, workload, [model]),
+    [own(lambdaRole)]: lambdaRolePolicies(estate, workload, [model]),
+    [own(retrainingRole)]: retrainingRolePolicies(estate, workload, [model]),
+    [own(sealingRole)]: sealingRolePolicies(estate, workload, model),
   };
 }

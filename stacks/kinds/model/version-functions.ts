@@ -23,7 +23,7 @@ export function versionFunctions(
       functionName: latestApprovedModelFunction,
       description: `Latest approved version of ${model.name} in the central registry`,
       handler: "latest-approved-model",
-      roleArn: roleArn(workload, lambdaRole),
+      roleArn: roleArn(workload, modelRoleName(lambdaRole, model.name)),
       environment: {
         MODEL_PACKAGE_GROUP: modelContext(estate, workload, model).modelPackageGroupArn,
         ACCEPTED: JSON.stringify(acceptedVersions(estate, workload, model)),

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import type { Estate, RegistryEnvironment, WorkloadEnvironment } from "../../../config/schema";
 import { bucketArn, everyKeyArn, keyAliasArn, roleArn } from "../../../core/arns";
-import { modelRoles } from "../../../core/naming";
+import { modelRoleName, modelRoles } from "../../../core/naming";
 import { packageGroupStatements, type RegistryUser } from "../../../modules/iam/registry-statements";
 import { KmsKey } from "../../../modules/kms/kms-key";
 import { PrivateBucket } from "../../../modules/s3/private-bucket";
@@ -14,7 +14,14 @@ import {
 import { ModelPackageGroup } from "../../../modules/sagemaker/model-package-group";
 import type { ModelDefinition } from "../../../pipelines/model";
 import { AccountStack, type AccountStackProps } from "../../account-stack";
-import { namesOfRegistry, namesOfWorkload, accountRegionOf, upstreamOf, usersOf } from "../../topology";
+import {
+  namesOfRegistry,
+  namesOfWorkload,
+  accountRegionOf,
+  rolesNamed,
+  upstreamOf,
+  usersOf,
+} from "../../topology";
 
 export interface RegistryStackProps extends AccountStackProps<RegistryEnvironment> {
   readonly models: readonly ModelDefinition[];
@@ -67,7 +74,7 @@ export class RegistryStack extends AccountStack {
       statements: packageGroupStatements(
         accountRegionOf(environment),
         groupName,
-        users.map((workload) => registryUser(estate, workload)),
+        users.map((workload) => registryUser(estate, workload, model)),
       ),
     });
   }
@@ -85,18 +92,22 @@ function artifactsUser(estate: Estate, workload: WorkloadEnvironment): Artifacts
     environment: workload.name,
     where: accountRegionOf(workload),
     upstream: upstreamOf(estate, workload).map(({ name }) => name),
-    execution: [roleArn(workload, executionRole)],
+    execution: rolesNamed(workload, executionRole),
     sealing: [roleArn(workload, modelRoles(sealingRole))],
-    lookup: [roleArn(workload, lambdaRole)],
+    lookup: rolesNamed(workload, lambdaRole),
   };
 }
 
-function registryUser(estate: Estate, workload: WorkloadEnvironment): RegistryUser {
+function registryUser(estate: Estate, workload: WorkloadEnvironment, model: ModelDefinition): RegistryUser {
   const { executionRole, lambdaRole, deployRole } = namesOfWorkload(estate, workload);
+  const rolesOf = (base: string): string[] =>
+    [modelRoleName(base, model.name), ...(workload.sharedRoles ? [base] : [])].map((role) =>
+      roleArn(workload, role),
+    );
   return {
     accountRegion: accountRegionOf(workload),
-    writers: [roleArn(workload, executionRole)],
-    readers: [roleArn(workload, lambdaRole)],
+    writers: rolesOf(executionRole),
+    readers: rolesOf(lambdaRole),
     onlookers: workload.ci === undefined ? [] : [roleArn(workload, deployRole)],
   };
 }

@@ -130,3 +130,31 @@ test.each(["foreign", "none"] as const)("a service that may act for %s breaks a 
   expect(broken("A service acts", { services: [{ ...asked, allowed: ["own", source] }] })).toHaveLength(1);
   expect(broken("A service acts", { services: [{ ...asked, allowed: ["own"] }] })).toEqual([]);
 });
+
+describe("walls between models", () => {
+  const [dev] = estate.environments;
+  if (dev?.kind !== "workload") throw new Error("the first environment is a workload");
+  const two = {
+    ...estate,
+    environments: estate.environments.map((one) =>
+      one === dev ? { ...dev, models: { ...dev.models, mammo: {} } } : one,
+    ),
+  };
+  const rule = rules.find(({ title }) => title.startsWith("No role of a model reaches"));
+  const own = "dev/sagemaker-execution-role-mammo-severity";
+  const other = "dev/sagemaker-execution-role-mammo";
+  const data = "arn:aws:s3:::mlops-dev-sagemaker-data-111111111111/mammo-severity/data/any";
+
+  test.each([
+    ["its data", data],
+    ["its artifacts", `${artifacts}/dev/mammo-severity/versions/any`],
+    ["its artifacts of before", `${artifacts}/mammo-severity/models/any`],
+    ["its pipelines", "arn:aws:sagemaker:us-east-1:111111111111:pipeline/mammo-severity-train-pipeline"],
+    ["its functions", "arn:aws:lambda:us-east-1:111111111111:function:mammo-severity-seal-version"],
+  ])("the role of another model in %s breaks the rule, its own does not", (_, resource) => {
+    const breaches = (allowed: string) =>
+      rule?.broken({ principals: [], services: [], cells: [cell({ resource, allowed: [allowed] })] }, two);
+    expect(breaches(other)).toEqual([`${other}: s3:GetObject on ${resource}`]);
+    expect(breaches(own)).toEqual([]);
+  });
+});

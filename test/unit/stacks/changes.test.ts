@@ -67,7 +67,7 @@ const expected: Readonly<Record<ChangeName, Expected>> = {
     stacks: ["dev-foundation", "prod-foundation", "registry"],
     added: ["dev-mass-severity", "prod-mass-severity"],
     removed: ["dev-mammo-severity", "prod-mammo-severity"],
-    attributes: [...grants],
+    attributes: [...grants, "aws_sagemaker_model_package_group_policy resource_policy"],
   },
   "a capability added": { stacks: ["dev-mammo-severity"], attributes: [] },
   "a capability removed": { stacks: ["prod-mammo-severity"], attributes: [] },
