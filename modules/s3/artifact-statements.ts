@@ -28,19 +28,10 @@ export function artifactsAccessStatements(bucketArn: string, user: ArtifactsUser
   const allow = (
     Sid: string,
     roles: readonly string[],
-    { Action, Resource }: Pick<PolicyStatement, "Action" | "Resource">,
-  ): PolicyStatement => ({
-    Sid,
-    Effect: "Allow",
-    ...rolesOfAccount(where, roles),
-    Action,
-    ...(Resource && { Resource }),
-  });
+    on: Pick<PolicyStatement, "Action" | "Resource">,
+  ): PolicyStatement => ({ Sid, Effect: "Allow", ...rolesOfAccount(where, roles), ...on });
   return [
-    allow(`RunsOf${suffix}`, execution, {
-      Action: ["s3:PutObject"],
-      Resource: objects(runs),
-    }),
+    allow(`RunsOf${suffix}`, execution, { Action: ["s3:PutObject"], Resource: objects(runs) }),
     allow(`ArtifactsFor${suffix}`, [...execution, ...sealing, ...lookup], {
       Action: ["s3:GetObject", "s3:GetObjectVersion"],
       Resource: objects(runs, ...readablePrefixes("*", user)),

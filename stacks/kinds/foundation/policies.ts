@@ -42,9 +42,11 @@ const groupsOf = (models: readonly ModelDefinition[]): string[] =>
 export function keyStatements(estate: Estate, workload: WorkloadEnvironment): PolicyStatement[] {
   const registry = registryOf(estate, workload);
   const readers = downstreamOf(estate, workload).map((reader) =>
-    readByRolesStatement(`ReadBy${reader.account}`, accountRegionOf(reader), [
-      ...rolesNamed(reader, namesOfWorkload(estate, reader).executionRole),
-    ]),
+    readByRolesStatement(
+      `ReadBy${reader.account}`,
+      accountRegionOf(reader),
+      rolesNamed(reader, namesOfWorkload(estate, reader).executionRole),
+    ),
   );
   return [
     ...readers,
