@@ -12,7 +12,7 @@ const cdk = ["cdktf", "@cdktf/**", "constructs"];
 const mayImport = {
   core: [],
   tools: [],
-  lambdas: [],
+  lambdas: ["core"],
   config: ["core"],
   pipelines: ["core"],
   modules: ["core", "tools"],

@@ -1,3 +1,4 @@
+import { artifactPrefixes } from "../core/artifacts";
 import type { Guarded } from "./policies";
 import { strangersAccount } from "./principals";
 import type { Question, RequestContext } from "./question";
@@ -14,6 +15,9 @@ interface Danger {
 const algorithm = "s3:x-amz-server-side-encryption";
 const keyId = "s3:x-amz-server-side-encryption-aws-kms-key-id";
 const customerKey = "s3:x-amz-server-side-encryption-customer-algorithm";
+const makesObject = "s3:ObjectCreationOperation";
+/** A version's file, in the bucket that has such. */
+const keptFile = `/${artifactPrefixes("any", "any").versions}any`;
 const foreign = (service: string, resource: string): string =>
   `arn:aws:${service}:us-east-1:${strangersAccount}:${resource}`;
 const put = (when: RequestContext): Danger => ({ actions: ["s3:PutObject"], below: "/any", when });
@@ -71,7 +75,19 @@ export const dangers: Readonly<Record<NamedType, readonly Danger[]>> = {
         "s3:PutEncryptionConfiguration",
       ],
     },
-    { actions: ["s3:DeleteObjectVersion", "s3:GetObject", "s3:PutObject", "s3:PutObjectAcl"], below: "/any" },
+    {
+      actions: [
+        "s3:DeleteObject",
+        "s3:DeleteObjectVersion",
+        "s3:GetObject",
+        "s3:PutObject",
+        "s3:PutObjectAcl",
+      ],
+      below: "/any",
+    },
+    { actions: ["s3:DeleteObject"], below: keptFile },
+    { actions: ["s3:PutObject"], below: keptFile, when: { [makesObject]: "true" } },
+    { actions: ["s3:PutObject"], below: keptFile, when: { [makesObject]: "true", "s3:if-none-match": "*" } },
     { actions: ["s3:GetObject"], below: "/any", when: { "aws:SecureTransport": "false" } },
     put({ [algorithm]: "AES256" }),
     put({ [algorithm]: "aws:kms" }),

@@ -1,13 +1,9 @@
 import type { Estate, WorkloadEnvironment } from "../config/schema";
 import type { AccessMatrix, Cell } from "./matrix";
 import { anonymous, stranger } from "./principals";
-
-/** What must hold in every estate, whatever its names and models. */
-export interface Rule {
-  readonly title: string;
-  /** What breaks it, a line each. */
-  broken(matrix: AccessMatrix, estate: Estate): readonly string[];
-}
+import { artifactRules } from "./artifact-rules";
+import { modelRules } from "./model-rules";
+import { describe, type Rule } from "./rule";
 
 /** One thing that a rule says must not be. */
 export interface Breach {
@@ -30,14 +26,6 @@ const nobodyMay =
       const may = cell.allowed.filter((name) => !except(name, cell));
       return may.map((name) => `${name}: ${describe(cell)}`);
     });
-
-export const describe = ({ action, resource, when }: Pick<Cell, "action" | "resource" | "when">): string =>
-  `${action} on ${resource}${Object.keys(when).length > 0 ? ` when ${describeContext(when)}` : ""}`;
-
-export const describeContext = (when: Cell["when"]): string =>
-  Object.entries(when)
-    .map(([key, value]) => `${key}=${[value].flat().join(",")}`)
-    .join(" and ");
 
 const isOneOf =
   (...actions: readonly RegExp[]) =>
@@ -66,6 +54,8 @@ function leadsTo(estate: Estate, from: string, to: string): boolean {
 }
 
 export const rules: readonly Rule[] = [
+  ...artifactRules,
+  ...modelRules,
   {
     title: "Nobody outside the estate may do anything",
     broken: (matrix) =>

@@ -52,6 +52,11 @@ const names = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
 const roleNamed = (what: string, byDefault: string) =>
   roleName.optional().describe(`Name of the role ${what}. Default: ${byDefault}.`);
 
+const rolesNamed = (what: string, byDefault: string) =>
+  roleName
+    .optional()
+    .describe(`First part of the names of the roles, one a model, that ${what}. Default: ${byDefault}.`);
+
 /** Keys of a workload's file; its models' settings and optional capabilities come on top (`account-schema.ts`). */
 export const workloadShape = {
   kind: z.literal("workload").describe("An account that trains models and runs inference."),
@@ -70,6 +75,11 @@ export const workloadShape = {
   requireApproval: flag
     .default(false)
     .describe("Whether a person has to approve before Jenkins applies a plan here. Default: false."),
+  sharedRoles: flag
+    .optional()
+    .describe(
+      "Whether the roles that all models shared before each had its own are kept, while the models' stacks move. Default: false.",
+    ),
   alertEmails: emails.default([]).describe("E-mail addresses that get every failure alert of this account."),
   names: names({
     dataBucket: bucketName
@@ -77,9 +87,10 @@ export const workloadShape = {
       .describe(
         "Bucket of data sets and scripts. Default: <project>-<environment>-sagemaker-data-<account>.",
       ),
-    executionRole: roleNamed("that runs the SageMaker pipelines", defaultRoleNames.executionRole),
-    lambdaRole: roleNamed("that looks up approved models", defaultRoleNames.lambdaRole),
-    retrainingRole: roleNamed("that starts training on data drift", defaultRoleNames.retrainingRole),
+    executionRole: rolesNamed("run SageMaker pipelines", defaultRoleNames.executionRole),
+    lambdaRole: rolesNamed("look up approved models", defaultRoleNames.lambdaRole),
+    retrainingRole: rolesNamed("start training on data drift", defaultRoleNames.retrainingRole),
+    sealingRole: rolesNamed("keep registered versions", defaultRoleNames.sealingRole),
     deployRole: roleNamed("that Jenkins assumes", defaultRoleNames.deployRole),
   }),
 };

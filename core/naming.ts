@@ -1,4 +1,5 @@
-import { resourceName } from "./name-limits";
+import { createHash } from "node:crypto";
+import { nameLimits, resourceName } from "./name-limits";
 
 /** Names that every account of the project has, whatever its kind. */
 export interface AccountNames {
@@ -6,11 +7,12 @@ export interface AccountNames {
   readonly stateKeyAlias: string;
 }
 
-/** Names of the roles in a workload account where an environment file gives none. */
+/** Names of the roles in a workload account where an environment file gives none; those of models begin with it. */
 export const defaultRoleNames = {
   executionRole: "sagemaker-execution-role",
   lambdaRole: "lambda-sagemaker-role",
   retrainingRole: "sagemaker-retraining-role",
+  sealingRole: "sagemaker-sealing-role",
   deployRole: "cross-account-jenkins-role",
 } as const;
 
@@ -18,9 +20,11 @@ export const defaultRoleNames = {
 export interface WorkloadNames extends AccountNames {
   readonly dataBucket: string;
   readonly keyAlias: string;
+  /** First parts of the names of roles, of which each model has its own. */
   readonly executionRole: string;
   readonly lambdaRole: string;
   readonly retrainingRole: string;
+  readonly sealingRole: string;
   readonly deployRole: string;
   readonly jenkinsLogGroup: string;
   readonly functionLogGroup: string;
@@ -35,6 +39,7 @@ export interface RegistryNames extends AccountNames {
 /** Names of what one model has in every workload account it runs in. */
 export interface ModelNames {
   readonly latestApprovedModelFunction: string;
+  readonly sealVersionFunction: string;
   readonly deadLetterQueue: string;
   readonly deadLetterAlarm: string;
   readonly newDeadLetterAlarm: string;
@@ -92,6 +97,7 @@ export function registryNames(scope: NamingScope, overrides: Overrides<RegistryN
 export function modelNames(model: string): ModelNames {
   return {
     latestApprovedModelFunction: resourceName("function", model, "latest-approved-model"),
+    sealVersionFunction: resourceName("function", model, "seal-version"),
     deadLetterQueue: resourceName("queue", model, "undelivered-events"),
     deadLetterAlarm: resourceName("alarm", model, "undelivered-events"),
     newDeadLetterAlarm: resourceName("alarm", model, "new-undelivered-events"),
@@ -100,6 +106,18 @@ export function modelNames(model: string): ModelNames {
     executionFailure: ruleName(model, "execution-failure"),
   };
 }
+
+/** The role of its kind that is one model's own; a hash takes the place of what IAM has no room for. */
+export function modelRoleName(kind: string, model: string): string {
+  const name = `${kind}-${model}`;
+  const { max } = nameLimits.role;
+  if (name.length <= max) return resourceName("role", name);
+  const hash = createHash("sha256").update(model).digest("hex").slice(0, 8);
+  return resourceName("role", name.slice(0, max - hash.length - 1), hash);
+}
+
+/** Every model's role of a kind. */
+export const modelRoles = (kind: string): string => `${kind}-*`;
 
 /** The function by which a trigger starts a pipeline. */
 export const triggerFunctionName = (model: string, trigger: string): string =>

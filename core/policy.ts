@@ -16,6 +16,13 @@ export interface PolicyStatement {
   readonly Condition?: Condition;
 }
 
+/** A role that is handed to services, which then work as it. */
+export interface PassedRole {
+  readonly roleArn: string;
+  /** Service principals, such as `lambda.amazonaws.com`. */
+  readonly to: readonly string[];
+}
+
 /** Identity policies carry no principal. */
 export type IdentityStatement = PolicyStatement & {
   readonly Principal?: never;

@@ -14,8 +14,8 @@ export interface ModelContext {
   readonly region: string;
   readonly account: string;
   readonly dataBucket: string;
-  /** In the registry account. */
-  readonly artifactsBucket: string;
+  /** `s3://…` in the registry account: what executions of the model write there lies below it. */
+  readonly artifactsUri: string;
   /** Alias ARN of the account's key. */
   readonly kmsKeyArn: string;
   /** Stands for the ARN of the key itself, which is known once the key is: the stack puts it there (ADR 30). */
@@ -24,6 +24,8 @@ export interface ModelContext {
   readonly modelPackageGroupArn: string;
   readonly executionRoleArn: string;
   readonly latestApprovedModelFunctionArn: string;
+  /** Keeps the files of a version, before it is registered, where nobody overwrites them. */
+  readonly sealVersionFunctionArn: string;
 }
 
 /** A file that a pipeline's container runs. */

@@ -2,7 +2,7 @@ import type { App } from "cdktf";
 import type { KnownStackKind } from "../config/known";
 import type { Environment, Estate } from "../config/schema";
 import type { Management } from "../core/management";
-import type { IdentityStatement } from "../core/policy";
+import type { IdentityStatement, PassedRole } from "../core/policy";
 import type { Machines } from "../pipelines/definition";
 import type { ModelDefinition } from "../pipelines/model";
 import type { StackContext } from "./context";
@@ -43,6 +43,8 @@ export interface Managed {
   readonly services: readonly Management[];
   /** Prefixes of the account's data bucket that it writes. */
   readonly dataPrefixes: readonly string[];
+  /** Roles of the account that it hands to services. */
+  readonly passes: readonly PassedRole[];
 }
 
 /** What another stack must have granted before one is applied, and how that is seen on AWS. */
@@ -110,7 +112,7 @@ export interface StackKind<In extends Environment = Environment> extends KnownSt
 }
 
 /** Of what only an administrator applies. */
-export const managedByAdministrators: Managed = { services: [], dataPrefixes: [] };
+export const managedByAdministrators: Managed = { services: [], dataPrefixes: [], passes: [] };
 
 /** The model that a stack is for. @throws Error where its kind has none */
 export function modelOf({ id, model }: StackDescription): ModelDefinition {

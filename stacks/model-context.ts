@@ -1,6 +1,7 @@
 import type { Estate, WorkloadEnvironment } from "../config/schema";
 import { functionArn, keyAliasArn, keyBehindAliasArn, modelPackageGroupArn, roleArn } from "../core/arns";
-import { modelNames } from "../core/naming";
+import { artifactPrefixes } from "../core/artifacts";
+import { modelNames, modelRoleName } from "../core/naming";
 import type { ModelContext, ModelDefinition } from "../pipelines/model";
 import { namesOfRegistry, namesOfWorkload, accountRegionOf, registryOf } from "./topology";
 
@@ -13,14 +14,16 @@ export function modelContext(
   const registry = registryOf(estate, workload);
   const names = namesOfWorkload(estate, workload);
   const where = accountRegionOf(workload);
+  const { latestApprovedModelFunction, sealVersionFunction } = modelNames(model.name);
   return {
     ...where,
     dataBucket: names.dataBucket,
-    artifactsBucket: namesOfRegistry(estate, registry).artifactsBucket,
+    artifactsUri: `s3://${namesOfRegistry(estate, registry).artifactsBucket}/${artifactPrefixes(workload.name, model.name).runs.replace(/\/$/, "")}`,
     kmsKeyArn: keyAliasArn(where, names.keyAlias),
     volumeKeyArn: keyBehindAliasArn(where, names.keyAlias),
     modelPackageGroupArn: modelPackageGroupArn(accountRegionOf(registry), model.modelPackageGroup),
-    executionRoleArn: roleArn(workload, names.executionRole),
-    latestApprovedModelFunctionArn: functionArn(where, modelNames(model.name).latestApprovedModelFunction),
+    executionRoleArn: roleArn(workload, modelRoleName(names.executionRole, model.name)),
+    latestApprovedModelFunctionArn: functionArn(where, latestApprovedModelFunction),
+    sealVersionFunctionArn: functionArn(where, sealVersionFunction),
   };
 }

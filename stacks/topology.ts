@@ -7,8 +7,8 @@ import type {
   WorkloadEnvironment,
 } from "../config/schema";
 import type { ModelDefinition } from "../pipelines/model";
-import type { AccountRegion } from "../core/arns";
-import { accountNames, registryNames, workloadNames } from "../core/naming";
+import { roleArn, type AccountRegion } from "../core/arns";
+import { accountNames, modelRoles, registryNames, workloadNames } from "../core/naming";
 import type { AccountNames, RegistryNames, WorkloadNames } from "../core/naming";
 
 export const isWorkload = (environment: Environment): environment is WorkloadEnvironment =>
@@ -53,6 +53,10 @@ export const registryOf = (estate: Estate, workload: WorkloadEnvironment): Regis
 /** The account whose Jenkins server deploys to a workload, if one does. */
 export const ciOf = (estate: Estate, workload: WorkloadEnvironment): CiEnvironment | undefined =>
   workload.ci === undefined ? undefined : find(estate, "ci", workload.ci);
+
+/** ARNs of the roles of a kind, one a model, and of that which all models shared where it still stands. */
+export const rolesNamed = (workload: WorkloadEnvironment, base: string): string[] =>
+  [modelRoles(base), ...(workload.sharedRoles ? [base] : [])].map((name) => roleArn(workload, name));
 
 /** Workloads that share a registry. */
 export const usersOf = (estate: Estate, registry: RegistryEnvironment): WorkloadEnvironment[] =>

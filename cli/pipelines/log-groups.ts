@@ -1,5 +1,6 @@
 import type { PipelineExecutionStepMetadata } from "@aws-sdk/client-sagemaker";
 import type { StepView } from "./execution-view";
+import { jobLogGroup } from "../../core/job-log-groups";
 
 /** Where CloudWatch keeps a step's log. */
 export interface StepLogGroup {
@@ -34,13 +35,13 @@ function groupsOf(
   const name = Lambda?.Arn?.split(":")[6];
   return [
     ...jobs(
-      "/aws/sagemaker/ProcessingJobs",
+      jobLogGroup("Processing"),
       ProcessingJob?.Arn,
       QualityCheck?.CheckJobArn,
       ClarifyCheck?.CheckJobArn,
     ),
-    ...jobs("/aws/sagemaker/TrainingJobs", TrainingJob?.Arn, TuningJob?.Arn),
-    ...jobs("/aws/sagemaker/TransformJobs", TransformJob?.Arn),
+    ...jobs(jobLogGroup("Training"), TrainingJob?.Arn, TuningJob?.Arn),
+    ...jobs(jobLogGroup("Transform"), TransformJob?.Arn),
     ...(name ? [{ logGroup: ofFunction(name), logStreamPrefix: "" }] : []),
   ];
 }

@@ -1,9 +1,13 @@
+import type { S3Client } from "@aws-sdk/client-s3";
 import {
   DescribeModelPackageCommand,
   paginateListModelPackages,
   type DescribeModelPackageCommandOutput,
   type SageMakerClient,
 } from "@aws-sdk/client-sagemaker";
+import type { AcceptedVersions } from "../../core/artifacts";
+import { originOf, outputsOf } from "./accepted";
+import { refuseChanged } from "./recorded";
 
 /** What the inference pipeline reads as the Lambda step's output parameters. */
 export interface LatestApprovedModel {
@@ -16,23 +20,52 @@ export interface LatestApprovedModel {
   readonly s3_baseline_uri_constraints: string;
 }
 
-/**
- * The newest approved version of a model package group, which may stand in another account.
- * @param group the group's ARN
- * @throws Error naming the group when no version is approved, or the version that lacks something
- */
-export async function latestApprovedModel(
-  client: SageMakerClient,
-  group: string,
-): Promise<LatestApprovedModel> {
-  const arn = await newestApproved(client, group);
-  if (!arn)
-    throw new Error(`Model package group ${group} has no approved version: approve one, then run again`);
-  return outputsOf(await client.send(new DescribeModelPackageCommand({ ModelPackageName: arn })), arn);
+export interface Clients {
+  readonly sagemaker: SageMakerClient;
+  readonly s3: S3Client;
 }
 
-/** Pages may be empty and yet have a successor, because SageMaker filters after it cuts the page. */
-async function newestApproved(client: SageMakerClient, group: string): Promise<string | undefined> {
+/**
+ * The newest approved version of a model package group, which may stand in another account, of those whose environments'
+ * models come here. What was approved is what runs: a version with files or an image from elsewhere, or with files that
+ * are not those it was registered with, is refused, and no older one is taken instead.
+ * @param group the group's ARN
+ * @throws Error naming the group when no version is approved, or the version and what is wrong with it
+ */
+export async function latestApprovedModel(
+  clients: Clients,
+  group: string,
+  accepted: AcceptedVersions,
+): Promise<LatestApprovedModel> {
+  const elsewhere: string[] = [];
+  for await (const arn of approvedVersions(clients.sagemaker, group)) {
+    const version = await clients.sagemaker.send(new DescribeModelPackageCommand({ ModelPackageName: arn }));
+    const origin = originOf(version, accepted);
+    if (origin === "here") return checked(clients.s3, version, arn, accepted);
+    elsewhere.push(`${arn} of ${origin.environment}`);
+  }
+  const others =
+    elsewhere.length > 0
+      ? ` of an environment whose models come here (there are: ${elsewhere.join(", ")})`
+      : "";
+  throw new Error(
+    `Model package group ${group} has no approved version${others}: approve one, then run again`,
+  );
+}
+
+async function checked(
+  s3: S3Client,
+  version: DescribeModelPackageCommandOutput,
+  arn: string,
+  accepted: AcceptedVersions,
+): Promise<LatestApprovedModel> {
+  const outputs = outputsOf(version, arn, accepted);
+  await refuseChanged(s3, { arn, outputs, recorded: version.CustomerMetadataProperties }, accepted);
+  return outputs;
+}
+
+/** ARNs, newest first. Pages may be empty and yet have a successor, because SageMaker filters after it cuts the page. */
+async function* approvedVersions(client: SageMakerClient, group: string): AsyncGenerator<string> {
   const pages = paginateListModelPackages(
     { client },
     {
@@ -42,33 +75,6 @@ async function newestApproved(client: SageMakerClient, group: string): Promise<s
       SortOrder: "Descending",
     },
   );
-  for await (const { ModelPackageSummaryList: [newest] = [] } of pages) {
-    if (newest?.ModelPackageArn) return newest.ModelPackageArn;
-  }
-  return undefined;
-}
-
-/** Picks the outputs from a version's description. */
-export function outputsOf(
-  version: Partial<DescribeModelPackageCommandOutput>,
-  arn: string,
-): LatestApprovedModel {
-  const container = version.InferenceSpecification?.Containers?.[0];
-  const baseline = version.DriftCheckBaselines?.ModelDataQuality;
-  const required = (value: string | undefined, what: string): string => {
-    if (!value) throw new Error(`Model package ${arn} has no ${what}`);
-    return value;
-  };
-  return {
-    model_artifact_uri: required(container?.ModelDataUrl, "model artifact (InferenceSpecification)"),
-    image_uri: required(container?.Image, "container image (InferenceSpecification)"),
-    s3_baseline_uri_statistics: required(
-      baseline?.Statistics?.S3Uri,
-      "data quality baseline statistics (DriftCheckBaselines)",
-    ),
-    s3_baseline_uri_constraints: required(
-      baseline?.Constraints?.S3Uri,
-      "data quality baseline constraints (DriftCheckBaselines)",
-    ),
-  };
+  for await (const { ModelPackageSummaryList = [] } of pages)
+    for (const { ModelPackageArn } of ModelPackageSummaryList) if (ModelPackageArn) yield ModelPackageArn;
 }

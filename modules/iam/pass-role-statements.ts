@@ -1,21 +1,17 @@
-import { roleArn, type AccountRegion } from "../../core/arns";
-import type { IdentityStatement } from "../../core/policy";
+import type { IdentityStatement, PassedRole } from "../../core/policy";
 
 /** Identity policy of the deploy role: hand each role to the services that use it, and to no other. */
-export function passRolesStatements(
-  where: AccountRegion,
-  executionRole: string,
-  functionRoles: readonly string[],
-): IdentityStatement[] {
-  const pass = (sid: string, roles: readonly string[], services: readonly string[]): IdentityStatement => ({
-    Sid: sid,
+export function passRolesStatements(roles: readonly PassedRole[]): IdentityStatement[] {
+  const services = [...new Set(roles.map(({ to }) => to.join(" ")))];
+  return services.map((to) => ({
+    Sid: `PassTo${to.split(" ").map(nameOf).join("And")}`,
     Effect: "Allow",
     Action: ["iam:PassRole"],
-    Resource: roles.map((role) => roleArn(where, role)),
-    Condition: { StringEquals: { "iam:PassedToService": services } },
-  });
-  return [
-    pass("PassExecutionRole", [executionRole], ["sagemaker.amazonaws.com", "events.amazonaws.com"]),
-    pass("PassLambdaRole", functionRoles, ["lambda.amazonaws.com"]),
-  ];
+    Resource: [...new Set(roles.filter((role) => role.to.join(" ") === to).map(({ roleArn }) => roleArn))],
+    Condition: { StringEquals: { "iam:PassedToService": to.split(" ") } },
+  }));
 }
+
+/** `lambda.amazonaws.com` is `Lambda`. */
+const nameOf = ([first = "", ...rest]: string): string =>
+  first.toUpperCase() + rest.join("").replace(/\..*$/, "");

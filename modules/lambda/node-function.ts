@@ -13,6 +13,8 @@ export interface NodeFunctionProps {
   readonly handler: string;
   readonly roleArn: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** Seconds that a call may take. @default 60 */
+  readonly timeout?: number;
   /** An existing log group, encrypted and with its retention set. */
   readonly logGroupName: string;
   /** Takes events that the function failed on, twice more than once, when nobody waits for its answer. @default none */
@@ -42,7 +44,7 @@ export class NodeFunction extends Construct {
       runtime: "nodejs22.x",
       architectures: ["arm64"],
       memorySize: 256,
-      timeout: 60,
+      timeout: props.timeout ?? 60,
       environment: { variables: { ...props.environment } },
       loggingConfig: { ...jsonLogs, logGroup: props.logGroupName },
       ...(props.deadLetterQueueArn && { deadLetterConfig: { targetArn: props.deadLetterQueueArn } }),

@@ -18,15 +18,19 @@ export function packageHandler(name: string, directory = join(cache, "functions"
 }
 
 const handlers = join(repository, "lambdas");
+/** What handlers are made of. */
+const sources = [handlers, join(repository, "core")];
 let inputs: string | undefined;
 
-/** Changes with any file of any handler, with the packages that may be bundled, and with how. */
+/** Changes with any file of any handler or of `core`, with the packages that may be bundled, and with how. */
 function handlerInputs(): string {
   if (inputs !== undefined) return inputs;
-  const files = readdirSync(handlers, { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".ts"))
-    .toSorted()
-    .map((file) => join(handlers, file));
+  const files = sources.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts"))
+      .toSorted()
+      .map((file) => join(folder, file)),
+  );
   const hash = createHash("sha256");
   for (const file of [...files, join(repository, "package-lock.json"), join(__dirname, "bundle.ts")])
     hash.update(`${relative(repository, file)}\0`).update(readFileSync(file));

@@ -13,9 +13,11 @@ const retentionInDays = 365;
 
 /** An encrypted log group that keeps its events for a year. */
 export class LogGroup extends Construct {
+  readonly group: CloudwatchLogGroup;
+
   constructor(scope: Construct, id: string, props: LogGroupProps) {
     super(scope, id);
-    new CloudwatchLogGroup(this, "log-group", {
+    this.group = new CloudwatchLogGroup(this, "log-group", {
       name: resourceName("logGroup", props.logGroupName),
       kmsKeyId: props.keyArn,
       retentionInDays,

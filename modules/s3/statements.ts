@@ -1,10 +1,4 @@
-import type { AccountRegion } from "../../core/arns";
-import {
-  rolesOfAccount,
-  type Condition,
-  type IdentityStatement,
-  type PolicyStatement,
-} from "../../core/policy";
+import type { Condition, IdentityStatement, PolicyStatement } from "../../core/policy";
 
 /** Bucket policy: nothing over plain HTTP. */
 export function denyPlainTransportStatement(bucketArn: string): PolicyStatement {
@@ -46,49 +40,6 @@ export function denyOtherEncryptionStatements(
     }),
     deny("DenyUnnamedKey", { StringEquals: { [algorithm]: "aws:kms" }, Null: { [key]: "true" } }),
     deny("DenyWritersKeys", { Null: { [customerKey]: "false" } }),
-  ];
-}
-
-/** Actions on model artifacts. */
-const artifactActions = ["s3:PutObject", "s3:GetObject", "s3:GetObjectVersion"];
-
-/** Bucket policy of the central artifacts bucket: a workload account's execution role reads and writes artifacts. */
-export function artifactsAccessStatements(
-  bucketArn: string,
-  environment: string,
-  where: AccountRegion,
-  roleArns: readonly string[],
-): PolicyStatement[] {
-  const suffix = environment.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
-  const from = rolesOfAccount(where, roleArns);
-  return [
-    {
-      Sid: `ArtifactsOf${suffix}`,
-      Effect: "Allow",
-      ...from,
-      Action: artifactActions,
-      Resource: [`${bucketArn}/*`],
-    },
-    {
-      Sid: `ListingBy${suffix}`,
-      Effect: "Allow",
-      ...from,
-      Action: ["s3:ListBucket"],
-      Resource: [bucketArn],
-    },
-  ];
-}
-
-/** Identity policy of the execution role on the central artifacts bucket. */
-export function artifactsIdentityStatements(bucketArn: string): IdentityStatement[] {
-  return [
-    {
-      Sid: "Artifacts",
-      Effect: "Allow",
-      Action: ["s3:PutObject", "s3:GetObject", "s3:GetObjectVersion"],
-      Resource: [`${bucketArn}/*`],
-    },
-    { Sid: "Listing", Effect: "Allow", Action: ["s3:ListBucket"], Resource: [bucketArn] },
   ];
 }
 

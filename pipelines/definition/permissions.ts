@@ -1,4 +1,5 @@
 import { bucketArn, logGroupArn, regionalArn, type AccountRegion } from "../../core/arns";
+import { jobLogGroup, type JobKind } from "../../core/job-log-groups";
 import { useActions } from "../../core/kms-actions";
 import type { IdentityStatement } from "../../core/policy";
 import { knownS3Prefix, type Value } from "./values";
@@ -29,10 +30,7 @@ export const sagemakerArn = (scope: PermissionScope, resource: string): string =
  * Create, watch and stop one kind of job, tag it, and hand it the role it runs as.
  * https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-access.html
  */
-export function jobStatements(
-  scope: PermissionScope,
-  kind: "Processing" | "Training" | "Transform",
-): IamStatement[] {
+export function jobStatements(scope: PermissionScope, kind: JobKind): IamStatement[] {
   const actions = [`Create${kind}Job`, `Describe${kind}Job`, `Stop${kind}Job`, "AddTags"];
   const jobs = sagemakerArn(scope, `${kind.toLowerCase()}-job/${jobPrefix}*`);
   return [
@@ -41,7 +39,7 @@ export function jobStatements(
       [jobs],
     ),
     passRoleStatement(scope),
-    ...jobLogStatements(scope),
+    ...jobLogStatements(scope, kind),
   ];
 }
 
@@ -50,12 +48,12 @@ export const passRoleStatement = ({ executionRoleArn }: PermissionScope): IamSta
     StringEquals: { "iam:PassedToService": "sagemaker.amazonaws.com" },
   });
 
-/** Jobs write logs below `/aws/sagemaker/` and metrics to SageMaker's own namespaces. */
-function jobLogStatements(scope: PermissionScope): IamStatement[] {
+/** Jobs write to the log group of their kind, which the foundation has made, and metrics to SageMaker's own namespaces. */
+function jobLogStatements(scope: PermissionScope, kind: JobKind): IamStatement[] {
   return [
     allow(
-      ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
-      [logGroupArn(scope, "/aws/sagemaker/*")],
+      ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+      [`${logGroupArn(scope, jobLogGroup(kind))}:*`],
     ),
     allow(["cloudwatch:PutMetricData"], ["*"], {
       StringLike: { "cloudwatch:namespace": ["/aws/sagemaker/*", "aws/sagemaker/*"] },

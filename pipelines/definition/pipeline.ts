@@ -56,9 +56,12 @@ export class Pipeline {
     return this.text;
   }
 
-  /** What the execution role must be allowed, for all steps together. */
-  permissions(): IamStatement[] {
-    const scope = this.scope();
+  /**
+   * What the execution role must be allowed, for all steps together.
+   * @param executionRoleArn of another role that runs it too @default the pipeline's own
+   */
+  permissions(executionRoleArn = this.props.executionRoleArn): IamStatement[] {
+    const scope = { ...this.scope(), executionRoleArn };
     const ofSteps = this.steps.flatMap((step) => step.permissions(scope));
     return unionOf([...ofSteps, ...experimentStatements(scope, this.name)]);
   }
@@ -67,6 +70,11 @@ export class Pipeline {
   reportPermissions(): IamStatement[] {
     const scope = this.scope();
     return unionOf(this.steps.flatMap((step) => step.reportPermissions(scope)));
+  }
+
+  /** Repositories, with their registries, of the images of the versions that it registers. */
+  registeredImages(): string[] {
+    return this.steps.flatMap((step) => [...step.registeredImages()]);
   }
 
   /** Names of the steps of one kind, nested ones included. */

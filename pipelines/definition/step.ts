@@ -116,6 +116,11 @@ export abstract class Step {
     return [];
   }
 
+  /** Repositories, with their registries, of the images that it registers for inference. @default it registers none */
+  registeredImages(): readonly string[] {
+    return [];
+  }
+
   /** The machines its job runs on. @default none */
   machines(): JobMachines | undefined {
     return undefined;

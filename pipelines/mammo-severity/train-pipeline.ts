@@ -7,6 +7,7 @@ import {
   evaluateStep,
   preprocessStep,
   registerStep,
+  sealStep,
   trainStep,
 } from "./train-steps";
 
@@ -15,14 +16,15 @@ export interface TrainScripts {
   readonly evaluate: Script;
 }
 
-/** Preprocess, train, evaluate, and, where the AUC is good enough, take a baseline and register the version. */
+/** Preprocess, train, evaluate, and, where the AUC is good enough, take a baseline, keep both and register the version. */
 export function trainPipeline(model: string, context: ModelContext, scripts: TrainScripts): Pipeline {
   const parameters = trainParameters(model, context);
   const preprocess = preprocessStep(model, context, parameters, scripts.preprocess);
-  const train = trainStep(model, context, preprocess);
+  const train = trainStep(context, preprocess);
   const evaluate = evaluateStep(model, context, parameters, scripts.evaluate, { preprocess, train });
-  const baseline = baselineStep(model, context, preprocess);
-  const register = registerStep(context, { train, evaluate, baseline });
+  const baseline = baselineStep(context, preprocess);
+  const sealed = sealStep(context, train, baseline);
+  const register = registerStep(context, { evaluate, sealed });
   const auc = evaluate.jsonValue("EvaluationReport", "classification_metrics.auc.value");
   const gate = new ConditionStep("Mammo-CheckAUCScore", {
     conditions: [parameters.AucScoreThreshold, aucFloor].map((right) => ({
@@ -30,7 +32,7 @@ export function trainPipeline(model: string, context: ModelContext, scripts: Tra
       left: auc,
       right,
     })),
-    ifSteps: [baseline, register],
+    ifSteps: [baseline, sealed, register],
     elseSteps: [aucFailStep(parameters.AucScoreThreshold)],
   });
   return new Pipeline({

@@ -3,6 +3,7 @@ import {
   executionId,
   FailStep,
   Join,
+  LambdaStep,
   ProcessingStep,
   QualityCheckStep,
   RegisterModelStep,
@@ -67,7 +68,7 @@ export function preprocessStep(
 type PreprocessStep = ReturnType<typeof preprocessStep>;
 
 /** The artifact lies in the registry account's bucket, encrypted with this account's key. */
-export function trainStep(model: string, context: ModelContext, preprocess: PreprocessStep): TrainingStep {
+export function trainStep(context: ModelContext, preprocess: PreprocessStep): TrainingStep {
   return new TrainingStep("Mammo-Train", {
     image: containerImage("xgboost", context.region),
     roleArn: context.executionRoleArn,
@@ -75,7 +76,7 @@ export function trainStep(model: string, context: ModelContext, preprocess: Prep
     instanceCount: 1,
     kmsKeyArn: context.kmsKeyArn,
     volumeKeyArn: context.volumeKeyArn,
-    outputUri: s3Uri(`s3://${context.artifactsBucket}/${model}/models`, executionId),
+    outputUri: s3Uri(`${context.artifactsUri}/models`, executionId),
     hyperparameters: {
       objective: "binary:logistic",
       eval_metric: "auc",
@@ -115,44 +116,64 @@ export function evaluateStep(
   });
 }
 
-export function baselineStep(
-  model: string,
-  context: ModelContext,
-  preprocess: PreprocessStep,
-): QualityCheckStep {
+export function baselineStep(context: ModelContext, preprocess: PreprocessStep): QualityCheckStep {
   return new QualityCheckStep("Mammo-DataQualityCheck", {
     ...monitorJob(context),
     datasetUri: preprocess.output("baseline"),
-    outputUri: s3Uri(`s3://${context.artifactsBucket}/${model}/baselines`, executionId),
+    outputUri: s3Uri(`${context.artifactsUri}/baselines`, executionId),
     skipCheck: true,
     failOnViolation: true,
     registerNewBaseline: true,
   });
 }
 
+/** What a version consists of: the execution's own files become copies that nobody overwrites. */
+export const sealStep = (context: ModelContext, train: TrainingStep, baseline: QualityCheckStep) =>
+  new LambdaStep("Mammo-SealVersion", {
+    functionArn: context.sealVersionFunctionArn,
+    inputs: {
+      execution: executionId,
+      model_artifact_uri: train.modelArtifacts,
+      s3_baseline_uri_statistics: baseline.calculatedBaseline.statistics,
+      s3_baseline_uri_constraints: baseline.calculatedBaseline.constraints,
+    },
+    outputs: [
+      "model_artifact_uri",
+      "model_artifact_uri_version",
+      "s3_baseline_uri_statistics",
+      "s3_baseline_uri_statistics_version",
+      "s3_baseline_uri_constraints",
+      "s3_baseline_uri_constraints_version",
+    ],
+  });
+
+type SealStep = ReturnType<typeof sealStep>;
+
+/** The S3 versions of its files are written down with it: the function that takes it for inference compares them. */
 export function registerStep(
   context: ModelContext,
-  {
-    train,
-    evaluate,
-    baseline,
-  }: {
-    readonly train: TrainingStep;
-    readonly evaluate: ReturnType<typeof evaluateStep>;
-    readonly baseline: QualityCheckStep;
-  },
+  { evaluate, sealed }: { readonly evaluate: ReturnType<typeof evaluateStep>; readonly sealed: SealStep },
 ): RegisterModelStep {
+  const baseline = {
+    statistics: sealed.output("s3_baseline_uri_statistics"),
+    constraints: sealed.output("s3_baseline_uri_constraints"),
+  };
   return new RegisterModelStep("Mammo-RegisterModel", {
     modelPackageGroupArn: context.modelPackageGroupArn,
     image: containerImage("xgboost", context.region),
-    modelDataUri: train.modelArtifacts,
+    modelDataUri: sealed.output("model_artifact_uri"),
     contentTypes: ["text/csv"],
     responseTypes: ["text/csv"],
     inferenceInstances: ["ml.t2.medium", "ml.m5.xlarge"],
     transformInstances: ["ml.m5.xlarge"],
     modelQuality: new Join("/", [evaluate.output("evaluation"), "evaluation.json"]),
-    dataQuality: baseline.calculatedBaseline,
-    driftCheck: baseline.baselineUsedForDriftCheck,
+    dataQuality: baseline,
+    driftCheck: baseline,
+    metadata: {
+      model_artifact_uri_version: sealed.output("model_artifact_uri_version"),
+      s3_baseline_uri_statistics_version: sealed.output("s3_baseline_uri_statistics_version"),
+      s3_baseline_uri_constraints_version: sealed.output("s3_baseline_uri_constraints_version"),
+    },
   });
 }
 

@@ -19,7 +19,9 @@ test("an environment added: those that it is shared with let it in, and nothing 
   expect(await added.planned(environments)).toEqual({
     change: [
       "dev-foundation aws_kms_key.key",
-      "prod-foundation aws_iam_role_policy.execution-role_cross-account-kms-key-access-policy",
+      "prod-foundation aws_iam_role_policy.roles-of-mammo-severity_execution_cross-account-kms-key-access-policy",
+      "prod-foundation aws_iam_role_policy.roles-of-mammo-severity_execution_cross-account-model-artifacts-s3-bucket-access",
+      "prod-foundation aws_iam_role_policy.roles-of-mammo-severity_lookup_model-versions",
       "registry aws_s3_bucket_policy.artifacts_policy",
       "registry aws_sagemaker_model_package_group_policy.mammo-severity-model-package_policy",
     ],
@@ -60,7 +62,7 @@ test("Jenkins, a trigger and an address taken away, another schedule, a model ad
   const services = ["cloudwatch", "events", "lambda", "sagemaker", "sns", "sqs"];
   const jenkinsManages = services.map((service) => `deploy-role_jenkins-manages-${service}`);
   const steps = ["evaluate", "prepare", "train"].map(
-    (pipeline) => `execution-role_three-pipelines-${pipeline}-steps`,
+    (pipeline) => `roles-of-three-pipelines_execution_three-pipelines-${pipeline}-permissions`,
   );
   const withAttachments = (policies: readonly string[]) => [
     ...policies.map((policy) => `prod-foundation aws_iam_policy.${policy}`),
@@ -74,6 +76,24 @@ test("Jenkins, a trigger and an address taken away, another schedule, a model ad
   expect(create.toSorted()).toEqual(
     [
       ...withAttachments(steps),
+      ...["execution", "lookup", "retraining", "sealing"].map(
+        (role) => `prod-foundation aws_iam_role.roles-of-three-pipelines_${role}_role`,
+      ),
+      ...[
+        "execution_cross-account-model-artifacts-s3-bucket-access",
+        "execution_cross-account-kms-key-access-policy",
+        "execution_cross-account-model-registry-access",
+        "execution_kms-key-access-policy",
+        "execution_pipeline-start",
+        "lookup_cross-account-model-registry-access",
+        "lookup_function-logs",
+        "lookup_model-versions",
+        "retraining_function-logs",
+        "retraining_monitor-reports",
+        "retraining_retrain-on-drift",
+        "sealing_function-logs",
+        "sealing_seal-versions",
+      ].map((policy) => `prod-foundation aws_iam_role_policy.roles-of-three-pipelines_${policy}`),
       "prod-mammo-severity aws_sns_topic_subscription.alarms_email-otherexamplecom",
       "prod-mammo-severity aws_sns_topic_subscription.alerts_email-otherexamplecom",
       "registry aws_sagemaker_model_package_group.three-pipelines-model-package_group",
@@ -98,10 +118,6 @@ test("Jenkins, a trigger and an address taken away, another schedule, a model ad
   );
   expect(others).toEqual({
     change: [
-      "prod-foundation aws_iam_role_policy.execution-role_cross-account-model-registry-access",
-      "prod-foundation aws_iam_role_policy.execution-role_pipeline-start",
-      "prod-foundation aws_iam_role_policy.lambda-role_cross-account-model-registry-access",
-      "prod-foundation aws_iam_role_policy.retraining-role_retrain-on-drift",
       "prod-mammo-severity aws_cloudwatch_event_rule.inference-schedule_rule",
       "registry aws_sagemaker_model_package_group_policy.mammo-severity-model-package_policy",
     ],

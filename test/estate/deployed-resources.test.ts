@@ -83,7 +83,7 @@ test.each(["dev", "prod"])(
       };
       expect(definition.Version).toBe("2020-12-01");
       expect(definition.Steps.length).toBeGreaterThan(3);
-      expect(pipeline.RoleArn).toMatch(/:role\/sagemaker-execution-role$/);
+      expect(pipeline.RoleArn).toMatch(/:role\/sagemaker-execution-role-mammo-severity$/);
     }
   },
 );
@@ -99,7 +99,7 @@ test("prod: every rule stands with its target, role, retry policy and dead-lette
   );
   const pipeline = (name: string) =>
     `arn:aws:sagemaker:us-east-1:222222222222:pipeline/mammo-severity-${name}-pipeline`;
-  const role = "arn:aws:iam::222222222222:role/sagemaker-execution-role";
+  const role = "arn:aws:iam::222222222222:role/sagemaker-execution-role-mammo-severity";
   const topic = "arn:aws:sns:us-east-1:222222222222:mammography-model-notification";
   const guard = "arn:aws:lambda:us-east-1:222222222222:function:mammo-severity-drift-retraining";
   expect(Object.fromEntries(targets.flat())).toEqual({

@@ -1,4 +1,9 @@
 import { join } from "node:path";
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  DescribeLogGroupsCommand,
+} from "@aws-sdk/client-cloudwatch-logs";
 import { DescribeKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { App } from "cdktf";
@@ -21,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => applied.stop());
 
-test("a new account's stacks are planned together before any stands, and exactly that is applied", async () => {
+test("a new account's stacks are planned together before any stands, and exactly that is applied: what SageMaker has made there is taken over", async () => {
   const added = changedEstate(changes["an environment added"]);
   const staging = added.estate.environments.find(({ name }) => name === "staging");
   if (!staging) throw new Error("there must be a new account");
@@ -35,25 +40,38 @@ test("a new account's stacks are planned together before any stands, and exactly
     ({ environment, kind }) => environment === staging && kind !== "state",
   );
   await createStateBucket(added.estate, staging);
+  const access = await accessAccount(staging, added.estate.shared.adminRole);
+  const logs = new CloudWatchLogsClient(access);
+  const logGroupName = "/aws/sagemaker/TrainingJobs";
+  await logs.send(new CreateLogGroupCommand({ logGroupName }));
   const folder = new PlanFolder(join(applied.folder, "plans"));
   const directoryOf = (id: string) => join(outdir, "stacks", id);
   const run = { accounts: applied.accounts, directoryOf, folder, stacks };
 
   const { summaries } = await plan(run);
   const actions = summaries.flatMap(({ changes: all }) => all.map(({ action }) => action));
-  expect(new Set(actions)).toEqual(new Set(["create"]));
+  expect(actions.filter((action) => action !== "create")).toEqual(["change"]);
   expect(outcomesOf(await apply(run))).toEqual({
     "staging-foundation": "applied",
     "staging-mammo-severity": "applied",
   });
 
-  const access = await accessAccount(staging, added.estate.shared.adminRole);
   const { KeyMetadata } = await new KMSClient(access).send(
     new DescribeKeyCommand({ KeyId: "alias/mlops-staging" }),
   );
   const definition = await pipelineDefinition(new SageMakerClient(access), "mammo-severity-train-pipeline");
   const volumeKeys = [...definition.matchAll(/"VolumeKmsKeyId":"([^"]*)"/g)].map(([, key]) => key);
   expect(new Set(volumeKeys)).toEqual(new Set([KeyMetadata?.Arn]));
+  const { logGroups } = await logs.send(
+    new DescribeLogGroupsCommand({ logGroupNamePrefix: "/aws/sagemaker/" }),
+  );
+  expect(logGroups?.map((group) => [group.logGroupName, group.kmsKeyId, group.retentionInDays])).toEqual(
+    ["Processing", "Training", "Transform"].map((kind) => [
+      `/aws/sagemaker/${kind}Jobs`,
+      KeyMetadata?.Arn,
+      365,
+    ]),
+  );
 });
 
 test("a new account has room for no training until AWS has been asked for it", async () => {

@@ -29,7 +29,9 @@ KEY = f"arn:aws:kms:{REGION}:{ACCOUNT}:alias/mlops-dev"
 VOLUME_KEY = f"arn:aws:kms:{REGION}:{ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 GROUP = f"arn:aws:sagemaker:{REGION}:333333333333:model-package-group/mammo-severity-model-package"
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/sagemaker-execution-role"
+RUNS = f"{ARTIFACTS}/dev/{MODEL}/runs"
 FUNCTION = f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:mammo-severity-latest-approved-model"
+SEAL_FUNCTION = f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:mammo-severity-seal-version"
 EXECUTION = ExecutionVariables.PIPELINE_EXECUTION_ID
 CSV = DatasetFormat.csv(header=False)
 CALL_RETRIES = [

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dev_account import (
-    ARTIFACTS,
     CALL_RETRIES,
     CSV,
     DATA,
+    EXECUTION,
     GROUP,
     JOB_RETRIES,
     KEY,
     MODEL,
     REGION,
     ROLE,
+    RUNS,
+    SEAL_FUNCTION,
     VOLUME_KEY,
     check_job,
     output,
@@ -24,6 +26,7 @@ from sagemaker import image_uris
 from sagemaker.drift_check_baselines import DriftCheckBaselines
 from sagemaker.estimator import Estimator
 from sagemaker.inputs import TrainingInput
+from sagemaker.lambda_helper import Lambda
 from sagemaker.model import Model
 from sagemaker.model_metrics import MetricsSource, ModelMetrics
 from sagemaker.processing import ProcessingInput
@@ -31,6 +34,7 @@ from sagemaker.workflow.condition_step import ConditionStep
 from sagemaker.workflow.conditions import ConditionGreaterThan
 from sagemaker.workflow.fail_step import FailStep
 from sagemaker.workflow.functions import Join, JsonGet
+from sagemaker.workflow.lambda_step import LambdaOutput, LambdaOutputTypeEnum, LambdaStep
 from sagemaker.workflow.model_step import ModelStep
 from sagemaker.workflow.parameters import ParameterFloat, ParameterInteger, ParameterString
 from sagemaker.workflow.pipeline import Pipeline
@@ -70,7 +74,7 @@ def train_pipeline(pipeline_session: PipelineSession) -> Pipeline:
         role=ROLE,
         instance_type=training_type,
         instance_count=1,
-        output_path=run_prefix(f"{ARTIFACTS}/{MODEL}/models"),
+        output_path=run_prefix(f"{RUNS}/models"),
         output_kms_key=KEY,
         volume_kms_key=VOLUME_KEY,
         hyperparameters={
@@ -121,12 +125,32 @@ def train_pipeline(pipeline_session: PipelineSession) -> Pipeline:
         quality_check_config=DataQualityCheckConfig(
             baseline_dataset=outputs("baseline"),
             dataset_format=CSV,
-            output_s3_uri=run_prefix(f"{ARTIFACTS}/{MODEL}/baselines"),
+            output_s3_uri=run_prefix(f"{RUNS}/baselines"),
         ),
         check_job_config=check_job(pipeline_session, instance_type),
     )
 
-    model = Model(image_uri=xgboost, model_data=artifacts, role=ROLE, sagemaker_session=pipeline_session)
+    files = {
+        "model_artifact_uri": artifacts,
+        "s3_baseline_uri_statistics": check.properties.CalculatedBaselineStatistics,
+        "s3_baseline_uri_constraints": check.properties.CalculatedBaselineConstraints,
+    }
+    seal = LambdaStep(
+        name="Mammo-SealVersion",
+        lambda_func=Lambda(function_arn=SEAL_FUNCTION, session=pipeline_session),
+        inputs={"execution": EXECUTION, **files},
+        outputs=[
+            LambdaOutput(output_name=f"{name}{suffix}", output_type=LambdaOutputTypeEnum.String)
+            for name in files
+            for suffix in ("", "_version")
+        ],
+    )
+    sealed = seal.properties.Outputs
+    statistics = MetricsSource(s3_uri=sealed["s3_baseline_uri_statistics"], content_type="application/json")
+    constraints = MetricsSource(s3_uri=sealed["s3_baseline_uri_constraints"], content_type="application/json")
+    model = Model(
+        image_uri=xgboost, model_data=sealed["model_artifact_uri"], role=ROLE, sagemaker_session=pipeline_session
+    )
     register = ModelStep(
         name="Mammo",
         retry_policies=CALL_RETRIES,
@@ -148,21 +172,13 @@ def train_pipeline(pipeline_session: PipelineSession) -> Pipeline:
                     ),
                     content_type="application/json",
                 ),
-                model_data_statistics=MetricsSource(
-                    s3_uri=check.properties.CalculatedBaselineStatistics, content_type="application/json"
-                ),
-                model_data_constraints=MetricsSource(
-                    s3_uri=check.properties.CalculatedBaselineConstraints, content_type="application/json"
-                ),
+                model_data_statistics=statistics,
+                model_data_constraints=constraints,
             ),
             drift_check_baselines=DriftCheckBaselines(
-                model_data_statistics=MetricsSource(
-                    s3_uri=check.properties.BaselineUsedForDriftCheckStatistics, content_type="application/json"
-                ),
-                model_data_constraints=MetricsSource(
-                    s3_uri=check.properties.BaselineUsedForDriftCheckConstraints, content_type="application/json"
-                ),
+                model_data_statistics=statistics, model_data_constraints=constraints
             ),
+            customer_metadata_properties={f"{name}_version": sealed[f"{name}_version"] for name in files},
         ),
     )
     fail = FailStep(
@@ -182,7 +198,7 @@ def train_pipeline(pipeline_session: PipelineSession) -> Pipeline:
             )
             for floor in (threshold, 0.5)
         ],
-        if_steps=[check, register],
+        if_steps=[check, seal, register],
         else_steps=[fail],
     )
     return Pipeline(

@@ -6,12 +6,14 @@ import { executionIdOf } from "../../core/execution-id";
 import { readText } from "../../emulator/runner/jobs/s3";
 import inference from "../parity/golden/inference.json";
 import train from "../parity/golden/train.json";
+import { bundle } from "../../modules/lambda/bundle";
 import { deployFunction } from "../support/local-functions";
 import { RunnerSandbox, type Ended } from "../support/runner-sandbox";
 import { artifactsBucket, dataBucket, keysBelow, makeSdkAccount, putFile } from "../support/sdk-account";
 import { tools } from "../support/tools";
 
 const scripts = join(__dirname, "../../pipelines/mammo-severity/scripts");
+const artifacts = `s3://${artifactsBucket}/dev/mammo-severity`;
 const prefix = `s3://${dataBucket}/mammo-severity`;
 const sandbox = new RunnerSandbox();
 let trained: Ended;
@@ -28,6 +30,14 @@ beforeAll(async () => {
     if (!file.includes("part2"))
       await putFile(sandbox.s3, `${prefix}/data/${place}/${file}`, join(folder, file));
   }
+  await deployFunction(sandbox, "mammo-severity-seal-version", {
+    source: new TextDecoder().decode(bundle(join(__dirname, "../../lambdas/seal-version/index.ts"))),
+    environment: {
+      RUNS: `${artifacts}/runs/`,
+      VERSIONS: `${artifacts}/versions/`,
+      KEY: "arn:aws:kms:us-east-1:111111111111:alias/mlops-dev",
+    },
+  });
   await sandbox.deploy("train", train);
   trained = await sandbox.run("train");
 });
@@ -42,10 +52,13 @@ const version = () => {
   return sandbox.sagemaker.send(new DescribeModelPackageCommand({ ModelPackageName }));
 };
 
-const baselines = () => {
-  const folder = `s3://${artifactsBucket}/mammo-severity/baselines/${executionIdOf(trained.arn)}`;
-  return { statistics: `${folder}/statistics.json`, constraints: `${folder}/constraints.json` };
-};
+/** A file of the version, where the function keeps it. */
+const kept = (name: string): unknown =>
+  expect.stringMatching(
+    new RegExp(
+      `^${artifacts}/versions/${executionIdOf(trained.arn)}/[\\w.-]+/${name.replaceAll(".", "\\.")}$`,
+    ),
+  );
 
 test("the train pipeline as the SDK renders it trains a good model and registers it in the other account", async () => {
   expect(statuses(trained)).toEqual({
@@ -54,6 +67,7 @@ test("the train pipeline as the SDK renders it trains a good model and registers
     "Mammo-Eval": "Succeeded",
     "Mammo-CheckAUCScore": "Succeeded",
     "Mammo-DataQualityCheck": "Succeeded",
+    "Mammo-SealVersion": "Succeeded",
     "Mammo-RegisterModel": "Succeeded",
   });
   const id = executionIdOf(trained.arn);
@@ -64,14 +78,19 @@ test("the train pipeline as the SDK renders it trains a good model and registers
   };
   expect(evaluation.classification_metrics.auc.value).toBeGreaterThan(0.8);
 
-  const { statistics, constraints } = baselines();
   expect(await version()).toMatchObject({
     ModelPackageArn: "arn:aws:sagemaker:us-east-1:333333333333:model-package/mammo-severity-model-package/1",
     ModelApprovalStatus: "PendingManualApproval",
+    InferenceSpecification: { Containers: [{ ModelDataUrl: kept("model.tar.gz") }] },
+    CustomerMetadataProperties: {
+      model_artifact_uri_version: expect.any(String) as string,
+      s3_baseline_uri_statistics_version: expect.any(String) as string,
+      s3_baseline_uri_constraints_version: expect.any(String) as string,
+    },
     DriftCheckBaselines: {
       ModelDataQuality: {
-        Statistics: { S3Uri: statistics },
-        Constraints: { S3Uri: constraints },
+        Statistics: { S3Uri: kept("statistics.json") },
+        Constraints: { S3Uri: kept("constraints.json") },
       },
     },
   });
@@ -79,12 +98,14 @@ test("the train pipeline as the SDK renders it trains a good model and registers
 
 describe("the inference pipeline as the SDK renders it", () => {
   beforeAll(async () => {
-    const [container] = (await version()).InferenceSpecification?.Containers ?? [];
+    const { InferenceSpecification, DriftCheckBaselines } = await version();
+    const [container] = InferenceSpecification?.Containers ?? [];
+    const baseline = DriftCheckBaselines?.ModelDataQuality;
     const answer = {
       model_artifact_uri: container?.ModelDataUrl,
       image_uri: container?.Image,
-      s3_baseline_uri_statistics: baselines().statistics,
-      s3_baseline_uri_constraints: baselines().constraints,
+      s3_baseline_uri_statistics: baseline?.Statistics?.S3Uri,
+      s3_baseline_uri_constraints: baseline?.Constraints?.S3Uri,
     };
     const source = `exports.handler = async () => (${JSON.stringify(answer)});`;
     await deployFunction(sandbox, "mammo-severity-latest-approved-model", { source });

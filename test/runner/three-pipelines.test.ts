@@ -10,7 +10,7 @@ beforeAll(() => sandbox.start());
 afterAll(() => sandbox.stop());
 
 test("all pipelines of a model run, the third until it refuses what the first has made", async () => {
-  const buckets = { dataBucket: bucket, artifactsBucket: bucket };
+  const buckets = { dataBucket: bucket, artifactsUri: `s3://${bucket}/dev/three-pipelines/runs` };
   const context = { ...devContext, ...buckets, executionRoleArn: executionRole };
   const { prepare, train, evaluate } = buildPipelines(threePipelines, context);
   for (const pipeline of [prepare, train, evaluate])

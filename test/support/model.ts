@@ -8,12 +8,13 @@ export const devContextOf = ({ name, modelPackageGroup }: Named): ModelContext =
   region: "us-east-1",
   account: "111111111111",
   dataBucket: "mlops-dev-sagemaker-data-111111111111",
-  artifactsBucket: "mlops-sagemaker-artifacts-333333333333",
+  artifactsUri: `s3://mlops-sagemaker-artifacts-333333333333/dev/${name}/runs`,
   kmsKeyArn: "arn:aws:kms:us-east-1:111111111111:alias/mlops-dev",
   volumeKeyArn: "arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab",
   modelPackageGroupArn: `arn:aws:sagemaker:us-east-1:333333333333:model-package-group/${modelPackageGroup}`,
   executionRoleArn: "arn:aws:iam::111111111111:role/sagemaker-execution-role",
   latestApprovedModelFunctionArn: `arn:aws:lambda:us-east-1:111111111111:function:${name}-latest-approved-model`,
+  sealVersionFunctionArn: `arn:aws:lambda:us-east-1:111111111111:function:${name}-seal-version`,
 });
 
 export interface RenderedStep {

@@ -5,6 +5,7 @@ import {
   CreateBucketCommand,
   ListObjectsV2Command,
   PutBucketPolicyCommand,
+  PutBucketVersioningCommand,
   PutObjectCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
@@ -30,6 +31,12 @@ export async function makeSdkAccount(sandbox: RunnerSandbox): Promise<void> {
   const settings = await sandbox.access(registry);
   const s3 = new S3Client(settings);
   await s3.send(new CreateBucketCommand({ Bucket: artifactsBucket }));
+  await s3.send(
+    new PutBucketVersioningCommand({
+      Bucket: artifactsBucket,
+      VersioningConfiguration: { Status: "Enabled" },
+    }),
+  );
   await s3.send(
     new PutBucketPolicyCommand({ Bucket: artifactsBucket, Policy: policy(["s3:*"], bucketArns) }),
   );

@@ -62,7 +62,7 @@ function trainPipeline(context: ModelContext): Pipeline {
     instanceCount: 1,
     kmsKeyArn: context.kmsKeyArn,
     volumeKeyArn: context.volumeKeyArn,
-    outputUri: s3Uri(`s3://${context.artifactsBucket}/${name}/models`, executionId),
+    outputUri: s3Uri(`${context.artifactsUri}/models`, executionId),
     hyperparameters: { objective: "binary:logistic", num_round: 2 },
     channels: { train: rows, validation: rows },
   });

@@ -105,7 +105,7 @@ def _header(
     line, cells = first
     names = tuple(cell.strip() for cell in cells)
     if len(set(names)) < len(names) or "" in names:
-        raise JobError(f"{path.name}:{line} must name every column, each differently, got: {', '.join(names)}")
+        raise JobError(f"{path.name}:{line} must name every column, each differently")
     if expected not in (None, names):
-        raise JobError(f"{path.name}:{line} must have the other files' header, got: {', '.join(names)}")
+        raise JobError(f"{path.name}:{line} must have the other files' header")
     return names

@@ -26,7 +26,7 @@ class Predictions:
     def numbers(self, attribute: str) -> np.ndarray:
         column = self._column(attribute)
         if column.inferred_type not in NUMERIC:
-            raise JobError(f"{attribute} {column.name} must hold numbers, got: {_odd(column)!r}")
+            raise JobError(f"{attribute} {column.name} must hold numbers")
         return column.numbers
 
     def labels(self, attribute: str) -> np.ndarray:
@@ -38,9 +38,8 @@ class Predictions:
     def binary(self, attribute: str) -> np.ndarray:
         """Labels 0 and 1, also written as fractions or as false and true."""
         labels = self.labels(attribute)
-        odd = [label for label in np.unique(labels) if str(label).lower() not in BINARY_LABELS]
-        if odd:
-            raise JobError(f"{attribute} {self._variables[attribute]} must hold 0 and 1, got: {str(odd[0])!r}")
+        if any(str(label).lower() not in BINARY_LABELS for label in np.unique(labels)):
+            raise JobError(f"{attribute} {self._variables[attribute]} must hold 0 and 1")
         return np.array([BINARY_LABELS[str(label).lower()] for label in labels])
 
     def share(self, attribute: str, default: float) -> float:
@@ -73,7 +72,3 @@ def _label(text: str) -> str:
         return text.strip()
     number = number_of(text)
     return str(int(number)) if number.is_integer() else str(number)
-
-
-def _odd(column: Column) -> str:
-    return next(text for text in column.counts if type_of(text) not in NUMERIC)

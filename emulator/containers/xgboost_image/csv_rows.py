@@ -68,7 +68,5 @@ def _number(cell: str, place: str) -> float:
         value = math.inf
     if math.isinf(value):
         quotes = ", a number stands without quotes" if '"' in cell else ""
-        raise JobError(
-            f"{place} must be a number (there is no header, a missing value is empty{quotes}), got: {cell!r}"
-        )
+        raise JobError(f"{place} must be a number (there is no header, a missing value is empty{quotes})")
     return value

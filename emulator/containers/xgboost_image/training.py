@@ -63,8 +63,7 @@ def check_rows(rows: Mapping[str, Rows], settings: Mapping[str, Any]) -> None:
     for name, channel in rows.items():
         rule, wrong = wrong_labels(channel.labels, objective_of(settings), settings.get("num_class", 0))
         if wrong.any():
-            got = f"{channel.labels[wrong][0]:g}"
-            raise JobError(f"channel {name}: a label of {objective_of(settings)} must be {rule}, got: {got}")
+            raise JobError(f"channel {name}: a label of {objective_of(settings)} must be {rule}")
 
 
 def wrong_labels(labels: np.ndarray, objective: str, classes: int) -> tuple[str, np.ndarray]:

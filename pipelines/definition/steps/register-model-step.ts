@@ -23,6 +23,8 @@ export interface RegisterModelStepProps extends RetriedStepProps {
   readonly dataQuality: Baseline;
   /** What later data is checked against. */
   readonly driftCheck: Baseline;
+  /** What else is to be known of the version, such as the S3 version ids of its files. @default nothing */
+  readonly metadata?: Readonly<Record<string, Value<string>>>;
 }
 
 const jsonFile = (uri: Value<string>): Argument => ({ ContentType: "application/json", S3Uri: uri });
@@ -63,8 +65,13 @@ export class RegisterModelStep extends Step {
         SupportedTransformInstanceTypes: props.transformInstances,
       },
       ModelApprovalStatus: "PendingManualApproval",
+      CustomerMetadataProperties: props.metadata,
       SkipModelValidation: "None",
     };
+  }
+
+  override registeredImages(): string[] {
+    return [this.props.image.split(/[:@]/)[0] ?? ""];
   }
 
   permissions(): IamStatement[] {

@@ -30,7 +30,7 @@ MODEL_FILE = "xgboost-model"
 
 
 class EvaluationError(Exception):
-    """The model cannot be evaluated; the message says which file and why."""
+    """The model cannot be evaluated; the message says which file and why, and quotes no value of a row."""
 
 
 def main() -> None:
@@ -72,11 +72,13 @@ def load_test(path: Path) -> tuple[np.ndarray, np.ndarray]:
     """Labels and features of a headerless CSV file, label first."""
     try:
         rows = pd.read_csv(path, header=None).to_numpy(dtype=float)
-    except (OSError, ValueError) as error:
+    except (OSError, pd.errors.ParserError) as error:
         raise EvaluationError(f"{path}: cannot be read as headerless CSV of numbers: {error}") from None
+    except ValueError:  # whose message quotes the cell
+        raise EvaluationError(f"{path}: cannot be read as headerless CSV of numbers") from None
     labels = rows[:, 0]
     if set(labels) != {0, 1}:
-        raise EvaluationError(f"{path}: AUC needs labels 0 and 1, got: {sorted(set(labels.tolist()))}")
+        raise EvaluationError(f"{path}: AUC needs labels 0 and 1, both of them and no other")
     return labels, rows[:, 1:]
 
 

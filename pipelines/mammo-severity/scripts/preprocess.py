@@ -32,7 +32,7 @@ DEFAULT_SEED = 200
 
 
 class DataError(Exception):
-    """The data cannot be used; the message says where (file:line), the rule and what was got."""
+    """The data cannot be used; the message says where (file:line) and the rule, never a value, which may be private."""
 
 
 def main() -> None:
@@ -125,7 +125,7 @@ def parse_row(cells: list[str], place: str) -> list[float]:
         raise DataError(f"{place}: a row has {len(COLUMNS)} columns ({', '.join(COLUMNS)}), got {len(cells)}")
     features = [parse_feature(cell, f"{place}: {name}") for name, cell in zip(FEATURES, cells[:-1], strict=True)]
     if cells[-1] not in ("0", "1"):
-        raise DataError(f"{place}: {LABEL} must be 0 or 1, got: {cells[-1]!r}")
+        raise DataError(f"{place}: {LABEL} must be 0 or 1")
     return [*features, float(cells[-1])]
 
 
@@ -137,7 +137,7 @@ def parse_feature(cell: str, place: str) -> float:
     except ValueError:
         value = math.inf
     if not math.isfinite(value):
-        raise DataError(f"{place} must be a number, or ? where missing, got: {cell!r}")
+        raise DataError(f"{place} must be a number, or ? where missing")
     return value
 
 

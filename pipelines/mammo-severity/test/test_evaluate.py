@@ -77,7 +77,7 @@ def test_an_archive_without_a_readable_model_is_refused(tmp_path: Path, name: st
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("1,5,67,3,5,3\n1,4,43,1,1,3\n", "AUC needs labels 0 and 1, got: [1.0]"),
+        ("1,5,67,3,5,3\n1,4,43,1,1,3\n", "AUC needs labels 0 and 1, both of them and no other"),
         ("Severity,BIRADS\n1,5\n", "cannot be read as headerless CSV of numbers"),
         ("", "cannot be read as headerless CSV of numbers"),
     ],

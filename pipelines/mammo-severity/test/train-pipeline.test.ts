@@ -29,6 +29,7 @@ test("the train pipeline has the steps of the reference, in their kinds", () => 
     ["Mammo-Eval", "Processing"],
     ["Mammo-CheckAUCScore", "Condition"],
     ["Mammo-DataQualityCheck", "QualityCheck"],
+    ["Mammo-SealVersion", "Lambda"],
     ["Mammo-RegisterModel", "RegisterModel"],
     ["Mammo-AUCFail", "Fail"],
   ]);
@@ -77,7 +78,7 @@ test("the artifact goes to the registry account's bucket, encrypted with this ac
       "Std:Join": {
         On: "/",
         Values: [
-          "s3://mlops-sagemaker-artifacts-333333333333/mammo-severity/models",
+          "s3://mlops-sagemaker-artifacts-333333333333/dev/mammo-severity/runs/models",
           { Get: "Execution.PipelineExecutionId" },
         ],
       },
@@ -124,35 +125,44 @@ test("the data-quality check takes a new baseline, on its own machine, into the 
     },
   });
   expect(JSON.stringify(step?.Arguments.ProcessingOutputConfig)).toContain(
-    "s3://mlops-sagemaker-artifacts-333333333333/mammo-severity/baselines",
+    "s3://mlops-sagemaker-artifacts-333333333333/dev/mammo-severity/runs/baselines",
   );
 });
 
 test("the registered version says what it takes, runs on, and is measured against", () => {
   const json = (uri: unknown) => ({ ContentType: "application/json", S3Uri: uri });
-  const of = (name: string) => json({ Get: `Steps.Mammo-DataQualityCheck.${name}` });
+  const sealed = (name: string) => ({ Get: `Steps.Mammo-SealVersion.OutputParameters['${name}']` });
+  const baseline = {
+    Statistics: json(sealed("s3_baseline_uri_statistics")),
+    Constraints: json(sealed("s3_baseline_uri_constraints")),
+  };
   expect(steps["Mammo-RegisterModel"]?.Arguments).toMatchObject({
     ModelPackageGroupName:
       "arn:aws:sagemaker:us-east-1:333333333333:model-package-group/mammo-severity-model-package",
     ModelApprovalStatus: "PendingManualApproval",
     InferenceSpecification: {
+      Containers: [{ ModelDataUrl: sealed("model_artifact_uri") }],
       SupportedContentTypes: ["text/csv"],
       SupportedResponseMIMETypes: ["text/csv"],
       SupportedRealtimeInferenceInstanceTypes: ["ml.t2.medium", "ml.m5.xlarge"],
       SupportedTransformInstanceTypes: ["ml.m5.xlarge"],
     },
-    ModelMetrics: {
-      ModelDataQuality: {
-        Statistics: of("CalculatedBaselineStatistics"),
-        Constraints: of("CalculatedBaselineConstraints"),
-      },
+    ModelMetrics: { ModelDataQuality: baseline },
+    DriftCheckBaselines: { ModelDataQuality: baseline },
+    CustomerMetadataProperties: {
+      model_artifact_uri_version: sealed("model_artifact_uri_version"),
+      s3_baseline_uri_statistics_version: sealed("s3_baseline_uri_statistics_version"),
+      s3_baseline_uri_constraints_version: sealed("s3_baseline_uri_constraints_version"),
     },
-    DriftCheckBaselines: {
-      ModelDataQuality: {
-        Statistics: of("BaselineUsedForDriftCheckStatistics"),
-        Constraints: of("BaselineUsedForDriftCheckConstraints"),
-      },
-    },
+  });
+});
+
+test("what is registered are copies that nobody overwrites, of what this execution wrote", () => {
+  expect(steps["Mammo-SealVersion"]?.Arguments).toEqual({
+    execution: { Get: "Execution.PipelineExecutionId" },
+    model_artifact_uri: { Get: "Steps.Mammo-Train.ModelArtifacts.S3ModelArtifacts" },
+    s3_baseline_uri_statistics: { Get: "Steps.Mammo-DataQualityCheck.CalculatedBaselineStatistics" },
+    s3_baseline_uri_constraints: { Get: "Steps.Mammo-DataQualityCheck.CalculatedBaselineConstraints" },
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Estate, WorkloadEnvironment } from "../../../config/schema";
-import { bucketArn } from "../../../core/arns";
+import { bucketArn, roleArn } from "../../../core/arns";
 import { managementStatements } from "../../../core/management";
+import { modelRoles, type WorkloadNames } from "../../../core/naming";
 import type { IdentityStatement } from "../../../core/policy";
 import { statePrefix, workspacePrefix } from "../../../core/state-keys";
 import { passRolesStatements } from "../../../modules/iam/pass-role-statements";
@@ -23,7 +24,9 @@ export function deployRolePolicies(
   const files = stacks.flatMap(({ dataPrefixes }) => dataPrefixes);
   const states = stacks.map(({ id }) => statePrefix(id));
   return {
-    "pass-roles": passRolesStatements(where, names.executionRole, [names.lambdaRole, names.retrainingRole]),
+    ...(stacks.length > 0 && {
+      "pass-roles": passRolesStatements(stacks.flatMap(({ passes }) => passes)),
+    }),
     "scripts-and-state": [
       ...(files.length > 0
         ? prefixWriteStatements("Scripts", bucketArn(workload, names.dataBucket), {
@@ -41,12 +44,26 @@ export function deployRolePolicies(
       listAliasesStatement,
     ],
     "jenkins-log": [writeLogsStatement("Logs", where, names.jenkinsLogGroup)],
-    ...(stacks.length > 0 && { "what-comes-first": seeNeedsStatements(stacks) }),
+    ...(stacks.length > 0 && {
+      "what-comes-first": seeNeedsStatements(workload, rolesOfModels(names), stacks),
+    }),
   };
 }
 
+/** First parts of the names of what each model has. */
+const rolesOfModels = ({
+  executionRole,
+  lambdaRole,
+  retrainingRole,
+  sealingRole,
+}: WorkloadNames): string[] => [executionRole, lambdaRole, retrainingRole, sealingRole];
+
 /** To see whether what an administrator applies first stands. */
-function seeNeedsStatements(stacks: readonly CiStackNeeds[]): IdentityStatement[] {
+function seeNeedsStatements(
+  workload: WorkloadEnvironment,
+  roles: readonly string[],
+  stacks: readonly CiStackNeeds[],
+): IdentityStatement[] {
   const needs = stacks.flatMap((stack) => stack.needs);
   const see = (sid: string, actions: readonly string[], resources: readonly string[]): IdentityStatement => ({
     Sid: sid,
@@ -63,7 +80,7 @@ function seeNeedsStatements(stacks: readonly CiStackNeeds[]): IdentityStatement[
     see(
       "RolePolicies",
       ["iam:GetRolePolicy"],
-      needs.flatMap((need) => ("role" in need ? [need.role] : [])),
+      roles.map((base) => roleArn(workload, modelRoles(base))),
     ),
     see(
       "PackageGroups",

@@ -2,17 +2,19 @@ import type { Construct } from "constructs";
 import type { Estate, WorkloadEnvironment } from "../../../config/schema";
 import { keyAliasArn, roleArn } from "../../../core/arns";
 import type { WorkloadNames } from "../../../core/naming";
-import { rolesOfAccount, serviceTrust } from "../../../core/policy";
+import { rolesOfAccount } from "../../../core/policy";
 import { Role } from "../../../modules/iam/role";
 import { KmsKey } from "../../../modules/kms/kms-key";
+import { JobLogGroups } from "../../../modules/logs/job-log-groups";
 import { LogGroup } from "../../../modules/logs/log-group";
 import { PrivateBucket } from "../../../modules/s3/private-bucket";
 import type { ModelDefinition } from "../../../pipelines/model";
 import { AccountStack, type AccountStackProps } from "../../account-stack";
 import type { CiStackNeeds } from "../../context";
 import { deployRolePolicies, managementPolicies } from "./deploy-role";
-import { executionRolePolicies, keyStatements, lambdaRolePolicies, pipelinePolicies } from "./policies";
-import { retrainingRolePolicies } from "./retraining";
+import { ModelRoles } from "./model-roles";
+import { keyStatements } from "./policies";
+import { addSharedRoles } from "./shared-roles";
 import { ciOf, namesOfWorkload, accountRegionOf } from "../../topology";
 
 export interface FoundationStackProps extends AccountStackProps<WorkloadEnvironment> {
@@ -41,9 +43,7 @@ export class FoundationStack extends AccountStack {
     const key = this.key();
     this.dataBucket(key);
     this.logGroups(key);
-    this.lambdaRole();
-    this.retrainingRole();
-    this.executionRole();
+    this.roles();
     this.deployRole();
   }
 
@@ -68,36 +68,13 @@ export class FoundationStack extends AccountStack {
   private logGroups(key: KmsKey): void {
     new LogGroup(this, "jenkins-log", { logGroupName: this.names.jenkinsLogGroup, keyArn: key.arn });
     new LogGroup(this, "function-log", { logGroupName: this.names.functionLogGroup, keyArn: key.arn });
+    new JobLogGroups(this, "job-logs", { keyArn: key.arn });
   }
 
-  private lambdaRole(): void {
-    new Role(this, "lambda-role", {
-      roleName: this.names.lambdaRole,
-      description: "Looks up approved model versions in the central registry",
-      trust: [serviceTrust(["lambda.amazonaws.com"], this.workload.account)],
-      inlinePolicies: lambdaRolePolicies(this.estate, this.workload, this.models),
-    });
-  }
-
-  private retrainingRole(): void {
-    const policies = retrainingRolePolicies(this.estate, this.workload, this.models);
-    if (Object.keys(policies).length === 0) return;
-    new Role(this, "retraining-role", {
-      roleName: this.names.retrainingRole,
-      description: "Starts training where a monitor has found data drift",
-      trust: [serviceTrust(["lambda.amazonaws.com"], this.workload.account)],
-      inlinePolicies: policies,
-    });
-  }
-
-  private executionRole(): void {
-    new Role(this, "execution-role", {
-      roleName: this.names.executionRole,
-      description: "Runs SageMaker pipelines, and starts them for EventBridge",
-      trust: [serviceTrust(["events.amazonaws.com", "sagemaker.amazonaws.com"], this.workload.account)],
-      inlinePolicies: executionRolePolicies(this.estate, this.workload, this.models),
-      managedPolicies: pipelinePolicies(this.estate, this.workload, this.models),
-    });
+  private roles(): void {
+    const { estate, workload, models } = this;
+    if (workload.sharedRoles) addSharedRoles(this, estate, workload, models);
+    models.forEach((model) => new ModelRoles(this, `roles-of-${model.name}`, { estate, workload, model }));
   }
 
   private deployRole(): void {

@@ -1,4 +1,5 @@
 import type { WorkloadEnvironment } from "../../../config/schema";
+import { modelRoles } from "../../../core/naming";
 import { foundationStackId } from "../../../core/stack-ids";
 import { managedByAdministrators, nothingByHand, type StackKind } from "../../kind";
 import { downstreamOf, modelsIn, namesOfWorkload } from "../../topology";
@@ -26,7 +27,10 @@ export const foundationKind: StackKind<WorkloadEnvironment> = {
       estate,
       environment,
     );
-    const roles = [executionRole, lambdaRole, ...(environment.ci === undefined ? [] : [deployRole])];
+    const roles = [
+      ...[executionRole, lambdaRole].map(modelRoles),
+      ...(environment.ci === undefined ? [] : [deployRole]),
+    ];
     return [`data bucket ${dataBucket}`, `key ${keyAlias}`, `roles ${roles.join(", ")}`];
   },
   // What a workload's key encrypted can be read wherever its models go.

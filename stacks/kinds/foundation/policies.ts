@@ -15,7 +15,11 @@ import {
   useByAliasStatement,
 } from "../../../modules/kms/statements";
 import { writeLogsStatement } from "../../../modules/logs/statements";
-import { artifactsIdentityStatements } from "../../../modules/s3/statements";
+import {
+  readablePrefixes,
+  readArtifactsStatements,
+  sealStatements,
+} from "../../../modules/s3/artifact-statements";
 import type { ModelDefinition } from "../../../pipelines/model";
 import type { Pipeline } from "../../../pipelines/definition";
 import { pipelinesIn } from "../../model-pipelines";
@@ -25,6 +29,7 @@ import {
   namesOfWorkload,
   accountRegionOf,
   registryOf,
+  rolesNamed,
   upstreamOf,
 } from "../../topology";
 
@@ -37,9 +42,11 @@ const groupsOf = (models: readonly ModelDefinition[]): string[] =>
 export function keyStatements(estate: Estate, workload: WorkloadEnvironment): PolicyStatement[] {
   const registry = registryOf(estate, workload);
   const readers = downstreamOf(estate, workload).map((reader) =>
-    readByRolesStatement(`ReadBy${reader.account}`, accountRegionOf(reader), [
-      roleArn(reader, namesOfWorkload(estate, reader).executionRole),
-    ]),
+    readByRolesStatement(
+      `ReadBy${reader.account}`,
+      accountRegionOf(reader),
+      rolesNamed(reader, namesOfWorkload(estate, reader).executionRole),
+    ),
   );
   return [
     ...readers,
@@ -63,6 +70,7 @@ export function lambdaRolePolicies(
   return {
     ...(models.length > 0 && {
       "cross-account-model-registry-access": lookUpVersionsStatements(registry, groupsOf(models)),
+      "model-versions": readVersionsStatements(estate, workload, models),
     }),
     "function-logs": [writeLogsStatement("Logs", accountRegionOf(workload), functionLogGroup)],
   };
@@ -87,9 +95,7 @@ export function executionRolePolicies(
     ),
   );
   return {
-    "cross-account-model-artifacts-s3-bucket-access": artifactsIdentityStatements(
-      bucketArn(registry, namesOfRegistry(estate, registry).artifactsBucket),
-    ),
+    "cross-account-model-artifacts-s3-bucket-access": readVersionsStatements(estate, workload, models),
     ...(models.length > 0 && {
       "cross-account-model-registry-access": createPackageGroupStatements(
         accountRegionOf(registry),
@@ -102,14 +108,62 @@ export function executionRolePolicies(
   };
 }
 
-/** What the execution role needs because of the pipelines it runs: one managed policy a pipeline (ADR 7). */
+/** The role that keeps versions of one model: it reads what its executions wrote, and writes what nobody overwrites. */
+export function sealingRolePolicies(
+  estate: Estate,
+  workload: WorkloadEnvironment,
+  model: ModelDefinition,
+): Policies {
+  const where = accountRegionOf(workload);
+  const { functionLogGroup, keyAlias } = namesOfWorkload(estate, workload);
+  return {
+    "seal-versions": [
+      ...sealStatements(artifactsArn(estate, workload), model.name, workload.name),
+      useByAliasStatement("OwnKey", where, [keyAlias], ["kms:Decrypt", "kms:GenerateDataKey*"]),
+    ],
+    "function-logs": [writeLogsStatement("Logs", where, functionLogGroup)],
+  };
+}
+
+const artifactsArn = (estate: Estate, workload: WorkloadEnvironment): string => {
+  const registry = registryOf(estate, workload);
+  return bucketArn(registry, namesOfRegistry(estate, registry).artifactsBucket);
+};
+
+/** Of one model, or of all. */
+const readVersionsStatements = (
+  estate: Estate,
+  workload: WorkloadEnvironment,
+  [model, ...others]: readonly ModelDefinition[],
+): IdentityStatement[] =>
+  readArtifactsStatements(
+    artifactsArn(estate, workload),
+    readablePrefixes(model && others.length === 0 ? model.name : "*", {
+      environment: workload.name,
+      upstream: upstreamOf(estate, workload).map(({ name }) => name),
+    }),
+  );
+
+/**
+ * What the execution role needs because of the pipelines it runs: one managed policy a pipeline (ADR 7). Those of the shared
+ * role keep the names that they had.
+ */
 export function pipelinePolicies(
   estate: Estate,
   workload: WorkloadEnvironment,
   models: readonly ModelDefinition[],
+  of: "model" | "shared" = "model",
 ): Policies {
-  const pipelines = definitionsOf(estate, workload, models);
-  return Object.fromEntries(pipelines.map((pipeline) => [`${pipeline.name}-steps`, pipeline.permissions()]));
+  const own = roleArn(workload, namesOfWorkload(estate, workload).executionRole);
+  return Object.fromEntries(
+    models.flatMap((model) =>
+      Object.values(pipelinesIn(estate, workload, model)).map((pipeline) =>
+        of === "model"
+          ? [`${pipeline.name}-permissions`, pipeline.permissions()]
+          : [`${pipeline.name}-steps`, pipeline.permissions(own)],
+      ),
+    ),
+  );
 }
 
 function startStatement(

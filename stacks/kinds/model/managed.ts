@@ -1,5 +1,6 @@
 import type { Estate, WorkloadEnvironment } from "../../../config/schema";
-import { alarmArn, functionArn, pipelineArn, queueArn, ruleArn, topicArn } from "../../../core/arns";
+import { alarmArn, functionArn, pipelineArn, queueArn, roleArn, ruleArn, topicArn } from "../../../core/arns";
+import { modelRoleName } from "../../../core/naming";
 import { topicManagement } from "../../../modules/alerts/alert-topic";
 import { alarmManagement, queueManagement } from "../../../modules/alerts/dead-letter-queue";
 import { ruleManagement } from "../../../modules/events/rule-management";
@@ -8,14 +9,16 @@ import { pipelineManagement } from "../../../modules/sagemaker/pipeline";
 import type { ModelDefinition } from "../../../pipelines/model";
 import type { Managed } from "../../kind";
 import { pipelinesIn } from "../../model-pipelines";
-import { accountRegionOf } from "../../topology";
+import { accountRegionOf, namesOfWorkload } from "../../topology";
 import { modelStackNames } from "./names";
 
 /** What applying a model's stack takes. */
 export function managedBy(estate: Estate, workload: WorkloadEnvironment, model: ModelDefinition): Managed {
   const names = modelStackNames(model);
   const where = accountRegionOf(workload);
+  const { executionRole, lambdaRole, retrainingRole, sealingRole } = namesOfWorkload(estate, workload);
   const pipelines = Object.values(pipelinesIn(estate, workload, model));
+  const role = (base: string): string => roleArn(workload, modelRoleName(base, model.name));
   return {
     services: [
       pipelineManagement(pipelines.map(({ name }) => pipelineArn(where, name))),
@@ -26,5 +29,12 @@ export function managedBy(estate: Estate, workload: WorkloadEnvironment, model: 
       alarmManagement(names.alarms.map((alarm) => alarmArn(where, alarm))),
     ],
     dataPrefixes: [`${model.name}/scripts/`],
+    passes: [
+      { roleArn: role(executionRole), to: ["sagemaker.amazonaws.com", "events.amazonaws.com"] },
+      ...[lambdaRole, retrainingRole, sealingRole].map((base) => ({
+        roleArn: role(base),
+        to: ["lambda.amazonaws.com"],
+      })),
+    ],
   };
 }

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
-import type { WorkloadEnvironment } from "../../../config/schema";
+import type { Estate, WorkloadEnvironment } from "../../../config/schema";
 import { alarmArn, roleArn, ruleArn } from "../../../core/arns";
-import { ruleName, triggerFunctionName, type WorkloadNames } from "../../../core/naming";
+import { modelRoleName, ruleName, triggerFunctionName, type WorkloadNames } from "../../../core/naming";
 import { AlertTopic } from "../../../modules/alerts/alert-topic";
 import { DeadLetterQueue } from "../../../modules/alerts/dead-letter-queue";
 import { executionFailed, stepFailed } from "../../../modules/events/event-patterns";
@@ -25,6 +25,7 @@ import { pipelinesIn } from "../../model-pipelines";
 import { namesOfWorkload, accountRegionOf, settingsOf } from "../../topology";
 import { findPipeline, ruleTrigger, type BuiltPipeline, type BuiltPipelines } from "./built-pipelines";
 import { modelStackNames, type ModelStackNames } from "./names";
+import { versionFunctions } from "./version-functions";
 
 export interface ModelStackProps extends AccountStackProps<WorkloadEnvironment> {
   readonly model: ModelDefinition;
@@ -32,6 +33,7 @@ export interface ModelStackProps extends AccountStackProps<WorkloadEnvironment> 
 
 /** `<env>-<model>`: the pipelines and what starts, watches and reports on them; CI applies it where there is one. */
 export class ModelStack extends AccountStack {
+  private readonly estate: Estate;
   private readonly workload: WorkloadEnvironment;
   private readonly model: ModelDefinition;
   private readonly context: ModelContext;
@@ -41,6 +43,7 @@ export class ModelStack extends AccountStack {
   constructor(scope: Construct, id: string, props: ModelStackProps) {
     const { estate, environment, model } = props;
     super(scope, id, props);
+    this.estate = estate;
     this.workload = environment;
     this.model = model;
     this.context = modelContext(estate, environment, model);
@@ -55,7 +58,7 @@ export class ModelStack extends AccountStack {
   }
 
   private pipelines(definitions: Readonly<Record<string, Definition>>): Map<string, BuiltPipeline> {
-    const dependsOn = [this.scripts(), this.latestApprovedModel()];
+    const dependsOn = [this.scripts(), ...versionFunctions(this, this.estate, this.workload, this.model)];
     const key = new KeyBehindAlias(this, "key", { alias: this.accountNames.keyAlias });
     return new Map(
       Object.entries(definitions).map(([name, definition]) => {
@@ -75,17 +78,6 @@ export class ModelStack extends AccountStack {
     return new VersionedFiles(this, "scripts", {
       bucketName: this.context.dataBucket,
       files: this.model.scripts,
-    });
-  }
-
-  private latestApprovedModel(): NodeFunction {
-    return new NodeFunction(this, "latest-approved-model", {
-      functionName: this.names.latestApprovedModelFunction,
-      description: `Latest approved version of ${this.model.name} in the central registry`,
-      handler: "latest-approved-model",
-      roleArn: roleArn(this.workload, this.accountNames.lambdaRole),
-      environment: { MODEL_PACKAGE_GROUP: this.context.modelPackageGroupArn },
-      logGroupName: this.accountNames.functionLogGroup,
     });
   }
 
@@ -154,7 +146,7 @@ export class ModelStack extends AccountStack {
       functionName: triggerFunctionName(this.model.name, name),
       description: trigger.description,
       handler: "drift-retraining",
-      roleArn: roleArn(this.workload, this.accountNames.retrainingRole),
+      roleArn: roleArn(this.workload, modelRoleName(this.accountNames.retrainingRole, this.model.name)),
       environment: { PIPELINE: definition.name },
       logGroupName: this.accountNames.functionLogGroup,
       deadLetterQueueArn: undelivered.arn,

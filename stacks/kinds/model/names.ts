@@ -22,6 +22,7 @@ export function modelStackNames({ name, alertTopic, triggers }: ModelDefinition)
     alarms: [names.deadLetterAlarm, names.newDeadLetterAlarm],
     functions: [
       names.latestApprovedModelFunction,
+      names.sealVersionFunction,
       ...guarded.map((trigger) => triggerFunctionName(name, trigger)),
     ],
   };

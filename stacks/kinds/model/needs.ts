@@ -1,11 +1,17 @@
 import type { Estate, WorkloadEnvironment } from "../../../config/schema";
 import { modelPackageGroupArn, policyArn, roleArn } from "../../../core/arns";
+import { modelRoleName } from "../../../core/naming";
 import { foundationStackId } from "../../../core/stack-ids";
 import type { ModelDefinition } from "../../../pipelines/model";
 import type { Need } from "../../kind";
 import { accountRegionOf, namesOfWorkload, registryOf } from "../../topology";
 import { managementPolicies } from "../foundation/deploy-role";
-import { executionRolePolicies, lambdaRolePolicies, pipelinePolicies } from "../foundation/policies";
+import {
+  executionRolePolicies,
+  lambdaRolePolicies,
+  pipelinePolicies,
+  sealingRolePolicies,
+} from "../foundation/policies";
 import { retrainingRolePolicies } from "../foundation/retraining";
 import { managedBy } from "./managed";
 
@@ -43,10 +49,12 @@ export function neededBy(estate: Estate, workload: WorkloadEnvironment, model: M
 
 /** By name of the role, then of the policy. */
 function rolePolicies(estate: Estate, workload: WorkloadEnvironment, model: ModelDefinition) {
-  const { executionRole, lambdaRole, retrainingRole } = namesOfWorkload(estate, workload);
+  const { executionRole, lambdaRole, retrainingRole, sealingRole } = namesOfWorkload(estate, workload);
+  const own = (base: string): string => modelRoleName(base, model.name);
   return {
-    [executionRole]: executionRolePolicies(estate, workload, [model]),
-    [lambdaRole]: lambdaRolePolicies(estate, workload, [model]),
-    [retrainingRole]: retrainingRolePolicies(estate, workload, [model]),
+    [own(executionRole)]: executionRolePolicies(estate, workload, [model]),
+    [own(lambdaRole)]: lambdaRolePolicies(estate, workload, [model]),
+    [own(retrainingRole)]: retrainingRolePolicies(estate, workload, [model]),
+    [own(sealingRole)]: sealingRolePolicies(estate, workload, model),
   };
 }

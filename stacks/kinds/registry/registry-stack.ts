@@ -1,15 +1,27 @@
 import type { Construct } from "constructs";
 import type { Estate, RegistryEnvironment, WorkloadEnvironment } from "../../../config/schema";
 import { bucketArn, everyKeyArn, keyAliasArn, roleArn } from "../../../core/arns";
-import type { PolicyStatement } from "../../../core/policy";
+import { modelRoleName, modelRoles } from "../../../core/naming";
 import { packageGroupStatements, type RegistryUser } from "../../../modules/iam/registry-statements";
 import { KmsKey } from "../../../modules/kms/kms-key";
 import { PrivateBucket } from "../../../modules/s3/private-bucket";
-import { artifactsAccessStatements } from "../../../modules/s3/statements";
+import {
+  artifactsAccessStatements,
+  listingStatement,
+  writeOnceStatement,
+  type ArtifactsUser,
+} from "../../../modules/s3/artifact-statements";
 import { ModelPackageGroup } from "../../../modules/sagemaker/model-package-group";
 import type { ModelDefinition } from "../../../pipelines/model";
 import { AccountStack, type AccountStackProps } from "../../account-stack";
-import { namesOfRegistry, namesOfWorkload, accountRegionOf, usersOf } from "../../topology";
+import {
+  namesOfRegistry,
+  namesOfWorkload,
+  accountRegionOf,
+  rolesNamed,
+  upstreamOf,
+  usersOf,
+} from "../../topology";
 
 export interface RegistryStackProps extends AccountStackProps<RegistryEnvironment> {
   readonly models: readonly ModelDefinition[];
@@ -29,6 +41,8 @@ export class RegistryStack extends AccountStack {
   private artifacts(estate: Estate, registry: RegistryEnvironment): void {
     const { artifactsBucket, keyAlias } = namesOfRegistry(estate, registry);
     const workloads = usersOf(estate, registry);
+    const arn = bucketArn(registry, artifactsBucket);
+    const users = workloads.map((workload) => artifactsUser(estate, workload));
     const key = new KmsKey(this, "key", {
       description: `Model registry ${registry.name}`,
       accountRegion: accountRegionOf(registry),
@@ -39,9 +53,11 @@ export class RegistryStack extends AccountStack {
       region: registry.region,
       keyArn: key.arn,
       acceptedKeyArns: [key.arn, ...workloads.flatMap((workload) => keysOf(estate, workload))],
-      statements: workloads.flatMap((workload) =>
-        artifactsAccess(estate, bucketArn(registry, artifactsBucket), workload),
-      ),
+      statements: [
+        writeOnceStatement(arn),
+        ...users.flatMap((user) => artifactsAccessStatements(arn, user)),
+        ...(users.length > 0 ? [listingStatement(arn, users)] : []),
+      ],
     });
   }
 
@@ -58,7 +74,7 @@ export class RegistryStack extends AccountStack {
       statements: packageGroupStatements(
         accountRegionOf(environment),
         groupName,
-        users.map((workload) => registryUser(estate, workload)),
+        users.map((workload) => registryUser(estate, workload, model)),
       ),
     });
   }
@@ -70,17 +86,28 @@ const keysOf = (estate: Estate, workload: WorkloadEnvironment): string[] => [
   keyAliasArn(accountRegionOf(workload), namesOfWorkload(estate, workload).keyAlias),
 ];
 
-function artifactsAccess(estate: Estate, bucket: string, workload: WorkloadEnvironment): PolicyStatement[] {
-  const { writers } = registryUser(estate, workload);
-  return artifactsAccessStatements(bucket, workload.name, accountRegionOf(workload), writers);
+function artifactsUser(estate: Estate, workload: WorkloadEnvironment): ArtifactsUser {
+  const { executionRole, lambdaRole, sealingRole } = namesOfWorkload(estate, workload);
+  return {
+    environment: workload.name,
+    where: accountRegionOf(workload),
+    upstream: upstreamOf(estate, workload).map(({ name }) => name),
+    execution: rolesNamed(workload, executionRole),
+    sealing: [roleArn(workload, modelRoles(sealingRole))],
+    lookup: rolesNamed(workload, lambdaRole),
+  };
 }
 
-function registryUser(estate: Estate, workload: WorkloadEnvironment): RegistryUser {
+function registryUser(estate: Estate, workload: WorkloadEnvironment, model: ModelDefinition): RegistryUser {
   const { executionRole, lambdaRole, deployRole } = namesOfWorkload(estate, workload);
+  const rolesOf = (base: string): string[] =>
+    [modelRoleName(base, model.name), ...(workload.sharedRoles ? [base] : [])].map((role) =>
+      roleArn(workload, role),
+    );
   return {
     accountRegion: accountRegionOf(workload),
-    writers: [roleArn(workload, executionRole)],
-    readers: [roleArn(workload, lambdaRole)],
+    writers: rolesOf(executionRole),
+    readers: rolesOf(lambdaRole),
     onlookers: workload.ci === undefined ? [] : [roleArn(workload, deployRole)],
   };
 }

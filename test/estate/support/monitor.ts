@@ -78,7 +78,7 @@ export class Monitor {
         ProcessingResources: {
           ClusterConfig: { InstanceCount: 1, InstanceType: "ml.c5.xlarge", VolumeSizeInGB: 120 },
         },
-        RoleArn: `arn:aws:iam::${account}:role/sagemaker-execution-role`,
+        RoleArn: `arn:aws:iam::${account}:role/sagemaker-execution-role-mammo-severity`,
         ProcessingOutputConfig: {
           Outputs: [
             {

@@ -15,7 +15,11 @@ export async function tamperWith(applied: AppliedEstate, name: string): Promise<
   const statement = { Effect: "Allow", Action: "*", Resource: "*" };
   const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
   await new IAMClient(access).send(
-    new PutRolePolicyCommand({ RoleName: "lambda-sagemaker-role", PolicyName: "backdoor", PolicyDocument }),
+    new PutRolePolicyCommand({
+      RoleName: "lambda-sagemaker-role-mammo-severity",
+      PolicyName: "backdoor",
+      PolicyDocument,
+    }),
   );
   await tamperWithRules(new EventBridgeClient(access));
   await new S3Client({ ...access, forcePathStyle: true }).send(

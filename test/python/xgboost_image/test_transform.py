@@ -52,7 +52,7 @@ def test_a_row_of_several_classes_gets_the_list_of_its_scores_as_the_image_write
         ("BIRADS,Age,Shape\n1,2,3\n", "batch.csv:1 column 1 must be a number (there is no header, "),
         (
             "1,2,3\n1,?,3\n",
-            "batch.csv:2 column 2 must be a number (there is no header, a missing value is empty), got:",
+            "batch.csv:2 column 2 must be a number (there is no header, a missing value is empty)",
         ),
         ("1,2,3\n\n1,2,3\n", "batch.csv:2 is blank; blank lines may stand at the end only"),
         ("", "batch.csv holds no rows: batch transform takes every object of the prefix"),

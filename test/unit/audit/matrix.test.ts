@@ -11,8 +11,9 @@ import {
 } from "../../../audit";
 import { dangers } from "../../../audit/dangerous";
 import { physicalNames } from "../../../core/physical-names";
+import { changedEstate, changes } from "../../support/changed-estate";
 import { readEstate, repository } from "../../support/estate";
-import { synthesisedStacks } from "../../support/synthesised";
+import { changedStacks, synthesisedStacks } from "../../support/synthesised";
 
 const estate = readEstate();
 let resources: readonly Resource[];
@@ -49,7 +50,9 @@ test("every type of resource with a policy of its own is asked about", () => {
 });
 
 test("prod reads what dev's key encrypted, and dev nothing of prod's", () => {
-  expect(may("kms:Decrypt", /111111111111:key\/mlops-dev$/)).toContain("prod/sagemaker-execution-role");
+  expect(may("kms:Decrypt", /111111111111:key\/mlops-dev$/)).toContain(
+    "prod/sagemaker-execution-role-mammo-severity",
+  );
   expect(
     may("kms:Decrypt", /222222222222:key\/mlops-prod$/).filter((name) => name.startsWith("dev/")),
   ).toEqual([]);
@@ -58,8 +61,8 @@ test("prod reads what dev's key encrypted, and dev nothing of prod's", () => {
 test("a workload registers a version, and nobody of it approves one", () => {
   const status = "sagemaker:ModelApprovalStatus";
   expect(may("sagemaker:CreateModelPackage", /\/1$/, { [status]: "PendingManualApproval" })).toEqual([
-    "dev/sagemaker-execution-role",
-    "prod/sagemaker-execution-role",
+    "dev/sagemaker-execution-role-mammo-severity",
+    "prod/sagemaker-execution-role-mammo-severity",
   ]);
   expect(may("sagemaker:CreateModelPackage", /\/1$/, { [status]: "Approved" })).toEqual([]);
 });
@@ -76,6 +79,18 @@ test("the registry's administrators use a workload's key by way of S3 on the art
   );
   expect(byHand.length).toBeGreaterThan(0);
   expect(byHand.flatMap(({ allowed }) => allowed)).not.toContain(registry);
+});
+
+test("with two models in an account no rule is broken, each role reaching its own model's", async () => {
+  const { estate: two, models } = changedEstate(changes["a model added"]);
+  const stacks = Object.entries(changedStacks(changes["a model added"]));
+  const both = await accessMatrix(
+    two,
+    stacks.flatMap(([id, stack]) => resourcesOf(id, stack as never)),
+  );
+  expect(models).toHaveLength(2);
+  expect(both.principals.map(({ name }) => name)).toContain("prod/sagemaker-execution-role-three-pipelines");
+  expect(breachesOf(both, two)).toEqual([]);
 });
 
 test("a policy attached to a role shows as lines of the table, and breaks the rule it is against", async () => {

@@ -22,6 +22,9 @@ function broken(title: string, given: Partial<AccessMatrix>): readonly string[] 
 }
 
 const exec = "dev/sagemaker-execution-role";
+const artifacts = "arn:aws:s3:::mlops-sagemaker-artifacts-333333333333";
+const kept = { action: "s3:PutObject", resource: `${artifacts}/any/any/versions/any` };
+const makes = { "s3:ObjectCreationOperation": "true" };
 const encryption = "s3:x-amz-server-side-encryption";
 
 test.each<[title: string, breach: Partial<Cell>, fine: Partial<Cell>]>([
@@ -96,6 +99,22 @@ test.each<[title: string, breach: Partial<Cell>, fine: Partial<Cell>]>([
     { action: "kms:Encrypt", account: dev, allowed: ["prod/sagemaker-execution-role"] },
     { action: "kms:Encrypt", account: dev, allowed: [exec] },
   ],
+  ["Nobody overwrites", { ...kept, when: makes }, { ...kept, when: makes, deniedToAdministrator: true }],
+  [
+    "Nobody overwrites",
+    { ...kept, when: makes, allowed: [exec], deniedToAdministrator: true },
+    { ...kept, when: { ...makes, "s3:if-none-match": "*" } },
+  ],
+  [
+    "No role deletes an artifact",
+    { action: "s3:DeleteObject", resource: `${artifacts}/any`, allowed: [exec] },
+    { action: "s3:DeleteObject", resource: "arn:aws:s3:::data/any", allowed: [exec] },
+  ],
+  [
+    "A role writes artifacts below",
+    { action: "s3:PutObject", resource: `${artifacts}/prod/m/runs/any`, allowed: [exec] },
+    { action: "s3:PutObject", resource: `${artifacts}/dev/m/runs/any`, allowed: [exec] },
+  ],
   [
     "Nobody deletes",
     { action: "s3:DeleteObjectVersion", allowed: [exec] },
@@ -110,4 +129,32 @@ test.each(["foreign", "none"] as const)("a service that may act for %s breaks a 
   const asked = { ...cell({}), service: "events.amazonaws.com" };
   expect(broken("A service acts", { services: [{ ...asked, allowed: ["own", source] }] })).toHaveLength(1);
   expect(broken("A service acts", { services: [{ ...asked, allowed: ["own"] }] })).toEqual([]);
+});
+
+describe("walls between models", () => {
+  const [dev] = estate.environments;
+  if (dev?.kind !== "workload") throw new Error("the first environment is a workload");
+  const two = {
+    ...estate,
+    environments: estate.environments.map((one) =>
+      one === dev ? { ...dev, models: { ...dev.models, mammo: {} } } : one,
+    ),
+  };
+  const rule = rules.find(({ title }) => title.startsWith("No role of a model reaches"));
+  const own = "dev/sagemaker-execution-role-mammo-severity";
+  const other = "dev/sagemaker-execution-role-mammo";
+  const data = "arn:aws:s3:::mlops-dev-sagemaker-data-111111111111/mammo-severity/data/any";
+
+  test.each([
+    ["its data", data],
+    ["its artifacts", `${artifacts}/dev/mammo-severity/versions/any`],
+    ["its artifacts of before", `${artifacts}/mammo-severity/models/any`],
+    ["its pipelines", "arn:aws:sagemaker:us-east-1:111111111111:pipeline/mammo-severity-train-pipeline"],
+    ["its functions", "arn:aws:lambda:us-east-1:111111111111:function:mammo-severity-seal-version"],
+  ])("the role of another model in %s breaks the rule, its own does not", (_, resource) => {
+    const breaches = (allowed: string) =>
+      rule?.broken({ principals: [], services: [], cells: [cell({ resource, allowed: [allowed] })] }, two);
+    expect(breaches(other)).toEqual([`${other}: s3:GetObject on ${resource}`]);
+    expect(breaches(own)).toEqual([]);
+  });
 });

@@ -3,6 +3,7 @@ import { nameLimits, resourceName, type NamedKind } from "../../../core/name-lim
 import {
   accountNames,
   modelNames,
+  modelRoleName,
   registryNames,
   triggerFunctionName,
   workloadNames,
@@ -23,10 +24,12 @@ const kindOfName: Readonly<Record<string, NamedKind>> = {
   executionRole: "role",
   lambdaRole: "role",
   retrainingRole: "role",
+  sealingRole: "role",
   deployRole: "role",
   jenkinsLogGroup: "logGroup",
   functionLogGroup: "logGroup",
   latestApprovedModelFunction: "function",
+  sealVersionFunction: "function",
   function: "function",
   deadLetterQueue: "queue",
   deadLetterAlarm: "alarm",
@@ -60,6 +63,16 @@ test("every name of a model is within AWS's limits, for model names of up to 41 
       expectWithinLimits({ function: triggerFunctionName(name, "drift-retraining") });
     }),
   );
+});
+
+test("a model's role is within IAM's limit and tells models apart, however long both names are", () => {
+  const role = "sagemaker-execution-role";
+  expect(modelRoleName(role, "mammo-severity")).toBe("sagemaker-execution-role-mammo-severity");
+  const long = "x".repeat(41);
+  const names = [modelRoleName(role, `${long}a`), modelRoleName(role, `${long}b`)];
+  expect(new Set(names).size).toBe(2);
+  for (const name of names) expect(name).toMatch(/^sagemaker-execution-role-x+-[0-9a-f]{8}$/);
+  for (const name of names) expect(name).toHaveLength(64);
 });
 
 test("names differ between environments and accounts, because bucket names are global", () => {

@@ -1,45 +1,36 @@
+import { HeadObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import {
   DescribeModelPackageCommand,
   ListModelPackagesCommand,
   SageMakerClient,
-  type DescribeModelPackageCommandOutput,
 } from "@aws-sdk/client-sagemaker";
 import { mockClient } from "aws-sdk-client-mock";
 import { handler } from "../../../lambdas/latest-approved-model";
-import { latestApprovedModel, outputsOf } from "../../../lambdas/latest-approved-model/latest-approved-model";
-
-const group = "arn:aws:sagemaker:us-east-1:333333333333:model-package-group/mammo-severity-model-package";
-const version = (number: number): string =>
-  `arn:aws:sagemaker:us-east-1:333333333333:model-package/mammo-severity-model-package/${number}`;
-
-const summaries = (...numbers: number[]) => ({
-  ModelPackageSummaryList: numbers.map((number) => ({
-    ModelPackageArn: version(number),
-    ModelPackageStatus: "Completed" as const,
-    CreationTime: new Date(number),
-  })),
-});
-
-const described: Partial<DescribeModelPackageCommandOutput> = {
-  InferenceSpecification: {
-    Containers: [{ Image: "image:3.0-5", ModelDataUrl: "s3://artifacts/model.tar.gz" }],
-    SupportedContentTypes: ["text/csv"],
-    SupportedResponseMIMETypes: ["text/csv"],
-  },
-  DriftCheckBaselines: {
-    ModelDataQuality: {
-      Statistics: { ContentType: "application/json", S3Uri: "s3://artifacts/statistics.json" },
-      Constraints: { ContentType: "application/json", S3Uri: "s3://artifacts/constraints.json" },
-    },
-  },
-};
+import {
+  accepted,
+  described,
+  group,
+  kept,
+  registered,
+  repository,
+  run,
+  summaries,
+  version,
+} from "../../support/model-versions";
 
 const sagemaker = mockClient(SageMakerClient);
+const s3 = mockClient(S3Client);
 
 beforeEach(() => {
   sagemaker.reset();
+  s3.reset();
+  sagemaker.on(ListModelPackagesCommand).resolves(summaries(4));
   sagemaker.on(DescribeModelPackageCommand).resolves(described);
+  s3.on(HeadObjectCommand).callsFake(({ Key }: { readonly Key: string }) => ({
+    VersionId: `of ${Key.slice(Key.lastIndexOf("/") + 1)}`,
+  }));
   process.env.MODEL_PACKAGE_GROUP = group;
+  process.env.ACCEPTED = JSON.stringify(accepted);
 });
 
 const describedArns = (): (string | undefined)[] =>
@@ -50,17 +41,16 @@ describe("the latest approved model", () => {
     sagemaker.on(ListModelPackagesCommand).resolves(summaries(7, 6));
     expect(await handler()).toEqual({
       statusCode: 200,
-      model_artifact_uri: "s3://artifacts/model.tar.gz",
-      image_uri: "image:3.0-5",
-      s3_baseline_uri_statistics: "s3://artifacts/statistics.json",
-      s3_baseline_uri_constraints: "s3://artifacts/constraints.json",
+      model_artifact_uri: `${run}model.tar.gz`,
+      image_uri: `${repository}:3.0-5`,
+      s3_baseline_uri_statistics: `${run}statistics.json`,
+      s3_baseline_uri_constraints: `${run}constraints.json`,
     });
     expect(describedArns()).toEqual([version(7)]);
   });
 
   test("only approved versions of the group are asked for, newest first", async () => {
-    sagemaker.on(ListModelPackagesCommand).resolves(summaries(1));
-    await latestApprovedModel(new SageMakerClient(), group);
+    await handler();
     expect(sagemaker.commandCalls(ListModelPackagesCommand)[0]?.args[0].input).toMatchObject({
       ModelPackageGroupName: group,
       ModelApprovalStatus: "Approved",
@@ -95,36 +85,30 @@ describe("the latest approved model", () => {
     await expect(handler()).rejects.toThrow("AccessDeniedException");
   });
 
-  test("a missing variable is named", async () => {
-    delete process.env.MODEL_PACKAGE_GROUP;
-    await expect(handler()).rejects.toThrow("MODEL_PACKAGE_GROUP must hold the ARN of a model package group");
+  test.each(["MODEL_PACKAGE_GROUP", "ACCEPTED"])("a missing variable is named: %s", async (name) => {
+    // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- one of the two names above
+    delete process.env[name];
+    await expect(handler()).rejects.toThrow(`The variable ${name} must hold`);
   });
 });
 
-describe("a version that lacks something is named", () => {
-  const specification = described.InferenceSpecification;
-  const quality = described.DriftCheckBaselines?.ModelDataQuality;
-  test.each<[string, Partial<DescribeModelPackageCommandOutput>]>([
-    ["model artifact (InferenceSpecification)", { ...described, InferenceSpecification: undefined }],
-    [
-      "container image (InferenceSpecification)",
-      {
-        ...described,
-        InferenceSpecification: {
-          ...specification,
-          Containers: [{ Image: undefined, ModelDataUrl: "s3://artifacts/model.tar.gz" }],
-        },
-      },
-    ],
-    [
-      "data quality baseline statistics (DriftCheckBaselines)",
-      { ...described, DriftCheckBaselines: undefined },
-    ],
-    [
-      "data quality baseline constraints (DriftCheckBaselines)",
-      { ...described, DriftCheckBaselines: { ModelDataQuality: { Statistics: quality?.Statistics } } },
-    ],
-  ])("%s", (what, package_) => {
-    expect(() => outputsOf(package_, version(4))).toThrow(`Model package ${version(4)} has no ${what}`);
+describe("versions of other environments", () => {
+  const ofProd = registered(kept("prod"), kept("prod"));
+
+  test("what prod retrained is passed over in dev, which may not read it", async () => {
+    sagemaker
+      .on(ListModelPackagesCommand)
+      .resolvesOnce({ ...summaries(9), NextToken: "2" })
+      .resolves(summaries(8));
+    sagemaker.on(DescribeModelPackageCommand, { ModelPackageName: version(9) }).resolves(ofProd);
+    expect((await handler()).model_artifact_uri).toBe(`${run}model.tar.gz`);
+    expect(describedArns()).toEqual([version(9), version(8)]);
+  });
+
+  test("where there is no other, the error names them", async () => {
+    sagemaker.on(DescribeModelPackageCommand).resolves(ofProd);
+    await expect(handler()).rejects.toThrow(
+      `${group} has no approved version of an environment whose models come here (there are: ${version(4)} of prod)`,
+    );
   });
 });

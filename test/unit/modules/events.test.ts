@@ -80,10 +80,11 @@ test("an alert goes to the topic without a role, because SNS targets take none",
       '"Step <step> (<kind>) failed."',
       '"Pipeline:  <pipeline>"',
       '"Execution: <execution>"',
-      '"Reason:    <reason>"',
+      '"Reason:    npx mlops pipelines show <execution>"',
       '"Account <account>, <region>, <time>"',
     ].join("\n"),
   );
+  expect(JSON.stringify(target)).not.toContain("failureReason");
 });
 
 test("a step failure is told by SageMaker's step event, narrowed to steps by name", () => {

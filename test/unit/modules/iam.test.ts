@@ -93,10 +93,14 @@ test("a package group is shared with writers and, for looking up only, with read
 });
 
 test("Jenkins may pass roles, each only to the services that use it", () => {
-  const statements = passRolesStatements({ account: "222222222222", region: "us-east-1" }, "exec", [
-    "lambda",
-    "retraining",
+  const role = (name: string) => `arn:aws:iam::222222222222:role/${name}`;
+  const statements = passRolesStatements([
+    { roleArn: role("exec"), to: ["sagemaker.amazonaws.com", "events.amazonaws.com"] },
+    { roleArn: role("lambda"), to: ["lambda.amazonaws.com"] },
+    { roleArn: role("retraining"), to: ["lambda.amazonaws.com"] },
+    { roleArn: role("lambda"), to: ["lambda.amazonaws.com"] },
   ]);
+  expect(statements.map(({ Sid }) => Sid)).toEqual(["PassToSagemakerAndEvents", "PassToLambda"]);
   expect(statements.map(({ Resource, Condition }) => [Resource, Condition?.StringEquals])).toEqual([
     [
       ["arn:aws:iam::222222222222:role/exec"],

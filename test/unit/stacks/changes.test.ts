@@ -25,25 +25,27 @@ interface Expected {
 
 const grants = ["aws_iam_policy policy", "aws_iam_role_policy policy"];
 const shared = ["aws_s3_bucket_policy policy", "aws_sagemaker_model_package_group_policy resource_policy"];
+/** From which environments prod takes versions. */
+const accepted = "aws_lambda_function environment";
 const everyStack = Object.keys(before).toSorted();
 const group = "aws_sagemaker_model_package_group";
 
 const expected: Readonly<Record<ChangeName, Expected>> = {
   "an environment added": {
-    stacks: ["dev-foundation", "prod-foundation", "registry"],
+    stacks: ["dev-foundation", "prod-foundation", "prod-mammo-severity", "registry"],
     added: ["staging-foundation", "staging-mammo-severity", "staging-state"],
-    attributes: ["aws_iam_role_policy policy", "aws_kms_key policy", ...shared],
+    attributes: ["aws_iam_role_policy policy", "aws_kms_key policy", accepted, ...shared],
   },
   "an environment removed": {
-    stacks: ["prod-foundation", "registry"],
+    stacks: ["prod-foundation", "prod-mammo-severity", "registry"],
     removed: ["dev-foundation", "dev-mammo-severity", "dev-state"],
-    attributes: shared,
+    attributes: ["aws_iam_role_policy policy", accepted, ...shared],
   },
   "an environment renamed": {
-    stacks: ["prod-foundation", "registry"],
+    stacks: ["prod-foundation", "prod-mammo-severity", "registry"],
     added: ["development-foundation", "development-mammo-severity", "development-state"],
     removed: ["dev-foundation", "dev-mammo-severity", "dev-state"],
-    attributes: ["aws_iam_role_policy policy", "aws_s3_bucket_policy policy"],
+    attributes: ["aws_iam_role_policy policy", accepted, "aws_s3_bucket_policy policy"],
   },
   "a model added": {
     stacks: ["prod-foundation", "registry"],
@@ -65,7 +67,7 @@ const expected: Readonly<Record<ChangeName, Expected>> = {
     stacks: ["dev-foundation", "prod-foundation", "registry"],
     added: ["dev-mass-severity", "prod-mass-severity"],
     removed: ["dev-mammo-severity", "prod-mammo-severity"],
-    attributes: [...grants],
+    attributes: [...grants, "aws_sagemaker_model_package_group_policy resource_policy"],
   },
   "a capability added": { stacks: ["dev-mammo-severity"], attributes: [] },
   "a capability removed": { stacks: ["prod-mammo-severity"], attributes: [] },

@@ -29,8 +29,7 @@ const statementsOfEverything = (): Statement[] =>
 test("defect: the inline policy of the Lambda role leaves DescribeModelPackage to a FullAccess policy", () => {
   const policies = resources(foundation, "aws_iam_role_policy");
   const lookUp = policies.find(
-    ({ role, name }) =>
-      String(role).includes("lambda-role") && name === "cross-account-model-registry-access",
+    ({ role, name }) => String(role).includes("lookup") && name === "cross-account-model-registry-access",
   );
   expect(statementsOf(lookUp?.policy)[0]).toEqual({
     Sid: "Versions",

@@ -128,8 +128,33 @@ describe("many models in one account", () => {
 
   test("eleven are refused, because IAM would", () => {
     expect(() => planOf(many)).toThrow(
-      "role sagemaker-execution-role must have at most 20 managed policies, got: 22",
+      "inline policies of role cross-account-jenkins-role must be at most 10240 characters",
     );
+  });
+});
+
+describe("the roles that all models shared", () => {
+  const stacksWith = (more: object) =>
+    plan(estateWith({ "dev.json": workload("111111111111", { promotesTo: "prod", ...more }) }));
+  const rolesIn = (stacks: Record<string, Synthesised>) =>
+    resources(stackOf(stacks, "dev-foundation"), "aws_iam_role").map(({ name }) => name);
+  const shared = ["lambda-sagemaker-role", "sagemaker-execution-role", "sagemaker-retraining-role"];
+
+  test("are not made", () => {
+    expect(rolesIn(stacksWith({}))).toEqual(expect.not.arrayContaining(shared));
+  });
+
+  test("stay as they were while an estate moves, and are let in wherever they were", () => {
+    const stacks = stacksWith({ sharedRoles: true });
+    expect(rolesIn(stacks)).toEqual(expect.arrayContaining(shared));
+    const addresses = Object.keys(stackOf(stacks, "dev-foundation").resource.aws_iam_role ?? {});
+    for (const id of ["lambda-role", "retraining-role", "execution-role"])
+      expect(addresses).toContainEqual(expect.stringMatching(new RegExp(`^${id}_[0-9A-F]{8}$`)));
+    const registry = stackOf(stacks, "registry");
+    for (const type of ["aws_s3_bucket_policy", "aws_sagemaker_model_package_group_policy"])
+      expect(JSON.stringify(resources(registry, type))).toMatch(
+        /111111111111:role\/sagemaker-execution-role\\?"/,
+      );
   });
 });
 

@@ -43,8 +43,9 @@ test.each(byModel)(
     expect(lacking).toEqual(lacking.map(([name]) => [name, []]));
     expect(lacking.map(([name]) => name)).toEqual(
       expect.arrayContaining([
-        "sagemaker-execution-role pipeline-start",
-        "lambda-sagemaker-role cross-account-model-registry-access",
+        expect.stringMatching(/^sagemaker-execution-role-\S+ pipeline-start$/),
+        expect.stringMatching(/^lambda-sagemaker-role-\S+ cross-account-model-registry-access$/),
+        expect.stringMatching(/^sagemaker-sealing-role-\S+ seal-versions$/),
       ]),
     );
   },

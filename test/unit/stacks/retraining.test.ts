@@ -8,7 +8,7 @@ const data = "arn:aws:s3:::mlops-prod-sagemaker-data-222222222222";
 
 const policies = Object.fromEntries(
   resources(foundation, "aws_iam_role_policy")
-    .filter(({ role }) => String(role).includes("retraining-role"))
+    .filter(({ role }) => String(role).includes("_retraining_"))
     .map(({ name, policy }) => [String(name), statementsOf(policy)]),
 );
 
@@ -47,7 +47,7 @@ test("the role that retrains may look into inference, start training and report 
 
 test("it is there before retraining is switched on, so that switching it on takes no administrator", () => {
   const roles = resources(stackOf(stacks, "dev-foundation"), "aws_iam_role");
-  expect(roles.map(({ name }) => name)).toContain("sagemaker-retraining-role");
+  expect(roles.map(({ name }) => name)).toContain("sagemaker-retraining-role-mammo-severity");
 });
 
 test("the function is told the pipeline by name, and what it fails on goes to the dead-letter queue", () => {
@@ -55,7 +55,7 @@ test("the function is told the pipeline by name, and what it fails on goes to th
   expect(
     functions.find(({ function_name: name }) => name === "mammo-severity-drift-retraining"),
   ).toMatchObject({
-    role: "arn:aws:iam::222222222222:role/sagemaker-retraining-role",
+    role: "arn:aws:iam::222222222222:role/sagemaker-retraining-role-mammo-severity",
     environment: { variables: { PIPELINE: "mammo-severity-train-pipeline" } },
     dead_letter_config: { target_arn: expect.stringMatching(/^\$\{aws_sqs_queue\./) as string },
   });

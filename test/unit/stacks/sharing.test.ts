@@ -4,8 +4,11 @@ import { synthesisedStacks, stackOf } from "../../support/synthesised";
 const stacks = synthesisedStacks();
 const stack = (id: string) => stackOf(stacks, id);
 
-const executionRole = (account: string) => `arn:aws:iam::${account}:role/sagemaker-execution-role`;
-const lambdaRole = (account: string) => `arn:aws:iam::${account}:role/lambda-sagemaker-role`;
+const executionRole = (account: string) =>
+  `arn:aws:iam::${account}:role/sagemaker-execution-role-mammo-severity`;
+const lambdaRole = (account: string) => `arn:aws:iam::${account}:role/lambda-sagemaker-role-mammo-severity`;
+/** Of any model: which, their own policies say. */
+const executionRoles = (account: string) => `arn:aws:iam::${account}:role/sagemaker-execution-role-*`;
 
 const keyPolicy = (id: string): Statement[] => statementsOf(only(stack(id), "aws_kms_key").policy);
 
@@ -22,7 +25,7 @@ test("dev's key lets prod's execution role read, because prod runs what dev trai
     Sid: "ReadBy222222222222",
     Effect: "Allow",
     Principal: { AWS: ["arn:aws:iam::222222222222:root"] },
-    Condition: { ArnEquals: { "aws:PrincipalArn": [executionRole("222222222222")] } },
+    Condition: { ArnEquals: { "aws:PrincipalArn": [executionRoles("222222222222")] } },
     Action: ["kms:Decrypt", "kms:DescribeKey"],
     Resource: ["*"],
   });
@@ -81,7 +84,7 @@ test.each(["dev-foundation", "prod-foundation"])(
 );
 
 test("prod's execution role may use dev's key by its alias, and dev's has no such policy", () => {
-  expect(inlinePolicy("prod-foundation", "execution-role", "cross-account-kms-key-access-policy")).toEqual([
+  expect(inlinePolicy("prod-foundation", "_execution_", "cross-account-kms-key-access-policy")).toEqual([
     {
       Sid: "KeyOf111111111111",
       Effect: "Allow",
@@ -91,30 +94,58 @@ test("prod's execution role may use dev's key by its alias, and dev's has no suc
     },
   ]);
   expect(() =>
-    inlinePolicy("dev-foundation", "execution-role", "cross-account-kms-key-access-policy"),
+    inlinePolicy("dev-foundation", "_execution_", "cross-account-kms-key-access-policy"),
   ).toThrow();
 });
 
-test("the artifacts bucket lets each workload's execution role read, write and list, and no one else", () => {
-  const allowed = statementsOf(only(stack("registry"), "aws_s3_bucket_policy").policy).filter(
-    ({ Effect }) => Effect === "Allow",
+const role = (account: string, name: string) => `arn:aws:iam::${account}:role/${name}`;
+
+test("each workload writes artifacts below its own environment, and reads what is promoted to it", () => {
+  const statements = statementsOf(only(stack("registry"), "aws_s3_bucket_policy").policy);
+  const access = ["s3:GetObject", "s3:PutObject"].flatMap((action) =>
+    statements
+      .filter(({ Effect, Action }) => Effect === "Allow" && Action.includes(action))
+      .map(({ Condition, Resource }) => [
+        action,
+        Condition?.ArnEquals?.["aws:PrincipalArn"],
+        Resource?.map((arn) => arn.replace(`${artifacts}/`, "")),
+      ]),
   );
-  const expected = ["111111111111", "222222222222"].flatMap((account) => [
-    {
-      Principal: { AWS: [`arn:aws:iam::${account}:root`] },
-      Condition: { ArnEquals: { "aws:PrincipalArn": [executionRole(account)] } },
-      Action: ["s3:PutObject", "s3:GetObject", "s3:GetObjectVersion"],
-      Resource: ["arn:aws:s3:::mlops-sagemaker-artifacts-333333333333/*"],
-    },
-    {
-      Principal: { AWS: [`arn:aws:iam::${account}:root`] },
-      Condition: { ArnEquals: { "aws:PrincipalArn": [executionRole(account)] } },
-      Action: ["s3:ListBucket"],
-      Resource: ["arn:aws:s3:::mlops-sagemaker-artifacts-333333333333"],
-    },
+  const former = ["*/models/*", "*/baselines/*"];
+  const readers = (account: string) =>
+    ["sagemaker-execution-role-*", "sagemaker-sealing-role-*", "lambda-sagemaker-role-*"].map((name) =>
+      role(account, name),
+    );
+  const [dev, prod] = ["111111111111", "222222222222"];
+  expect(access).toEqual([
+    ["s3:GetObject", readers(dev), ["dev/*/runs/*", "dev/*/versions/*", ...former]],
+    ["s3:GetObject", readers(prod), ["prod/*/runs/*", "prod/*/versions/*", "dev/*/versions/*", ...former]],
+    ["s3:PutObject", [executionRoles(dev)], ["dev/*/runs/*"]],
+    ["s3:PutObject", [role(dev, "sagemaker-sealing-role-*")], ["dev/*/versions/*"]],
+    ["s3:PutObject", [executionRoles(prod)], ["prod/*/runs/*"]],
+    ["s3:PutObject", [role(prod, "sagemaker-sealing-role-*")], ["prod/*/versions/*"]],
   ]);
-  expect(allowed).toHaveLength(4);
-  expect(allowed).toMatchObject(expected);
+});
+
+test("below the versions of any environment nothing is written where something is", () => {
+  expect(statementsOf(only(stack("registry"), "aws_s3_bucket_policy").policy)).toContainEqual({
+    Sid: "DenyOverwritingVersions",
+    Effect: "Deny",
+    Principal: "*",
+    Action: ["s3:PutObject"],
+    Resource: [`${artifacts}/*/*/versions/*`],
+    Condition: { Null: { "s3:if-none-match": "true" }, Bool: { "s3:ObjectCreationOperation": "true" } },
+  });
+});
+
+test("beside what its steps say, the execution role reads versions, and writes none", () => {
+  const statements = inlinePolicy(
+    "prod-foundation",
+    "_execution_",
+    "cross-account-model-artifacts-s3-bucket-access",
+  );
+  expect(statements.flatMap(({ Action }) => Action)).toEqual(["s3:GetObject", "s3:ListBucket"]);
+  expect(JSON.stringify(statements)).not.toContain("runs/");
 });
 
 test("the package group is shared with both workloads: execution roles use versions, Lambda roles look them up", () => {

@@ -15,6 +15,8 @@ from ..patching import replace
 
 _SOMEBODY = (("AWS", "somebody"),)
 _LOGGING = (("Service", "logging.s3.amazonaws.com"),)
+# moto names actions after methods: parts of an upload are posted, objects are looked at by HEAD.
+_ACTIONS = {"s3:PostObject": "s3:PutObject", "s3:HeadObject": "s3:GetObject"}
 _RESULTS = {"Deny": PermissionResult.DENIED, "Allow": PermissionResult.PERMITTED}
 
 
@@ -25,7 +27,7 @@ def install() -> None:
 
 def get_permission(bucket: FakeBucket, action: str, resource: str) -> Any:
     policy = bucket.policy.decode() if bucket.policy else None
-    effect = decide(policy, AccessRequest(action, resource, _context(), _SOMEBODY))
+    effect = decide(policy, AccessRequest(_ACTIONS.get(action, action), resource, _context(), _SOMEBODY))
     return _RESULTS.get(effect or "", PermissionResult.NEUTRAL)
 
 
@@ -38,7 +40,19 @@ def takes_access_logs(target_bucket: FakeBucket, target_prefix: str | None) -> b
 
 
 def _context() -> dict[str, str]:
-    """`s3:x-amz-…` condition keys are headers of the request."""
-    headers = dict(request.headers) if has_request_context() else {}
-    sent = {f"s3:{name.lower()}": value for name, value in headers.items() if name.lower().startswith("x-amz-")}
-    return {**sent, "aws:SecureTransport": "true"}
+    """`s3:x-amz-…` condition keys are headers of the request, and so are those of conditional writes."""
+    if not has_request_context():
+        return {"aws:SecureTransport": "true"}
+    headers = dict(request.headers).items()
+    sent = {f"s3:{name.lower()}": value for name, value in headers if name.lower().startswith(("x-amz-", "if-"))}
+    return {**sent, "s3:ObjectCreationOperation": str(_makes_an_object()).lower(), "aws:SecureTransport": "true"}
+
+
+def _makes_an_object() -> bool:
+    """
+    Not what begins an upload in parts, or adds a part to it.
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
+    """
+    if request.method == "PUT":
+        return "uploadId" not in request.args
+    return request.method == "POST" and "uploads" not in request.args

@@ -53,7 +53,7 @@ test("nothing is lacking where the registry and the foundation stand", async () 
 
 test("a policy that is not there, or does not allow all yet: the foundation first, by an administrator", async () => {
   const none = Object.assign(new Error("none"), { name: "NoSuchEntityException" });
-  iam.on(GetPolicyCommand, policyOf("mammo-severity-train-pipeline-steps")).rejects(none);
+  iam.on(GetPolicyCommand, policyOf("mammo-severity-train-pipeline-permissions")).rejects(none);
   const Document = encodeURIComponent(
     policyDocument([{ Effect: "Allow", Action: ["sns:GetTopicAttributes"], Resource: [] }]),
   );
@@ -62,23 +62,23 @@ test("a policy that is not there, or does not allow all yet: the foundation firs
     .resolves({ PolicyVersion: { Document } });
   expect(await lacking("prod-mammo-severity")).toEqual([
     expect.stringMatching(
-      /^prod-mammo-severity: prod-foundation has to be applied first, by an administrator: the policy mammo-severity-train-pipeline-steps is not there; the policy jenkins-manages-lambda does not allow lambda:CreateFunction, .* yet$/,
+      /^prod-mammo-severity: prod-foundation has to be applied first, by an administrator: the policy mammo-severity-train-pipeline-permissions is not there; the policy jenkins-manages-lambda does not allow lambda:CreateFunction, .* yet$/,
     ),
   ]);
 });
 
 test("a role, or a policy within one, that is not there or does not allow all yet: the same", async () => {
   const none = Object.assign(new Error("none"), { name: "NoSuchEntityException" });
-  const retraining = "sagemaker-retraining-role";
+  const retraining = "sagemaker-retraining-role-mammo-severity";
   iam.on(GetRolePolicyCommand, { RoleName: retraining, PolicyName: "monitor-reports" }).rejects(none);
   const PolicyDocument = encodeURIComponent(
     policyDocument([{ Effect: "Allow", Action: ["sagemaker:StartPipelineExecution"], Resource: [] }]),
   );
-  const names = { RoleName: "sagemaker-execution-role", PolicyName: "pipeline-start" };
+  const names = { RoleName: "sagemaker-execution-role-mammo-severity", PolicyName: "pipeline-start" };
   iam.on(GetRolePolicyCommand, names).resolves({ ...names, PolicyDocument });
   expect(await lacking("prod-mammo-severity")).toEqual([
     "prod-mammo-severity: prod-foundation has to be applied first, by an administrator: " +
-      "the policy pipeline-start of the role sagemaker-execution-role does not allow sagemaker:StartPipelineExecution yet; " +
+      "the policy pipeline-start of the role sagemaker-execution-role-mammo-severity does not allow sagemaker:StartPipelineExecution yet; " +
       `the policy monitor-reports of the role ${retraining} is not there`,
   ]);
 });

@@ -30,13 +30,15 @@ test("every stack that a change concerns is named, in order, with who applies it
 test("what the code changes in those that are not planned here is shown, policies as well", () => {
   const found = inCodeOf(rollout);
   expect(found.map(({ stack, counts }) => [stack, counts])).toMatchObject([
-    ["prod-foundation", { create: 6, change: 12, destroy: 0 }],
+    ["prod-foundation", { create: 23, change: 9, destroy: 0 }],
     ["registry", { create: 2, change: 0, destroy: 0 }],
   ]);
   const addresses = found.flatMap(({ changes: all }) =>
     all.map(({ address }) => address.replace(/_[0-9A-F]{8}$/, "")),
   );
-  expect(addresses).toContain("aws_iam_policy.execution-role_three-pipelines-train-steps");
+  expect(addresses).toContain(
+    "aws_iam_policy.roles-of-three-pipelines_execution_three-pipelines-train-permissions",
+  );
   const policy = found
     .flatMap(({ changes: all }) => all)
     .find(({ address }) => address.startsWith("aws_iam_policy.deploy-role_jenkins-manages-lambda"));
@@ -51,7 +53,7 @@ test("reviewers read it in Markdown, before the details", () => {
     "**Who applies what, in this order:**\n\n1. an administrator: prod-foundation (not planned here), registry (not planned here)\n2. the CI server: prod-three-pipelines\n",
   );
   expect(text).toContain("<code>prod-foundation</code>");
-  expect(text).toContain("three-pipelines-train-steps");
+  expect(text).toContain("three-pipelines-train-permissions");
 });
 
 test("a change that is planned as a whole, and goes at once, needs no order", () => {
