@@ -75,7 +75,9 @@ export function downstreamOf(estate: Estate, workload: WorkloadEnvironment): Wor
 
 /** Workloads whose models reach this one: it reads what their keys encrypted. */
 export const upstreamOf = (estate: Estate, workload: WorkloadEnvironment): WorkloadEnvironment[] =>
-  workloadsOf(estate).filter((other) => downstreamOf(estate, other).includes(workload));
+  workloadsOf(estate).filter((other) =>
+    downstreamOf(estate, other).some(({ name }) => name === workload.name),
+  );
 
 /** The models an environment file names. */
 export const modelsIn = (

@@ -28,9 +28,11 @@ test("an environment added: those that it is shared with let it in, and nothing 
   });
 });
 
-test("a model renamed: its package group and all versions stay", async () => {
+test("a model renamed: its package group and all versions stay, and its new roles are let in", async () => {
   const renamed = new ChangedStacks(applied, "model-renamed", changes["a model renamed"]);
-  expect(await renamed.planned(["registry"])).toEqual({});
+  expect(await renamed.planned(["registry"])).toEqual({
+    change: ["registry aws_sagemaker_model_package_group_policy.mammo-severity-model-package_policy"],
+  });
 });
 
 test("another tag: what has tags is changed in place", async () => {

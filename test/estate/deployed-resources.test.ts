@@ -52,10 +52,14 @@ test("registry: the artifacts bucket's policy names both workload accounts", asy
     "DenyOtherAlgorithms",
     "DenyUnnamedKey",
     "DenyWritersKeys",
-    "ArtifactsOfDev",
-    "ListingByDev",
-    "ArtifactsOfProd",
-    "ListingByProd",
+    "DenyOverwritingVersions",
+    "RunsOfDev",
+    "ArtifactsForDev",
+    "VersionsOfDev",
+    "RunsOfProd",
+    "ArtifactsForProd",
+    "VersionsOfProd",
+    "Listing",
   ]);
 });
 

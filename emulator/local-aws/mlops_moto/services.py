@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from . import cloudwatch, events, kms, lambda_, s3, sagemaker, servicequotas, sns, sqs, sts
+from . import cloudwatch, events, kms, lambda_, logs, s3, sagemaker, servicequotas, sns, sqs, sts
 from .events.targets import TARGETS, Send
 
 
@@ -25,6 +25,7 @@ SERVICES = (
     Service("events", events.install),
     Service("kms", kms.install),
     Service("lambda", lambda_.install, lambda_.call_function),
+    Service("logs", logs.install),
     Service("s3", s3.install),
     Service("sagemaker", sagemaker.install, sagemaker.start_pipeline),
     Service("servicequotas", servicequotas.install),
