@@ -1,6 +1,6 @@
 import type { Estate } from "../config/schema";
 import type { AccessMatrix, Cell } from "./matrix";
-import { describeContext } from "./rules";
+import { describeContext } from "./rule";
 import { sources, type ServiceCell } from "./services";
 
 /** The matrix as Markdown, a line for each thing and who may do it, so that a change of access is a change of lines. */

@@ -1,13 +1,8 @@
 import type { Estate, WorkloadEnvironment } from "../config/schema";
 import type { AccessMatrix, Cell } from "./matrix";
 import { anonymous, stranger } from "./principals";
-
-/** What must hold in every estate, whatever its names and models. */
-export interface Rule {
-  readonly title: string;
-  /** What breaks it, a line each. */
-  broken(matrix: AccessMatrix, estate: Estate): readonly string[];
-}
+import { describe, isOneOf, nobodyMay, type Rule } from "./rule";
+import { peopleRules } from "./rules-people";
 
 /** One thing that a rule says must not be. */
 export interface Breach {
@@ -19,30 +14,6 @@ export interface Breach {
 export const breachesOf = (matrix: AccessMatrix, estate: Estate): Breach[] =>
   rules.flatMap((rule) => rule.broken(matrix, estate).map((what) => ({ rule: rule.title, what })));
 
-/** Cells that a rule is about, in which somebody may do what nobody must. */
-const nobodyMay =
-  (
-    isAbout: (cell: Cell) => boolean,
-    except: (name: string, cell: Cell) => boolean = () => false,
-  ): Rule["broken"] =>
-  ({ cells }) =>
-    cells.filter(isAbout).flatMap((cell) => {
-      const may = cell.allowed.filter((name) => !except(name, cell));
-      return may.map((name) => `${name}: ${describe(cell)}`);
-    });
-
-export const describe = ({ action, resource, when }: Pick<Cell, "action" | "resource" | "when">): string =>
-  `${action} on ${resource}${Object.keys(when).length > 0 ? ` when ${describeContext(when)}` : ""}`;
-
-export const describeContext = (when: Cell["when"]): string =>
-  Object.entries(when)
-    .map(([key, value]) => `${key}=${[value].flat().join(",")}`)
-    .join(" and ");
-
-const isOneOf =
-  (...actions: readonly RegExp[]) =>
-  ({ action }: Cell): boolean =>
-    actions.some((pattern) => pattern.test(action));
 const isUpload = ({ action, when }: Cell): boolean =>
   action === "s3:PutObject" &&
   Object.keys(when).some((key) => key.startsWith("s3:x-amz-server-side-encryption"));
@@ -87,10 +58,7 @@ export const rules: readonly Rule[] = [
           ),
       ),
   },
-  {
-    title: "Only the registry's administrators approve a version",
-    broken: nobodyMay(({ when }) => when["sagemaker:ModelApprovalStatus"] === "Approved"),
-  },
+  ...peopleRules,
   {
     title: "No role changes what grants access",
     broken: nobodyMay(
@@ -102,15 +70,6 @@ export const rules: readonly Rule[] = [
         /^sagemaker:(Put|Delete)ModelPackageGroup/,
       ),
     ),
-  },
-  {
-    title: "Only a CI server assumes a role",
-    broken: (matrix, estate) => {
-      const servers = estate.environments.filter(({ kind }) => kind === "ci").map(({ name }) => `${name}/`);
-      return nobodyMay(isOneOf(/^sts:AssumeRole$/), (name) =>
-        servers.some((server) => name.startsWith(server)),
-      )(matrix, estate);
-    },
   },
   {
     title: "Roles are passed to SageMaker, EventBridge and Lambda, and to nothing else",

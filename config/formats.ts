@@ -49,6 +49,12 @@ export const roleName = text(
   "must be a role name of 1 to 64 letters, digits and +=,.@_-",
 );
 
+/** With its path, if it has one. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
+export const policyName = text(
+  /^(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,128}$/,
+  "must be the name of a policy, such as Boundary or team/Boundary",
+);
+
 /**
  * Addresses as RFC 5321 writes them without quotes, in ASCII, which is what SES and SNS take: domains of other scripts in
  * Punycode. https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Destination.html

@@ -50,6 +50,26 @@ export function rolesOfAccount(
 }
 
 /**
+ * A role's trust policy for people: roles and users of whichever account, by ARN, and the identity that their sign-in says is
+ * behind them, which then stands in all that they do.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html
+ * @param region of the role, for its partition
+ */
+export function peopleTrust(region: string, arns: readonly string[]): PolicyStatement[] {
+  const accounts = [...new Set(arns.map(accountOf))];
+  return accounts.map((account) => ({
+    Effect: "Allow",
+    ...rolesOfAccount(
+      { account, region },
+      arns.filter((arn) => accountOf(arn) === account),
+    ),
+    Action: ["sts:AssumeRole", "sts:SetSourceIdentity"],
+  }));
+}
+
+const accountOf = (arn: string): string => arn.split(":")[4] ?? "";
+
+/**
  * A role's trust policy for AWS services, guarded against the confused deputy: only for resources of this account.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
  */

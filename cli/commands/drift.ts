@@ -45,18 +45,22 @@ function drift(
   ids: readonly string[],
   { appliedBy, account }: DriftOptions,
 ): Promise<Answer> {
-  return withSynthesisedStacks(context, { ids, appliedBy, account }, async (session) => {
-    const { stacks, runner, runs, accounts, signal } = session;
-    const results = await runner.each(
-      stacks,
-      async (stack, report): Promise<StackDrift> => ({
-        stack: stack.id,
-        resources: await driftOfStack({ runs, accounts }, stack, report),
-      }),
-      ({ resources }) => (resources.length === 0 ? "as its state says" : `${resources.length} drifted`),
-    );
-    return answerDrift(context, results, signal.aborted);
-  });
+  return withSynthesisedStacks(
+    context,
+    { ids, appliedBy, account, role: context.readingRole },
+    async (session) => {
+      const { stacks, runner, runs, accounts, signal } = session;
+      const results = await runner.each(
+        stacks,
+        async (stack, report): Promise<StackDrift> => ({
+          stack: stack.id,
+          resources: await driftOfStack({ runs, accounts }, stack, report),
+        }),
+        ({ resources }) => (resources.length === 0 ? "as its state says" : `${resources.length} drifted`),
+      );
+      return answerDrift(context, results, signal.aborted);
+    },
+  );
 }
 
 function answerDrift(

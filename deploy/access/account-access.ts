@@ -3,6 +3,7 @@ import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import type { Environment } from "../../config/schema";
 import { roleArn } from "../../core/arns";
 import { assumptionError, WrongAccountError } from "./access-error";
+import { callerArn, sessionNameOf } from "./caller";
 import { callersCredentials, callersNetwork, type Network } from "./callers-clients";
 
 /** Options of AWS clients that work in one account, for as long as it takes. */
@@ -20,14 +21,15 @@ const maxAttempts = 5;
  * @throws AccessError saying in one line what the caller lacks
  */
 export async function accessAccount(environment: Environment, role: string): Promise<AccountAccess> {
-  const { name, account, region } = environment;
+  const { account, region } = environment;
   const network = callersNetwork();
+  const RoleSessionName = sessionNameOf(await callerArn(region));
   const sts = new STSClient({
     ...network,
     region,
     maxAttempts,
     credentials: fromTemporaryCredentials({
-      params: { RoleArn: roleArn(environment, role), RoleSessionName: `mlops-${name}` },
+      params: { RoleArn: roleArn(environment, role), RoleSessionName },
       clientConfig: { ...network, region },
       masterCredentials: callersCredentials(network),
     }),

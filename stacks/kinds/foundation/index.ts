@@ -1,7 +1,7 @@
 import type { WorkloadEnvironment } from "../../../config/schema";
 import { foundationStackId } from "../../../core/stack-ids";
 import { managedByAdministrators, nothingByHand, type StackKind } from "../../kind";
-import { downstreamOf, modelsIn, namesOfWorkload } from "../../topology";
+import { accessRolesOf, downstreamOf, modelsIn, namesOfWorkload } from "../../topology";
 
 /** `<env>-foundation`: what holds data and what grants access in a workload account. */
 export const foundationKind: StackKind<WorkloadEnvironment> = {
@@ -26,7 +26,12 @@ export const foundationKind: StackKind<WorkloadEnvironment> = {
       estate,
       environment,
     );
-    const roles = [executionRole, lambdaRole, ...(environment.ci === undefined ? [] : [deployRole])];
+    const roles = [
+      executionRole,
+      lambdaRole,
+      ...(environment.ci === undefined ? [] : [deployRole]),
+      ...accessRolesOf(estate, environment, "scientist"),
+    ];
     return [`data bucket ${dataBucket}`, `key ${keyAlias}`, `roles ${roles.join(", ")}`];
   },
   // What a workload's key encrypted can be read wherever its models go.

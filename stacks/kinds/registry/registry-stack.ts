@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import type { Estate, RegistryEnvironment, WorkloadEnvironment } from "../../../config/schema";
+import { accessRoleName } from "../../../core/access-roles";
 import { bucketArn, everyKeyArn, keyAliasArn, roleArn } from "../../../core/arns";
 import type { PolicyStatement } from "../../../core/policy";
 import { packageGroupStatements, type RegistryUser } from "../../../modules/iam/registry-statements";
@@ -8,8 +9,9 @@ import { PrivateBucket } from "../../../modules/s3/private-bucket";
 import { artifactsAccessStatements } from "../../../modules/s3/statements";
 import { ModelPackageGroup } from "../../../modules/sagemaker/model-package-group";
 import type { ModelDefinition } from "../../../pipelines/model";
+import { addApprover } from "../../access/approver";
 import { AccountStack, type AccountStackProps } from "../../account-stack";
-import { namesOfRegistry, namesOfWorkload, accountRegionOf, usersOf } from "../../topology";
+import { namesOfRegistry, namesOfWorkload, accountRegionOf, principalsOf, usersOf } from "../../topology";
 
 export interface RegistryStackProps extends AccountStackProps<RegistryEnvironment> {
   readonly models: readonly ModelDefinition[];
@@ -24,6 +26,7 @@ export class RegistryStack extends AccountStack {
     props.models.forEach((model) => {
       this.packageGroup(props, model);
     });
+    addApprover(this, estate, environment, groupsShared(props));
   }
 
   private artifacts(estate: Estate, registry: RegistryEnvironment): void {
@@ -64,6 +67,15 @@ export class RegistryStack extends AccountStack {
   }
 }
 
+/** The groups of models that run somewhere. */
+const groupsShared = ({ estate, environment, models }: RegistryStackProps): string[] => [
+  ...new Set(
+    models
+      .filter(({ name }) => usersOf(estate, environment).some((workload) => name in workload.models))
+      .map(({ modelPackageGroup }) => modelPackageGroup),
+  ),
+];
+
 /** The keys a workload's jobs may encrypt artifacts with: its own, by id or by alias. */
 const keysOf = (estate: Estate, workload: WorkloadEnvironment): string[] => [
   everyKeyArn(accountRegionOf(workload)),
@@ -77,10 +89,13 @@ function artifactsAccess(estate: Estate, bucket: string, workload: WorkloadEnvir
 
 function registryUser(estate: Estate, workload: WorkloadEnvironment): RegistryUser {
   const { executionRole, lambdaRole, deployRole } = namesOfWorkload(estate, workload);
+  const scientist = accessRoleName(estate.shared.project, "scientist");
   return {
     accountRegion: accountRegionOf(workload),
     writers: [roleArn(workload, executionRole)],
-    readers: [roleArn(workload, lambdaRole)],
+    readers: [lambdaRole, ...(principalsOf(workload, "scientist").length > 0 ? [scientist] : [])].map(
+      (role) => roleArn(workload, role),
+    ),
     onlookers: workload.ci === undefined ? [] : [roleArn(workload, deployRole)],
   };
 }

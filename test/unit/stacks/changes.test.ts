@@ -97,6 +97,14 @@ const expected: Readonly<Record<ChangeName, Expected>> = {
     stacks: everyStack.filter((id) => id !== "prod-mammo-severity"),
     attributes: ["provider", "terraform s3"],
   },
+  "daily work given roles": {
+    stacks: ["dev-foundation", "dev-state", "registry"],
+    attributes: ["aws_sagemaker_model_package_group_policy resource_policy"],
+  },
+  "roles given a boundary": {
+    stacks: ["prod-foundation"],
+    attributes: ["aws_iam_role permissions_boundary"],
+  },
   "approval asked for": { stacks: [], attributes: [] },
 };
 
