@@ -1,6 +1,8 @@
 import type { Estate, WorkloadEnvironment } from "../config/schema";
+import { workloadNames } from "../core/naming";
+import { withinAccount } from "../core/policy";
 import type { AccessMatrix, Cell } from "./matrix";
-import { anonymous, stranger } from "./principals";
+import { anonymous, stranger, strangersAccount } from "./principals";
 import { describe, isOneOf, nobodyMay, type Rule } from "./rule";
 import { peopleRules } from "./rules-people";
 
@@ -36,6 +38,28 @@ function leadsTo(estate: Estate, from: string, to: string): boolean {
   return next !== undefined && (next === to || leadsTo(estate, next, to));
 }
 
+/** Which role EC2 and Lambda take is said by whoever may pass it, who is in its account. */
+const isNotPassedWithinAccount = ({ action, service }: AccessMatrix["services"][number]): boolean =>
+  !(action === "sts:AssumeRole" && withinAccount.includes(service));
+
+const deployRolesOf = ({ shared: { project }, environments }: Estate): string[] =>
+  environments
+    .filter(isWorkload)
+    .map(
+      ({ name, account, names }) =>
+        `${name}/${workloadNames({ project, environment: name, account }, names).deployRole}`,
+    );
+
+/** Asked of every rule, topic and function: would it work for a stranger. */
+const isForeign = ({ action, when }: Cell): boolean =>
+  (action === "events:PutTargets" && [when["events:TargetArn"]].flat().join().includes(strangersAccount)) ||
+  (action === "sns:Subscribe" && when["sns:Protocol"] !== "email") ||
+  (action === "lambda:AddPermission" && when["lambda:Principal"] !== "events.amazonaws.com");
+
+/** What a key encrypts is reached by way of the service that keeps it. */
+const isBareDecryption = ({ action, when }: Cell): boolean =>
+  action === "kms:Decrypt" && when["kms:ViaService"] === undefined;
+
 export const rules: readonly Rule[] = [
   {
     title: "Nobody outside the estate may do anything",
@@ -49,14 +73,16 @@ export const rules: readonly Rule[] = [
   {
     title: "A service acts only for the estate's own resources",
     broken: ({ services }) =>
-      services.flatMap((cell) =>
-        cell.allowed
-          .filter((source) => source !== "own")
-          .map(
-            (source) =>
-              `${cell.service} for ${source === "none" ? "nobody named" : "a foreign account"}: ${describe(cell)}`,
-          ),
-      ),
+      services
+        .filter(isNotPassedWithinAccount)
+        .flatMap((cell) =>
+          cell.allowed
+            .filter((source) => source !== "own")
+            .map(
+              (source) =>
+                `${cell.service} for ${source === "none" ? "nobody named" : "a foreign account"}: ${describe(cell)}`,
+            ),
+        ),
   },
   ...peopleRules,
   {
@@ -106,6 +132,17 @@ export const rules: readonly Rule[] = [
           .filter((name) => !(isRead && leadsTo(estate, owner.name, name.split("/")[0] ?? "")))
           .map((name) => `${name}: ${describe(cell)}`);
       });
+    },
+  },
+  {
+    title: "CI's role decrypts by way of S3 alone, and adds no target, subscriber or caller from elsewhere",
+    broken: (matrix, estate) => {
+      const roles = deployRolesOf(estate);
+      return matrix.cells
+        .filter((cell) => isBareDecryption(cell) || isForeign(cell))
+        .flatMap((cell) =>
+          cell.allowed.filter((name) => roles.includes(name)).map((name) => `${name}: ${describe(cell)}`),
+        );
     },
   },
   {

@@ -62,8 +62,15 @@ export const policyName = text(
 const emailPattern =
   /^(?=.{1,64}@.{1,255}$)[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@(?:[A-Za-z\d](?:[A-Za-z\d-]{0,61}[A-Za-z\d])?\.)+(?:[A-Za-z]{2,63}|xn--[A-Za-z\d-]{0,58}[A-Za-z\d])$/;
 const emailRule = "must be an e-mail address";
+/** Terraform and IAM's policies read these as variables. */
+const variableRule = "must not hold ${ or %{";
 export const emails = z
-  .array(z.email({ error: emailRule, pattern: emailPattern }), "must be a list of e-mail addresses")
+  .array(
+    z
+      .email({ error: emailRule, pattern: emailPattern })
+      .refine((address) => !/[$%]\{/.test(address), variableRule),
+    "must be a list of e-mail addresses",
+  )
   .superRefine((addresses, context) => {
     const seen = new Set<string>();
     addresses.forEach((address, index) => {

@@ -70,14 +70,19 @@ export function peopleTrust(region: string, arns: readonly string[]): PolicyStat
 const accountOf = (arn: string): string => arn.split(":")[4] ?? "";
 
 /**
- * A role's trust policy for AWS services, guarded against the confused deputy: only for resources of this account.
+ * A role's trust policy for AWS services, guarded against the confused deputy: only for resources of this account. EC2 and Lambda take
+ * roles of their instance's or function's own account alone, and nothing says that they send the account: they are let in without.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
  */
 export function serviceTrust(services: readonly string[], account: string): PolicyStatement {
+  const saysNoAccount = services.every((service) => withinAccount.includes(service));
   return {
     Effect: "Allow",
     Principal: { Service: services },
     Action: ["sts:AssumeRole"],
-    Condition: { StringEquals: { "aws:SourceAccount": account } },
+    ...(!saysNoAccount && { Condition: { StringEquals: { "aws:SourceAccount": account } } }),
   };
 }
+
+/** Services that a role is passed to within its account. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html */
+export const withinAccount: readonly string[] = ["ec2.amazonaws.com", "lambda.amazonaws.com"];

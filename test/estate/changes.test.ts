@@ -34,10 +34,10 @@ test("a model renamed: its package group and all versions stay", async () => {
 test("daily work given roles: they are made, and the scientist is let in to see versions", async () => {
   const given = new ChangedStacks(applied, "access", changes["daily work given roles"]);
   const { create = [], ...others } = await given.planned(["registry", "dev-foundation", "dev-state"]);
-  expect(create.filter((one) => one.includes("aws_iam_role."))).toEqual([
-    "dev-foundation aws_iam_role.scientist-role_role",
-    "dev-state aws_iam_role.planner-role_role",
-    "registry aws_iam_role.approver-role_role",
+  expect(create.filter((one) => one.includes("aws_iam_role.")).toSorted()).toEqual([
+    "dev-foundation aws_iam_role.scientist-role",
+    "dev-state aws_iam_role.planner-role",
+    "registry aws_iam_role.approver-role",
   ]);
   expect(others).toEqual({
     change: ["registry aws_sagemaker_model_package_group_policy.mammo-severity-model-package_policy"],

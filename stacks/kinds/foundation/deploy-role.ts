@@ -1,12 +1,16 @@
 import type { Estate, WorkloadEnvironment } from "../../../config/schema";
-import { bucketArn } from "../../../core/arns";
+import { bucketArn, type AccountRegion } from "../../../core/arns";
 import { managementStatements } from "../../../core/management";
 import type { IdentityStatement } from "../../../core/policy";
 import { statePrefix, workspacePrefix } from "../../../core/state-keys";
 import { passRolesStatements } from "../../../modules/iam/pass-role-statements";
-import { listAliasesStatement, useByAliasStatement } from "../../../modules/kms/statements";
+import {
+  listAliasesStatement,
+  useByAliasStatement,
+  useThroughS3Statement,
+} from "../../../modules/kms/statements";
 import { writeLogsStatement } from "../../../modules/logs/statements";
-import { prefixWriteStatements } from "../../../modules/s3/statements";
+import { inBucketsOf, prefixWriteStatements } from "../../../modules/s3/statements";
 import type { CiStackNeeds } from "../../context";
 import { accountRegionOf, namesOfWorkload } from "../../topology";
 
@@ -22,28 +26,44 @@ export function deployRolePolicies(
   const where = accountRegionOf(workload);
   const files = stacks.flatMap(({ dataPrefixes }) => dataPrefixes);
   const states = stacks.map(({ id }) => statePrefix(id));
+  const data = bucketArn(workload, names.dataBucket);
+  const state = bucketArn(workload, names.stateBucket);
   return {
     "pass-roles": passRolesStatements(where, names.executionRole, [names.lambdaRole, names.retrainingRole]),
     "scripts-and-state": [
-      ...(files.length > 0
-        ? prefixWriteStatements("Scripts", bucketArn(workload, names.dataBucket), {
-            prefixes: files,
-            deletesVersions: true,
-          })
-        : []),
-      ...(states.length > 0
-        ? prefixWriteStatements("States", bucketArn(workload, names.stateBucket), {
-            prefixes: states,
-            listed: [workspacePrefix],
-          })
-        : []),
-      useByAliasStatement("Keys", where, [names.keyAlias, names.stateKeyAlias]),
-      listAliasesStatement,
+      ...inBucketsOf(workload.account, [
+        ...(files.length > 0
+          ? prefixWriteStatements("Scripts", data, { prefixes: files, deletesVersions: true })
+          : []),
+        ...(states.length > 0
+          ? prefixWriteStatements("States", state, { prefixes: states, listed: [workspacePrefix] })
+          : []),
+      ]),
+      ...keyStatements(where, { [names.keyAlias]: data, [names.stateKeyAlias]: state }),
     ],
     "jenkins-log": [writeLogsStatement("Logs", where, names.jenkinsLogGroup)],
     ...(stacks.length > 0 && { "what-comes-first": seeNeedsStatements(stacks) }),
   };
 }
+
+/**
+ * Keys by the bucket whose objects it writes: it finds them by their aliases, and decrypts by way of S3 alone, which gives it scripts
+ * and states and nothing else of what the same key encrypts.
+ */
+const keyStatements = (
+  where: AccountRegion,
+  buckets: Readonly<Record<string, string>>,
+): IdentityStatement[] => [
+  ...Object.entries(buckets).map(([alias, bucket], at) =>
+    useThroughS3Statement(`KeyOfBucket${at + 1}`, where, {
+      alias,
+      buckets: [bucket],
+      actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+    }),
+  ),
+  useByAliasStatement("Keys", where, Object.keys(buckets), ["kms:DescribeKey"]),
+  listAliasesStatement,
+];
 
 /** To see whether what an administrator applies first stands. */
 function seeNeedsStatements(stacks: readonly CiStackNeeds[]): IdentityStatement[] {

@@ -90,7 +90,10 @@ const expected: Readonly<Record<ChangeName, Expected>> = {
     stacks: ["prod-mammo-severity"],
     attributes: ["aws_cloudwatch_event_rule schedule_expression"],
   },
-  "another e-mail": { stacks: ["prod-mammo-severity"], attributes: [] },
+  "another e-mail": {
+    stacks: ["prod-foundation", "prod-mammo-severity"],
+    attributes: ["aws_iam_policy policy"],
+  },
   "another tag": { stacks: everyStack, attributes: ["provider"] },
   "another owner": { stacks: everyStack, attributes: ["provider"] },
   "another administrators' role": {
