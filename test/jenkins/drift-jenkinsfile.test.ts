@@ -10,6 +10,7 @@ describeWithJava("drift.Jenkinsfile", () => {
   beforeAll(async () => {
     const events = await runPipeline(fileOf("jenkins/drift.Jenkinsfile"), [
       { name: "as applied", env, shell: drift(0) },
+      { name: "as a planner", env: { ...env, MLOPS_ROLE: "mlops-planner" }, shell: drift(0) },
       { name: "drifted", env, shell: drift(3) },
       { name: "failed", env, shell: drift(1) },
       { name: "drifted, nobody to tell", shell: drift(3) },
@@ -24,6 +25,13 @@ describeWithJava("drift.Jenkinsfile", () => {
     ]);
     expect(all.of("as applied").result).toBe("SUCCESS");
     expect(all.of("as applied").steps("mail")).toEqual([]);
+  });
+
+  test("looks at everything, foundations too, as a planner", () => {
+    expect(all.of("as a planner").shellLines).toEqual([
+      "npm run --silent setup",
+      "node jenkins/logged.js npx mlops drift",
+    ]);
   });
 
   test("drift makes the build unstable and is told", () => {
