@@ -29,6 +29,9 @@ const pass = (service: string): Danger => ({
 });
 
 export const dangers: Readonly<Record<NamedType, readonly Danger[]>> = {
+  aws_cloudtrail: [
+    { actions: ["cloudtrail:DeleteTrail", "cloudtrail:PutEventSelectors", "cloudtrail:StopLogging"] },
+  ],
   aws_cloudwatch_event_rule: [
     { actions: ["events:DeleteRule", "events:DisableRule", "events:PutRule"] },
     { actions: ["events:PutTargets"], when: { "events:TargetArn": [foreign("sqs", "any")] } },

@@ -92,6 +92,7 @@ export const rules: readonly Rule[] = [
         /^iam:(?!Get|List|PassRole|Tag|Untag)/,
         /^kms:(Put|Schedule|Disable|Revoke|Retire)/,
         /^s3:(Put|Delete)(Bucket|Encryption)/,
+        /^cloudtrail:(Put|Stop|Delete|Update)/,
         /^(sns|sqs):AddPermission$/,
         /^sagemaker:(Put|Delete)ModelPackageGroup/,
       ),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defaultRoleNames } from "../core/naming";
 import { access } from "./access";
+import { audit } from "./audit";
 import {
   accountId,
   bucketName,
@@ -36,6 +37,7 @@ const inEveryAccount = {
     .describe(
       "AWS region of what is in this account. Default: the region in shared.json. A workload's is its registry's.",
     ),
+  audit,
   permissionsBoundary: policyName
     .optional()
     .describe(

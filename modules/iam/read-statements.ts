@@ -17,7 +17,7 @@ const regional =
 /** Of every type of resource that a stack makes; those of buckets are apart, for bucket names are of no account. */
 const reads: Readonly<Record<string, Reads>> = {
   cloudtrail: {
-    actions: ["GetEventSelectors", "GetTrail", "GetTrailStatus", "ListTags"],
+    actions: ["GetEventSelectors", "GetInsightSelectors", "GetTrail", "GetTrailStatus", "ListTags"],
     resources: regional("cloudtrail", "trail/*"),
   },
   cloudwatch: {

@@ -103,6 +103,7 @@ export const changes = {
       "registry.json": { access: { approver: [`${people}/Approvers`] } },
     },
   },
+  "a trail asked for": { files: { "registry.json": { audit: { create: true } } } },
   "roles given a boundary": { files: { "prod.json": { permissionsBoundary: "team/Boundary" } } },
   "approval asked for": { files: { "dev.json": { requireApproval: true } } },
 } satisfies Readonly<Record<string, EstateChange>>;

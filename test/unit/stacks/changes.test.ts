@@ -104,6 +104,7 @@ const expected: Readonly<Record<ChangeName, Expected>> = {
     stacks: ["dev-foundation", "dev-state", "registry"],
     attributes: ["aws_sagemaker_model_package_group_policy resource_policy"],
   },
+  "a trail asked for": { stacks: [], added: ["registry-audit"], attributes: [] },
   "roles given a boundary": {
     stacks: ["prod-foundation"],
     attributes: ["aws_iam_role permissions_boundary"],
