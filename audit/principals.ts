@@ -33,15 +33,17 @@ const assumeRoles: NamedPolicy = {
 };
 
 /** Those whom environment files name, by ARN: what they may elsewhere is nobody's business here, but for which roles they assume. */
-function people(environments: Estate["environments"]): AccessPrincipal[] {
+function people(environments: Estate["environments"], roles: Policies["roles"]): AccessPrincipal[] {
   const arns = environments.flatMap(({ access = {} }) => Object.values(access).flat());
-  return [...new Set(arns)].map((arn) => ({
-    name: arn,
-    arn,
-    account: arn.split(":")[4] ?? "",
-    policies: [assumeRoles],
-    administrator: false,
-  }));
+  return [...new Set(arns)]
+    .filter((arn) => !roles.some((role) => role.arn === arn))
+    .map((arn) => ({
+      name: arn,
+      arn,
+      account: arn.split(":")[4] ?? "",
+      policies: [assumeRoles],
+      administrator: false,
+    }));
 }
 
 /** Every principal that the matrix asks for: all roles, whom files name, the administrators of all accounts, and those outside. */
@@ -63,7 +65,7 @@ export function principalsOf({ environments }: Estate, { roles }: Policies): Acc
       policies,
       administrator: false,
     })),
-    ...people(environments),
+    ...people(environments, roles),
     ...environments.map(({ account, region, name }) =>
       administratorOf(account, region, `administrator of ${name}`),
     ),

@@ -28,13 +28,24 @@ export const principalsAreInPartition: Rule = (file, { shared }) => {
     .map(({ path }) => ({ path, message: `must be of the partition of ${region} ("arn:${name}:…")` }));
 };
 
-/** A role for daily work is for people: a stack's own role that could assume one would have more than its stack says. */
+/**
+ * A role for daily work is for people: a stack's own role that could assume one would have more than its stack says. A CI server may
+ * plan, so that it can look for configuration drift everywhere: its stack lets it.
+ */
 export const principalsAreNoStacksRoles: Rule = (file, files) => {
-  const made = new Set(files.accounts.flatMap((account) => rolesMadeIn(account, files)));
+  const made = files.accounts.flatMap((account) =>
+    rolesMadeIn(account, files).map((arn) => ({ arn, isServer: isServersRole(account, arn) })),
+  );
   return principalsIn(file)
-    .filter(({ arn }) => made.has(arn))
+    .filter(({ arn, role }) => made.some((own) => own.arn === arn && !(own.isServer && role === "planner")))
     .map(({ path }) => ({ path, message: "must not be a role that the stacks make" }));
 };
+
+const serverRoleOf = (partial: AccountFile["partial"]): string =>
+  textAt(partial, "jenkinsServerRole") ?? "jenkins-server-role";
+
+const isServersRole = ({ partial }: AccountFile, arn: string): boolean =>
+  partial.kind === "ci" && arn.endsWith(`:role/${serverRoleOf(partial)}`);
 
 function rolesMadeIn({ partial }: AccountFile, { shared }: Files): string[] {
   const region = partial.region ?? shared.region;
@@ -44,7 +55,7 @@ function rolesMadeIn({ partial }: AccountFile, { shared }: Files): string[] {
   const own = partial.kind === "workload" ? { ...defaultRoleNames, ...namesIn(partial) } : {};
   const roles = [
     ...Object.keys(defaultRoleNames).flatMap((key) => (own as Record<string, string>)[key] ?? []),
-    ...(partial.kind === "ci" ? [textAt(partial, "jenkinsServerRole") ?? "jenkins-server-role"] : []),
+    ...(partial.kind === "ci" ? [serverRoleOf(partial)] : []),
     ...(project === undefined ? [] : accessRoles.map((role) => accessRoleName(project, role))),
   ];
   return roles.map((role) => prefix + role);

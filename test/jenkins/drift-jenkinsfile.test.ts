@@ -10,7 +10,7 @@ describeWithJava("drift.Jenkinsfile", () => {
   beforeAll(async () => {
     const events = await runPipeline(fileOf("jenkins/drift.Jenkinsfile"), [
       { name: "as applied", env, shell: drift(0) },
-      { name: "as a planner", env: { ...env, MLOPS_ROLE: "mlops-planner" }, shell: drift(0) },
+      { name: "as a planner", env: { ...env, MLOPS_DRIFT_ROLE: "mlops-planner" }, shell: drift(0) },
       { name: "drifted", env, shell: drift(3) },
       { name: "failed", env, shell: drift(1) },
       { name: "drifted, nobody to tell", shell: drift(3) },
@@ -30,7 +30,7 @@ describeWithJava("drift.Jenkinsfile", () => {
   test("looks at everything, foundations too, as a planner", () => {
     expect(all.of("as a planner").shellLines).toEqual([
       "npm run --silent setup",
-      "node jenkins/logged.js npx mlops drift",
+      "node jenkins/logged.js npx mlops drift --role mlops-planner",
     ]);
   });
 
