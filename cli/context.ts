@@ -4,6 +4,7 @@ import type { Environment, Estate } from "../config/schema";
 import { models } from "../pipelines";
 import { accessRoleName, type AccessRole } from "../core/access-roles";
 import { accessAccount, type AccountAccess } from "../deploy/access/account-access";
+import type { Applier } from "../stacks/kind";
 import { principalsOf } from "../stacks/topology";
 import { environmentsDirectory, ownEnvironments } from "../tools/paths";
 import { variable } from "../tools/variable";
@@ -88,8 +89,12 @@ export class Context {
     );
   }
 
-  /** Role for what only reads: `--role`, else the planner's where every account has one. @default the stacks' own */
-  get readingRole(): string | undefined {
+  /**
+   * Role for what only reads: `--role`, else the planner's where every account has one. Whoever asks for what one applies is that
+   * one, and has its roles. @default the stacks' own
+   */
+  readingRole(appliedBy: Applier | undefined): string | undefined {
+    if (appliedBy !== undefined) return this.role;
     const { environments, shared } = this.estate;
     const planned = environments.every((environment) => principalsOf(environment, "planner").length > 0);
     return this.role ?? (planned ? accessRoleName(shared.project, "planner") : undefined);

@@ -17,7 +17,7 @@ export const addDrift: AddCommand = (parent, act) => {
     summary: "Find configuration drift: differences between AWS and the states, resource by resource",
     details:
       "Changes nothing, neither AWS nor a state. Exits with 3 if there are any, or if somebody has not confirmed to get " +
-      "alerts, with 1 if a stack cannot be compared. Works as the planner, where every account has one. Each " +
+      "alerts, with 1 if a stack cannot be compared. Without --applied-by it works as the planner, where every account has one. Each " +
       "finding has its remedy: an apply puts back what the code sets, and nothing else.",
     examples: ["drift", "drift prod-mammo-severity --json", "drift --applied-by ci"],
   })
@@ -38,7 +38,7 @@ function drift(
 ): Promise<Answer> {
   return withSynthesisedStacks(
     context,
-    { ids, appliedBy, account, role: context.readingRole },
+    { ids, appliedBy, account, role: context.readingRole(appliedBy) },
     async (session) => {
       const { stacks, runner, runs, accounts, signal } = session;
       const results = await runner.each(

@@ -36,7 +36,7 @@ export const addPlan: AddCommand = (parent, act) => {
     details:
       "Writes nothing to AWS and takes no lock. With --out, the saved plans can be applied exactly as they are " +
       "(mlops apply). They hold values in plain text: keep the folder where few can read it. " +
-      "Without --out it works as the planner, where every account has one. " +
+      "Without --out and --applied-by it works as the planner, where every account has one. " +
       "Exits with 3 if changes are pending, with 1 if a stack cannot be planned.",
     examples: [
       "plan",
@@ -68,7 +68,7 @@ export const addPlan: AddCommand = (parent, act) => {
 function plan(context: Context, ids: readonly string[], options: PlanOptions): Promise<Answer> {
   const { appliedBy, account } = options;
   const openLater = options.affected !== undefined;
-  const role = options.out === undefined ? context.readingRole : context.role;
+  const role = options.out === undefined ? context.readingRole(appliedBy) : context.role;
   return withSynthesisedStacks(
     context,
     { ids, appliedBy, account, openLater, role, removed: "by id" },
