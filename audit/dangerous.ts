@@ -21,6 +21,7 @@ const keptFile = `/${artifactPrefixes("any", "any").versions}any`;
 const foreign = (service: string, resource: string): string =>
   `arn:aws:${service}:us-east-1:${strangersAccount}:${resource}`;
 const put = (when: RequestContext): Danger => ({ actions: ["s3:PutObject"], below: "/any", when });
+const plain: RequestContext = { "aws:SecureTransport": "false" };
 const status = (value: string): Danger => ({
   actions: ["sagemaker:CreateModelPackage", "sagemaker:UpdateModelPackage"],
   below: "/1",
@@ -32,9 +33,12 @@ const pass = (service: string): Danger => ({
 });
 
 export const dangers: Readonly<Record<NamedType, readonly Danger[]>> = {
+  aws_cloudtrail: [
+    { actions: ["cloudtrail:DeleteTrail", "cloudtrail:PutEventSelectors", "cloudtrail:StopLogging"] },
+  ],
   aws_cloudwatch_event_rule: [
     { actions: ["events:DeleteRule", "events:DisableRule", "events:PutRule"] },
-    { actions: ["events:PutTargets"], when: { "events:TargetArn": foreign("sqs", "any") } },
+    { actions: ["events:PutTargets"], when: { "events:TargetArn": [foreign("sqs", "any")] } },
   ],
   aws_cloudwatch_log_group: [{ actions: ["logs:DeleteLogGroup", "logs:PutRetentionPolicy"] }],
   aws_cloudwatch_metric_alarm: [{ actions: ["cloudwatch:DeleteAlarms", "cloudwatch:DisableAlarmActions"] }],
@@ -63,7 +67,8 @@ export const dangers: Readonly<Record<NamedType, readonly Danger[]>> = {
     },
   ],
   aws_lambda_function: [
-    { actions: ["lambda:AddPermission", "lambda:InvokeFunction", "lambda:UpdateFunctionCode"] },
+    { actions: ["lambda:InvokeFunction", "lambda:UpdateFunctionCode"] },
+    { actions: ["lambda:AddPermission"], when: { "lambda:Principal": strangersAccount } },
   ],
   aws_s3_bucket: [
     {
@@ -88,7 +93,7 @@ export const dangers: Readonly<Record<NamedType, readonly Danger[]>> = {
     { actions: ["s3:DeleteObject"], below: keptFile },
     { actions: ["s3:PutObject"], below: keptFile, when: { [makesObject]: "true" } },
     { actions: ["s3:PutObject"], below: keptFile, when: { [makesObject]: "true", "s3:if-none-match": "*" } },
-    { actions: ["s3:GetObject"], below: "/any", when: { "aws:SecureTransport": "false" } },
+    { actions: ["s3:GetObject"], below: "/any", when: plain },
     put({ [algorithm]: "AES256" }),
     put({ [algorithm]: "aws:kms" }),
     put({ [algorithm]: "aws:kms", [keyId]: foreign("kms", "key/any") }),
@@ -102,6 +107,7 @@ export const dangers: Readonly<Record<NamedType, readonly Danger[]>> = {
   ],
   aws_sns_topic: [
     { actions: ["sns:AddPermission", "sns:Publish", "sns:SetTopicAttributes"] },
+    { actions: ["sns:Publish"], when: plain },
     {
       actions: ["sns:Subscribe"],
       when: { "sns:Protocol": "https", "sns:Endpoint": "https://elsewhere.example/" },
@@ -109,6 +115,7 @@ export const dangers: Readonly<Record<NamedType, readonly Danger[]>> = {
   ],
   aws_sqs_queue: [
     { actions: ["sqs:PurgeQueue", "sqs:ReceiveMessage", "sqs:SendMessage", "sqs:SetQueueAttributes"] },
+    { actions: ["sqs:SendMessage"], when: plain },
   ],
 };
 

@@ -25,7 +25,28 @@ export const strangersAccount = "999999999999";
 export const anonymous = "anyone, unsigned";
 export const stranger = "administrator of a foreign account";
 
-/** Every principal that the matrix asks for: all roles, the administrators of all accounts, and those outside. */
+const assumeRoles: NamedPolicy = {
+  name: "AssumeRoles",
+  policy: {
+    Statement: [{ Effect: "Allow", Action: ["sts:AssumeRole", "sts:SetSourceIdentity"], Resource: ["*"] }],
+  },
+};
+
+/** Those whom environment files name, by ARN: what they may elsewhere is nobody's business here, but for which roles they assume. */
+function people(environments: Estate["environments"], roles: Policies["roles"]): AccessPrincipal[] {
+  const arns = environments.flatMap(({ access = {} }) => Object.values(access).flat());
+  return [...new Set(arns)]
+    .filter((arn) => !roles.some((role) => role.arn === arn))
+    .map((arn) => ({
+      name: arn,
+      arn,
+      account: arn.split(":")[4] ?? "",
+      policies: [assumeRoles],
+      administrator: false,
+    }));
+}
+
+/** Every principal that the matrix asks for: all roles, whom files name, the administrators of all accounts, and those outside. */
 export function principalsOf({ environments }: Estate, { roles }: Policies): AccessPrincipal[] {
   const nameOf = new Map(environments.map(({ account, name }) => [account, name]));
   const administratorOf = (account: string, region: string, name: string): AccessPrincipal => ({
@@ -44,6 +65,7 @@ export function principalsOf({ environments }: Estate, { roles }: Policies): Acc
       policies,
       administrator: false,
     })),
+    ...people(environments, roles),
     ...environments.map(({ account, region, name }) =>
       administratorOf(account, region, `administrator of ${name}`),
     ),

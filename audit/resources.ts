@@ -114,6 +114,7 @@ export type ArnOf = (where: AccountRegion, name: string) => string;
 
 /** The ARN of each type of resource that policies name, and the argument that is the name in it. */
 const arns = {
+  aws_cloudtrail: ["name", (where, name) => regionalArn("cloudtrail", where, `trail/${name}`)],
   aws_cloudwatch_event_rule: ["name", ruleArn],
   aws_cloudwatch_log_group: ["name", logGroupArn],
   aws_cloudwatch_metric_alarm: ["alarm_name", alarmArn],

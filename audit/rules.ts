@@ -1,9 +1,12 @@
 import type { Estate, WorkloadEnvironment } from "../config/schema";
+import { workloadNames } from "../core/naming";
+import { withinAccount } from "../core/policy";
 import type { AccessMatrix, Cell } from "./matrix";
-import { anonymous, stranger } from "./principals";
+import { anonymous, stranger, strangersAccount } from "./principals";
 import { artifactRules } from "./artifact-rules";
 import { modelRules } from "./model-rules";
-import { describe, type Rule } from "./rule";
+import { describe, isOneOf, nobodyMay, type Rule } from "./rule";
+import { peopleRules } from "./rules-people";
 
 /** One thing that a rule says must not be. */
 export interface Breach {
@@ -15,22 +18,6 @@ export interface Breach {
 export const breachesOf = (matrix: AccessMatrix, estate: Estate): Breach[] =>
   rules.flatMap((rule) => rule.broken(matrix, estate).map((what) => ({ rule: rule.title, what })));
 
-/** Cells that a rule is about, in which somebody may do what nobody must. */
-const nobodyMay =
-  (
-    isAbout: (cell: Cell) => boolean,
-    except: (name: string, cell: Cell) => boolean = () => false,
-  ): Rule["broken"] =>
-  ({ cells }) =>
-    cells.filter(isAbout).flatMap((cell) => {
-      const may = cell.allowed.filter((name) => !except(name, cell));
-      return may.map((name) => `${name}: ${describe(cell)}`);
-    });
-
-const isOneOf =
-  (...actions: readonly RegExp[]) =>
-  ({ action }: Cell): boolean =>
-    actions.some((pattern) => pattern.test(action));
 const isUpload = ({ action, when }: Cell): boolean =>
   action === "s3:PutObject" &&
   Object.keys(when).some((key) => key.startsWith("s3:x-amz-server-side-encryption"));
@@ -53,6 +40,28 @@ function leadsTo(estate: Estate, from: string, to: string): boolean {
   return next !== undefined && (next === to || leadsTo(estate, next, to));
 }
 
+/** Which role EC2 and Lambda take is said by whoever may pass it, who is in its account. */
+const isNotPassedWithinAccount = ({ action, service }: AccessMatrix["services"][number]): boolean =>
+  !(action === "sts:AssumeRole" && withinAccount.includes(service));
+
+const deployRolesOf = ({ shared: { project }, environments }: Estate): string[] =>
+  environments
+    .filter(isWorkload)
+    .map(
+      ({ name, account, names }) =>
+        `${name}/${workloadNames({ project, environment: name, account }, names).deployRole}`,
+    );
+
+/** Asked of every rule, topic and function: would it work for a stranger. */
+const isForeign = ({ action, when }: Cell): boolean =>
+  (action === "events:PutTargets" && [when["events:TargetArn"]].flat().join().includes(strangersAccount)) ||
+  (action === "sns:Subscribe" && when["sns:Protocol"] !== "email") ||
+  (action === "lambda:AddPermission" && when["lambda:Principal"] !== "events.amazonaws.com");
+
+/** What a key encrypts is reached by way of the service that keeps it. */
+const isBareDecryption = ({ action, when }: Cell): boolean =>
+  action === "kms:Decrypt" && when["kms:ViaService"] === undefined;
+
 export const rules: readonly Rule[] = [
   ...artifactRules,
   ...modelRules,
@@ -68,19 +77,18 @@ export const rules: readonly Rule[] = [
   {
     title: "A service acts only for the estate's own resources",
     broken: ({ services }) =>
-      services.flatMap((cell) =>
-        cell.allowed
-          .filter((source) => source !== "own")
-          .map(
-            (source) =>
-              `${cell.service} for ${source === "none" ? "nobody named" : "a foreign account"}: ${describe(cell)}`,
-          ),
-      ),
+      services
+        .filter(isNotPassedWithinAccount)
+        .flatMap((cell) =>
+          cell.allowed
+            .filter((source) => source !== "own")
+            .map(
+              (source) =>
+                `${cell.service} for ${source === "none" ? "nobody named" : "a foreign account"}: ${describe(cell)}`,
+            ),
+        ),
   },
-  {
-    title: "Only the registry's administrators approve a version",
-    broken: nobodyMay(({ when }) => when["sagemaker:ModelApprovalStatus"] === "Approved"),
-  },
+  ...peopleRules,
   {
     title: "No role changes what grants access",
     broken: nobodyMay(
@@ -88,19 +96,11 @@ export const rules: readonly Rule[] = [
         /^iam:(?!Get|List|PassRole|Tag|Untag)/,
         /^kms:(Put|Schedule|Disable|Revoke|Retire)/,
         /^s3:(Put|Delete)(Bucket|Encryption)/,
+        /^cloudtrail:(Put|Stop|Delete|Update)/,
         /^(sns|sqs):AddPermission$/,
         /^sagemaker:(Put|Delete)ModelPackageGroup/,
       ),
     ),
-  },
-  {
-    title: "Only a CI server assumes a role",
-    broken: (matrix, estate) => {
-      const servers = estate.environments.filter(({ kind }) => kind === "ci").map(({ name }) => `${name}/`);
-      return nobodyMay(isOneOf(/^sts:AssumeRole$/), (name) =>
-        servers.some((server) => name.startsWith(server)),
-      )(matrix, estate);
-    },
   },
   {
     title: "Roles are passed to SageMaker, EventBridge and Lambda, and to nothing else",
@@ -137,6 +137,17 @@ export const rules: readonly Rule[] = [
           .filter((name) => !(isRead && leadsTo(estate, owner.name, name.split("/")[0] ?? "")))
           .map((name) => `${name}: ${describe(cell)}`);
       });
+    },
+  },
+  {
+    title: "CI's role decrypts by way of S3 alone, and adds no target, subscriber or caller from elsewhere",
+    broken: (matrix, estate) => {
+      const roles = deployRolesOf(estate);
+      return matrix.cells
+        .filter((cell) => isBareDecryption(cell) || isForeign(cell))
+        .flatMap((cell) =>
+          cell.allowed.filter((name) => roles.includes(name)).map((name) => `${name}: ${describe(cell)}`),
+        );
     },
   },
   {

@@ -2,7 +2,10 @@ import { resolve } from "node:path";
 import { readEstate } from "../stacks/known";
 import type { Environment, Estate } from "../config/schema";
 import { models } from "../pipelines";
+import { accessRoleName, type AccessRole } from "../core/access-roles";
 import { accessAccount, type AccountAccess } from "../deploy/access/account-access";
+import type { Applier } from "../stacks/kind";
+import { principalsOf } from "../stacks/topology";
 import { environmentsDirectory, ownEnvironments } from "../tools/paths";
 import { variable } from "../tools/variable";
 import { pointsAtThisMachine, useKeptLocalAws } from "./access/local-aws";
@@ -72,10 +75,29 @@ export class Context {
     return this.connected;
   }
 
-  /** An account, as its administrator or with `--role`. @throws AccessError saying what the caller lacks */
-  async access(environment: Environment): Promise<AccountAccess> {
+  /**
+   * An account, with `--role`, else the first of these roles that it has, else as its administrator.
+   * @throws AccessError saying what the caller lacks
+   */
+  async access(environment: Environment, ...roles: readonly AccessRole[]): Promise<AccountAccess> {
     await this.connect();
-    return accessAccount(environment, this.role ?? this.estate.shared.adminRole);
+    const { project, adminRole } = this.estate.shared;
+    const least = roles.find((role) => principalsOf(environment, role).length > 0);
+    return accessAccount(
+      environment,
+      this.role ?? (least === undefined ? adminRole : accessRoleName(project, least)),
+    );
+  }
+
+  /**
+   * Role for what only reads: `--role`, else the planner's where every account has one. Whoever asks for what one applies is that
+   * one, and has its roles. @default the stacks' own
+   */
+  readingRole(appliedBy: Applier | undefined): string | undefined {
+    if (appliedBy !== undefined) return this.role;
+    const { environments, shared } = this.estate;
+    const planned = environments.every((environment) => principalsOf(environment, "planner").length > 0);
+    return this.role ?? (planned ? accessRoleName(shared.project, "planner") : undefined);
   }
 
   /** Role to assume in every account, where the user names one. @throws UsageError for what is no role's name */

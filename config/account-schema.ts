@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Known, KnownModel, SettingsFragment } from "./known";
-import { ciShape, object, registryShape, workloadShape } from "./schema";
+import { object } from "./object";
+import { ciShape, registryShape, workloadShape } from "./schema";
 import { didYouMean } from "./suggest";
 import { sayOfUnknownKeys } from "./unknown-keys";
 

@@ -49,6 +49,12 @@ export const roleName = text(
   "must be a role name of 1 to 64 letters, digits and +=,.@_-",
 );
 
+/** With its path, if it has one. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
+export const policyName = text(
+  /^(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,128}$/,
+  "must be the name of a policy, such as Boundary or team/Boundary",
+);
+
 /**
  * Addresses as RFC 5321 writes them without quotes, in ASCII, which is what SES and SNS take: domains of other scripts in
  * Punycode. https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Destination.html
@@ -56,8 +62,15 @@ export const roleName = text(
 const emailPattern =
   /^(?=.{1,64}@.{1,255}$)[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@(?:[A-Za-z\d](?:[A-Za-z\d-]{0,61}[A-Za-z\d])?\.)+(?:[A-Za-z]{2,63}|xn--[A-Za-z\d-]{0,58}[A-Za-z\d])$/;
 const emailRule = "must be an e-mail address";
+/** Terraform and IAM's policies read these as variables. */
+const variableRule = "must not hold ${ or %{";
 export const emails = z
-  .array(z.email({ error: emailRule, pattern: emailPattern }), "must be a list of e-mail addresses")
+  .array(
+    z
+      .email({ error: emailRule, pattern: emailPattern })
+      .refine((address) => !/[$%]\{/.test(address), variableRule),
+    "must be a list of e-mail addresses",
+  )
   .superRefine((addresses, context) => {
     const seen = new Set<string>();
     addresses.forEach((address, index) => {

@@ -5,7 +5,11 @@ import type { Path } from "./problems";
 /** All files together, for what no file shows alone. Values that have a problem of their own are left out. */
 export interface Files {
   readonly accounts: readonly AccountFile[];
-  readonly shared: { readonly region?: string; readonly adminRole?: string };
+  readonly shared: {
+    readonly project?: string;
+    readonly region?: string;
+    readonly adminRole?: string;
+  };
   readonly known: Known;
 }
 

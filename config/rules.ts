@@ -1,5 +1,6 @@
 import type { Problem } from "./problems";
 import type { Files, Rule } from "./rule";
+import { principalsAreInPartition, principalsAreNoStacksRoles, scientistsDoNotApprove } from "./rules-access";
 import { bucketsAreUnique, rolesAreUnique, stacksAreUnique } from "./rules-names";
 import {
   promotionEnds,
@@ -46,6 +47,9 @@ const rules: readonly Rule[] = [
   bucketsAreUnique,
   rolesAreUnique,
   stacksAreUnique,
+  principalsAreInPartition,
+  principalsAreNoStacksRoles,
+  scientistsDoNotApprove,
 ];
 
 /** Every problem that shows only when the files are read together. */

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { defaultRoleNames } from "../core/naming";
+import { access } from "./access";
+import { audit } from "./audit";
 import {
   accountId,
   bucketName,
@@ -7,18 +9,17 @@ import {
   environmentReference,
   flag,
   owner,
+  policyName,
   projectName,
   region,
   roleName,
   tags,
 } from "./formats";
+import { object } from "./object";
 
 /** The kinds of account there are. */
 export const kinds = ["workload", "registry", "ci"] as const;
 export type Kind = (typeof kinds)[number];
-
-export const object = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
-  z.strictObject(shape, "must be an object");
 
 /** `describe` gives the text that editors show when the mouse is over a key. */
 const inEveryFile = {
@@ -35,6 +36,12 @@ const inEveryAccount = {
     .optional()
     .describe(
       "AWS region of what is in this account. Default: the region in shared.json. A workload's is its registry's.",
+    ),
+  audit,
+  permissionsBoundary: policyName
+    .optional()
+    .describe(
+      "Managed policy of this account, with its path, that bounds every role that the stacks make here. Default: none.",
     ),
 };
 
@@ -80,6 +87,7 @@ export const workloadShape = {
     .describe(
       "Whether the roles that all models shared before each had its own are kept, while the models' stacks move. Default: false.",
     ),
+  access: access("scientist", "auditor", "planner"),
   alertEmails: emails.default([]).describe("E-mail addresses that get every failure alert of this account."),
   names: names({
     dataBucket: bucketName
@@ -98,6 +106,7 @@ export const workloadShape = {
 export const registryShape = {
   kind: z.literal("registry").describe("The account of a central model registry."),
   ...inEveryAccount,
+  access: access("approver", "auditor", "planner"),
   names: names({
     artifactsBucket: bucketName
       .optional()
@@ -108,6 +117,7 @@ export const registryShape = {
 export const ciShape = {
   kind: z.literal("ci").describe("The account of a Jenkins server."),
   ...inEveryAccount,
+  access: access("auditor", "planner"),
   jenkinsServerRole: roleName
     .default("jenkins-server-role")
     .describe("Name of the role the Jenkins server runs as. Default: jenkins-server-role."),

@@ -60,6 +60,11 @@ export const nameLimits = {
     pattern: /^[.\-_/#A-Za-z0-9]+$/,
     source: `${docs}/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html`,
   },
+  trail: {
+    max: 128,
+    pattern: /^[a-zA-Z0-9][a-zA-Z0-9._-]+[a-zA-Z0-9]$/,
+    source: `${docs}/awscloudtrail/latest/APIReference/API_CreateTrail.html`,
+  },
   modelPackageGroup: {
     max: 63,
     pattern: /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/,

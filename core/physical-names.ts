@@ -23,6 +23,7 @@ const defaultBus = { event_bus_name: "default" };
  * resources of one type and name are one thing on AWS, whichever stacks they stand in: each apply would undo the other's.
  */
 export const physicalNames: Readonly<Record<string, NamedBy | "unnamed">> = {
+  aws_cloudtrail: regional("name"),
   aws_cloudwatch_event_rule: { ...regional("event_bus_name", "name"), otherwise: defaultBus },
   aws_cloudwatch_event_target: { ...regional("event_bus_name", "rule", "target_id"), otherwise: defaultBus },
   aws_cloudwatch_log_group: regional("name"),

@@ -57,14 +57,39 @@ export function rolesOfAccount(
 }
 
 /**
- * A role's trust policy for AWS services, guarded against the confused deputy: only for resources of this account.
+ * A role's trust policy for people: roles and users of whichever account, by ARN, and the identity that their sign-in says is
+ * behind them, which then stands in all that they do.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html
+ * @param region of the role, for its partition
+ */
+export function peopleTrust(region: string, arns: readonly string[]): PolicyStatement[] {
+  const accounts = [...new Set(arns.map(accountOf))];
+  return accounts.map((account) => ({
+    Effect: "Allow",
+    ...rolesOfAccount(
+      { account, region },
+      arns.filter((arn) => accountOf(arn) === account),
+    ),
+    Action: ["sts:AssumeRole", "sts:SetSourceIdentity"],
+  }));
+}
+
+const accountOf = (arn: string): string => arn.split(":")[4] ?? "";
+
+/**
+ * A role's trust policy for AWS services, guarded against the confused deputy: only for resources of this account. EC2 and Lambda take
+ * roles of their instance's or function's own account alone, and nothing says that they send the account: they are let in without.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
  */
 export function serviceTrust(services: readonly string[], account: string): PolicyStatement {
+  const saysNoAccount = services.every((service) => withinAccount.includes(service));
   return {
     Effect: "Allow",
     Principal: { Service: services },
     Action: ["sts:AssumeRole"],
-    Condition: { StringEquals: { "aws:SourceAccount": account } },
+    ...(!saysNoAccount && { Condition: { StringEquals: { "aws:SourceAccount": account } } }),
   };
 }
+
+/** Services that a role is passed to within its account. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html */
+export const withinAccount: readonly string[] = ["ec2.amazonaws.com", "lambda.amazonaws.com"];

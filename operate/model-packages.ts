@@ -29,21 +29,28 @@ export const describeVersion = (
 ): Promise<DescribeModelPackageCommandOutput> =>
   sagemaker.send(new DescribeModelPackageCommand({ ModelPackageName: arn }));
 
+/** Who decides on a version, and why. */
+export interface Decision {
+  /** ARN of the caller, before any role. */
+  readonly by: string;
+  readonly reason?: string | undefined;
+}
+
 /**
- * Approves or rejects a version.
- * @param reason kept with it as its approval description
+ * Approves or rejects a version, and keeps with it, as its approval description, who did and why. Who it was by AWS's own account
+ * stands in `LastModifiedBy`, which nobody can write.
  */
 export async function setApproval(
   sagemaker: SageMakerClient,
   arn: string,
   status: ModelApprovalStatus,
-  reason?: string,
+  { by, reason }: Decision,
 ): Promise<void> {
   await sagemaker.send(
     new UpdateModelPackageCommand({
       ModelPackageArn: arn,
       ModelApprovalStatus: status,
-      ApprovalDescription: reason,
+      ApprovalDescription: reason === undefined ? `by ${by}` : `by ${by}: ${reason}`,
     }),
   );
 }

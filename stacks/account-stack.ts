@@ -2,9 +2,10 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Backend, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment, Estate } from "../config/schema";
-import { roleArn } from "../core/arns";
+import { policyArn, roleArn } from "../core/arns";
 import { stateKey } from "../core/state-keys";
 import { defaultTags } from "../core/tags";
+import { boundRolesIn } from "../modules/iam/role";
 import { claimsOf, type NameClaim, type Resources } from "./name-claims";
 import { accountRegionOf, namesOfAccount } from "./topology";
 
@@ -27,6 +28,9 @@ export abstract class AccountStack extends TerraformStack {
   protected constructor(scope: Construct, id: string, props: AccountStackProps) {
     super(scope, id);
     this.environment = props.environment;
+    const { permissionsBoundary } = props.environment;
+    if (permissionsBoundary !== undefined)
+      boundRolesIn(this, policyArn(props.environment, permissionsBoundary));
     const role = roleArn(props.environment, props.role);
     this.useAccount(id, props, role);
     this.keepState(id, props, role);

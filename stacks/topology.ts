@@ -7,7 +7,8 @@ import type {
   WorkloadEnvironment,
 } from "../config/schema";
 import type { ModelDefinition } from "../pipelines/model";
-import { roleArn, type AccountRegion } from "../core/arns";
+import { accessRoleName, type AccessRole } from "../core/access-roles";
+import { bucketArn, roleArn, type AccountRegion } from "../core/arns";
 import { accountNames, modelRoles, registryNames, workloadNames } from "../core/naming";
 import type { AccountNames, RegistryNames, WorkloadNames } from "../core/naming";
 
@@ -33,6 +34,35 @@ export const namesOfWorkload = (estate: Estate, workload: WorkloadEnvironment): 
 
 export const namesOfRegistry = (estate: Estate, registry: RegistryEnvironment): RegistryNames =>
   registryNames(namingScopeOf(estate, registry), registry.names);
+
+/** ARNs of the buckets of an account. */
+export function bucketsOf(estate: Estate, environment: Environment): string[] {
+  const own =
+    environment.kind === "workload"
+      ? [namesOfWorkload(estate, environment).dataBucket]
+      : environment.kind === "registry"
+        ? [namesOfRegistry(estate, environment).artifactsBucket]
+        : [];
+  return [namesOfAccount(estate, environment).stateBucket, ...own].map((name) =>
+    bucketArn(environment, name),
+  );
+}
+
+/** ARNs of those who may assume a role for daily work; none where there is no such role. */
+export function principalsOf({ access = {} }: Environment, role: AccessRole): readonly string[] {
+  const named: Readonly<Partial<Record<AccessRole, readonly string[]>>> = access;
+  return named[role] ?? [];
+}
+
+/** Names of the roles for daily work, of these, that an account has. */
+export const accessRolesOf = (
+  { shared: { project } }: Estate,
+  environment: Environment,
+  ...roles: readonly AccessRole[]
+): string[] =>
+  roles
+    .filter((role) => principalsOf(environment, role).length > 0)
+    .map((role) => accessRoleName(project, role));
 
 function find<Kind extends Environment["kind"]>(
   estate: Estate,

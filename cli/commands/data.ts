@@ -72,6 +72,6 @@ function chosenModel(name: string | undefined): DemoModel {
 
 async function destination(context: Context, name: string) {
   const workload = findWorkload(context.estate, name);
-  const s3 = new S3Client(await context.access(workload));
+  const s3 = new S3Client(await context.access(workload, "scientist"));
   return { s3, bucket: namesOfWorkload(context.estate, workload).dataBucket };
 }

@@ -25,12 +25,18 @@ interface PlanOptions {
   readonly keep?: readonly string[];
 }
 
+interface WithRole {
+  /** Role to assume instead of the stacks' own. */
+  readonly role: string | undefined;
+}
+
 export const addPlan: AddCommand = (parent, act) => {
   documented(parent, "plan", {
     summary: "Plan stacks side by side: what an apply would create, change, replace and destroy",
     details:
       "Writes nothing to AWS and takes no lock. With --out, the saved plans can be applied exactly as they are " +
       "(mlops apply). They hold values in plain text: keep the folder where few can read it. " +
+      "Without --out and --applied-by it works as the planner, where every account has one. " +
       "Exits with 3 if changes are pending, with 1 if a stack cannot be planned.",
     examples: [
       "plan",
@@ -38,7 +44,7 @@ export const addPlan: AddCommand = (parent, act) => {
       "plan --affected origin/main --markdown plan.md",
       "plan --applied-by ci --account 222222222222 --out plan",
       "plan registry --keep aws_sagemaker_model_package_group.my-models_group_1A2B3C4D --out plan",
-      "plan --role ReadOnly",
+      "plan --role mlops-planner --out plan",
     ],
   })
     .argument("[stacks...]", "ids of stacks (default: all; mlops list shows them)")
@@ -62,15 +68,18 @@ export const addPlan: AddCommand = (parent, act) => {
 function plan(context: Context, ids: readonly string[], options: PlanOptions): Promise<Answer> {
   const { appliedBy, account } = options;
   const openLater = options.affected !== undefined;
-  return withSynthesisedStacks(context, { ids, appliedBy, account, openLater, removed: "by id" }, (session) =>
-    planIn(context, session, options, ids.length === 0),
+  const role = options.out === undefined ? context.readingRole(appliedBy) : context.role;
+  return withSynthesisedStacks(
+    context,
+    { ids, appliedBy, account, openLater, role, removed: "by id" },
+    (session) => planIn(context, session, { ...options, role }, ids.length === 0),
   );
 }
 
 async function planIn(
   context: Context,
   session: StackSession,
-  options: PlanOptions,
+  options: PlanOptions & WithRole,
   all: boolean,
 ): Promise<Answer> {
   const { runs, runner, accounts, signal } = session;
@@ -90,7 +99,7 @@ async function planIn(
   const planned = new Set(ready.map(({ id }) => id));
   const rollout = affected ? rolloutOf(affected, listStacks(context.estate, models), planned) : [];
   const surroundings = { leftOut: without, affected, rollout, removed };
-  const request = { runs, accounts, stacks: ready, folder, runner, keep, role: context.role };
+  const request = { runs, accounts, stacks: ready, folder, runner, keep, role: options.role };
   const result = await planEstate({ ...request, ...surroundings });
   if (options.markdown !== undefined) writeFileSync(context.path(options.markdown), result.markdown);
   const uncommitted = await uncommittedFiles(repository, context.environments);
@@ -99,9 +108,9 @@ async function planIn(
 
 /** All stacks that a change concerns, whoever plans them. */
 async function affectedBy(
-  { environments, role }: Context,
+  { environments }: Context,
   { synthesised }: StackSession,
-  { affected: reference }: PlanOptions,
+  { affected: reference, role }: PlanOptions & WithRole,
 ): Promise<Affected | undefined> {
   return reference === undefined ? undefined : affectedStacks({ reference, synthesised, environments, role });
 }

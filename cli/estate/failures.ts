@@ -8,7 +8,7 @@ interface Outcome {
 }
 
 /** Says on standard error which stacks failed and why, where `--json` does not have it as data. */
-export function complainOf({ err, json }: Context, outcomes: readonly Outcome[]): void {
+export function complainOf({ err, json }: Pick<Context, "err" | "json">, outcomes: readonly Outcome[]): void {
   if (json) return;
   for (const { stack, reason } of outcomes)
     if (reason !== undefined)

@@ -1,4 +1,4 @@
-import type { DescribeModelPackageCommandOutput } from "@aws-sdk/client-sagemaker";
+import type { DescribeModelPackageCommandOutput, UserContext } from "@aws-sdk/client-sagemaker";
 import type { Style } from "../screen";
 import { factsOf } from "../table";
 import { timeOf } from "../format";
@@ -29,6 +29,7 @@ export function detailsOf(described: DescribeModelPackageCommandOutput, quality:
     status: described.ModelPackageStatus,
     createdAt: described.CreationTime,
     lastModifiedAt: described.LastModifiedTime,
+    lastModifiedBy: whoIs(described.LastModifiedBy),
     description: described.ModelPackageDescription,
     image: container?.Image,
     modelData: container?.ModelDataUrl,
@@ -37,6 +38,12 @@ export function detailsOf(described: DescribeModelPackageCommandOutput, quality:
     baselineConstraints: baseline?.Constraints?.S3Uri,
     ...quality,
   };
+}
+
+/** As AWS itself has it: the session of a role, and the source identity behind it where a sign-in gave one. */
+function whoIs({ IamIdentity, UserProfileName }: UserContext = {}): string | undefined {
+  const who = IamIdentity?.Arn ?? UserProfileName;
+  return IamIdentity?.SourceIdentity ? `${who ?? ""} (${IamIdentity.SourceIdentity})` : who;
 }
 
 /** A version as text. */
@@ -50,6 +57,7 @@ export function describeVersion(version: VersionDetails, paint: Paint): string {
       paintApproval(approval, paint)(approval) + (approvalDescription ? ` (${approvalDescription})` : ""),
     Status: version.status,
     Registered: timeOf(version.createdAt),
+    "Last changed": [timeOf(version.lastModifiedAt), version.lastModifiedBy].filter(Boolean).join(" by "),
     Description: version.description,
     Metrics: measured.join(", ") || metricsUnreadable,
     Evaluation: version.evaluation,

@@ -30,7 +30,7 @@ async function textAt(context: Context, uri: string): Promise<string> {
   const { estate } = context;
   const trainer = workloadsOf(estate).find((each) => namesOfWorkload(estate, each).dataBucket === Bucket);
   if (!trainer) throw new Error(`no environment has the bucket ${Bucket}`);
-  const { Body } = await new S3Client(await context.access(trainer)).send(
+  const { Body } = await new S3Client(await context.access(trainer, "scientist")).send(
     new GetObjectCommand({ Bucket, Key }),
   );
   return (await Body?.transformToString()) ?? "";

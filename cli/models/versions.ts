@@ -1,10 +1,11 @@
 import { SageMakerClient, type ModelPackageSummary } from "@aws-sdk/client-sagemaker";
 import { listVersions } from "../../operate/model-packages";
 import { modelPackageGroupArn } from "../../core/arns";
-import { accountRegionOf } from "../../stacks/topology";
+import type { RegistryEnvironment } from "../../config/schema";
+import { accountRegionOf, principalsOf } from "../../stacks/topology";
 import type { Context } from "../context";
 import { UsageError } from "../errors";
-import { findModel, findRegistry } from "../estate/find";
+import { findEnvironment, findModel, findRegistry } from "../estate/find";
 
 /** A model in its registry. */
 export interface RegisteredModel {
@@ -28,19 +29,35 @@ export interface Version {
 
 /**
  * Finds a model in the registry of an environment.
+ * @param to what is to be done with its versions
  * @throws UsageError where the environment or the model is none
  */
 export async function findRegisteredModel(
   context: Context,
   environment: string,
   name: string,
+  to: "read" | "decide" = "read",
 ): Promise<RegisteredModel> {
   const registry = findRegistry(context.estate, environment);
   const model = findModel(name);
-  const sagemaker = new SageMakerClient(await context.access(registry));
+  const sagemaker = new SageMakerClient(await accessRegistry(context, { environment, registry, to }));
   const group = model.modelPackageGroup;
   const summaries = await listVersions(sagemaker, modelPackageGroupArn(accountRegionOf(registry), group));
   return { name, group, sagemaker, versions: summaries.map(asVersion) };
+}
+
+interface RegistryAccess {
+  readonly environment: string;
+  readonly registry: RegistryEnvironment;
+  readonly to: "read" | "decide";
+}
+
+/** Scientists read versions from the account that they work in, in the same region, whose role the package group lets in. */
+function accessRegistry(context: Context, { environment, registry, to }: RegistryAccess) {
+  if (to === "decide") return context.access(registry, "approver");
+  const from = findEnvironment(context.estate, environment);
+  const asScientist = context.role === undefined && principalsOf(from, "scientist").length > 0;
+  return asScientist ? context.access(from, "scientist") : context.access(registry, "approver", "auditor");
 }
 
 const asVersion = (summary: ModelPackageSummary): Version => ({

@@ -4,4 +4,4 @@ import type { Context } from "../context";
 
 /** @throws AccessError */
 export const sagemakerOf = async (context: Context, environment: Environment): Promise<SageMakerClient> =>
-  new SageMakerClient(await context.access(environment));
+  new SageMakerClient(await context.access(environment, "scientist"));

@@ -1,7 +1,6 @@
-import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import type { Environment } from "../../config/schema";
 import { roleArn } from "../../core/arns";
-import { callersStsClient } from "./callers-clients";
+import { callerArn } from "./caller";
 import { networkFault, trustRemedy } from "./network-fault";
 
 /** The caller cannot work in an account; the message says in one line what it lacks. */
@@ -46,7 +45,7 @@ export async function assumptionError(
     return new AccessError(`No answer from AWS${endpoint()}: ${oneLine(error)}`, options);
   if (fault === "no trust")
     return new AccessError(`No trust in who answers as AWS: ${oneLine(error)}: ${trustRemedy}`, options);
-  const caller = await callerArn(region);
+  const caller = (await callerArn(region)) ?? "The caller";
   return new AccessError(
     `${caller} may not assume ${roleArn({ account, region }, role)} ${to}: ${error.name}: ${oneLine(error)}. ` +
       "--role or MLOPS_ROLE takes another role",
@@ -59,13 +58,4 @@ const oneLine = ({ message }: Error): string => message.trim().replace(/\s+/g, "
 function endpoint(): string {
   const { AWS_ENDPOINT_URL } = process.env;
   return AWS_ENDPOINT_URL ? ` at ${AWS_ENDPOINT_URL}` : "";
-}
-
-/** Who calls; "The caller" where STS does not say. */
-async function callerArn(region: string): Promise<string> {
-  try {
-    return (await callersStsClient(region).send(new GetCallerIdentityCommand())).Arn ?? "The caller";
-  } catch {
-    return "The caller";
-  }
 }

@@ -8,6 +8,7 @@ import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import type { Environment } from "../../config/schema";
 import { roleArn } from "../../core/arns";
 import { assumptionError, WrongAccountError } from "./access-error";
+import { callerArn, sessionNameOf } from "./caller";
 import { callersCredentials, callersNetwork, type Network } from "./callers-clients";
 
 /** Options of AWS clients that work in one account, for as long as it takes. */
@@ -33,14 +34,15 @@ export async function accessAccount(
   role: string,
   caller?: Caller,
 ): Promise<AccountAccess> {
-  const { name, account, region } = environment;
+  const { account, region } = environment;
   const network = callersNetwork();
+  const RoleSessionName = sessionNameOf(await callerArn(region));
   const sts = new STSClient({
     ...network,
     region,
     maxAttempts,
     credentials: fromTemporaryCredentials({
-      params: { RoleArn: roleArn(environment, role), RoleSessionName: `mlops-${name}` },
+      params: { RoleArn: roleArn(environment, role), RoleSessionName },
       clientConfig: { ...network, region },
       masterCredentials: caller ?? callersCredentials(network),
     }),

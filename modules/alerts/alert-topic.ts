@@ -47,15 +47,18 @@ export class AlertTopic extends Construct {
   }
 }
 
-/** What managing topics and their subscriptions takes, by topic ARN. */
-export const topicManagement = (resources: readonly string[]): Management => ({
+/**
+ * What managing topics takes, by topic ARN, and subscribing these addresses to them and nothing else.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-using-identity-based-policies.html#sns-policy-keys
+ */
+export const topicManagement = (resources: readonly string[], emails: readonly string[]): Management => ({
   service: "sns",
   actions: [
     "CreateTopic",
     "DeleteTopic",
     "GetTopicAttributes",
     "SetTopicAttributes",
-    "Subscribe",
+    ...(emails.length > 0 ? ["Subscribe"] : []),
     "Unsubscribe",
     "GetSubscriptionAttributes",
     "ListSubscriptionsByTopic",
@@ -64,4 +67,8 @@ export const topicManagement = (resources: readonly string[]): Management => ({
     "ListTagsForResource",
   ],
   resources: [...resources, ...resources.map((topic) => `${topic}:*`)],
+  never: [
+    { action: "Subscribe", when: { StringNotEquals: { "sns:Protocol": "email" } } },
+    { action: "Subscribe", when: { StringNotEqualsIgnoreCase: { "sns:Endpoint": [...emails] } } },
+  ],
 });

@@ -18,7 +18,20 @@ function fromSources(
   };
 }
 
-/** Topic policy: our rules and alarms may publish, nobody else. */
+/** Nothing over plain HTTP. */
+const denyPlainTransport = (action: string, resource: string): PolicyStatement => ({
+  Sid: "DenyPlainTransport",
+  Effect: "Deny",
+  Principal: "*",
+  Action: [action],
+  Resource: [resource],
+  Condition: { Bool: { "aws:SecureTransport": "false" } },
+});
+
+/**
+ * Topic policy: our rules and alarms may publish, nobody else, and nobody over plain HTTP.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html#enforce-encryption-data-in-transit
+ */
 export function publishStatements(
   topic: string,
   { ruleArns, alarmArns }: { readonly ruleArns: readonly string[]; readonly alarmArns: readonly string[] },
@@ -28,6 +41,7 @@ export function publishStatements(
       ? [fromSources("PublishByRules", "events.amazonaws.com", "sns:Publish", topic, ruleArns)]
       : []),
     fromSources("PublishByAlarms", "cloudwatch.amazonaws.com", "sns:Publish", topic, alarmArns),
+    denyPlainTransport("sns:Publish", topic),
   ];
 }
 
@@ -35,13 +49,6 @@ export function publishStatements(
 export function deadLetterStatements(queue: string, ruleArns: readonly string[]): PolicyStatement[] {
   return [
     fromSources("SendByRules", "events.amazonaws.com", "sqs:SendMessage", queue, ruleArns),
-    {
-      Sid: "DenyPlainTransport",
-      Effect: "Deny",
-      Principal: "*",
-      Action: ["sqs:*"],
-      Resource: [queue],
-      Condition: { Bool: { "aws:SecureTransport": "false" } },
-    },
+    denyPlainTransport("sqs:*", queue),
   ];
 }

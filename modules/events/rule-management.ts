@@ -1,7 +1,12 @@
+import { functionArn, pipelineArn, topicArn, type AccountRegion } from "../../core/arns";
 import type { Management } from "../../core/management";
 
-/** What managing rules and their targets takes, by ARN. */
-export const ruleManagement = (resources: readonly string[]): Management => ({
+/**
+ * What managing rules takes, by ARN, and giving them targets of the kinds that stacks have, in the same account. A call may put
+ * several targets, and each has to be one.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html
+ */
+export const ruleManagement = (where: AccountRegion, resources: readonly string[]): Management => ({
   service: "events",
   actions: [
     "PutRule",
@@ -15,4 +20,14 @@ export const ruleManagement = (resources: readonly string[]): Management => ({
     "ListTagsForResource",
   ],
   resources,
+  never: [
+    {
+      action: "PutTargets",
+      when: {
+        "ForAnyValue:ArnNotLike": {
+          "events:TargetArn": [pipelineArn(where, "*"), functionArn(where, "*"), topicArn(where, "*")],
+        },
+      },
+    },
+  ],
 });

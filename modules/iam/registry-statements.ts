@@ -92,6 +92,21 @@ export function lookUpVersionsStatements(
   ];
 }
 
+/**
+ * Identity policy of the approver: say of versions whether they are approved, and leave what was registered with them as it is.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsagemaker.html
+ */
+export const decideStatement = (resources: readonly string[]): IdentityStatement => ({
+  Sid: "Decide",
+  Effect: "Allow",
+  Action: ["sagemaker:UpdateModelPackage"],
+  Resource: resources,
+  Condition: {
+    StringEquals: { "sagemaker:ModelApprovalStatus": ["Approved", "Rejected"] },
+    Null: { "sagemaker:CustomerMetadataPropertiesToRemove": "true" },
+  },
+});
+
 /** Identity policy of the execution role. */
 export function createPackageGroupStatements(
   registry: AccountRegion,

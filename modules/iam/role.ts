@@ -26,6 +26,13 @@ const managedPolicyLimit = 6144;
 const managedPoliciesLimit = 20;
 const inlinePoliciesLimit = 10_240;
 
+const boundaryOf = "permissions-boundary";
+
+/** Bounds every role made within a construct from now on. https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html */
+export const boundRolesIn = (scope: Construct, policyArn: string): void => {
+  scope.node.setContext(boundaryOf, policyArn);
+};
+
 /** A role with nothing but the policies given here; there is no way to attach a `*FullAccess` policy. */
 export class Role extends Construct {
   private readonly role: IamRole;
@@ -39,6 +46,7 @@ export class Role extends Construct {
       name: resourceName("role", props.roleName),
       description: props.description,
       assumeRolePolicy: policyDocument(props.trust),
+      permissionsBoundary: this.node.tryGetContext(boundaryOf) as string | undefined,
     });
     Object.entries(inlinePolicies).forEach((policy) => {
       this.addInlinePolicy(...policy);

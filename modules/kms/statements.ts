@@ -146,3 +146,28 @@ export function useByAliasStatement(
     Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": aliases } },
   };
 }
+
+/**
+ * Identity policy: use of the key behind an alias by way of S3, for what lies in some buckets. A bucket key encrypts for the bucket
+ * as a whole, so which of its objects are meant is for S3's own statements to say.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
+ */
+export function useThroughS3Statement(
+  sid: string,
+  where: AccountRegion,
+  {
+    alias,
+    buckets,
+    actions,
+  }: { readonly alias: string; readonly buckets: readonly string[]; readonly actions: readonly string[] },
+): IdentityStatement {
+  const { Condition, ...statement } = useByAliasStatement(sid, where, [alias], actions);
+  return {
+    ...statement,
+    Condition: {
+      ...Condition,
+      StringEquals: { "kms:ViaService": `s3.${where.region}.${partitionOf(where.region).dnsSuffix}` },
+      ArnLike: { "kms:EncryptionContext:aws:s3:arn": buckets.flatMap((bucket) => [bucket, `${bucket}/*`]) },
+    },
+  };
+}

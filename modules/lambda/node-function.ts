@@ -64,7 +64,7 @@ export class NodeFunction extends Construct {
   }
 }
 
-/** What managing functions takes, by ARN. */
+/** What managing functions takes, by ARN, and letting rules call them and nobody else. */
 export const functionManagement = (resources: readonly string[]): Management => ({
   service: "lambda",
   actions: [
@@ -84,4 +84,7 @@ export const functionManagement = (resources: readonly string[]): Management => 
     "ListTags",
   ],
   resources,
+  never: [
+    { action: "AddPermission", when: { StringNotEquals: { "lambda:Principal": "events.amazonaws.com" } } },
+  ],
 });

@@ -28,6 +28,8 @@ const noncurrentVersionDays = 90;
 /** A bucket that is private, TLS-only, versioned, encrypted with a customer-managed key, and has no ACLs. */
 export class PrivateBucket extends Construct {
   readonly bucket: S3Bucket;
+  /** Who else may reach it waits for this. */
+  readonly policy: S3BucketPolicy;
 
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
     super(scope, id);
@@ -36,7 +38,7 @@ export class PrivateBucket extends Construct {
     this.disableAcls();
     this.expireOldVersions(this.keepVersions());
     this.encrypt(props.keyArn);
-    this.setPolicy(props);
+    this.policy = this.setPolicy(props);
   }
 
   private blockPublicAccess(): void {
@@ -96,10 +98,10 @@ export class PrivateBucket extends Construct {
     acceptedKeyArns = [keyArn],
     statements = [],
     ...props
-  }: PrivateBucketProps): void {
+  }: PrivateBucketProps): S3BucketPolicy {
     const arn = bucketArn(props, props.bucketName);
     const always = [denyPlainTransportStatement(arn), ...denyOtherEncryptionStatements(arn, acceptedKeyArns)];
-    new S3BucketPolicy(this, "policy", {
+    return new S3BucketPolicy(this, "policy", {
       bucket: this.bucket.id,
       policy: policyDocument([...always, ...statements]),
     });

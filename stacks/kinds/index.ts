@@ -1,4 +1,5 @@
 import type { StackKind } from "../kind";
+import { auditKind } from "./audit";
 import { ciKind } from "./ci";
 import { foundationKind } from "./foundation";
 import { modelKind } from "./model";
@@ -6,4 +7,11 @@ import { registryKind } from "./registry";
 import { stateKind } from "./state";
 
 /** The kinds of stack there are, in the order in which an account's stacks are listed. */
-export const stackKinds: readonly StackKind[] = [stateKind, registryKind, ciKind, foundationKind, modelKind];
+export const stackKinds: readonly StackKind[] = [
+  stateKind,
+  auditKind,
+  registryKind,
+  ciKind,
+  foundationKind,
+  modelKind,
+];

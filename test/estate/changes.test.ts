@@ -35,6 +35,26 @@ test("a model renamed: its package group and all versions stay, and its new role
   });
 });
 
+test("daily work given roles: they are made, and the scientist is let in to see versions", async () => {
+  const given = new ChangedStacks(applied, "access", changes["daily work given roles"]);
+  const { create = [], ...others } = await given.planned(["registry", "dev-foundation", "dev-state"]);
+  expect(create.filter((one) => one.includes("aws_iam_role.")).toSorted()).toEqual([
+    "dev-foundation aws_iam_role.scientist-role",
+    "dev-state aws_iam_role.planner-role",
+    "registry aws_iam_role.approver-role",
+  ]);
+  expect(others).toEqual({
+    change: ["registry aws_sagemaker_model_package_group_policy.mammo-severity-model-package_policy"],
+  });
+});
+
+test("roles given a boundary: each is changed in place", async () => {
+  const bounded = new ChangedStacks(applied, "boundary", changes["roles given a boundary"]);
+  const found = await bounded.planned(["prod-foundation"]);
+  expect(Object.keys(found)).toEqual(["change"]);
+  expect(found.change?.every((one) => one.startsWith("prod-foundation aws_iam_role."))).toBe(true);
+});
+
 test("another tag: what has tags is changed in place", async () => {
   const tagged = new ChangedStacks(applied, "another-tag", changes["another tag"]);
   const found = await tagged.planned(["registry", "prod-foundation", "prod-mammo-severity", "jenkins"]);

@@ -10,6 +10,7 @@ describeWithJava("drift.Jenkinsfile", () => {
   beforeAll(async () => {
     const events = await runPipeline(fileOf("jenkins/drift.Jenkinsfile"), [
       { name: "as applied", env, shell: drift(0) },
+      { name: "as a planner", env: { ...env, MLOPS_DRIFT_ROLE: "mlops-planner" }, shell: drift(0) },
       { name: "drifted", env, shell: drift(3) },
       { name: "failed", env, shell: drift(1) },
       { name: "drifted, nobody to tell", shell: drift(3) },
@@ -31,6 +32,13 @@ describeWithJava("drift.Jenkinsfile", () => {
     expect(new Set(all.steps("sh").map(({ agent }) => agent))).toEqual(new Set(["mlops-apply/1"]));
     expect(all.of("as applied").result).toBe("SUCCESS");
     expect(all.of("as applied").steps("mail")).toEqual([]);
+  });
+
+  test("looks at everything, foundations too, as a planner", () => {
+    expect(all.of("as a planner").shellLines).toEqual([
+      "npm run --silent setup",
+      "node jenkins/logged.js npx mlops drift --role mlops-planner",
+    ]);
   });
 
   test("drift makes the build unstable and is told", () => {

@@ -38,6 +38,7 @@ export function changedEstate({ files = {}, models = [mammoSeverity] }: EstateCh
 }
 
 const mammo = "mammo-severity";
+const people = "arn:aws:iam::666666666666:role";
 const settings = { inferenceSchedule: "cron(0 23 * * ? *)", retrainOnDrift: true };
 const renamed = {
   ...modelLike(mammoSeverity, "mass-severity"),
@@ -96,6 +97,14 @@ export const changes = {
   "another tag": { files: { "shared.json": { tags: { "cost-center": "ml" } } } },
   "another owner": { files: { "shared.json": { owner: "another-team" } } },
   "another administrators' role": { files: { "shared.json": { adminRole: "Administrators" } } },
+  "daily work given roles": {
+    files: {
+      "dev.json": { access: { scientist: [`${people}/DataScientists`], planner: [`${people}/Engineers`] } },
+      "registry.json": { access: { approver: [`${people}/Approvers`] } },
+    },
+  },
+  "a trail asked for": { files: { "registry.json": { audit: { create: true } } } },
+  "roles given a boundary": { files: { "prod.json": { permissionsBoundary: "team/Boundary" } } },
   "approval asked for": { files: { "dev.json": { requireApproval: true } } },
 } satisfies Readonly<Record<string, EstateChange>>;
 

@@ -8,6 +8,9 @@ const folderOf = (mistake: string): string => join(fixtures, "environments", mis
 /** Environment files of the tests' own, as an adopter has others in `environments/`: dev, prod, registry, jenkins. */
 export const estateFolder = join(fixtures, "estate");
 
+/** The same with roles for daily work: what the access matrix is of. */
+export const estateWithRoles = join(fixtures, "estate-with-roles");
+
 /** Names of the mistakes that a user can make in environment files. */
 export const mistakes = readdirSync(join(fixtures, "environments"));
 

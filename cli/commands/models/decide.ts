@@ -1,6 +1,9 @@
 import type { ModelApprovalStatus } from "@aws-sdk/client-sagemaker";
+import { callerArn } from "../../../deploy/access/caller";
 import { setApproval } from "../../../operate/model-packages";
 import { documented, type AddCommand } from "../../command";
+import { UsageError } from "../../errors";
+import { findRegistry } from "../../estate/find";
 import { chooseVersion, findRegisteredModel } from "../../models/versions";
 
 const pending = {
@@ -23,14 +26,16 @@ const decision =
       .argument("<env>", "environment that uses the registry, or the registry itself")
       .argument("<model>", "model, as its folder in pipelines/ is called")
       .argument("[version]", "number")
-      .option("--reason <text>", "kept with the version")
+      .option("--reason <text>", "kept with the version, beside who decides", reasonOption)
       .action(
         act(async (context, env: string, model: string, given: string | undefined, options: Options) => {
-          const registered = await findRegisteredModel(context, env, model);
+          const { reason } = options;
+          const registered = await findRegisteredModel(context, env, model, "decide");
           const version = chooseVersion(registered, given, pending);
-          await setApproval(registered.sagemaker, version.modelPackageArn, status, options.reason);
+          const by = (await callerArn(findRegistry(context.estate, env).region)) ?? "unknown";
+          await setApproval(registered.sagemaker, version.modelPackageArn, status, { by, reason });
           const { approval: before, modelPackageArn } = version;
-          const json = { ...version, approval: status, before, reason: options.reason };
+          const json = { ...version, approval: status, before, by, reason };
           return {
             json,
             text: `Version ${version.version} of ${model}: ${before} → ${status}\n${modelPackageArn}`,
@@ -41,6 +46,15 @@ const decision =
 
 interface Options {
   readonly reason?: string;
+}
+
+/** SageMaker keeps 1,024 characters, of which some say who decided. */
+const longestReason = 512;
+
+/** @throws UsageError for more than SageMaker has room for */
+function reasonOption(text: string): string {
+  if (text.length <= longestReason) return text;
+  throw new UsageError(`--reason must be at most ${longestReason} characters, got: ${text.length}`);
 }
 
 /** Inference takes the newest approved version at its next run. */

@@ -59,12 +59,7 @@ export async function approveVersion(
   { version, modelPackageArn }: ModelVersionReport,
 ): Promise<void> {
   await drill.stages.run(`Approve version ${version}`, async () => {
-    await setApproval(
-      drill.registry.sagemaker,
-      modelPackageArn,
-      "Approved",
-      "Approved by the data drift drill",
-    );
+    await setApproval(drill.registry.sagemaker, modelPackageArn, "Approved", { by: "the data drift drill" });
     const { versions } = drill.results;
     const index = versions.findIndex((each) => each.modelPackageArn === modelPackageArn);
     const known = versions[index];

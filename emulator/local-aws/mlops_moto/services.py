@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from . import cloudwatch, events, kms, lambda_, logs, s3, sagemaker, servicequotas, sns, sqs, sts
+from . import cloudtrail, cloudwatch, events, kms, lambda_, logs, s3, sagemaker, servicequotas, sns, sqs, sts
 from .events.targets import TARGETS, Send
 
 
@@ -21,6 +21,7 @@ class Service:
 
 
 SERVICES = (
+    Service("cloudtrail", cloudtrail.install),
     Service("cloudwatch", cloudwatch.install),
     Service("events", events.install),
     Service("kms", kms.install),

@@ -1,13 +1,14 @@
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import type { Construct } from "constructs";
-import type { CiEnvironment } from "../../../config/schema";
+import type { CiEnvironment, Estate } from "../../../config/schema";
+import { accessRoleName } from "../../../core/access-roles";
 import { roleArn } from "../../../core/arns";
 import { serviceTrust, type IdentityStatement } from "../../../core/policy";
 import { Role } from "../../../modules/iam/role";
 import { AccountStack, type AccountStackProps } from "../../account-stack";
-import { deployedBy, namesOfWorkload } from "../../topology";
+import { deployedBy, namesOfWorkload, principalsOf } from "../../topology";
 
-/** `ci`: the Jenkins server's role, which may assume the deploy roles and nothing else. */
+/** `ci`: the Jenkins server's role, which may assume the deploy roles, and planners that name it. */
 export class CiStack extends AccountStack {
   constructor(scope: Construct, id: string, props: AccountStackProps<CiEnvironment>) {
     super(scope, id, props);
@@ -29,13 +30,24 @@ function assumePolicies({
   estate,
   environment,
 }: AccountStackProps<CiEnvironment>): Record<string, IdentityStatement[]> {
-  const roles = deployedBy(estate, environment).map((workload) =>
-    roleArn(workload, namesOfWorkload(estate, workload).deployRole),
-  );
-  if (roles.length === 0) return {};
-  return {
-    "assume-production-role-policy": [
-      { Sid: "AssumeDeployRoles", Effect: "Allow", Action: ["sts:AssumeRole"], Resource: roles },
-    ],
-  };
+  const assume = (sid: string, roles: readonly string[]): IdentityStatement[] =>
+    roles.length > 0 ? [{ Sid: sid, Effect: "Allow", Action: ["sts:AssumeRole"], Resource: roles }] : [];
+  const statements = [
+    ...assume(
+      "AssumeDeployRoles",
+      deployedBy(estate, environment).map((workload) =>
+        roleArn(workload, namesOfWorkload(estate, workload).deployRole),
+      ),
+    ),
+    ...assume("AssumePlanners", plannersOf(estate, environment)),
+  ];
+  return statements.length > 0 ? { "assume-production-role-policy": statements } : {};
+}
+
+/** ARNs of the planners that accounts let the server be. */
+function plannersOf(estate: Estate, ci: CiEnvironment): string[] {
+  const server = roleArn(ci, ci.jenkinsServerRole);
+  return estate.environments
+    .filter((environment) => principalsOf(environment, "planner").includes(server))
+    .map((environment) => roleArn(environment, accessRoleName(estate.shared.project, "planner")));
 }

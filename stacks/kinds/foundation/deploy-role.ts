@@ -1,13 +1,17 @@
 import type { Estate, WorkloadEnvironment } from "../../../config/schema";
-import { bucketArn, roleArn } from "../../../core/arns";
+import { bucketArn, roleArn, type AccountRegion } from "../../../core/arns";
 import { managementStatements } from "../../../core/management";
 import { modelRoles, type WorkloadNames } from "../../../core/naming";
 import type { IdentityStatement } from "../../../core/policy";
 import { statePrefix, workspacePrefix } from "../../../core/state-keys";
 import { passRolesStatements } from "../../../modules/iam/pass-role-statements";
-import { listAliasesStatement, useByAliasStatement } from "../../../modules/kms/statements";
+import {
+  listAliasesStatement,
+  useByAliasStatement,
+  useThroughS3Statement,
+} from "../../../modules/kms/statements";
 import { writeLogsStatement } from "../../../modules/logs/statements";
-import { prefixWriteStatements } from "../../../modules/s3/statements";
+import { inBucketsOf, prefixWriteStatements } from "../../../modules/s3/statements";
 import type { CiStackNeeds } from "../../context";
 import { accountRegionOf, namesOfWorkload } from "../../topology";
 
@@ -23,25 +27,22 @@ export function deployRolePolicies(
   const where = accountRegionOf(workload);
   const files = stacks.flatMap(({ dataPrefixes }) => dataPrefixes);
   const states = stacks.map(({ id }) => statePrefix(id));
+  const data = bucketArn(workload, names.dataBucket);
+  const state = bucketArn(workload, names.stateBucket);
   return {
     ...(stacks.length > 0 && {
       "pass-roles": passRolesStatements(stacks.flatMap(({ passes }) => passes)),
     }),
     "scripts-and-state": [
-      ...(files.length > 0
-        ? prefixWriteStatements("Scripts", bucketArn(workload, names.dataBucket), {
-            prefixes: files,
-            deletesVersions: true,
-          })
-        : []),
-      ...(states.length > 0
-        ? prefixWriteStatements("States", bucketArn(workload, names.stateBucket), {
-            prefixes: states,
-            listed: [workspacePrefix],
-          })
-        : []),
-      useByAliasStatement("Keys", where, [names.keyAlias, names.stateKeyAlias]),
-      listAliasesStatement,
+      ...inBucketsOf(workload.account, [
+        ...(files.length > 0
+          ? prefixWriteStatements("Scripts", data, { prefixes: files, deletesVersions: true })
+          : []),
+        ...(states.length > 0
+          ? prefixWriteStatements("States", state, { prefixes: states, listed: [workspacePrefix] })
+          : []),
+      ]),
+      ...keyStatements(where, { [names.keyAlias]: data, [names.stateKeyAlias]: state }),
     ],
     "jenkins-log": [writeLogsStatement("Logs", where, names.jenkinsLogGroup)],
     ...(stacks.length > 0 && {
@@ -57,6 +58,24 @@ const rolesOfModels = ({
   retrainingRole,
   sealingRole,
 }: WorkloadNames): string[] => [executionRole, lambdaRole, retrainingRole, sealingRole];
+/**
+ * Keys by the bucket whose objects it writes: it finds them by their aliases, and decrypts by way of S3 alone, which gives it scripts
+ * and states and nothing else of what the same key encrypts.
+ */
+const keyStatements = (
+  where: AccountRegion,
+  buckets: Readonly<Record<string, string>>,
+): IdentityStatement[] => [
+  ...Object.entries(buckets).map(([alias, bucket], at) =>
+    useThroughS3Statement(`KeyOfBucket${at + 1}`, where, {
+      alias,
+      buckets: [bucket],
+      actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+    }),
+  ),
+  useByAliasStatement("Keys", where, Object.keys(buckets), ["kms:DescribeKey"]),
+  listAliasesStatement,
+];
 
 /** To see whether what an administrator applies first stands. */
 function seeNeedsStatements(

@@ -9,6 +9,7 @@ import { JobLogGroups } from "../../../modules/logs/job-log-groups";
 import { LogGroup } from "../../../modules/logs/log-group";
 import { PrivateBucket } from "../../../modules/s3/private-bucket";
 import type { ModelDefinition } from "../../../pipelines/model";
+import { addScientist } from "../../access/scientist";
 import { AccountStack, type AccountStackProps } from "../../account-stack";
 import type { CiStackNeeds } from "../../context";
 import { deployRolePolicies, managementPolicies } from "./deploy-role";
@@ -45,6 +46,7 @@ export class FoundationStack extends AccountStack {
     this.logGroups(key);
     this.roles();
     this.deployRole();
+    addScientist(this, this.estate, this.workload, this.models);
   }
 
   private key(): KmsKey {

@@ -2,7 +2,7 @@ import type { WorkloadEnvironment } from "../../../config/schema";
 import { modelRoles } from "../../../core/naming";
 import { foundationStackId } from "../../../core/stack-ids";
 import { managedByAdministrators, nothingByHand, type StackKind } from "../../kind";
-import { downstreamOf, modelsIn, namesOfWorkload } from "../../topology";
+import { accessRolesOf, downstreamOf, modelsIn, namesOfWorkload } from "../../topology";
 
 /** `<env>-foundation`: what holds data and what grants access in a workload account. */
 export const foundationKind: StackKind<WorkloadEnvironment> = {
@@ -30,6 +30,7 @@ export const foundationKind: StackKind<WorkloadEnvironment> = {
     const roles = [
       ...[executionRole, lambdaRole].map(modelRoles),
       ...(environment.ci === undefined ? [] : [deployRole]),
+      ...accessRolesOf(estate, environment, "scientist"),
     ];
     return [`data bucket ${dataBucket}`, `key ${keyAlias}`, `roles ${roles.join(", ")}`];
   },

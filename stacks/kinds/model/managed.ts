@@ -23,8 +23,14 @@ export function managedBy(estate: Estate, workload: WorkloadEnvironment, model: 
     services: [
       pipelineManagement(pipelines.map(({ name }) => pipelineArn(where, name))),
       functionManagement(names.functions.map((name) => functionArn(where, name))),
-      ruleManagement(names.rules.map((rule) => ruleArn(where, rule))),
-      topicManagement([names.alertTopic, names.alarmTopic].map((topic) => topicArn(where, topic))),
+      ruleManagement(
+        where,
+        names.rules.map((rule) => ruleArn(where, rule)),
+      ),
+      topicManagement(
+        [names.alertTopic, names.alarmTopic].map((topic) => topicArn(where, topic)),
+        workload.alertEmails,
+      ),
       queueManagement([queueArn(where, names.deadLetterQueue)]),
       alarmManagement(names.alarms.map((alarm) => alarmArn(where, alarm))),
     ],

@@ -1,6 +1,6 @@
 import type { RegistryEnvironment } from "../../../config/schema";
 import { managedByAdministrators, nothingByHand, type StackKind } from "../../kind";
-import { namesOfRegistry } from "../../topology";
+import { accessRolesOf, namesOfRegistry } from "../../topology";
 
 /** `<registry>`: the central model registry. */
 export const registryKind: StackKind<RegistryEnvironment> = {
@@ -18,7 +18,12 @@ export const registryKind: StackKind<RegistryEnvironment> = {
   appliedBy: () => "administrator",
   contents: (estate, { environment }) => {
     const { artifactsBucket, keyAlias } = namesOfRegistry(estate, environment);
-    return [`artifacts bucket ${artifactsBucket}`, "model package groups", `key ${keyAlias}`];
+    return [
+      `artifacts bucket ${artifactsBucket}`,
+      "model package groups",
+      `key ${keyAlias}`,
+      ...accessRolesOf(estate, environment, "approver").map((role) => `role ${role}`),
+    ];
   },
   links: () => [],
   needs: () => [],

@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import type { Estate, RegistryEnvironment, WorkloadEnvironment } from "../../../config/schema";
+import { accessRoleName } from "../../../core/access-roles";
 import { bucketArn, everyKeyArn, keyAliasArn, roleArn } from "../../../core/arns";
 import { modelRoleName, modelRoles } from "../../../core/naming";
 import { packageGroupStatements, type RegistryUser } from "../../../modules/iam/registry-statements";
@@ -13,11 +14,13 @@ import {
 } from "../../../modules/s3/artifact-statements";
 import { ModelPackageGroup } from "../../../modules/sagemaker/model-package-group";
 import type { ModelDefinition } from "../../../pipelines/model";
+import { addApprover } from "../../access/approver";
 import { AccountStack, type AccountStackProps } from "../../account-stack";
 import {
   namesOfRegistry,
   namesOfWorkload,
   accountRegionOf,
+  principalsOf,
   rolesNamed,
   upstreamOf,
   usersOf,
@@ -36,6 +39,7 @@ export class RegistryStack extends AccountStack {
     props.models.forEach((model) => {
       this.packageGroup(props, model);
     });
+    addApprover(this, estate, environment, groupsShared(props));
   }
 
   private artifacts(estate: Estate, registry: RegistryEnvironment): void {
@@ -80,6 +84,15 @@ export class RegistryStack extends AccountStack {
   }
 }
 
+/** The groups of models that run somewhere. */
+const groupsShared = ({ estate, environment, models }: RegistryStackProps): string[] => [
+  ...new Set(
+    models
+      .filter(({ name }) => usersOf(estate, environment).some((workload) => name in workload.models))
+      .map(({ modelPackageGroup }) => modelPackageGroup),
+  ),
+];
+
 /** The keys a workload's jobs may encrypt artifacts with: its own, by id or by alias. */
 const keysOf = (estate: Estate, workload: WorkloadEnvironment): string[] => [
   everyKeyArn(accountRegionOf(workload)),
@@ -104,10 +117,14 @@ function registryUser(estate: Estate, workload: WorkloadEnvironment, model: Mode
     [modelRoleName(base, model.name), ...(workload.sharedRoles ? [base] : [])].map((role) =>
       roleArn(workload, role),
     );
+  const scientist = accessRoleName(estate.shared.project, "scientist");
   return {
     accountRegion: accountRegionOf(workload),
     writers: rolesOf(executionRole),
-    readers: rolesOf(lambdaRole),
+    readers: [
+      ...rolesOf(lambdaRole),
+      ...(principalsOf(workload, "scientist").length > 0 ? [roleArn(workload, scientist)] : []),
+    ],
     onlookers: workload.ci === undefined ? [] : [roleArn(workload, deployRole)],
   };
 }

@@ -1,6 +1,6 @@
 import { stateStackId } from "../../../core/stack-ids";
 import { managedByAdministrators, nothingByHand, type StackKind } from "../../kind";
-import { namesOfAccount } from "../../topology";
+import { accessRolesOf, namesOfAccount } from "../../topology";
 
 /** `<env>-state`: where every stack of an account keeps its state. */
 export const stateKind: StackKind = {
@@ -16,7 +16,13 @@ export const stateKind: StackKind = {
     new StateStack(app, stack.id, context.propsOf(stack));
   },
   appliedBy: () => "administrator",
-  contents: (estate, { environment }) => [`state bucket ${namesOfAccount(estate, environment).stateBucket}`],
+  contents: (estate, { environment }) => {
+    const roles = accessRolesOf(estate, environment, "auditor", "planner");
+    return [
+      `state bucket ${namesOfAccount(estate, environment).stateBucket}`,
+      ...(roles.length > 0 ? [`roles ${roles.join(", ")}`] : []),
+    ];
+  },
   links: () => [],
   needs: () => [],
   byHand: () => nothingByHand,

@@ -3,12 +3,14 @@ import { keyAliasArn } from "../../../core/arns";
 import { KmsKey } from "../../../modules/kms/kms-key";
 import { alarmsToTopicsStatement } from "../../../modules/kms/statements";
 import { PrivateBucket } from "../../../modules/s3/private-bucket";
+import { addAuditor } from "../../access/auditor";
+import { addPlanner } from "../../access/planner";
 import { AccountStack, type AccountStackProps } from "../../account-stack";
 import { namesOfAccount, accountRegionOf, isWorkload } from "../../topology";
 
 /**
  * `<env>-state`: the account's state bucket and its key, by which alarms about a workload's alerts are published too
- * (ADR 27). Its own state lies in that bucket, so the bucket is created
+ * (ADR 27), and who reads the account as a whole. Its own state lies in that bucket, so the bucket is created
  * empty before the first apply and imported by it (ADR 12); an import of what is already in state does nothing.
  */
 export class StateStack extends AccountStack {
@@ -29,6 +31,8 @@ export class StateStack extends AccountStack {
       acceptedKeyArns: [key.arn, keyAliasArn(accountRegionOf(environment), stateKeyAlias)],
     });
     this.importBucket(state, stateBucket);
+    addPlanner(this, estate, environment);
+    addAuditor(this, estate, environment);
   }
 
   /**

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { repository } from "../../support/estate";
-import { estateFolder } from "../../support/environments";
+import { estateWithRoles } from "../../support/environments";
 import { mlops } from "../../support/mlops";
 
 let folder: string;
@@ -20,7 +20,7 @@ test("mlops access --check says which lines differ from what was reviewed, and -
   const gone = "| `s3:::gone` |  | dev/x | s3:GetObject |";
   writeFileSync(old, reviewed.replace(`${line}\n`, `${gone}\n`));
   const { exitCode, stdout } = await mlops(["access", "--check", old, "--out", now], {
-    environments: estateFolder,
+    environments: estateWithRoles,
   });
   expect(exitCode).toBe(3);
   expect(stdout.split("\n").filter((one) => /^[-+] /.test(one))).toEqual([
@@ -32,7 +32,7 @@ test("mlops access --check says which lines differ from what was reviewed, and -
 });
 
 test("a table that is not there is named before anything runs", async () => {
-  const none = await mlops(["access", "--check", join(folder, "none.md")], { environments: estateFolder });
+  const none = await mlops(["access", "--check", join(folder, "none.md")], { environments: estateWithRoles });
   expect(none.exitCode).toBe(1);
   expect(none.stderr).toContain(join(folder, "none.md"));
 });

@@ -12,17 +12,21 @@ import {
 import { dangers } from "../../../audit/dangerous";
 import { physicalNames } from "../../../core/physical-names";
 import { changedEstate, changes } from "../../support/changed-estate";
+import { estateWithRoles } from "../../support/environments";
 import { readEstate, repository } from "../../support/estate";
 import { changedStacks, synthesisedStacks } from "../../support/synthesised";
 
-const estate = readEstate();
+const estate = readEstate(estateWithRoles);
 let resources: readonly Resource[];
 let matrix: AccessMatrix;
 
 beforeAll(async () => {
-  resources = Object.entries(synthesisedStacks()).flatMap(([id, stack]) => resourcesOf(id, stack as never));
+  const stacks = Object.entries(synthesisedStacks(estate)).toSorted(([one], [other]) =>
+    one < other ? -1 : 1,
+  );
+  resources = stacks.flatMap(([id, stack]) => resourcesOf(id, stack as never));
   matrix = await accessMatrix(estate, resources);
-});
+}, 120_000);
 
 const may = (action: string, resource: RegExp, when: Readonly<Record<string, string>> = {}): string[] =>
   matrix.cells
@@ -34,7 +38,7 @@ const may = (action: string, resource: RegExp, when: Readonly<Record<string, str
     )
     .flatMap(({ allowed }) => allowed);
 
-test("docs/access-matrix.md is what is; npx mlops access --environments test/fixtures/estate --out docs/access-matrix.md writes it anew", () => {
+test("docs/access-matrix.md is what is; npx mlops access --environments test/fixtures/estate-with-roles --out docs/access-matrix.md writes it anew", () => {
   const reviewed = readFileSync(join(repository, "docs/access-matrix.md"), "utf8");
   expect(changesOf(reviewed, markdownOf(matrix, estate))).toEqual([]);
 });
@@ -91,6 +95,28 @@ test("with two models in an account no rule is broken, each role reaching its ow
   expect(models).toHaveLength(2);
   expect(both.principals.map(({ name }) => name)).toContain("prod/sagemaker-execution-role-three-pipelines");
   expect(breachesOf(both, two)).toEqual([]);
+});
+
+test("each role for daily work is assumed by those whom the file names for it, and by nobody else", () => {
+  const people = "arn:aws:iam::666666666666:role";
+  expect(may("sts:AssumeRole", /:role\/mlops-approver$/)).toEqual([`${people}/Approvers`]);
+  expect(may("sts:AssumeRole", /111111111111:role\/mlops-scientist$/)).toEqual([`${people}/DataScientists`]);
+  expect(new Set(may("sts:SetSourceIdentity", /:role\/mlops-(auditor|planner)$/))).toEqual(
+    new Set([`${people}/Auditors`, `${people}/Engineers`]),
+  );
+});
+
+test("the approver decides, the scientist trains, and neither does what the other does", () => {
+  const status = { "sagemaker:ModelApprovalStatus": "Approved" };
+  expect(new Set(may("sagemaker:UpdateModelPackage", /\/1$/, status))).toEqual(
+    new Set(["registry/mlops-approver"]),
+  );
+  expect(
+    may("sagemaker:StartPipelineExecution", /:222222222222:pipeline\/mammo-severity-train-pipeline$/),
+  ).toEqual(["prod/sagemaker-execution-role", "prod/sagemaker-retraining-role", "prod/mlops-scientist"]);
+  expect(may("sagemaker:ListModelPackages", /333333333333/)).toEqual(
+    expect.arrayContaining(["dev/mlops-scientist", "registry/mlops-approver", "registry/mlops-auditor"]),
+  );
 });
 
 test("a policy attached to a role shows as lines of the table, and breaks the rule it is against", async () => {

@@ -1,7 +1,8 @@
 import { rules, type AccessMatrix, type Cell } from "../../../audit";
+import { estateWithRoles } from "../../support/environments";
 import { readEstate } from "../../support/estate";
 
-const estate = readEstate();
+const estate = readEstate(estateWithRoles);
 const dev = "111111111111";
 const prod = "222222222222";
 
@@ -25,6 +26,8 @@ const exec = "dev/sagemaker-execution-role";
 const artifacts = "arn:aws:s3:::mlops-sagemaker-artifacts-333333333333";
 const kept = { action: "s3:PutObject", resource: `${artifacts}/any/any/versions/any` };
 const makes = { "s3:ObjectCreationOperation": "true" };
+const deploy = "prod/cross-account-jenkins-role";
+const strangersQueue = "arn:aws:sqs:us-east-1:999999999999:any";
 const encryption = "s3:x-amz-server-side-encryption";
 
 test.each<[title: string, breach: Partial<Cell>, fine: Partial<Cell>]>([
@@ -49,11 +52,6 @@ test.each<[title: string, breach: Partial<Cell>, fine: Partial<Cell>]>([
     "No role changes",
     { action: "s3:PutBucketPolicy", allowed: [exec] },
     { action: "s3:PutObject", allowed: [exec] },
-  ],
-  [
-    "Only a CI server",
-    { action: "sts:AssumeRole", allowed: [exec] },
-    { action: "sts:AssumeRole", allowed: ["jenkins/jenkins-server-role"] },
   ],
   [
     "Roles are passed",
@@ -116,6 +114,35 @@ test.each<[title: string, breach: Partial<Cell>, fine: Partial<Cell>]>([
     { action: "s3:PutObject", resource: `${artifacts}/dev/m/runs/any`, allowed: [exec] },
   ],
   [
+    "CI's role",
+    { action: "kms:Decrypt", account: prod, allowed: [deploy] },
+    {
+      action: "kms:Decrypt",
+      account: prod,
+      when: { "kms:ViaService": "s3.us-east-1.amazonaws.com" },
+      allowed: [deploy],
+    },
+  ],
+  [
+    "CI's role",
+    { action: "events:PutTargets", when: { "events:TargetArn": [strangersQueue] }, allowed: [deploy] },
+    { action: "events:PutTargets", allowed: [deploy] },
+  ],
+  [
+    "CI's role",
+    { action: "sns:Subscribe", when: { "sns:Protocol": "https" }, allowed: [deploy] },
+    { action: "sns:Subscribe", when: { "sns:Protocol": "email" }, allowed: [deploy] },
+  ],
+  [
+    "CI's role",
+    { action: "lambda:AddPermission", when: { "lambda:Principal": "999999999999" }, allowed: [deploy] },
+    {
+      action: "lambda:AddPermission",
+      when: { "lambda:Principal": "events.amazonaws.com" },
+      allowed: [deploy],
+    },
+  ],
+  [
     "Nobody deletes",
     { action: "s3:DeleteObjectVersion", allowed: [exec] },
     { action: "s3:DeleteObjectVersion", resource: "arn:aws:s3:::b/m/scripts/any", allowed: [exec] },
@@ -129,6 +156,13 @@ test.each(["foreign", "none"] as const)("a service that may act for %s breaks a 
   const asked = { ...cell({}), service: "events.amazonaws.com" };
   expect(broken("A service acts", { services: [{ ...asked, allowed: ["own", source] }] })).toHaveLength(1);
   expect(broken("A service acts", { services: [{ ...asked, allowed: ["own"] }] })).toEqual([]);
+  const passed = { ...cell({ action: "sts:AssumeRole" }), allowed: [source] };
+  expect(broken("A service acts", { services: [{ ...passed, service: "lambda.amazonaws.com" }] })).toEqual(
+    [],
+  );
+  expect(
+    broken("A service acts", { services: [{ ...passed, service: "events.amazonaws.com" }] }),
+  ).toHaveLength(1);
 });
 
 describe("walls between models", () => {

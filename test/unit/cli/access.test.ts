@@ -8,6 +8,7 @@ import { mockClient } from "aws-sdk-client-mock";
 import { pointsAtThisMachine, useKeptLocalAws } from "../../../cli/access/local-aws";
 import { NetworkError } from "../../../tools/network/network-error";
 import { AssumeRoleCommand } from "../../support/sts";
+import { estateFolder, estateWithRoles } from "../../support/environments";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { jsonOf, mlops, mockSts } from "./support";
 
@@ -81,16 +82,21 @@ describe("a caller who cannot work in an account is told in one line, before any
 });
 
 describe("the role that is assumed", () => {
-  const assumed = async (args: string, variables = {}) => {
+  const assumed = async (args: string, variables = {}, environments = estateFolder) => {
     const { roles } = mockSts();
     mockClient(SageMakerClient).on(ListPipelinesCommand).resolves({});
-    await mlops(`pipelines list prod${args}`, { variables });
+    await mlops(`pipelines list prod${args}`, { variables, environments });
     return roles.commandCalls(AssumeRoleCommand).map(({ args: [{ input }] }) => input.RoleArn);
   };
   const role = (name: string) => [`arn:aws:iam::222222222222:role/${name}`];
 
   test("is the administrator's", async () => {
     expect(await assumed("")).toEqual(role("OrganizationAccountAccessRole"));
+  });
+
+  test("is the scientist's where the environment names who may be one", async () => {
+    expect(await assumed("", {}, estateWithRoles)).toEqual(role("mlops-scientist"));
+    expect(await assumed(" --role auditor", {}, estateWithRoles)).toEqual(role("auditor"));
   });
 
   test.each(["", "arn:aws:iam::222222222222:role/reader"])("has a name, got: %p", async (role) => {

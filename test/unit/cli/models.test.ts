@@ -29,6 +29,7 @@ const [dev] = workloadsOf(estate);
 const evaluation = `s3://${dev ? namesOfWorkload(estate, dev).dataBucket : ""}/runs/evaluation.json`;
 const file = (S3Uri: string) => ({ ContentType: "application/json", S3Uri });
 
+const session = "arn:aws:sts::333333333333:assumed-role/mlops-approver/mlops-eve";
 const described = {
   ModelPackageArn: arnOf(3),
   ModelPackageVersion: 3,
@@ -36,6 +37,8 @@ const described = {
   ApprovalDescription: "looked at",
   ModelPackageStatus: "Completed" as const,
   CreationTime: new Date(Date.UTC(2025, 0, 3)),
+  LastModifiedTime: new Date(Date.UTC(2025, 0, 4)),
+  LastModifiedBy: { IamIdentity: { Arn: session, SourceIdentity: "eve@example.com" } },
   InferenceSpecification: {
     Containers: [{ Image: "xgboost:3.0-5", ModelDataUrl: "s3://artifacts/model.tar.gz" }],
   },
@@ -99,16 +102,17 @@ describe("show", () => {
   test("tells of the newest version, with the metrics from the account that trained it", async () => {
     expect((await mlops("models show prod mammo-severity")).out).toBe(
       [
-        "Version     3",
-        `Package     ${arnOf(3)}`,
-        "Approval    Approved (looked at)",
-        "Status      Completed",
-        "Registered  2025-01-03 00:00:00 UTC",
-        "Metrics     auc 0.9000",
-        `Evaluation  ${evaluation}`,
-        "Model data  s3://artifacts/model.tar.gz",
-        "Image       xgboost:3.0-5",
-        "Statistics  s3://a/statistics.json",
+        "Version       3",
+        `Package       ${arnOf(3)}`,
+        "Approval      Approved (looked at)",
+        "Status        Completed",
+        "Registered    2025-01-03 00:00:00 UTC",
+        `Last changed  2025-01-04 00:00:00 UTC by ${session} (eve@example.com)`,
+        "Metrics       auc 0.9000",
+        `Evaluation    ${evaluation}`,
+        "Model data    s3://artifacts/model.tar.gz",
+        "Image         xgboost:3.0-5",
+        "Statistics    s3://a/statistics.json",
         "",
       ].join("\n"),
     );
@@ -126,8 +130,8 @@ describe("show", () => {
     s3.on(GetObjectCommand).rejects(Object.assign(new Error("gone"), { name: "NoSuchKey", $metadata: {} }));
     const { code, out } = await mlops("models show prod mammo-severity");
     expect(code).toBe(0);
-    expect(out).toContain("Metrics     could not be read: NoSuchKey: gone\n");
-    expect(out).toContain("Image       xgboost:3.0-5\n");
+    expect(out).toContain("Metrics       could not be read: NoSuchKey: gone\n");
+    expect(out).toContain("Image         xgboost:3.0-5\n");
   });
 
   test("tells that no environment has an evaluation's bucket", async () => {
@@ -152,7 +156,11 @@ describe("decisions", () => {
     expect(code).toBe(0);
     expect(out).toBe(`Version 2 of mammo-severity: PendingManualApproval → ${status}\n${arnOf(2)}\n`);
     expect(updates()).toEqual([
-      { ModelPackageArn: arnOf(2), ModelApprovalStatus: status, ApprovalDescription: "fine" },
+      {
+        ModelPackageArn: arnOf(2),
+        ModelApprovalStatus: status,
+        ApprovalDescription: expect.stringMatching(/^by .+: fine$/) as string,
+      },
     ]);
   });
 

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import type { Manifest } from "../../../deploy/plans/manifest/schema";
-import { environmentsWith } from "../../support/environments";
+import { environmentsWith, estateWithRoles } from "../../support/environments";
 import { AssumeRoleCommand } from "../../support/sts";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { jsonOf, mlops, mockSts } from "./support";
@@ -165,6 +165,20 @@ describe("a caller who cannot get at an account is told so in one line each, bef
     expect(err.match(denied(role))).toHaveLength(lines);
     expect(err.trimEnd().split("\n")).toHaveLength(1 + lines);
   });
+
+  test.each([
+    ["plan", "mlops-planner", 4],
+    ["drift prod-state prod-mammo-severity", "mlops-planner", 1],
+    ["plan prod-mammo-severity --out FOLDER/plan", "cross-account-jenkins-role", 1],
+    ["plan --role ReadOnly", "ReadOnly", 4],
+  ])(
+    "as a planner, where every account has one and nothing is to be applied: %s",
+    async (args, role, lines) => {
+      const { err } = await mlops(args.replace("FOLDER", folder), { environments: estateWithRoles });
+      expect(err.match(denied(role))).toHaveLength(lines);
+      expect(err.trimEnd().split("\n")).toHaveLength(1 + lines);
+    },
+  );
 
   test("and as data", async () => {
     const { error } = jsonOf(await mlops("plan --applied-by ci --json")) as { error: { reasons: string[] } };

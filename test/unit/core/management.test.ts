@@ -33,3 +33,13 @@ test("what looks at more than one resource is a statement of its own, which chan
   ]);
   expect(cloudwatch[0]?.Action).not.toContain("cloudwatch:DescribeAlarms");
 });
+
+test("what stacks never do alike is refused once, on whatever resource", () => {
+  const when = { StringNotEquals: { "sns:Protocol": "email" } };
+  const limited = (topic: string) => ({ ...topics(topic), never: [{ action: "Subscribe", when }] });
+  const { sns = [] } = managementStatements([limited("arn:a"), limited("arn:b")]);
+  expect(sns).toEqual([
+    { Sid: "Manage", Effect: "Allow", Action: ["sns:CreateTopic"], Resource: ["arn:a", "arn:b"] },
+    { Sid: "Never1", Effect: "Deny", Action: ["sns:Subscribe"], Resource: ["*"], Condition: when },
+  ]);
+});

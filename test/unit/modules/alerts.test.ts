@@ -37,6 +37,11 @@ test("only our rules and alarms may publish to the topic", () => {
       Action: ["sns:Publish"],
       Condition: { ArnEquals: { "aws:SourceArn": alarmArns } },
     },
+    {
+      Principal: "*",
+      Action: ["sns:Publish"],
+      Condition: { Bool: { "aws:SecureTransport": "false" } },
+    },
   ]);
 });
 
@@ -94,7 +99,9 @@ test("a topic that no rule publishes to lets in alarms alone", () => {
     });
   });
   const statements = statementsOf(only(stack, "aws_sns_topic_policy").policy);
-  expect(statements.map(({ Principal }) => Principal)).toEqual([{ Service: ["cloudwatch.amazonaws.com"] }]);
+  expect(statements.filter(({ Effect }) => Effect === "Allow").map(({ Principal }) => Principal)).toEqual([
+    { Service: ["cloudwatch.amazonaws.com"] },
+  ]);
 });
 
 test("only our rules may send to the dead-letter queue", () => {

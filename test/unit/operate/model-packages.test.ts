@@ -43,12 +43,15 @@ test("a version is described by its ARN", async () => {
   expect(mock.call(0).args[0].input).toEqual({ ModelPackageName: arn });
 });
 
-test.each(["Approved", "Rejected"] as const)("a decision sets %s, with its reason", async (status) => {
+test.each([
+  ["Approved", "looked at", "by eve: looked at"],
+  ["Rejected", undefined, "by eve"],
+] as const)("a decision sets %s, with who decided and why", async (status, reason, kept) => {
   mock.on(UpdateModelPackageCommand).resolves({});
-  await setApproval(sagemaker, arn, status, "looked at");
+  await setApproval(sagemaker, arn, status, { by: "eve", reason });
   expect(mock.call(0).args[0].input).toEqual({
     ModelPackageArn: arn,
     ModelApprovalStatus: status,
-    ApprovalDescription: "looked at",
+    ApprovalDescription: kept,
   });
 });

@@ -92,12 +92,24 @@ const expected: Readonly<Record<ChangeName, Expected>> = {
     stacks: ["prod-mammo-severity"],
     attributes: ["aws_cloudwatch_event_rule schedule_expression"],
   },
-  "another e-mail": { stacks: ["prod-mammo-severity"], attributes: [] },
+  "another e-mail": {
+    stacks: ["prod-foundation", "prod-mammo-severity"],
+    attributes: ["aws_iam_policy policy"],
+  },
   "another tag": { stacks: everyStack, attributes: ["provider"] },
   "another owner": { stacks: everyStack, attributes: ["provider"] },
   "another administrators' role": {
     stacks: everyStack.filter((id) => id !== "prod-mammo-severity"),
     attributes: ["provider", "terraform s3"],
+  },
+  "daily work given roles": {
+    stacks: ["dev-foundation", "dev-state", "registry"],
+    attributes: ["aws_sagemaker_model_package_group_policy resource_policy"],
+  },
+  "a trail asked for": { stacks: [], added: ["registry-audit"], attributes: [] },
+  "roles given a boundary": {
+    stacks: ["prod-foundation"],
+    attributes: ["aws_iam_role permissions_boundary"],
   },
   "approval asked for": { stacks: [], attributes: [] },
 };

@@ -190,5 +190,8 @@ test("Jenkins' state access ends at the model stacks of its account", () => {
 test("Jenkins may list the states it writes and, as every init does, Terraform's workspaces", () => {
   const statements = inlinePolicy("prod-foundation", "deploy-role", "scripts-and-state");
   const listing = statements.find(({ Sid }) => Sid === "StatesListing");
-  expect(listing?.Condition).toEqual({ StringLike: { "s3:prefix": ["prod-mammo-severity/*", "env:/*"] } });
+  expect(listing?.Condition).toEqual({
+    StringLike: { "s3:prefix": ["prod-mammo-severity/*", "env:/*"] },
+    StringEquals: { "aws:ResourceAccount": "222222222222" },
+  });
 });

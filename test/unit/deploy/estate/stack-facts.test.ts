@@ -30,7 +30,10 @@ test.each([
   ["jenkins", ["role jenkins-server-role", "deploys to prod"]],
   ["dev-mammo-severity", ["train and inference pipelines", "failure alerts"]],
   ["prod-mammo-severity", ["inference at cron(0 23 * * ? *)", "drift-retraining"]],
-  ["prod-foundation", ["roles sagemaker-execution-role-*, lambda-sagemaker-role-*, cross-account-jenkins-role"]],
+  [
+    "prod-foundation",
+    ["roles sagemaker-execution-role-*, lambda-sagemaker-role-*, cross-account-jenkins-role"],
+  ],
   ["dev-foundation", ["roles sagemaker-execution-role-*, lambda-sagemaker-role-*"]],
 ])("of %s is said what it holds", (id, holdings) => {
   expect(facts.find((stack) => stack.id === id)?.holds).toEqual(expect.arrayContaining(holdings));

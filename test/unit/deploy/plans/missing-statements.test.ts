@@ -23,6 +23,25 @@ test.each<[string, IdentityStatement, string[]]>([
   expect(missingFrom(policyOf(given), [read])).toEqual(missing);
 });
 
+const never: IdentityStatement = {
+  Effect: "Deny",
+  Action: ["s3:PutObject"],
+  Resource: ["*"],
+  Condition: { StringNotEquals: { k: ["new"] } },
+};
+
+test("a refusal counts where it is not the one that is wanted, and its lack does not", () => {
+  const old = { ...never, Condition: { StringNotEquals: { k: ["old"] } } };
+  expect(missingFrom(policyOf(read, old), [read, never])).toEqual(["s3:PutObject"]);
+  expect(missingFrom(policyOf(read, never), [read, never])).toEqual([]);
+  expect(missingFrom(policyOf(read), [read, never])).toEqual([]);
+});
+
+test("what is allowed without a condition is allowed under any", () => {
+  const limited = { ...read, Condition: { Bool: { a: "true" } } };
+  expect(missingFrom(policyOf(read), [limited])).toEqual([]);
+});
+
 test("each action may be allowed by a statement of its own", () => {
   const statements = read.Action.map((action) => ({ ...read, Action: [action] }));
   expect(missingFrom(policyOf(...statements), [read])).toEqual([]);

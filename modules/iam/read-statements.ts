@@ -1,0 +1,112 @@
+import { regionalArn, roleArn, policyArn, type AccountRegion } from "../../core/arns";
+import { partitionOf } from "../../core/partition";
+import type { IdentityStatement } from "../../core/policy";
+
+/** What tells how resources of one service are set up, and nothing of what they hold. */
+interface Reads {
+  readonly actions: readonly string[];
+  /** Of an account's resources of the service. */
+  readonly resources: (where: AccountRegion) => readonly string[];
+}
+
+const regional =
+  (service: string, ...names: readonly string[]) =>
+  (where: AccountRegion): string[] =>
+    names.map((name) => regionalArn(service, where, name));
+
+/** Of every type of resource that a stack makes; those of buckets are apart, for bucket names are of no account. */
+const reads: Readonly<Record<string, Reads>> = {
+  cloudtrail: {
+    actions: ["GetEventSelectors", "GetInsightSelectors", "GetTrail", "GetTrailStatus", "ListTags"],
+    resources: regional("cloudtrail", "trail/*"),
+  },
+  cloudwatch: {
+    actions: ["DescribeAlarms", "ListTagsForResource"],
+    resources: regional("cloudwatch", "alarm:*"),
+  },
+  events: {
+    actions: ["DescribeRule", "ListTagsForResource", "ListTargetsByRule"],
+    resources: regional("events", "rule/*"),
+  },
+  iam: {
+    actions: [
+      "GetInstanceProfile",
+      "GetPolicy",
+      "GetPolicyVersion",
+      "GetRole",
+      "GetRolePolicy",
+      "ListAttachedRolePolicies",
+      "ListPolicyVersions",
+      "ListRolePolicies",
+    ],
+    resources: (where) => [
+      roleArn(where, "*"),
+      policyArn(where, "*"),
+      `arn:${partitionOf(where.region).name}:iam::${where.account}:instance-profile/*`,
+    ],
+  },
+  kms: {
+    actions: ["DescribeKey", "GetKeyPolicy", "GetKeyRotationStatus", "ListResourceTags"],
+    resources: regional("kms", "key/*"),
+  },
+  lambda: {
+    actions: [
+      "GetFunction",
+      "GetFunctionCodeSigningConfig",
+      "GetFunctionConfiguration",
+      "GetPolicy",
+      "ListTags",
+      "ListVersionsByFunction",
+    ],
+    resources: regional("lambda", "function:*"),
+  },
+  logs: {
+    actions: ["ListTagsForResource"],
+    resources: regional("logs", "log-group:*"),
+  },
+  sagemaker: {
+    actions: ["DescribeModelPackageGroup", "DescribePipeline", "GetModelPackageGroupPolicy", "ListTags"],
+    resources: regional("sagemaker", "model-package-group/*", "pipeline/*"),
+  },
+  sns: {
+    actions: [
+      "GetSubscriptionAttributes",
+      "GetTopicAttributes",
+      "ListSubscriptionsByTopic",
+      "ListTagsForResource",
+    ],
+    resources: regional("sns", "*"),
+  },
+  sqs: { actions: ["GetQueueAttributes", "GetQueueUrl", "ListQueueTags"], resources: regional("sqs", "*") },
+};
+
+/** What AWS lets be allowed for no single resource. */
+const unbounded = ["cloudtrail:DescribeTrails", "kms:ListAliases", "logs:DescribeLogGroups"];
+
+const bucketReads = [
+  "s3:GetAccelerateConfiguration",
+  "s3:GetBucket*",
+  "s3:GetEncryptionConfiguration",
+  "s3:GetLifecycleConfiguration",
+  "s3:GetReplicationConfiguration",
+  "s3:ListBucket",
+  "s3:ListBucketVersions",
+];
+
+/**
+ * Identity policy: read how an account's resources are set up, which is what a plan compares with, and nothing that they hold.
+ * @param buckets ARNs
+ */
+export const readSettingsStatements = (
+  where: AccountRegion,
+  buckets: readonly string[],
+): IdentityStatement[] => [
+  ...Object.entries(reads).map(([service, { actions, resources }]): IdentityStatement => ({
+    Sid: `Read${service.replace(/^./, (letter) => letter.toUpperCase())}`,
+    Effect: "Allow",
+    Action: actions.map((action) => `${service}:${action}`),
+    Resource: resources(where),
+  })),
+  { Sid: "ReadBuckets", Effect: "Allow", Action: bucketReads, Resource: buckets },
+  { Sid: "Find", Effect: "Allow", Action: unbounded, Resource: ["*"] },
+];
