@@ -45,9 +45,6 @@ export function deployRolePolicies(
       ...keyStatements(where, { [names.keyAlias]: data, [names.stateKeyAlias]: state }),
     ],
     "jenkins-log": [writeLogsStatement("Logs", where, names.jenkinsLogGroup)],
-    ...(stacks.length > 0 && {
-      "what-comes-first": seeNeedsStatements(workload, rolesOfModels(names), stacks),
-    }),
   };
 }
 
@@ -58,6 +55,7 @@ const rolesOfModels = ({
   retrainingRole,
   sealingRole,
 }: WorkloadNames): string[] => [executionRole, lambdaRole, retrainingRole, sealingRole];
+
 /**
  * Keys by the bucket whose objects it writes: it finds them by their aliases, and decrypts by way of S3 alone, which gives it scripts
  * and states and nothing else of what the same key encrypts.
@@ -109,7 +107,23 @@ function seeNeedsStatements(
   ];
 }
 
-/** What grows with the stacks: one managed policy a service, so that there is room for many. */
+/** What grows with the stacks: managed policies, one a service and one for what comes first, so that there is room for many. */
+export const managedDeployPolicies = (
+  estate: Estate,
+  workload: WorkloadEnvironment,
+  stacks: readonly CiStackNeeds[],
+): Policies => ({
+  ...managementPolicies(stacks),
+  ...(stacks.length > 0 && {
+    "jenkins-sees-what-comes-first": seeNeedsStatements(
+      workload,
+      rolesOfModels(namesOfWorkload(estate, workload)),
+      stacks,
+    ),
+  }),
+});
+
+/** What applying takes, by service. */
 export const managementPolicies = (stacks: readonly Pick<CiStackNeeds, "services">[]): Policies =>
   Object.fromEntries(
     Object.entries(managementStatements(stacks.flatMap(({ services }) => services))).map(

@@ -12,7 +12,7 @@ import type { ModelDefinition } from "../../../pipelines/model";
 import { addScientist } from "../../access/scientist";
 import { AccountStack, type AccountStackProps } from "../../account-stack";
 import type { CiStackNeeds } from "../../context";
-import { deployRolePolicies, managementPolicies } from "./deploy-role";
+import { deployRolePolicies, managedDeployPolicies } from "./deploy-role";
 import { ModelRoles } from "./model-roles";
 import { keyStatements } from "./policies";
 import { addSharedRoles } from "./shared-roles";
@@ -90,7 +90,7 @@ export class FoundationStack extends AccountStack {
         { Effect: "Allow", ...rolesOfAccount(accountRegionOf(ci), [server]), Action: ["sts:AssumeRole"] },
       ],
       inlinePolicies: deployRolePolicies(this.estate, this.workload, this.appliedByCi),
-      managedPolicies: managementPolicies(this.appliedByCi),
+      managedPolicies: managedDeployPolicies(this.estate, this.workload, this.appliedByCi),
     });
   }
 }

@@ -113,7 +113,11 @@ test("the approver decides, the scientist trains, and neither does what the othe
   );
   expect(
     may("sagemaker:StartPipelineExecution", /:222222222222:pipeline\/mammo-severity-train-pipeline$/),
-  ).toEqual(["prod/sagemaker-execution-role", "prod/sagemaker-retraining-role", "prod/mlops-scientist"]);
+  ).toEqual([
+    "prod/sagemaker-execution-role-mammo-severity",
+    "prod/sagemaker-retraining-role-mammo-severity",
+    "prod/mlops-scientist",
+  ]);
   expect(may("sagemaker:ListModelPackages", /333333333333/)).toEqual(
     expect.arrayContaining(["dev/mlops-scientist", "registry/mlops-approver", "registry/mlops-auditor"]),
   );

@@ -113,7 +113,7 @@ describe("a second model, added in pipelines/ and in the environment files", () 
 });
 
 describe("many models in one account", () => {
-  const many = generatedModels(11);
+  const many = generatedModels(17);
   const planOf = (known: readonly ModelDefinition[]) => {
     const named = Object.fromEntries(known.map(({ name }) => [name, {}]));
     const prod = workload("222222222222", { ci: "jenkins", models: named });
@@ -121,12 +121,12 @@ describe("many models in one account", () => {
     return plan(estateWith({ "prod.json": prod, "dev.json": dev }, known), known);
   };
 
-  test("ten have room in the policies of its roles", () => {
-    const stacks = planOf(many.slice(0, 10));
-    expect(Object.keys(stacks).filter((id) => id.startsWith("prod-model-"))).toHaveLength(10);
+  test("fifteen have room in the policies of its roles", () => {
+    const stacks = planOf(many.slice(0, 15));
+    expect(Object.keys(stacks).filter((id) => id.startsWith("prod-model-"))).toHaveLength(15);
   });
 
-  test("eleven are refused, because IAM would", () => {
+  test("seventeen are refused, because IAM would", () => {
     expect(() => planOf(many)).toThrow(
       "inline policies of role cross-account-jenkins-role must be at most 10240 characters",
     );

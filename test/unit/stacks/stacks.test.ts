@@ -42,10 +42,10 @@ test.each([
       ...bucket,
       ...key,
       aws_cloudwatch_log_group: 5,
-      aws_iam_policy: 8,
+      aws_iam_policy: 9,
       aws_iam_role: 5,
-      aws_iam_role_policy: 17,
-      aws_iam_role_policy_attachment: 8,
+      aws_iam_role_policy: 16,
+      aws_iam_role_policy_attachment: 9,
     },
   ],
   [
