@@ -95,7 +95,7 @@ export class JenkinsServer {
 
   /** The next such request of the role that it applies with is refused, as by a KMS that does not count an alias yet. */
   refuseOnce(action: string): void {
-    const where = ({ role }: WireRequest) => role?.includes(deployRole) === true;
+    const where = ({ role }: WireRequest) => role?.split("/")[1] === deployRole;
     this.wire.fail({ action, where }, refusal("AccessDeniedException", "not authorized", 400), 1);
   }
 
@@ -158,7 +158,7 @@ export class JenkinsServer {
 
   private enforce(role: string, statements: readonly Statement[]): void {
     const need = (request: WireRequest) =>
-      request.role?.includes(role) === true ? lacking(statements, request, this.aliases) : undefined;
+      request.role?.split("/")[1] === role ? lacking(statements, request, this.aliases) : undefined;
     this.wire.fail({ where: (request) => need(request) !== undefined }, (request, answer) => {
       const { action, resource, keyAlias } = need(request) ?? { action: "" };
       const what = resource ?? keyAlias ?? "";
