@@ -34,7 +34,7 @@ const ofService: Readonly<Record<string, (call: Call) => RequestContext>> = {
       "sagemaker:VpcSubnets": "Subnets",
     }),
   }),
-  events: (call) => nested(call, { "events:TargetArn": "Arn" }),
+  events: ({ parameters }) => targetsIn(parameters.Targets),
   iam: (call) =>
     texts(call, { "iam:PolicyARN": "PolicyArn", "iam:PermissionsBoundary": "PermissionsBoundary" }),
   kms: (call) => ({ "kms:CallerAccount": call.caller.account }),
@@ -47,6 +47,12 @@ const ofService: Readonly<Record<string, (call: Call) => RequestContext>> = {
       "sts:SourceIdentity": "SourceIdentity",
     }),
 };
+
+/** Not the queues that targets have for what cannot be delivered. */
+function targetsIn(targets: unknown): RequestContext {
+  if (!Array.isArray(targets)) return {};
+  return { "events:TargetArn": (targets as readonly Named[]).map(({ Arn = "" }) => Arn) };
+}
 
 type Named = Readonly<Record<string, string>>;
 

@@ -88,7 +88,7 @@ export class JenkinsServer {
 
   /** The next such request of the role that it applies with is refused, as by a KMS that does not count an alias yet. */
   refuseOnce(action: string): void {
-    const where = ({ role }: WireRequest) => role?.includes(deployRole) === true;
+    const where = ({ role }: WireRequest) => role?.split("/")[1] === deployRole;
     this.wire.fail({ action, where }, refusal("AccessDeniedException", "not authorized", 400), 1);
   }
 

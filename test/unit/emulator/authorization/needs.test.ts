@@ -89,6 +89,14 @@ test("conditions see headers, parameters within others, tags, and what the servi
   );
   expect(put?.when).toMatchObject({ "s3:x-amz-server-side-encryption": "aws:kms", "aws:PrincipalArn": role });
 
+  const [aim] = await needsOf(
+    call("events:PutTargets", {
+      Rule: "r",
+      Targets: [{ Arn: "arn:aws:x", DeadLetterConfig: { Arn: "arn:aws:y" } }],
+    }),
+  );
+  expect(aim?.when["events:TargetArn"]).toEqual(["arn:aws:x"]);
+
   const [train, pass] = await needsOf(
     call("sagemaker:CreateTrainingJob", {
       TrainingJobName: "t",
