@@ -1,5 +1,6 @@
 import type { RequestContext } from "../../audit/question";
 import { textOf, type Call } from "./call";
+import { makesObject } from "./s3-actions";
 
 /**
  * Condition keys that a call gives; those that AWS does not give for an action are left out by whoever decides.
@@ -21,6 +22,7 @@ export function contextOf(call: Call): RequestContext {
 const ofService: Readonly<Record<string, (call: Call) => RequestContext>> = {
   s3: (call) => ({
     ...s3Headers(call),
+    "s3:ObjectCreationOperation": String(makesObject(call.operation)),
     ...texts(call, { "s3:prefix": "Prefix", "s3:delimiter": "Delimiter", "s3:VersionId": "VersionId" }),
   }),
   sagemaker: (call) => ({

@@ -38,6 +38,7 @@ const names: Readonly<Record<string, string>> = {
   PutObjectLockConfiguration: "PutBucketObjectLockConfiguration",
   PutPublicAccessBlock: "PutBucketPublicAccessBlock",
   UploadPart: "PutObject",
+  UploadPartCopy: "PutObject",
 };
 
 /** What a version's id makes another action. */
@@ -53,3 +54,9 @@ export function s3Action(operation: string, namesVersion: boolean): string {
   const name = names[operation] ?? operation;
   return namesVersion && ofVersions.includes(name) ? name.replace("Object", "ObjectVersion") : name;
 }
+
+/** Not what begins an upload in parts, or adds a part to it. */
+const making = ["CompleteMultipartUpload", "CopyObject", "PutObject"];
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html */
+export const makesObject = (operation: string): boolean => making.includes(operation);

@@ -33,7 +33,7 @@ def _of_objects(call: Call, caller: Caller) -> Iterator[Need]:
         return
     if call.operation == "GetObject":
         yield from _read(bucket, key, call.parameters.get("VersionId"), call, caller)
-    if call.operation == "CopyObject":
+    if call.operation in ("CopyObject", "UploadPartCopy"):
         source, _, version = unquote(str(call.parameters["CopySource"])).lstrip("/").partition("?versionId=")
         from_name, _, from_key = source.partition("/")
         from_bucket = _bucket(from_name)

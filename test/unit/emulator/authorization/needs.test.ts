@@ -31,6 +31,11 @@ test.each<[string, Call["parameters"], string[]]>([
     { Bucket: "b", Key: "k", CopySource: "/c/a%20b" },
     ["s3:PutObject arn:aws:s3:::b/k", "s3:GetObject arn:aws:s3:::c/a b"],
   ],
+  [
+    "s3:UploadPartCopy",
+    { Bucket: "b", Key: "k", CopySource: "c/d?versionId=3" },
+    ["s3:PutObject arn:aws:s3:::b/k", "s3:GetObjectVersion arn:aws:s3:::c/d"],
+  ],
   ["lambda:Invoke", { FunctionName: "f" }, [`lambda:InvokeFunction ${here("lambda", "function:f")}`]],
   ["events:PutRule", { Name: "r" }, [`events:PutRule ${here("events", "rule/r")}`]],
   ["events:PutRule", { Name: "r", EventBusName: "own" }, [`events:PutRule ${here("events", "rule/own/r")}`]],
@@ -88,6 +93,8 @@ test("conditions see headers, parameters within others, tags, and what the servi
     ),
   );
   expect(put?.when).toMatchObject({ "s3:x-amz-server-side-encryption": "aws:kms", "aws:PrincipalArn": role });
+
+  expect(put?.when["s3:ObjectCreationOperation"]).toBe("true");
 
   const [aim] = await needsOf(
     call("events:PutTargets", {
