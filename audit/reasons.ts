@@ -10,6 +10,9 @@ interface Reason {
   readonly why: string;
 }
 
+const formerVersions =
+  "versions that were registered before environments had folders of their own lie there (ADR 36)";
+
 const reasons: readonly Reason[] = [
   {
     actions: ["*"],
@@ -37,6 +40,40 @@ const reasons: readonly Reason[] = [
   {
     actions: ["sagemaker:*Experiment", "sagemaker:*Trial", "sagemaker:*TrialComponent"],
     why: "SageMaker keeps an experiment of each execution, as the pipeline's role (https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-experiments.html)",
+  },
+  {
+    actions: ["s3:GetObject"],
+    policies: "cross-account-model-artifacts-s3-bucket-access",
+    why: formerVersions,
+  },
+  { actions: ["s3:GetObject"], policies: "model-versions", why: formerVersions },
+  {
+    actions: ["s3:GetObject"],
+    policies: "seal-versions",
+    why: "a seal step that is tried again looks whether the copy stands (ADR 36)",
+  },
+  {
+    actions: ["s3:GetObject"],
+    policies: "*-permissions",
+    why: "a step may read what an earlier one of its pipeline wrote",
+  },
+  {
+    actions: [
+      "sagemaker:CreateModelPackage",
+      "sagemaker:ListModelPackages",
+      "sagemaker:DescribeModelPackageGroup",
+    ],
+    why: "AWS names group and versions for whoever registers or uses versions across accounts (docs/aws-claims.md); the simulator knows only the versions",
+  },
+  {
+    actions: ["sagemaker:CreateModelPackageGroup"],
+    policies: "cross-account-model-registry-access",
+    why: "AWS's published setup grants it to whoever registers; the group's own policy does not",
+  },
+  {
+    actions: ["kms:GenerateDataKey*"],
+    policies: "monitor-reports",
+    why: "Lambda sends what a function failed of to an encrypted queue, as the function's role",
   },
   { actions: ["sagemaker:AddTags"], why: "a pipeline's tags go to what its executions make" },
   {

@@ -82,7 +82,10 @@ test("Jenkins, a trigger and an address taken away, another schedule, a model ad
   const prod = { ci: undefined, alertEmails: ["other@example.com"], models: settings };
   const several = new ChangedStacks(applied, "several", { files: { "prod.json": prod }, models });
   const services = ["cloudwatch", "events", "lambda", "sagemaker", "sns", "sqs"];
-  const jenkinsManages = services.map((service) => `deploy-role_jenkins-manages-${service}`);
+  const jenkinsManages = [
+    ...services.map((service) => `deploy-role_jenkins-manages-${service}`),
+    "deploy-role_jenkins-sees-what-comes-first",
+  ];
   const steps = ["evaluate", "prepare", "train"].map(
     (pipeline) => `roles-of-three-pipelines_execution_three-pipelines-${pipeline}-permissions`,
   );
@@ -127,7 +130,7 @@ test("Jenkins, a trigger and an address taken away, another schedule, a model ad
       ...withAttachments(jenkinsManages),
       "jenkins aws_iam_role_policy.server-role_assume-production-role-policy",
       "prod-foundation aws_iam_role.deploy-role",
-      ...["jenkins-log", "pass-roles", "scripts-and-state", "what-comes-first"].map(
+      ...["jenkins-log", "pass-roles", "scripts-and-state"].map(
         (policy) => `prod-foundation aws_iam_role_policy.deploy-role_${policy}`,
       ),
       "prod-mammo-severity aws_cloudwatch_event_rule.drift-retraining_rule",

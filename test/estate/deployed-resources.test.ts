@@ -125,6 +125,7 @@ test("prod: the topic is encrypted with the account's key and lets our rules pub
   expect(statementsOf(Attributes?.Policy).map(({ Sid }) => Sid)).toEqual([
     "PublishByRules",
     "PublishByAlarms",
+    "DenyPlainTransport",
   ]);
 });
 

@@ -134,7 +134,7 @@ test("versions are listed, approved and rejected in the registry's account", asy
     { version: 1, approval: "Rejected", description: "first" },
   ]);
   expect((await mlops("models show prod mammo-severity")).stdout).toMatch(
-    /^Version +2\n(.*\n)*Approval +Approved \(fine\)/,
+    /^Version +2\n(.*\n)*Approval +Approved \(by .*: fine\)/,
   );
 });
 
