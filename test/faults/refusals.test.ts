@@ -93,7 +93,8 @@ test.concurrent(
     wire.fail(asking("missing"), refusal("AccessDenied", "not authorized to perform sts:AssumeRole"));
     const identity = "<GetCallerIdentityResponse><GetCallerIdentityResult><Account>777777777777</Account>";
     const closing = "</GetCallerIdentityResult></GetCallerIdentityResponse>";
-    wire.fail({ session: "mlops-elsewhere", action: "GetCallerIdentity" }, xmlAnswer(identity + closing));
+    const elsewhere = ({ role }: WireRequest) => role?.includes(accountOf("elsewhere")) === true;
+    wire.fail({ action: "GetCallerIdentity", where: elsewhere }, xmlAnswer(identity + closing));
     const before = ids.map((id) => wire.seen({ session: id }).length);
     const runs = [
       mlops(["plan", ...ids], { environments }),
