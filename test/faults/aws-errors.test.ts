@@ -2,6 +2,7 @@ import { outOfOrder, refusal, reset, throttling } from "../support/wire/faults";
 import { mlops } from "../support/mlops";
 import { Deployment, edited, pendingIn } from "./support/deployment";
 import { outcomesOf } from "../support/deployment";
+import type { WireRequest } from "../support/wire/request";
 import { SmallStacks } from "./support/small-stacks";
 
 /** Without it the provider tries 25 times, with pauses of up to 20 seconds. */
@@ -19,15 +20,17 @@ afterAll(() => small.stop());
 test.concurrent("throttling, 5xx and broken connections are retried until the apply converges", async () => {
   const { wire } = small;
   const session = "throttled";
-  const ours = "mlops-throttled";
+  const ours = "mlops-moto"; // called after the caller, in every account
+  const { account } = small.stack(session).environment;
+  const where = ({ role }: WireRequest) => role?.includes(account) === true;
   wire.fail({ session, service: "sts" }, reset, 1);
   wire.fail({ session, action: "CreateRole" }, throttling, 2);
   wire.fail({ session, action: "GetRole" }, outOfOrder, 1);
   wire.fail({ session, action: "CreateInstanceProfile" }, reset, 1);
   wire.fail({ session, action: /^PUT .*tflock/ }, outOfOrder, 1);
   wire.fail({ session, action: /^PUT .*tfstate\?/ }, throttling, 1);
-  wire.fail({ session: ours, action: "GetCallerIdentity" }, throttling, 1);
-  wire.fail({ session: ours, action: /^GET .*tflock$/ }, outOfOrder, 1);
+  wire.fail({ session: ours, where, action: "GetCallerIdentity" }, throttling, 1);
+  wire.fail({ session: ours, where, action: /^GET .*tflock$/ }, outOfOrder, 1);
   expect(await new Deployment(small, [session]).deploy()).toEqual({ throttled: "applied" });
   expect([wire.pending(session), wire.pending(ours)]).toEqual([0, 0]);
   expect(await pendingIn(small, [session])).toEqual([]);
