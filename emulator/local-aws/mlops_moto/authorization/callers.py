@@ -27,10 +27,13 @@ def first_user() -> Caller:
 
 
 def caller_of(access_key: str) -> Caller:
+    """raises ValueError: for a user of IAM's, whose policies nobody here reads"""
     for account, backends in list(sts_backends.items()):
         session = backends["aws"].get_assumed_role_from_access_key(access_key)
         if session:
             return Caller(session.role_arn, session.arn, account)
+    if any(access_key in backends["aws"].access_keys for backends in list(iam.iam_backends.values())):
+        raise ValueError("the caller is a user of IAM's: policies are judged for roles")
     return first_user()
 
 

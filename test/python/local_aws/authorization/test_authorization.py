@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from local_account import CALLER, REGION, Account
+from local_account import CALLER, REGION, Account, client
 from started_local_aws import deciding, started_local_aws
 
 OWN, OTHER = "111111111111", "222222222222"
@@ -201,3 +201,12 @@ def test_services_that_sign_with_another_name_are_known_by_iams(own: Account) ->
     message = refused(role(own, "no-quotas").client("service-quotas").list_service_quotas, ServiceCode="sagemaker")
     assert "servicequotas:ListServiceQuotas" in message
     assert own.client("service-quotas").list_service_quotas(ServiceCode="sagemaker")["Quotas"]
+
+
+def test_a_user_of_iams_is_nobody_who_may_do_everything(own: Account) -> None:
+    iam = own.client("iam")
+    iam.create_user(UserName="somebody")
+    key = iam.create_access_key(UserName="somebody")["AccessKey"]
+    credentials = {"aws_access_key_id": key["AccessKeyId"], "aws_secret_access_key": key["SecretAccessKey"]}
+    message = refused(client("sqs", own.endpoint, **credentials).create_queue, QueueName="theirs")
+    assert "the caller is a user of IAM's" in message
