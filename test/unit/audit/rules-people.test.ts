@@ -1,26 +1,5 @@
-import { rules, type AccessMatrix, type Cell } from "../../../audit";
-import { estateWithRoles } from "../../support/environments";
-import { readEstate } from "../../support/estate";
-
-const estate = readEstate(estateWithRoles);
-const dev = "111111111111";
-const prod = "222222222222";
-
-const cell = (given: Partial<Cell>): Cell => ({
-  action: "s3:GetObject",
-  resource: "arn:aws:s3:::b/any",
-  account: dev,
-  when: {},
-  allowed: [],
-  deniedToAdministrator: false,
-  ...given,
-});
-
-function broken(title: string, given: Partial<AccessMatrix>): readonly string[] {
-  const rule = rules.find((one) => one.title.startsWith(title));
-  if (!rule) throw new Error(`no rule is titled "${title}…"`);
-  return rule.broken({ principals: [], cells: [], services: [], ...given }, estate);
-}
+import { type Cell } from "../../../audit";
+import { broken, cell, prod } from "../../support/access-rules";
 
 const exec = "dev/sagemaker-execution-role";
 const people = "arn:aws:iam::666666666666:role";
