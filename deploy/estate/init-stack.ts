@@ -1,10 +1,15 @@
 import type { StackDescription } from "../../stacks/list";
 import { awsProvider } from "../../tools/toolchain/provider";
 import type { Accounts } from "../access/accounts";
+import { hashSynthesised } from "../synthesis/hashes";
+import { isInitialised } from "../terraform/provider-lock";
 import { init } from "../terraform/terraform";
 import type { StateJson } from "../terraform/state-json";
 import { Refusal } from "./refusal";
 import { optionsFor, type TerraformContext } from "./terraform-context";
+
+/** Folders that are ready, each by the hash of what was synthesised into it: to initialise one again changes nothing. */
+const ready = new Map<string, string | undefined>();
 
 /**
  * Makes a stack's folder ready to run Terraform in. A state is input: `init` takes the providers that it names, so that whoever may
@@ -19,7 +24,10 @@ export async function initStack(
 ): Promise<StateJson> {
   const state = await (await accounts.stateOf(stack)).read();
   refuseForeignProviders(stack.id, state);
-  await init(optionsFor(runs, stack));
+  const options = optionsFor(runs, stack);
+  const synthesised = hashSynthesised(options.directory);
+  if (!isInitialised(options.directory) || ready.get(options.directory) !== synthesised) await init(options);
+  ready.set(options.directory, synthesised);
   return state;
 }
 

@@ -12,6 +12,9 @@ export interface ProviderLock {
   readonly providers: Readonly<Record<string, string>>;
 }
 
+/** Whether `init` has ended well in a folder: it writes its choice down last. */
+export const isInitialised = (directory: string): boolean => existsSync(join(directory, lockName));
+
 /** Reads what `init` has chosen. @throws Error where the folder was not initialised */
 export function readProviderLock(directory: string): ProviderLock {
   const file = join(directory, lockName);

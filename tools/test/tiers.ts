@@ -4,6 +4,7 @@ import { execa } from "execa";
 import { forLocalAwsAlone } from "../local-aws/environment";
 import { cache, repository } from "../paths";
 import type { Tools } from "../setup/tools";
+import { threadsThatSleep } from "../threads";
 
 export const tierNames = [
   "unit",
@@ -86,7 +87,7 @@ function jest(tier: TierName, args: readonly string[]): Runner {
 }
 
 /** For tests that wait for processes more than they compute, and that only a hang lasts too long for. */
-const waiting = ["--maxWorkers=100%", `--testTimeout=${10 * 60 * 1000}`];
+const waiting = ["--maxWorkers=150%", `--testTimeout=${10 * 60 * 1000}`];
 
 function pytest({ python }: Tools, name: string, args: readonly string[]): Runner {
   const report = reportFile(`${name.replaceAll("/", "-")}.xml`);
@@ -152,6 +153,7 @@ async function execute(
       MLOPS_TERRAFORM: terraform.terraform,
       MLOPS_TERRAFORM_LOCK: terraform.lockFile,
       MLOPS_PYTHON: python,
+      ...threadsThatSleep,
       ...(onFixtures.includes(tier) && { MLOPS_ENVIRONMENTS: nowhere }),
     },
     stdin: "ignore",

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, normalize } from "node:path";
 import { promisify } from "node:util";
+import { threadsThatSleep } from "../../../tools/threads";
 import { StepFailure } from "../execution/failure";
 import { runProcess, type ProcessEnd, type ProcessRun } from "./process";
 
@@ -65,6 +66,7 @@ const baseEnvironment = (python: string): Record<string, string> => ({
   LANG: "C.UTF-8",
   PYTHONUNBUFFERED: "1",
   PYTHONDONTWRITEBYTECODE: "1",
+  ...threadsThatSleep,
 });
 
 let namespaces: Promise<boolean> | undefined;
