@@ -55,6 +55,17 @@ test("roles given a boundary: each is changed in place", async () => {
   expect(found.change?.every((one) => one.startsWith("prod-foundation aws_iam_role."))).toBe(true);
 });
 
+test("predictions and splits given days: they expire, and no more do once the days are taken away", async () => {
+  const rules = { change: ["prod-foundation aws_s3_bucket_lifecycle_configuration.data_lifecycle"] };
+  const given = new ChangedStacks(applied, "retention", changes["predictions and splits given days"]);
+  expect(await given.planned(["prod-foundation"])).toEqual(rules);
+  expect(await given.apply(["prod-foundation"])).toEqual({ "prod-foundation": "applied" });
+  expect(await given.planned(["prod-foundation"])).toEqual({});
+  const taken = new ChangedStacks(applied, "no-retention", {});
+  expect(await taken.planned(["prod-foundation"])).toEqual(rules);
+  expect(await taken.apply(["prod-foundation"])).toEqual({ "prod-foundation": "applied" });
+});
+
 test("another tag: what has tags is changed in place", async () => {
   const tagged = new ChangedStacks(applied, "another-tag", changes["another tag"]);
   const found = await tagged.planned(["registry", "prod-foundation", "prod-mammo-severity", "jenkins"]);
