@@ -6,6 +6,8 @@ import { StackRunner } from "../../deploy/estate/stack-runner";
 import { estateFolder } from "../support/environments";
 import { mlops } from "../support/mlops";
 import { AppliedEstate } from "../support/applied-estate";
+import { changes } from "../support/changed-estate";
+import { ChangedStacks } from "./support/changed-stacks";
 import { leftovers } from "./support/leftovers";
 
 const Bucket = "mlops-prod-sagemaker-data-222222222222";
@@ -47,6 +49,31 @@ test("what holds data is destroyed only where it is allowed; one line allows all
   expect(addresses.length).toBeGreaterThan(1);
   const line = /^ {2}to let all of it go: mlops destroy jenkins (.*)$/m.exec(stderr)?.[1] ?? "";
   expect(line.match(/--allow-destroy '[^']+'/g)).toHaveLength(addresses.length);
+});
+
+test("a trail taken out of an account's file stays until each that holds records, keys or events is allowed to go", async () => {
+  const trail = "registry-audit";
+  const asked = new ChangedStacks(applied, "trail", changes["a trail asked for"]);
+  await asked.planned([trail]);
+  expect(await asked.apply([trail])).toEqual({ [trail]: "applied" });
+  const s3 = new S3Client({ ...(await applied.access("registry")), forcePathStyle: true });
+  const records = { Bucket: "mlops-registry-audit-333333333333", Key: "AWSLogs/333333333333/record.json.gz" };
+  for (const Body of ["first", "second"]) await s3.send(new PutObjectCommand({ ...records, Body }));
+
+  const destroy = (...more: string[]) =>
+    mlops(["destroy", trail, "--yes", trail, ...more], { environments: estateFolder });
+  const refused = await destroy();
+  const addresses = [...refused.stderr.matchAll(/would destroy (\S+) and lose/g)].map(([, one = ""]) => one);
+  expect(refused.exitCode).toBe(1);
+  expect(addresses.map((address) => address.split(".")[0]).toSorted()).toEqual([
+    "aws_kms_key",
+    "aws_s3_bucket",
+    "aws_sqs_queue",
+  ]);
+  expect(await leftovers(applied)).toContain(`registry: ${records.Bucket}`);
+  const allowed = addresses.flatMap((address) => ["--allow-destroy", address]);
+  expect(await destroy(...allowed)).toMatchObject({ exitCode: 0, stdout: `Nothing of ${trail} is left` });
+  expect((await leftovers(applied)).filter((one) => one.includes("audit"))).toEqual([]);
 });
 
 test("every stack is destroyed with all it holds, the state buckets last", async () => {
