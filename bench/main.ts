@@ -6,6 +6,7 @@ import { benchFolder, type Bench, type Measure } from "./bench";
 import { LocalEstates } from "./estates/local-estates";
 import { machineFacts, noisyMachine } from "./machine";
 import { measureAffected } from "./measures/affected";
+import { measureEnforcement } from "./measures/enforcement";
 import { measureGrowth } from "./measures/growth";
 import { measurePlan } from "./measures/plan";
 import { measureSynth } from "./measures/synth";
@@ -20,6 +21,7 @@ const measures: Readonly<Record<MeasureName, Measure>> = {
   validation: measureValidation,
   plan: measurePlan,
   affected: measureAffected,
+  enforcement: measureEnforcement,
 };
 
 const say = (line: string): void => {

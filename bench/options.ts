@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-export const measureNames = ["synth", "growth", "validation", "plan", "affected"] as const;
+export const measureNames = ["synth", "growth", "validation", "plan", "affected", "enforcement"] as const;
 export type MeasureName = (typeof measureNames)[number];
 
 export interface BenchOptions {

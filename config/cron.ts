@@ -16,7 +16,7 @@ const weekdays = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
 const weekday = `(?:[1-7]|${weekdays.join("|")})`;
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cron-expressions.html */
-const fields: readonly CronField[] = [
+export const fields: readonly CronField[] = [
   { name: "minutes", min: 0, max: 59, steps: true },
   { name: "hours", min: 0, max: 23, steps: true },
   { name: "day-of-month", min: 1, max: 31, steps: true, special: /^(?:L|LW|(?:[1-9]|[12]\d|3[01])W)$/i },
@@ -91,7 +91,7 @@ function fallsInMonth(item: string, first: number, length: number): boolean {
 }
 
 /** Numbers of a valid field; the last day, which each month has, is 1. */
-const numbersOf = (field: CronField, text: string): number[] =>
+export const numbersOf = (field: CronField, text: string): number[] =>
   text.split(",").flatMap((item) => expand(field, item));
 
 function expand(field: CronField, item: string): number[] {

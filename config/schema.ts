@@ -16,6 +16,7 @@ import {
   tags,
 } from "./formats";
 import { object } from "./object";
+import { retention } from "./retention";
 
 /** The kinds of account there are. */
 export const kinds = ["workload", "registry", "ci"] as const;
@@ -88,6 +89,7 @@ export const workloadShape = {
       "Whether the roles that all models shared before each had its own are kept, while the models' stacks move. Default: false.",
     ),
   access: access("scientist", "auditor", "planner"),
+  retention,
   alertEmails: emails.default([]).describe("E-mail addresses that get every failure alert of this account."),
   names: names({
     dataBucket: bucketName

@@ -123,5 +123,9 @@ export const modelRoles = (kind: string): string => `${kind}-*`;
 export const triggerFunctionName = (model: string, trigger: string): string =>
   resourceName("function", model, trigger);
 
+/** The alarm of a model's schedule that did not start anything. */
+export const missedScheduleAlarmName = (model: string, trigger: string): string =>
+  resourceName("alarm", model, trigger, "did-not-run");
+
 /** An EventBridge rule of a model: that of a trigger, or that of an alert. */
 export const ruleName = (model: string, what: string): string => resourceName("rule", model, what);

@@ -32,6 +32,7 @@ export function detailsOf(described: DescribeModelPackageCommandOutput, quality:
     lastModifiedBy: whoIs(described.LastModifiedBy),
     description: described.ModelPackageDescription,
     image: container?.Image,
+    imageDigest: container?.ImageDigest,
     modelData: container?.ModelDataUrl,
     evaluation: ModelMetrics?.ModelQuality?.Statistics?.S3Uri,
     baselineStatistics: baseline?.Statistics?.S3Uri,
@@ -63,6 +64,7 @@ export function describeVersion(version: VersionDetails, paint: Paint): string {
     Evaluation: version.evaluation,
     "Model data": version.modelData,
     Image: version.image,
+    "Image digest": version.imageDigest,
     Statistics: version.baselineStatistics,
     Constraints: version.baselineConstraints,
   }).join("\n");

@@ -13,7 +13,7 @@ import { refuseChanged } from "./recorded";
 export interface LatestApprovedModel {
   /** `model.tar.gz` in S3. */
   readonly model_artifact_uri: string;
-  /** The container that serves it. */
+  /** The image of the container that serves it, by the digest that SageMaker wrote down when it was registered. */
   readonly image_uri: string;
   /** Data quality baseline of the data it was trained on, `statistics.json` and `constraints.json` in S3. */
   readonly s3_baseline_uri_statistics: string;

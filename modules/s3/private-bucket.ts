@@ -18,9 +18,22 @@ export interface PrivateBucketProps {
   readonly keyArn: string;
   /** Key and alias ARNs a writer may name; wildcards allowed. @default [keyArn] */
   readonly acceptedKeyArns?: readonly string[];
+  /** Prefixes whose objects expire. @default none */
+  readonly expirations?: readonly Expiration[];
   /** Bucket policy statements beside those that always stand. @default none */
   readonly statements?: readonly PolicyStatement[];
 }
+
+/** Objects below a prefix go so many days after they were written. */
+export interface Expiration {
+  /** Names the rule; letters, digits and dashes. */
+  readonly id: string;
+  readonly prefix: string;
+  readonly days: number;
+}
+
+/** Days that what has expired can still be brought back, for whoever set too few; S3 takes the shorter of two rules. */
+const expiredVersionDays = 7;
 
 /** Days that an overwritten or deleted version is kept. */
 const noncurrentVersionDays = 90;
@@ -36,7 +49,7 @@ export class PrivateBucket extends Construct {
     this.bucket = new S3Bucket(this, "bucket", { bucket: props.bucketName, lifecycle: preventDestroy });
     this.blockPublicAccess();
     this.disableAcls();
-    this.expireOldVersions(this.keepVersions());
+    this.expire(this.keepVersions(), props.expirations ?? []);
     this.encrypt(props.keyArn);
     this.policy = this.setPolicy(props);
   }
@@ -65,7 +78,7 @@ export class PrivateBucket extends Construct {
     });
   }
 
-  private expireOldVersions(versioning: S3BucketVersioningA): void {
+  private expire(versioning: S3BucketVersioningA, expirations: readonly Expiration[]): void {
     new S3BucketLifecycleConfiguration(this, "lifecycle", {
       bucket: this.bucket.id,
       rule: [
@@ -76,6 +89,13 @@ export class PrivateBucket extends Construct {
           noncurrentVersionExpiration: [{ noncurrentDays: noncurrentVersionDays }],
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
         },
+        ...expirations.map(({ id, prefix, days }) => ({
+          id,
+          status: "Enabled",
+          filter: [{ prefix }],
+          expiration: [{ days }],
+          noncurrentVersionExpiration: [{ noncurrentDays: expiredVersionDays }],
+        })),
       ],
       dependsOn: [versioning],
     });

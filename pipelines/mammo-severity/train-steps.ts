@@ -11,6 +11,7 @@ import {
   TrainingStep,
   type Parameter,
 } from "../definition";
+import { expiringPrefixes } from "../../core/retention";
 import type { ModelContext, Script } from "../model";
 import { trainingInstanceType } from "./instance-types";
 import { monitorJob } from "./monitor-job";
@@ -36,9 +37,9 @@ const codeInput = ({ dataBucket }: ModelContext, { key, folder }: Script) => ({
 const entryPoint = ({ name }: Script) => ["python3", `${container}/input/code/${name}`];
 
 /** Outputs below the execution's own prefix, so that runs never overwrite each other. */
-const runOutput = (model: string, { dataBucket }: ModelContext, name: string) => ({
+const runOutput = ({ dataBucket }: ModelContext, prefix: string, name: string) => ({
   localPath: `${container}/${name}`,
-  s3Uri: s3Uri(`s3://${dataBucket}/${model}/train`, executionId, name),
+  s3Uri: s3Uri(`s3://${dataBucket}/${prefix}`, executionId, name),
 });
 
 export function preprocessStep(
@@ -47,6 +48,7 @@ export function preprocessStep(
   parameters: TrainParameters,
   script: Script,
 ) {
+  const split = (name: string) => runOutput(context, expiringPrefixes(model).splits.slice(0, -1), name);
   return new ProcessingStep("Mammo-PreProcessing", {
     image: containerImage("scikit-learn", context.region),
     entryPoint: entryPoint(script),
@@ -57,10 +59,10 @@ export function preprocessStep(
       codeInput(context, script),
     ],
     outputs: {
-      train: runOutput(model, context, "train"),
-      validation: runOutput(model, context, "validation"),
-      test: runOutput(model, context, "test"),
-      baseline: runOutput(model, context, "baseline"),
+      train: split("train"),
+      validation: split("validation"),
+      test: split("test"),
+      baseline: split("baseline"),
     },
   });
 }
@@ -111,7 +113,7 @@ export function evaluateStep(
       { name: "test", s3Uri: preprocess.output("test"), localPath: `${container}/test` },
       codeInput(context, script),
     ],
-    outputs: { evaluation: runOutput(model, context, "evaluation") },
+    outputs: { evaluation: runOutput(context, `${model}/train`, "evaluation") },
     propertyFiles: { EvaluationReport: { output: "evaluation", path: "evaluation.json" } },
   });
 }

@@ -1,5 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import {
+  GetBucketLifecycleConfigurationCommand,
+  PutBucketLifecycleConfigurationCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import { AppliedEstate } from "../support/applied-estate";
 import { changes } from "../support/changed-estate";
 import { threePipelines } from "../support/three-pipelines";
@@ -53,6 +58,32 @@ test("roles given a boundary: each is changed in place", async () => {
   const found = await bounded.planned(["prod-foundation"]);
   expect(Object.keys(found)).toEqual(["change"]);
   expect(found.change?.every((one) => one.startsWith("prod-foundation aws_iam_role."))).toBe(true);
+});
+
+test("predictions and splits given days: the bucket's rules are changed in place, plan empty, and go with the days", async () => {
+  const rules = { change: ["prod-foundation aws_s3_bucket_lifecycle_configuration.data_lifecycle"] };
+  const given = changes["predictions and splits given days"];
+  const asked = new ChangedStacks(applied, "retention", given);
+  expect(await asked.planned(["prod-foundation"])).toEqual(rules);
+  // What an apply brings; Terraform's own waits a minute until S3 tells of it everywhere.
+  const expiring = (ID: string, Prefix: string, Days: number) => ({
+    ID,
+    Status: "Enabled" as const,
+    Filter: { Prefix },
+    Expiration: { Days },
+    NoncurrentVersionExpiration: { NoncurrentDays: 7 },
+  });
+  const s3 = new S3Client({ ...(await applied.access("prod")), forcePathStyle: true });
+  const Bucket = "mlops-prod-sagemaker-data-222222222222";
+  const { Rules = [] } = await s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket }));
+  const more = [
+    expiring("expire-predictions-of-mammo-severity", "mammo-severity/inference/", 90),
+    expiring("expire-splits-of-mammo-severity", "mammo-severity/splits/", 30),
+  ];
+  const LifecycleConfiguration = { Rules: [...Rules, ...more] };
+  await s3.send(new PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration }));
+  expect(await asked.planned(["prod-foundation"])).toEqual({});
+  expect(await new ChangedStacks(applied, "no-retention", {}).planned(["prod-foundation"])).toEqual(rules);
 });
 
 test("another tag: what has tags is changed in place", async () => {

@@ -6,14 +6,20 @@ import { StackRunner } from "../../deploy/estate/stack-runner";
 import { estateFolder } from "../support/environments";
 import { mlops } from "../support/mlops";
 import { AppliedEstate } from "../support/applied-estate";
+import { changes } from "../support/changed-estate";
+import { ChangedStacks } from "./support/changed-stacks";
 import { leftovers } from "./support/leftovers";
 
 const Bucket = "mlops-prod-sagemaker-data-222222222222";
+const trail = "registry-audit";
 let applied: AppliedEstate;
+/** The trail's outcome: it is applied while other tests run, for that is mostly waiting. */
+let standing: Promise<Record<string, string>>;
 
 beforeAll(async () => {
   applied = await AppliedEstate.copy();
   await leaveData();
+  standing = applyTrail();
 });
 afterAll(() => applied.stop());
 
@@ -25,6 +31,12 @@ async function leaveData(): Promise<void> {
   await new SageMakerClient(await applied.access("registry")).send(
     new CreateModelPackageCommand({ ModelPackageGroupName: "mammo-severity-model-package" }),
   );
+}
+
+async function applyTrail(): Promise<Record<string, string>> {
+  const asked = new ChangedStacks(applied, "trail", changes["a trail asked for"]);
+  await asked.planned([trail]);
+  return asked.apply([trail]);
 }
 
 test("several accounts are bootstrapped side by side, again and again", async () => {
@@ -47,6 +59,28 @@ test("what holds data is destroyed only where it is allowed; one line allows all
   expect(addresses.length).toBeGreaterThan(1);
   const line = /^ {2}to let all of it go: mlops destroy jenkins (.*)$/m.exec(stderr)?.[1] ?? "";
   expect(line.match(/--allow-destroy '[^']+'/g)).toHaveLength(addresses.length);
+});
+
+test("a trail taken out of an account's file stays until each that holds records, keys or events is allowed to go", async () => {
+  expect(await standing).toEqual({ [trail]: "applied" });
+  const s3 = new S3Client({ ...(await applied.access("registry")), forcePathStyle: true });
+  const records = { Bucket: "mlops-registry-audit-333333333333", Key: "AWSLogs/333333333333/record.json.gz" };
+  for (const Body of ["first", "second"]) await s3.send(new PutObjectCommand({ ...records, Body }));
+
+  const destroy = (...more: string[]) =>
+    mlops(["destroy", trail, "--yes", trail, ...more], { environments: estateFolder });
+  const refused = await destroy();
+  const addresses = [...refused.stderr.matchAll(/would destroy (\S+) and lose/g)].map(([, one = ""]) => one);
+  expect(refused.exitCode).toBe(1);
+  expect(addresses.map((address) => address.split(".")[0]).toSorted()).toEqual([
+    "aws_kms_key",
+    "aws_s3_bucket",
+    "aws_sqs_queue",
+  ]);
+  expect(await leftovers(applied)).toContain(`registry: ${records.Bucket}`);
+  const allowed = addresses.flatMap((address) => ["--allow-destroy", address]);
+  expect(await destroy(...allowed)).toMatchObject({ exitCode: 0, stdout: `Nothing of ${trail} is left` });
+  expect((await leftovers(applied)).filter((one) => one.includes("audit"))).toEqual([]);
 });
 
 test("every stack is destroyed with all it holds, the state buckets last", async () => {

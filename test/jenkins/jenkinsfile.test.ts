@@ -19,11 +19,13 @@ describeWithJava("Jenkinsfile", () => {
     expect(all.of("main").stages).toEqual(["Commit", "Verify", "Plan", "Apply"]);
     expect(all.of("approved").stages).toEqual(["Commit", "Verify", "Plan", "Approve", "Apply"]);
     expect(all.of("pull request").stages).toEqual(["Verify", "Plan a pull request"]);
-    expect(all.of("pull request").shellLines.slice(0, 3)).toEqual([
+    expect(all.of("pull request").shellLines.slice(0, 4)).toEqual([
       "npm run --silent setup",
       "npm run --silent verify",
       "npx cdktf synth",
+      "npm run --silent sbom",
     ]);
+    expect(all.of("pull request").steps("archiveArtifacts")[0]?.files).toHaveProperty(["sbom.cdx.json"]);
   });
 
   test("runs on an agent that may apply only what main plans and applies, and which commit that is", () => {

@@ -59,7 +59,7 @@ def train_pipeline(pipeline_session: PipelineSession) -> Pipeline:
             code=scripts("preprocess.py"),
             inputs=[ProcessingInput(source=input_data, destination="/opt/ml/processing/input/data", input_name="data")],
             outputs=[
-                output(name, run_prefix(f"{DATA}/{MODEL}/train", name))
+                output(name, run_prefix(f"{DATA}/{MODEL}/splits", name))
                 for name in ("train", "validation", "test", "baseline")
             ],
         ),

@@ -103,7 +103,7 @@ describe("the inference pipeline as the SDK renders it", () => {
     const baseline = DriftCheckBaselines?.ModelDataQuality;
     const answer = {
       model_artifact_uri: container?.ModelDataUrl,
-      image_uri: container?.Image,
+      image_uri: `${container?.Image?.split(":")[0] ?? ""}@${container?.ImageDigest ?? ""}`,
       s3_baseline_uri_statistics: baseline?.Statistics?.S3Uri,
       s3_baseline_uri_constraints: baseline?.Constraints?.S3Uri,
     };

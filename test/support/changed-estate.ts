@@ -105,6 +105,9 @@ export const changes = {
   },
   "a trail asked for": { files: { "registry.json": { audit: { create: true } } } },
   "roles given a boundary": { files: { "prod.json": { permissionsBoundary: "team/Boundary" } } },
+  "predictions and splits given days": {
+    files: { "prod.json": { retention: { predictions: 90, splits: 30 } } },
+  },
   "approval asked for": { files: { "dev.json": { requireApproval: true } } },
 } satisfies Readonly<Record<string, EstateChange>>;
 

@@ -105,7 +105,7 @@ async function install(
     ["venv", "--quiet", "--relocatable", "--allow-existing", "--python", base, folder],
     options,
   );
-  const flags = ["--quiet", "--require-hashes", "--python", join(folder, "bin/python")];
+  const flags = ["--quiet", "--require-hashes", ...wheelsAlone(), "--python", join(folder, "bin/python")];
   const synced =
     made.exitCode === 0 ? await execa(uv, ["pip", "sync", ...flags, requirements], options) : made;
   if (synced.exitCode === 0) return writeStartUp(join(folder, "bin/python"));
@@ -115,6 +115,15 @@ async function install(
     networkRemedy,
   );
 }
+
+/**
+ * To build a package runs what its source says, with tools that no lock names. xgboost-cpu has no wheel for macOS, and is built there.
+ * https://docs.astral.sh/uv/reference/cli/#uv-pip-sync
+ */
+export const wheelsAlone = (system: NodeJS.Platform = process.platform): string[] => [
+  ...["--only-binary", ":all:"],
+  ...(system === "darwin" ? ["--no-binary", "xgboost-cpu"] : []),
+];
 
 async function writeStartUp(python: string): Promise<void> {
   const program =

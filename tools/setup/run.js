@@ -38,13 +38,13 @@ const programsIn = (dependencies) =>
 
 /**
  * What npm must be told, whatever surrounds us: packages for development under NODE_ENV=production too, programs for this
- * machine where optional packages are left out, this folder where it lies in somebody's workspaces, and a cache of our own
- * where the user has none that can be written.
+ * machine where optional packages are left out, this folder where it lies in somebody's workspaces, no package's script
+ * where the user's settings would run them (ADR 44), and a cache of our own where the user has none that can be written.
  */
 function npmArguments() {
   const quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
   const whole = ["--include=dev", "--include=optional", "--no-workspaces", "--install-strategy=hoisted"];
-  const args = ["ci", ...quiet, ...whole];
+  const args = ["ci", "--ignore-scripts", ...quiet, ...whole];
   const { stdout } = spawnSync("npm", ["config", "get", "cache"], { cwd: root, encoding: "utf8" });
   return stdout && isWritable(stdout.trim()) ? args : [...args, "--cache", join(root, ".cache/npm")];
 }

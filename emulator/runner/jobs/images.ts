@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { containerImages, type ImageRepository } from "../../../core/container-images";
 
@@ -51,9 +52,18 @@ function partsOf(uri: string): ImageUri {
   const [, account = "", region = ""] = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com/.exec(uri) ?? [];
   const [, repository = "", tag = "", digest] =
     /([^/:@]*)(?::([^@]*))?(?:@(.*))?$/.exec(uri.slice(uri.lastIndexOf("/") + 1)) ?? [];
-  const version = tag.replace(/-cpu-py3$/, "");
+  const version = (tag || tagOf(repository, digest)).replace(/-cpu-py3$/, "");
   return { registry: account ? { account, region } : undefined, repository, version, digest };
 }
+
+/** The tag that local AWS's registry gave a digest for (`sagemaker/image_digests.py`), if it is one of AWS's. */
+function tagOf(repository: string, digest: string | undefined): string {
+  const known = published.find((each) => each.repository === repository)?.versions ?? [];
+  const tags = known.flatMap((version) => [version, `${version}-cpu-py3`]);
+  return tags.find((tag) => digest === digestOf(`${repository}:${tag}`)) ?? "";
+}
+
+const digestOf = (image: string): string => `sha256:${createHash("sha256").update(image).digest("hex")}`;
 
 const published: readonly ImageRepository[] = Object.values(containerImages);
 const accountsOfAws = new Set(published.flatMap(({ accounts }) => Object.values(accounts)));

@@ -15,6 +15,7 @@ import type { CiStackNeeds } from "../../context";
 import { deployRolePolicies, managedDeployPolicies } from "./deploy-role";
 import { ModelRoles } from "./model-roles";
 import { keyStatements } from "./policies";
+import { expirationsOf } from "./retention";
 import { addSharedRoles } from "./shared-roles";
 import { ciOf, namesOfWorkload, accountRegionOf } from "../../topology";
 
@@ -63,6 +64,7 @@ export class FoundationStack extends AccountStack {
       bucketName: this.names.dataBucket,
       region: this.workload.region,
       keyArn: key.arn,
+      expirations: expirationsOf(this.workload, this.models),
       acceptedKeyArns: [key.arn, keyAliasArn(accountRegionOf(this.workload), this.names.keyAlias)],
     });
   }

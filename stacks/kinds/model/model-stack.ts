@@ -24,6 +24,7 @@ import { modelContext } from "../../model-context";
 import { pipelinesIn } from "../../model-pipelines";
 import { namesOfWorkload, accountRegionOf, settingsOf } from "../../topology";
 import { findPipeline, ruleTrigger, type BuiltPipeline, type BuiltPipelines } from "./built-pipelines";
+import { addMissedSchedules } from "./missed-schedules";
 import { modelStackNames, type ModelStackNames } from "./names";
 import { versionFunctions } from "./version-functions";
 
@@ -52,8 +53,10 @@ export class ModelStack extends AccountStack {
 
     const pipelines = this.pipelines(pipelinesIn(estate, environment, model));
     const alerts = this.alertTopic();
-    const undelivered = this.deadLetterQueue([alerts, this.alarmTopic()]);
+    const alarmTopics = [alerts, this.alarmTopic()];
+    const undelivered = this.deadLetterQueue(alarmTopics);
     this.triggers(pipelines, undelivered);
+    addMissedSchedules(this, this.workload, this.model, alarmTopics);
     this.failureAlerts(pipelines, alerts, undelivered);
   }
 

@@ -16,6 +16,8 @@ const synthesised: ShellOutcome = {
   files: { "cdktf.out/stacks/prod-mammo-severity/cdk.tf.json": "{}" },
 };
 
+const billed: ShellOutcome = { match: "npm run --silent sbom", files: { "sbom.cdx.json": "{}" } };
+
 /** What `mlops plan` does. @param exit 0 nothing to do, 3 changes */
 export const planning = (
   exit: number,
@@ -42,7 +44,7 @@ export const onMain = (scenario: Partial<Scenario> & { readonly name: string }):
   checkouts: scenario.checkouts ?? [{ GIT_BRANCH: "origin/main", GIT_COMMIT: "c1" }],
   ...without(scenario, "env", "checkouts", "shell"),
   name: scenario.name,
-  shell: [...(scenario.shell ?? []), synthesised],
+  shell: [...(scenario.shell ?? []), synthesised, billed],
 });
 
 /** A pull request to main, as the GitHub branch source tells of it. */

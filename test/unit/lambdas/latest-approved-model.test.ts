@@ -49,6 +49,20 @@ describe("the latest approved model", () => {
     expect(describedArns()).toEqual([version(7)]);
   });
 
+  test("the image is the one that its tag stood for at registration, by the digest that SageMaker wrote down", async () => {
+    const digest = `sha256:${"a".repeat(64)}`;
+    const image = async (ImageDigest: string) => {
+      const [container] = described.InferenceSpecification?.Containers ?? [];
+      const Containers = [{ ...container, ImageDigest }];
+      sagemaker
+        .on(DescribeModelPackageCommand)
+        .resolves({ ...described, InferenceSpecification: { Containers } });
+      return (await handler()).image_uri;
+    };
+    expect(await image(digest)).toBe(`${repository}@${digest}`);
+    expect(await image("latest")).toBe(`${repository}:3.0-5`);
+  });
+
   test("only approved versions of the group are asked for, newest first", async () => {
     await handler();
     expect(sagemaker.commandCalls(ListModelPackagesCommand)[0]?.args[0].input).toMatchObject({

@@ -45,6 +45,32 @@ test("a bucket has no ACLs, keeps versions, and is encrypted with its key throug
   ]);
 });
 
+test("old versions expire everywhere, and objects where a prefix has days, their versions soon after", () => {
+  const rulesOf = (stack: ReturnType<typeof bucket>) =>
+    only(stack, "aws_s3_bucket_lifecycle_configuration").rule as readonly object[];
+  const [versions, ...others] = rulesOf(bucket());
+  expect(versions).toMatchObject({
+    filter: [{ prefix: "" }],
+    noncurrent_version_expiration: [{ noncurrent_days: 90 }],
+  });
+  expect(versions).not.toHaveProperty("expiration");
+  expect(others).toEqual([]);
+  const expiring = synthesise((scope) => {
+    const expirations = [{ id: "expire-splits", prefix: "model/splits/", days: 30 }];
+    new PrivateBucket(scope, "data", { bucketName: "a-bucket", region: "us-east-1", keyArn, expirations });
+  });
+  expect(rulesOf(expiring)).toEqual([
+    versions,
+    {
+      id: "expire-splits",
+      status: "Enabled",
+      filter: [{ prefix: "model/splits/" }],
+      expiration: [{ days: 30 }],
+      noncurrent_version_expiration: [{ noncurrent_days: 7 }],
+    },
+  ]);
+});
+
 test("Terraform will not destroy a bucket, and there is no way to have it emptied", () => {
   const resource = only(bucket(), "aws_s3_bucket");
   expect(resource.lifecycle).toEqual({ prevent_destroy: true });

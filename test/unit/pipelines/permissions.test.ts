@@ -34,6 +34,7 @@ test("training reads its data and scripts, and writes below its own prefixes", (
   const data = "arn:aws:s3:::mlops-dev-sagemaker-data-111111111111/mammo-severity";
   const artifacts = "arn:aws:s3:::mlops-sagemaker-artifacts-333333333333/dev/mammo-severity/runs";
   expect(objects("s3:PutObject")).toEqual([
+    `${data}/splits/*`,
     `${data}/train/*`,
     `${artifacts}/baselines/*`,
     `${artifacts}/models/*`,

@@ -111,6 +111,10 @@ const expected: Readonly<Record<ChangeName, Expected>> = {
     stacks: ["prod-foundation"],
     attributes: ["aws_iam_role permissions_boundary"],
   },
+  "predictions and splits given days": {
+    stacks: ["prod-foundation"],
+    attributes: ["aws_s3_bucket_lifecycle_configuration rule"],
+  },
   "approval asked for": { stacks: [], attributes: [] },
 };
 

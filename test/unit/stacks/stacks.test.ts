@@ -65,7 +65,7 @@ test.each([
     {
       aws_cloudwatch_event_rule: 4,
       aws_cloudwatch_event_target: 4,
-      aws_cloudwatch_metric_alarm: 2,
+      aws_cloudwatch_metric_alarm: 3,
       aws_lambda_function: 3,
       aws_lambda_permission: 1,
       aws_s3_object: 2,
@@ -86,7 +86,12 @@ test.each([
 test("dev and prod have one shape: dev only lacks what its configuration does not ask for", () => {
   const dev = billOfMaterials(stackOf(stacks, "dev-mammo-severity"));
   const { aws_lambda_permission, ...prod } = billOfMaterials(stackOf(stacks, "prod-mammo-severity"));
-  const without = { aws_cloudwatch_event_rule: 2, aws_cloudwatch_event_target: 2, aws_lambda_function: 2 };
+  const without = {
+    aws_cloudwatch_event_rule: 2,
+    aws_cloudwatch_event_target: 2,
+    aws_cloudwatch_metric_alarm: 2,
+    aws_lambda_function: 2,
+  };
   expect(dev).toEqual({ ...prod, ...without });
   expect(aws_lambda_permission).toBe(1);
 });

@@ -1,5 +1,10 @@
-"""CloudWatch: alarms on queues."""
+"""CloudWatch: alarms on queues and on rules."""
 
-from .queue_alarms import install
+from . import queue_alarms, rule_alarms
 
 __all__ = ["install"]
+
+
+def install() -> None:
+    queue_alarms.install()
+    rule_alarms.install()

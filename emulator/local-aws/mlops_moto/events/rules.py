@@ -12,6 +12,7 @@ from typing import Any
 from moto.events.models import EventsBackend, Rule
 
 from ..patching import replace
+from . import invocations
 from .delivery import Delivery
 from .retries import deliver
 
@@ -44,6 +45,7 @@ def send_to_targets(rule: Rule, original_event: Mapping[str, Any], transform_inp
     event = as_sent(original_event)
     for target in list(rule.targets):
         deliver(Delivery(rule, target, event, original_event))
+        invocations.count(rule)
 
 
 def _matches(rule: Rule, event: Mapping[str, Any]) -> bool:

@@ -1,7 +1,7 @@
 """
 Versions in the model registry. moto (5.2.5) numbers them by how many there are, so that a number is given twice after
 one is deleted; cannot delete any; makes a version twice for one client token; forgets what an update does not mention;
-finds the newest version by the name of its group; and tells EventBridge nothing.
+finds the newest version by the name of its group; does not say which image a tag stood for; tells EventBridge nothing.
 https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelPackage.html
 """
 
@@ -13,6 +13,7 @@ from moto.sagemaker.responses import SageMakerResponse
 
 from ..patching import replace
 from .events import put_model_package_event
+from .image_digests import with_digests
 
 _init_by_moto = ModelPackage.__init__
 _create_by_moto = SageMakerModelBackend.create_model_package
@@ -40,6 +41,7 @@ def _init(package: ModelPackage, **given: Any) -> None:
         given["model_package_version"] = vars(group)["last_version"] = number
         given["model_approval_status"] = given["model_approval_status"] or "PendingManualApproval"
     _init_by_moto(package, **given)
+    package.inference_specification = with_digests(package.inference_specification)
     package.model_package_status_details = {"ValidationStatuses": [], "ImageScanStatuses": []}
 
 
@@ -82,7 +84,7 @@ def _update(package: ModelPackage, response: SageMakerResponse) -> list[str]:
     for name, attribute in _UPDATED_AS_GIVEN.items():
         value = response._get_param(name)
         if value is not None:
-            vars(package)[attribute] = value
+            vars(package)[attribute] = with_digests(value) if name == "InferenceSpecification" else value
             updated.append(name)
     removed = response._get_param("CustomerMetadataPropertiesToRemove")
     if removed:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
-from delivery_estate import Queue, allow, create_key, policy
+from alarm_topics import CLOUDWATCH, alarms, create_topic, state
+from delivery_estate import Queue, allow, create_key
 from local_account import Account
-
-CLOUDWATCH = {"Service": ["cloudwatch.amazonaws.com"]}
 
 
 def create_alarm(account: Account, metric: str, queue: Queue, topic: str) -> None:
@@ -26,29 +22,8 @@ def create_alarm(account: Account, metric: str, queue: Queue, topic: str) -> Non
     )
 
 
-def create_topic(account: Account, alarm: str, **attributes: str) -> tuple[str, Queue]:
-    """A topic that one alarm may publish to, and a queue that gets what it publishes."""
-    sns = account.client("sns")
-    topic = sns.create_topic(Name="alarms", Attributes=attributes)["TopicArn"]
-    from_alarm = {"aws:SourceArn": [account.arn("cloudwatch", f"alarm:{alarm}")]}
-    statement = allow(CLOUDWATCH, "sns:Publish", topic, ArnEquals=from_alarm)
-    sns.set_topic_attributes(TopicArn=topic, AttributeName="Policy", AttributeValue=policy(statement))
-    inbox = Queue(account, "inbox").create()
-    sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=inbox.arn)
-    return topic, inbox
-
-
-def alarms(inbox: Queue) -> list[dict[str, Any]]:
-    return [json.loads(json.loads(body)["Message"]) for body in inbox.bodies()]
-
-
 def send(account: Account, queue: Queue) -> None:
     account.client("sqs").send_message(QueueUrl=queue.url, MessageBody="an event")
-
-
-def state(account: Account, name: str) -> str:
-    (alarm,) = account.client("cloudwatch").describe_alarms(AlarmNames=[name])["MetricAlarms"]
-    return str(alarm["StateValue"])
 
 
 def test_messages_that_lie_there_raise_an_alarm_once_until_the_queue_is_empty(account: Account) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 import pytest
@@ -11,13 +12,16 @@ from started_pipelines import Bus
 
 GROUP = "mammo-severity-model-package"
 IMAGE = "683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:3.0-5"
-SPECIFICATION = {
+SPECIFICATION: dict[str, Any] = {
     "Containers": [{"Image": IMAGE, "ModelDataUrl": "s3://b/model.tar.gz"}],
     "SupportedContentTypes": ["text/csv"],
     "SupportedResponseMIMETypes": ["text/csv"],
     "SupportedRealtimeInferenceInstanceTypes": ["ml.t2.medium", "ml.m5.xlarge"],
     "SupportedTransformInstanceTypes": ["ml.m5.xlarge"],
 }
+
+DIGEST = f"sha256:{hashlib.sha256(b'sagemaker-xgboost:3.0-5').hexdigest()}"
+REGISTERED = {**SPECIFICATION, "Containers": [{**SPECIFICATION["Containers"][0], "ImageDigest": DIGEST}]}
 
 
 def file(name: str) -> dict[str, str]:
@@ -82,7 +86,7 @@ def test_a_version_keeps_what_it_was_registered_with(account: Account) -> None:
         "ModelPackageDescription": "trained on part 1",
     }
     package = describe(account, register(account, **given))
-    assert {name: package[name] for name in given} == given
+    assert {name: package[name] for name in given} == {**given, "InferenceSpecification": REGISTERED}
     assert (package["ModelPackageGroupName"], package["ModelPackageVersion"]) == (GROUP, 1)
     assert package["ModelPackageStatus"] == "Completed"
     assert package["ModelApprovalStatus"] == "PendingManualApproval"
@@ -115,7 +119,7 @@ def test_an_update_changes_only_what_it_names(account: Account) -> None:
     package = describe(account, arn)
     assert (package["ModelApprovalStatus"], package["ApprovalDescription"]) == ("Approved", "AUC 0.9")
     assert package["CustomerMetadataProperties"] == {"rows": "820"}
-    assert package["InferenceSpecification"] == SPECIFICATION
+    assert package["InferenceSpecification"] == REGISTERED
     assert package["LastModifiedTime"] > package["CreationTime"]
 
 
@@ -159,7 +163,7 @@ def test_registration_and_approval_are_told_in_the_documented_shape(account: Acc
         "ModelPackageGroupName": GROUP,
         "ModelPackageVersion": 1,
         "ModelPackageArn": arn,
-        "InferenceSpecification": SPECIFICATION,
+        "InferenceSpecification": REGISTERED,
         "ModelPackageStatus": "Completed",
         "ModelPackageStatusDetails": {"ValidationStatuses": [], "ImageScanStatuses": []},
         "CertifyForMarketplace": False,

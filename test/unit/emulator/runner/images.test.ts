@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { imageProblem, programOf, versionNote } from "../../../../emulator/runner/jobs/images";
 
 const registry = "683313688378.dkr.ecr.us-east-1.amazonaws.com";
@@ -19,6 +20,15 @@ test.each([
 ] as const)("the image %s has a program for %s", (image, use, program) => {
   const command = programOf(image, use) ?? [];
   expect(command.join(" ")).toMatch(new RegExp(`^env PYTHONPATH=/.*/emulator/containers ${program}$`));
+});
+
+test("an image by the digest that a registered version has is the one of its tag; any other digest is not known", () => {
+  const digest = createHash("sha256").update("sagemaker-xgboost:1.7-1-cpu-py3").digest("hex");
+  const image = `${registry}/sagemaker-xgboost@sha256:${digest}`;
+  expect(programOf(image, "transform")?.join(" ")).toMatch(/IMAGE_VERSION=1.7-1 /);
+  expect(imageProblem(image)).toBeUndefined();
+  expect(versionNote(image)).toContain("the image is sagemaker-xgboost:1.7-1;");
+  expect(programOf(`${registry}/sagemaker-xgboost@sha256:${"0".repeat(64)}`, "transform")).toBeUndefined();
 });
 
 test.each([

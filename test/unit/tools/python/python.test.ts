@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { ensurePython } from "../../../../tools/python/environment";
+import { ensurePython, wheelsAlone } from "../../../../tools/python/environment";
 import { findPython } from "../../../../tools/python/find-python";
 import { translate } from "../../../../tools/python/package-index";
 import { temporaryFolder } from "../../../support/temporary-folder";
@@ -63,7 +63,7 @@ describe("the Python environment", () => {
         echo "$* user=$PIP_USER target=$PIP_TARGET home=$PYTHONHOME path=$PYTHONPATH" > ASKED
         [ -e ELSEWHERE ] || cp "$0" "$(dirname "$0")/uv" ;;
       *uv\\ venv*) for last; do :; done; mkdir -p "$last/bin"; cp "$0" "$last/bin/python" ;;
-      *uv\\ pip\\ sync*) echo "sync $UV_DEFAULT_INDEX" >> LOG; [ -e FAILING ] && { echo 'connection reset'; exit 1; } ;;
+      *uv\\ pip\\ sync*) echo "sync $UV_DEFAULT_INDEX" >> LOG; echo "$*" > SYNCED; [ -e FAILING ] && { echo 'connection reset'; exit 1; } ;;
       *distributions*) [ ! -e OUTDATED ] || { rm OUTDATED; exit 1; } ;;
       *version_info*) echo '3 11' ;;
     esac
@@ -92,8 +92,9 @@ describe("the Python environment", () => {
       OUTDATED: "outdated",
       ELSEWHERE: "elsewhere",
       ASKED: "asked",
+      SYNCED: "synced",
     };
-    const text = everything.replace(/LOG|BROKEN|FAILING|OUTDATED|ELSEWHERE|ASKED/g, (name) =>
+    const text = everything.replace(/LOG|BROKEN|FAILING|OUTDATED|ELSEWHERE|ASKED|SYNCED/g, (name) =>
       at(names[name] ?? ""),
     );
     script(at("path/python3"), text);
@@ -107,6 +108,13 @@ describe("the Python environment", () => {
     expect(await ensure()).toEqual({ python });
     expect(log()).toHaveLength(2);
     expect(reports).toEqual(["Making the Python environment"]);
+  });
+
+  test("is made of wheels by their hashes: no package runs code to be built, but one that has no wheel for macOS", async () => {
+    await ensure();
+    expect(readFileSync(at("synced"), "utf8")).toContain(" --require-hashes --only-binary :all: ");
+    expect(wheelsAlone("linux")).toEqual(["--only-binary", ":all:"]);
+    expect(wheelsAlone("darwin")).toEqual(["--only-binary", ":all:", "--no-binary", "xgboost-cpu"]);
   });
 
   test("is made whatever the caller's own Python and pip are set to", async () => {

@@ -44,7 +44,7 @@ const asked = (): string[] => readFileSync(at("asked"), "utf8").trim().split("\n
 test("packages are installed once, whole, outside of workspaces around them", async () => {
   expect([(await setUp({ NODE_ENV: "production" })).exitCode, (await setUp()).exitCode]).toEqual([0, 0]);
   expect(asked()).toEqual([
-    "ci --no-audit --no-fund --loglevel=error " +
+    "ci --ignore-scripts --no-audit --no-fund --loglevel=error " +
       "--include=dev --include=optional --no-workspaces --install-strategy=hoisted",
   ]);
 });

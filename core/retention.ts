@@ -1,0 +1,11 @@
+/** What holds rows and may expire, as an environment's file calls it. */
+export type Expiring = "predictions" | "splits";
+
+/**
+ * Prefixes of a model in its data bucket that nothing is read from once an execution and what answers it are over: splits of the training
+ * data, and what inference writes, predictions and the monitor's reports. Source files, scripts and evaluations lie elsewhere, and stay (ADR 43).
+ */
+export const expiringPrefixes = (model: string): Readonly<Record<Expiring, string>> => ({
+  predictions: `${model}/inference/`,
+  splits: `${model}/splits/`,
+});
