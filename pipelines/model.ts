@@ -14,6 +14,8 @@ export interface ModelContext {
   readonly region: string;
   readonly account: string;
   readonly dataBucket: string;
+  /** The accounts of that bucket and of the artifacts. A model that reads a bucket of a further account adds that one. */
+  readonly bucketAccounts: readonly string[];
   /** `s3://…` in the registry account: what executions of the model write there lies below it. */
   readonly artifactsUri: string;
   /** Alias ARN of the account's key. */

@@ -18,6 +18,7 @@ export function modelContext(
   return {
     ...where,
     dataBucket: names.dataBucket,
+    bucketAccounts: [workload.account, registry.account],
     artifactsUri: `s3://${namesOfRegistry(estate, registry).artifactsBucket}/${artifactPrefixes(workload.name, model.name).runs.replace(/\/$/, "")}`,
     kmsKeyArn: keyAliasArn(where, names.keyAlias),
     volumeKeyArn: keyBehindAliasArn(where, names.keyAlias),

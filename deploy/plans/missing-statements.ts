@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { IdentityStatement } from "../../core/policy";
+import type { Condition, IdentityStatement } from "../../core/policy";
 
 /**
  * Which actions of some statements a policy does not allow on all of their resources, or refuses where they do not; it may allow
@@ -28,6 +28,12 @@ const isSameRefusal = (given: IdentityStatement, other: IdentityStatement): bool
 
 const allows = (given: IdentityStatement, wanted: IdentityStatement, action: string): boolean =>
   given.Effect === "Allow" &&
-  (given.Condition === undefined || isDeepStrictEqual(given.Condition, wanted.Condition)) &&
+  isNoNarrower(given.Condition, wanted.Condition) &&
   given.Action.includes(action) &&
   wanted.Resource.every((resource) => given.Resource.includes(resource));
+
+/** Conditions add up: one that demands a part of what another does lets more through. */
+const isNoNarrower = (given: Condition = {}, wanted: Condition = {}): boolean =>
+  Object.entries(given).every(([operator, keys]) =>
+    Object.entries(keys).every(([key, value]) => isDeepStrictEqual(value, wanted[operator]?.[key])),
+  );

@@ -1,4 +1,5 @@
 import { bucketArn, logGroupArn, regionalArn, type AccountRegion } from "../../core/arns";
+import { inBucketsOf } from "../../core/bucket-owner";
 import { jobLogGroup, type JobKind } from "../../core/job-log-groups";
 import { useActions } from "../../core/kms-actions";
 import type { IdentityStatement } from "../../core/policy";
@@ -10,6 +11,8 @@ export type IamStatement = IdentityStatement & { readonly Effect: "Allow" };
 /** What a step must know to say which permissions its execution needs. */
 export interface PermissionScope extends AccountRegion {
   readonly executionRoleArn: string;
+  /** Accounts whose buckets it reads and writes. */
+  readonly bucketAccounts: readonly string[];
   /** Default values by parameter name: permissions cover the folders they are in. */
   readonly parameters: ReadonlyMap<string, unknown>;
 }
@@ -133,10 +136,10 @@ function s3Statements(
   const [, bucket, prefix = ""] = /^s3:\/\/([^/]+)\/?(.*)$/.exec(known) ?? [];
   if (bucket === undefined) throw new Error(`URI must be s3://bucket/prefix, got: "${known}"`);
   const arn = bucketArn(scope, bucket);
-  return [
+  return inBucketsOf(scope.bucketAccounts, [
     allow(actions, [`${arn}/${prefix}*`]),
     allow(["s3:ListBucket"], [arn], { StringLike: { "s3:prefix": [`${prefix}*`] } }),
-  ];
+  ]);
 }
 
 /**

@@ -16,6 +16,8 @@ export interface PipelineProps {
   readonly account: string;
   /** Role the pipeline and its jobs run as. */
   readonly executionRoleArn: string;
+  /** Accounts whose buckets its steps read and write: in a bucket of another's they may do nothing. */
+  readonly bucketAccounts: readonly string[];
   readonly parameters: readonly Parameter[];
   /** In the order they are shown; order of execution follows from references and `dependsOn`. */
   readonly steps: readonly Step[];

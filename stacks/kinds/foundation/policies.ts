@@ -1,5 +1,6 @@
 import type { Estate, WorkloadEnvironment } from "../../../config/schema";
 import { bucketArn, pipelineArn, roleArn } from "../../../core/arns";
+import { inBucketsOf } from "../../../core/bucket-owner";
 import { readActions } from "../../../core/kms-actions";
 import type { IdentityStatement, PolicyStatement } from "../../../core/policy";
 import {
@@ -118,7 +119,10 @@ export function sealingRolePolicies(
   const { functionLogGroup, keyAlias } = namesOfWorkload(estate, workload);
   return {
     "seal-versions": [
-      ...sealStatements(artifactsArn(estate, workload), model.name, workload.name),
+      ...inBucketsOf(
+        registryOf(estate, workload).account,
+        sealStatements(artifactsArn(estate, workload), model.name, workload.name),
+      ),
       useByAliasStatement("OwnKey", where, [keyAlias], ["kms:Decrypt", "kms:GenerateDataKey*"]),
     ],
     "function-logs": [writeLogsStatement("Logs", where, functionLogGroup)],
@@ -136,12 +140,15 @@ const readVersionsStatements = (
   workload: WorkloadEnvironment,
   [model, ...others]: readonly ModelDefinition[],
 ): IdentityStatement[] =>
-  readArtifactsStatements(
-    artifactsArn(estate, workload),
-    readablePrefixes(model && others.length === 0 ? model.name : "*", {
-      environment: workload.name,
-      upstream: upstreamOf(estate, workload).map(({ name }) => name),
-    }),
+  inBucketsOf(
+    registryOf(estate, workload).account,
+    readArtifactsStatements(
+      artifactsArn(estate, workload),
+      readablePrefixes(model && others.length === 0 ? model.name : "*", {
+        environment: workload.name,
+        upstream: upstreamOf(estate, workload).map(({ name }) => name),
+      }),
+    ),
   );
 
 /**
