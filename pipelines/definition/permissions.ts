@@ -2,7 +2,7 @@ import { bucketArn, logGroupArn, regionalArn, type AccountRegion } from "../../c
 import { inBucketsOf } from "../../core/bucket-owner";
 import { jobLogGroup, type JobKind } from "../../core/job-log-groups";
 import { useActions } from "../../core/kms-actions";
-import type { IdentityStatement } from "../../core/policy";
+import type { Condition, IdentityStatement } from "../../core/policy";
 import { knownS3Prefix, type Value } from "./values";
 
 /** An IAM statement of a pipeline: it only ever allows. */
@@ -30,13 +30,14 @@ export const sagemakerArn = (scope: PermissionScope, resource: string): string =
   regionalArn("sagemaker", scope, resource);
 
 /**
- * Create, watch and stop one kind of job, tag it, and hand it the role it runs as.
+ * Create one kind of job, where it is as it has to be, watch and stop it, tag it, and hand it the role it runs as.
  * https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-access.html
  */
-export function jobStatements(scope: PermissionScope, kind: JobKind): IamStatement[] {
-  const actions = [`Create${kind}Job`, `Describe${kind}Job`, `Stop${kind}Job`, "AddTags"];
+export function jobStatements(scope: PermissionScope, kind: JobKind, condition: Condition): IamStatement[] {
+  const actions = [`Describe${kind}Job`, `Stop${kind}Job`, "AddTags"];
   const jobs = sagemakerArn(scope, `${kind.toLowerCase()}-job/${jobPrefix}*`);
   return [
+    allow([`sagemaker:Create${kind}Job`], [jobs], condition),
     allow(
       actions.map((action) => `sagemaker:${action}`),
       [jobs],
@@ -154,18 +155,4 @@ export function keyStatements(keyAliasArn: string): IamStatement[] {
     allow(useActions, keys, carriesAlias),
     allow(["kms:CreateGrant"], keys, { ...carriesAlias, Bool: { "kms:GrantIsForAWSResource": "true" } }),
   ];
-}
-
-/** Statements with the same actions and condition become one; order and duplicates do not matter. */
-export function unionOf(statements: readonly IamStatement[]): IamStatement[] {
-  const merged = new Map<string, { statement: IamStatement; resources: Set<string> }>();
-  for (const statement of statements) {
-    const key = JSON.stringify([statement.Action.toSorted(), statement.Condition]);
-    const entry = merged.get(key) ?? { statement, resources: new Set<string>() };
-    statement.Resource.forEach((resource) => entry.resources.add(resource));
-    merged.set(key, entry);
-  }
-  return [...merged.entries()]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, { statement, resources }]) => ({ ...statement, Resource: [...resources].toSorted() }));
 }

@@ -2,8 +2,9 @@ import { mistypedArguments, type RenderedDefinition } from "./argument-types";
 import { mostMachines, type Machines } from "./machines";
 import { allSteps, circleIn, endedBefore, stepsBefore } from "./order";
 import type { Parameter } from "./parameters";
-import { experimentStatements, unionOf, type IamStatement, type PermissionScope } from "./permissions";
+import { experimentStatements, type IamStatement, type PermissionScope } from "./permissions";
 import type { Step, StepKind } from "./step";
+import { unionOf } from "./union";
 import { ParameterReference, referencesIn, type Json, type NamedStep } from "./values";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html */

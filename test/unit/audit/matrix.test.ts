@@ -74,6 +74,16 @@ test("no role reaches a bucket of an account outside the estate, whoever took th
   );
 });
 
+test("no job or model that could reach a network is started, and every isolated one is", () => {
+  const isolation = (value: string) => ({ "sagemaker:NetworkIsolation": value });
+  for (const started of ["ProcessingJob", "TrainingJob", "Model"].map((what) => `sagemaker:Create${what}`)) {
+    expect(may(started, /:222222222222:/, isolation("true"))).toContain(
+      "prod/sagemaker-execution-role-mammo-severity",
+    );
+    expect(may(started, /./, isolation("false"))).toEqual([]);
+  }
+});
+
 test("prod reads what dev's key encrypted, and dev nothing of prod's", () => {
   expect(may("kms:Decrypt", /111111111111:key\/mlops-dev$/)).toContain(
     "prod/sagemaker-execution-role-mammo-severity",

@@ -54,3 +54,14 @@ test("each action may be allowed by a statement of its own", () => {
   const statements = read.Action.map((action) => ({ ...read, Action: [action] }));
   expect(missingFrom(policyOf(...statements), [read])).toEqual([]);
 });
+
+test("what is allowed with some values of a condition in one statement and others in another is allowed with all", () => {
+  const under = (...prefixes: string[]) => ({
+    ...read,
+    Condition: { StringLike: { "s3:prefix": prefixes } },
+  });
+  expect(missingFrom(policyOf(under("a*"), under("b*", "c*")), [under("a*", "b*")])).toEqual([]);
+  expect(missingFrom(policyOf(under("a*")), [under("a*", "b*")])).toEqual(read.Action);
+  const not = (...values: string[]) => ({ ...read, Condition: { StringNotEquals: { k: values } } });
+  expect(missingFrom(policyOf(not("a"), not("b")), [not("a", "b")])).toEqual(read.Action);
+});
