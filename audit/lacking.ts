@@ -1,4 +1,4 @@
-import type { Condition } from "../core/policy";
+import type { Condition, PolicyStatement } from "../core/policy";
 import { strangersAccount } from "./principals";
 import type { RequestContext } from "./question";
 
@@ -12,6 +12,19 @@ export const lackingContexts = (conditions: Condition, fulfilled: RequestContext
   ...keysOf(conditions.Bool).map((key) => ({ ...fulfilled, [key]: "false" })),
   ...keysOf(conditions.ArnLike).map((key) => ({ ...fulfilled, [key]: foreignKey })),
 ];
+
+/** Contexts that refusals of all values but some let through; none where nothing refuses the action so. */
+export function sparedContexts(
+  action: string,
+  refusals: readonly PolicyStatement[],
+  contexts: readonly RequestContext[],
+): RequestContext[] {
+  const spared = refusals
+    .filter(({ Action }) => Action.includes(action))
+    .flatMap(({ Condition }) => Object.entries(Condition?.["ForAnyValue:StringNotEquals"] ?? {}));
+  if (spared.length === 0) return [];
+  return contexts.map((context) => ({ ...context, ...Object.fromEntries(spared) }));
+}
 
 const keysOf = (keys: Condition[string] = {}): string[] =>
   Object.keys(keys).filter((key) => key.startsWith("sagemaker:"));

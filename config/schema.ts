@@ -15,6 +15,7 @@ import {
   roleName,
   tags,
 } from "./formats";
+import { network } from "./network";
 import { object } from "./object";
 
 /** The kinds of account there are. */
@@ -88,6 +89,7 @@ export const workloadShape = {
       "Whether the roles that all models shared before each had its own are kept, while the models' stacks move. Default: false.",
     ),
   access: access("scientist", "auditor", "planner"),
+  network,
   alertEmails: emails.default([]).describe("E-mail addresses that get every failure alert of this account."),
   names: names({
     dataBucket: bucketName

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
-import type { Pipeline } from "./definition";
+import type { JobVpc, Pipeline } from "./definition";
 import type { Demo } from "./demo";
 import { modelError } from "./model-error";
 import type { Trigger } from "./trigger";
@@ -25,6 +25,8 @@ export interface ModelContext {
   /** In the registry account. */
   readonly modelPackageGroupArn: string;
   readonly executionRoleArn: string;
+  /** Where jobs run. @default SageMaker's own networks */
+  readonly network?: JobVpc | undefined;
   readonly latestApprovedModelFunctionArn: string;
   /** Keeps the files of a version, before it is registered, where nobody overwrites them. */
   readonly sealVersionFunctionArn: string;

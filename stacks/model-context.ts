@@ -23,6 +23,7 @@ export function modelContext(
     kmsKeyArn: keyAliasArn(where, names.keyAlias),
     volumeKeyArn: keyBehindAliasArn(where, names.keyAlias),
     modelPackageGroupArn: modelPackageGroupArn(accountRegionOf(registry), model.modelPackageGroup),
+    network: workload.network,
     executionRoleArn: roleArn(workload, modelRoleName(names.executionRole, model.name)),
     latestApprovedModelFunctionArn: functionArn(where, latestApprovedModelFunction),
     sealVersionFunctionArn: functionArn(where, sealVersionFunction),

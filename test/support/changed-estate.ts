@@ -105,6 +105,16 @@ export const changes = {
   },
   "a trail asked for": { files: { "registry.json": { audit: { create: true } } } },
   "roles given a boundary": { files: { "prod.json": { permissionsBoundary: "team/Boundary" } } },
+  "a network given": {
+    files: {
+      "prod.json": {
+        network: {
+          subnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+          securityGroupIds: ["sg-0123456789abcdef0"],
+        },
+      },
+    },
+  },
   "approval asked for": { files: { "dev.json": { requireApproval: true } } },
 } satisfies Readonly<Record<string, EstateChange>>;
 

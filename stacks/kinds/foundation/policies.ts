@@ -3,6 +3,7 @@ import { bucketArn, pipelineArn, roleArn } from "../../../core/arns";
 import { inBucketsOf } from "../../../core/bucket-owner";
 import { readActions } from "../../../core/kms-actions";
 import type { IdentityStatement, PolicyStatement } from "../../../core/policy";
+import { functionNetworkStatements, jobNetworkStatements } from "../../../modules/ec2/statements";
 import {
   createPackageGroupStatements,
   lookUpVersionsStatements,
@@ -24,6 +25,7 @@ import {
 import type { ModelDefinition } from "../../../pipelines/model";
 import type { Pipeline } from "../../../pipelines/definition";
 import { pipelinesIn } from "../../model-pipelines";
+import { inNetwork } from "./in-network";
 import {
   downstreamOf,
   namesOfRegistry,
@@ -74,6 +76,7 @@ export function lambdaRolePolicies(
       "model-versions": readVersionsStatements(estate, workload, models),
     }),
     "function-logs": [writeLogsStatement("Logs", accountRegionOf(workload), functionLogGroup)],
+    ...inNetwork(workload, functionNetworkStatements),
   };
 }
 
@@ -106,6 +109,7 @@ export function executionRolePolicies(
     }),
     "kms-key-access-policy": [own],
     ...(upstream.length > 0 && { "cross-account-kms-key-access-policy": upstream }),
+    ...inNetwork(workload, jobNetworkStatements),
   };
 }
 
@@ -126,6 +130,7 @@ export function sealingRolePolicies(
       useByAliasStatement("OwnKey", where, [keyAlias], ["kms:Decrypt", "kms:GenerateDataKey*"]),
     ],
     "function-logs": [writeLogsStatement("Logs", where, functionLogGroup)],
+    ...inNetwork(workload, functionNetworkStatements),
   };
 }
 

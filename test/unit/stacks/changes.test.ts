@@ -111,6 +111,14 @@ const expected: Readonly<Record<ChangeName, Expected>> = {
     stacks: ["prod-foundation"],
     attributes: ["aws_iam_role permissions_boundary"],
   },
+  "a network given": {
+    stacks: ["prod-foundation", "prod-mammo-severity"],
+    attributes: [
+      "aws_iam_policy policy",
+      "aws_lambda_function vpc_config",
+      "aws_sagemaker_pipeline pipeline_definition",
+    ],
+  },
   "approval asked for": { stacks: [], attributes: [] },
 };
 
