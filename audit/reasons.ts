@@ -38,6 +38,10 @@ const reasons: readonly Reason[] = [
     why: "SageMaker encrypts volumes by grants that the role makes (https://docs.aws.amazon.com/sagemaker/latest/dg/encryption-at-rest.html); local AWS has no volumes",
   },
   {
+    actions: ["ec2:*"],
+    why: "SageMaker and Lambda make interfaces in the account's network as the role; local AWS has no networks",
+  },
+  {
     actions: ["sagemaker:*Experiment", "sagemaker:*Trial", "sagemaker:*TrialComponent"],
     why: "SageMaker keeps an experiment of each execution, as the pipeline's role (https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-experiments.html)",
   },

@@ -21,6 +21,12 @@ export const breachesOf = (matrix: AccessMatrix, estate: Estate): Breach[] =>
 const isUpload = ({ action, when }: Cell): boolean =>
   action === "s3:PutObject" &&
   Object.keys(when).some((key) => key.startsWith("s3:x-amz-server-side-encryption"));
+const isUnguardedJob = ({ action, when }: Cell): boolean =>
+  /^sagemaker:Create\w+Job$/.test(action) &&
+  (when["sagemaker:InterContainerTrafficEncryption"] === "false" ||
+    ["Output", "Volume"].some((what) =>
+      String(when[`sagemaker:${what}KmsKeyArn`]).includes(strangersAccount),
+    ));
 const isPlain = ({ when }: Cell): boolean => when["aws:SecureTransport"] === "false";
 const evenAdministrators =
   (isAbout: (cell: Cell) => boolean): Rule["broken"] =>
@@ -113,6 +119,10 @@ export const rules: readonly Rule[] = [
   {
     title: "Objects are encrypted with the estate's keys, whoever writes them",
     broken: evenAdministrators(isUpload),
+  },
+  {
+    title: "Jobs encrypt what they write and what their machines say, with the estate's keys",
+    broken: nobodyMay(isUnguardedJob),
   },
   { title: "Nothing goes over plain HTTP", broken: evenAdministrators(isPlain) },
   {

@@ -15,6 +15,7 @@ import {
   roleName,
   tags,
 } from "./formats";
+import { network } from "./network";
 import { object } from "./object";
 import { retention } from "./retention";
 
@@ -90,6 +91,7 @@ export const workloadShape = {
     ),
   access: access("scientist", "auditor", "planner"),
   retention,
+  network,
   alertEmails: emails.default([]).describe("E-mail addresses that get every failure alert of this account."),
   names: names({
     dataBucket: bucketName

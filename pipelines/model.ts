@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
-import type { Pipeline } from "./definition";
+import type { JobVpc, Pipeline } from "./definition";
 import type { Demo } from "./demo";
 import { modelError } from "./model-error";
 import type { Trigger } from "./trigger";
@@ -14,6 +14,8 @@ export interface ModelContext {
   readonly region: string;
   readonly account: string;
   readonly dataBucket: string;
+  /** The accounts of that bucket and of the artifacts. A model that reads a bucket of a further account adds that one. */
+  readonly bucketAccounts: readonly string[];
   /** `s3://…` in the registry account: what executions of the model write there lies below it. */
   readonly artifactsUri: string;
   /** Alias ARN of the account's key. */
@@ -23,6 +25,8 @@ export interface ModelContext {
   /** In the registry account. */
   readonly modelPackageGroupArn: string;
   readonly executionRoleArn: string;
+  /** Where jobs run. @default SageMaker's own networks */
+  readonly network?: JobVpc | undefined;
   readonly latestApprovedModelFunctionArn: string;
   /** Keeps the files of a version, before it is registered, where nobody overwrites them. */
   readonly sealVersionFunctionArn: string;

@@ -18,10 +18,12 @@ export function modelContext(
   return {
     ...where,
     dataBucket: names.dataBucket,
+    bucketAccounts: [workload.account, registry.account],
     artifactsUri: `s3://${namesOfRegistry(estate, registry).artifactsBucket}/${artifactPrefixes(workload.name, model.name).runs.replace(/\/$/, "")}`,
     kmsKeyArn: keyAliasArn(where, names.keyAlias),
     volumeKeyArn: keyBehindAliasArn(where, names.keyAlias),
     modelPackageGroupArn: modelPackageGroupArn(accountRegionOf(registry), model.modelPackageGroup),
+    network: workload.network,
     executionRoleArn: roleArn(workload, modelRoleName(names.executionRole, model.name)),
     latestApprovedModelFunctionArn: functionArn(where, latestApprovedModelFunction),
     sealVersionFunctionArn: functionArn(where, sealVersionFunction),

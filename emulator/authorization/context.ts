@@ -1,6 +1,7 @@
 import type { RequestContext } from "../../audit/question";
 import { textOf, type Call } from "./call";
 import { makesObject } from "./s3-actions";
+import { sagemakerContext } from "./sagemaker-context";
 
 /**
  * Condition keys that a call gives; those that AWS does not give for an action are left out by whoever decides.
@@ -25,17 +26,7 @@ const ofService: Readonly<Record<string, (call: Call) => RequestContext>> = {
     "s3:ObjectCreationOperation": String(makesObject(call.operation)),
     ...texts(call, { "s3:prefix": "Prefix", "s3:delimiter": "Delimiter", "s3:VersionId": "VersionId" }),
   }),
-  sagemaker: (call) => ({
-    ...texts(call, { "sagemaker:ModelApprovalStatus": "ModelApprovalStatus" }),
-    ...nested(call, {
-      "sagemaker:InterContainerTrafficEncryption": "EnableInterContainerTrafficEncryption",
-      "sagemaker:NetworkIsolation": "EnableNetworkIsolation",
-      "sagemaker:OutputKmsKey": "KmsKeyId",
-      "sagemaker:VolumeKmsKey": "VolumeKmsKeyId",
-      "sagemaker:VpcSecurityGroupIds": "SecurityGroupIds",
-      "sagemaker:VpcSubnets": "Subnets",
-    }),
-  }),
+  sagemaker: sagemakerContext,
   events: ({ parameters }) => targetsIn(parameters.Targets),
   iam: (call) =>
     texts(call, { "iam:PolicyARN": "PolicyArn", "iam:PermissionsBoundary": "PermissionsBoundary" }),
@@ -65,24 +56,6 @@ const texts = (call: Call, keys: Named): RequestContext =>
       return value === undefined ? [] : [[key, value]];
     }),
   );
-
-/** Of parameters within others: one value, or all of them. */
-function nested({ parameters }: Call, keys: Named): RequestContext {
-  return Object.fromEntries(
-    Object.entries(keys).flatMap(([key, name]) => {
-      const found = [...valuesNamed(name, parameters)];
-      return found.length === 0 ? [] : [[key, found.length === 1 ? (found[0] ?? "") : found]];
-    }),
-  );
-}
-
-function* valuesNamed(name: string, value: unknown): Generator<string> {
-  if (typeof value !== "object" || value === null) return;
-  for (const [key, inner] of Object.entries(value)) {
-    if (key === name) yield* [inner].flat().map(String);
-    else yield* valuesNamed(name, inner);
-  }
-}
 
 const s3Headers = ({ headers }: Call): RequestContext =>
   Object.fromEntries(

@@ -1,4 +1,5 @@
 import { regionalArn, roleArn, policyArn, type AccountRegion } from "../../core/arns";
+import { inBucketsOf } from "../../core/bucket-owner";
 import { partitionOf } from "../../core/partition";
 import type { IdentityStatement } from "../../core/policy";
 
@@ -107,6 +108,8 @@ export const readSettingsStatements = (
     Action: actions.map((action) => `${service}:${action}`),
     Resource: resources(where),
   })),
-  { Sid: "ReadBuckets", Effect: "Allow", Action: bucketReads, Resource: buckets },
+  ...inBucketsOf(where.account, [
+    { Sid: "ReadBuckets", Effect: "Allow", Action: bucketReads, Resource: buckets },
+  ]),
   { Sid: "Find", Effect: "Allow", Action: unbounded, Resource: ["*"] },
 ];

@@ -4,6 +4,7 @@ import { AssetType, Fn, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 import type { Management } from "../../core/management";
 import { resourceName } from "../../core/name-limits";
+import type { Network } from "../ec2/statements";
 import { packageHandler } from "./package-handler";
 
 export interface NodeFunctionProps {
@@ -15,6 +16,8 @@ export interface NodeFunctionProps {
   readonly environment: Readonly<Record<string, string>>;
   /** Seconds that a call may take. @default 60 */
   readonly timeout?: number;
+  /** Where it runs. @default Lambda's own networks */
+  readonly network?: Network | undefined;
   /** An existing log group, encrypted and with its retention set. */
   readonly logGroupName: string;
   /** Takes events that the function failed on, twice more than once, when nobody waits for its answer. @default none */
@@ -46,6 +49,12 @@ export class NodeFunction extends Construct {
       memorySize: 256,
       timeout: props.timeout ?? 60,
       environment: { variables: { ...props.environment } },
+      ...(props.network && {
+        vpcConfig: {
+          subnetIds: [...props.network.subnetIds],
+          securityGroupIds: [...props.network.securityGroupIds],
+        },
+      }),
       loggingConfig: { ...jsonLogs, logGroup: props.logGroupName },
       ...(props.deadLetterQueueArn && { deadLetterConfig: { targetArn: props.deadLetterQueueArn } }),
     });

@@ -43,20 +43,6 @@ export function denyOtherEncryptionStatements(
   ];
 }
 
-/**
- * Identity policy: statements about buckets, for those of one account alone. A bucket's name says nothing of whose it is: a stranger
- * may take one that is free.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resourceaccount
- */
-export const inBucketsOf = (account: string, statements: readonly IdentityStatement[]): IdentityStatement[] =>
-  statements.map(({ Condition, ...statement }) => ({
-    ...statement,
-    Condition: {
-      ...Condition,
-      StringEquals: { ...Condition?.StringEquals, "aws:ResourceAccount": account },
-    },
-  }));
-
 /** What may be done to objects under some prefixes. */
 interface PrefixWrite {
   readonly prefixes: readonly string[];

@@ -10,6 +10,7 @@ export {
 export type { IamStatement } from "./permissions";
 export { Pipeline, type PipelineProps } from "./pipeline";
 export { Step, type CacheConfig, type RetryPolicy, type StepKind, type StepProps } from "./step";
+export type { JobVpc } from "./vpc";
 export { executionId, ExecutionVariable, Join, s3Uri, type Value } from "./values";
 export { CallbackStep } from "./steps/callback-step";
 export { ConditionStep, type Condition } from "./steps/condition-step";

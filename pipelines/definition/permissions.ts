@@ -1,7 +1,8 @@
 import { bucketArn, logGroupArn, regionalArn, type AccountRegion } from "../../core/arns";
+import { inBucketsOf } from "../../core/bucket-owner";
 import { jobLogGroup, type JobKind } from "../../core/job-log-groups";
 import { useActions } from "../../core/kms-actions";
-import type { IdentityStatement } from "../../core/policy";
+import type { Condition, IdentityStatement } from "../../core/policy";
 import { knownS3Prefix, type Value } from "./values";
 
 /** An IAM statement of a pipeline: it only ever allows. */
@@ -10,6 +11,8 @@ export type IamStatement = IdentityStatement & { readonly Effect: "Allow" };
 /** What a step must know to say which permissions its execution needs. */
 export interface PermissionScope extends AccountRegion {
   readonly executionRoleArn: string;
+  /** Accounts whose buckets it reads and writes. */
+  readonly bucketAccounts: readonly string[];
   /** Default values by parameter name: permissions cover the folders they are in. */
   readonly parameters: ReadonlyMap<string, unknown>;
 }
@@ -27,13 +30,14 @@ export const sagemakerArn = (scope: PermissionScope, resource: string): string =
   regionalArn("sagemaker", scope, resource);
 
 /**
- * Create, watch and stop one kind of job, tag it, and hand it the role it runs as.
+ * Create one kind of job, where it is as it has to be, watch and stop it, tag it, and hand it the role it runs as.
  * https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-access.html
  */
-export function jobStatements(scope: PermissionScope, kind: JobKind): IamStatement[] {
-  const actions = [`Create${kind}Job`, `Describe${kind}Job`, `Stop${kind}Job`, "AddTags"];
+export function jobStatements(scope: PermissionScope, kind: JobKind, condition: Condition): IamStatement[] {
+  const actions = [`Describe${kind}Job`, `Stop${kind}Job`, "AddTags"];
   const jobs = sagemakerArn(scope, `${kind.toLowerCase()}-job/${jobPrefix}*`);
   return [
+    allow([`sagemaker:Create${kind}Job`], [jobs], condition),
     allow(
       actions.map((action) => `sagemaker:${action}`),
       [jobs],
@@ -133,10 +137,10 @@ function s3Statements(
   const [, bucket, prefix = ""] = /^s3:\/\/([^/]+)\/?(.*)$/.exec(known) ?? [];
   if (bucket === undefined) throw new Error(`URI must be s3://bucket/prefix, got: "${known}"`);
   const arn = bucketArn(scope, bucket);
-  return [
+  return inBucketsOf(scope.bucketAccounts, [
     allow(actions, [`${arn}/${prefix}*`]),
     allow(["s3:ListBucket"], [arn], { StringLike: { "s3:prefix": [`${prefix}*`] } }),
-  ];
+  ]);
 }
 
 /**
@@ -151,18 +155,4 @@ export function keyStatements(keyAliasArn: string): IamStatement[] {
     allow(useActions, keys, carriesAlias),
     allow(["kms:CreateGrant"], keys, { ...carriesAlias, Bool: { "kms:GrantIsForAWSResource": "true" } }),
   ];
-}
-
-/** Statements with the same actions and condition become one; order and duplicates do not matter. */
-export function unionOf(statements: readonly IamStatement[]): IamStatement[] {
-  const merged = new Map<string, { statement: IamStatement; resources: Set<string> }>();
-  for (const statement of statements) {
-    const key = JSON.stringify([statement.Action.toSorted(), statement.Condition]);
-    const entry = merged.get(key) ?? { statement, resources: new Set<string>() };
-    statement.Resource.forEach((resource) => entry.resources.add(resource));
-    merged.set(key, entry);
-  }
-  return [...merged.entries()]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, { statement, resources }]) => ({ ...statement, Resource: [...resources].toSorted() }));
 }

@@ -2,9 +2,11 @@ import { mistypedArguments, type RenderedDefinition } from "./argument-types";
 import { mostMachines, type Machines } from "./machines";
 import { allSteps, circleIn, endedBefore, stepsBefore } from "./order";
 import type { Parameter } from "./parameters";
-import { experimentStatements, unionOf, type IamStatement, type PermissionScope } from "./permissions";
+import { experimentStatements, type IamStatement, type PermissionScope } from "./permissions";
 import type { Step, StepKind } from "./step";
+import { unionOf } from "./union";
 import { ParameterReference, referencesIn, type Json, type NamedStep } from "./values";
+import { inVpc, type JobVpc } from "./vpc";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html */
 const definitionLimit = 1_048_576;
@@ -16,6 +18,10 @@ export interface PipelineProps {
   readonly account: string;
   /** Role the pipeline and its jobs run as. */
   readonly executionRoleArn: string;
+  /** Accounts whose buckets its steps read and write: in a bucket of another's they may do nothing. */
+  readonly bucketAccounts: readonly string[];
+  /** Where its jobs and models are. @default SageMaker's own networks */
+  readonly network?: JobVpc | undefined;
   readonly parameters: readonly Parameter[];
   /** In the order they are shown; order of execution follows from references and `dependsOn`. */
   readonly steps: readonly Step[];
@@ -110,7 +116,8 @@ export class Pipeline {
 
   private rendered(step: Step): Json {
     try {
-      return step.toJSON();
+      const { network } = this.props;
+      return network ? inVpc(step.toJSON(), network) : step.toJSON();
     } catch (error) {
       throw this.error(`step ${step.name}: ${(error as Error).message}`, error);
     }

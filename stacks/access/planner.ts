@@ -1,10 +1,10 @@
 import type { Construct } from "constructs";
 import type { Environment, Estate } from "../../config/schema";
 import { bucketArn } from "../../core/arns";
+import { inBucketsOf } from "../../core/bucket-owner";
 import type { IdentityStatement } from "../../core/policy";
 import { readSettingsStatements } from "../../modules/iam/read-statements";
 import { useThroughS3Statement } from "../../modules/kms/statements";
-import { inBucketsOf } from "../../modules/s3/statements";
 import { accountRegionOf, bucketsOf, isWorkload, namesOfAccount, namesOfWorkload } from "../topology";
 import { addAccessRole } from "./access-role";
 

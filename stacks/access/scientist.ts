@@ -1,10 +1,10 @@
 import type { Construct } from "constructs";
 import type { Estate, WorkloadEnvironment } from "../../config/schema";
 import { bucketArn, logGroupArn, pipelineArn, regionalArn } from "../../core/arns";
+import { inBucketsOf } from "../../core/bucket-owner";
 import type { IdentityStatement } from "../../core/policy";
 import { lookUpVersionsStatements } from "../../modules/iam/registry-statements";
 import { useThroughS3Statement } from "../../modules/kms/statements";
-import { inBucketsOf } from "../../modules/s3/statements";
 import type { ModelDefinition } from "../../pipelines/model";
 import { pipelinesIn } from "../model-pipelines";
 import { accountRegionOf, namesOfWorkload, registryOf } from "../topology";

@@ -192,3 +192,31 @@ test("a package group keeps the description that it was made with", async () => 
   );
   expect(await same.planned(["registry"])).toEqual({});
 });
+
+test("a network given: functions and definitions change in place, and roles get what it takes; then taken away again", async () => {
+  const ids = ["prod-foundation", "prod-mammo-severity"];
+  const added = [
+    "aws_iam_policy.deploy-role_jenkins-manages-ec2",
+    ...["execution", "lookup", "retraining", "sealing"].map(
+      (role) => `aws_iam_role_policy.roles-of-mammo-severity_${role}_network`,
+    ),
+    "aws_iam_role_policy_attachment.deploy-role_jenkins-manages-ec2-attachment",
+  ].map((address) => `prod-foundation ${address}`);
+  const change = [
+    "prod-foundation aws_iam_policy.deploy-role_jenkins-sees-what-comes-first",
+    ...["drift-retraining-guard", "latest-approved-model", "seal-version"].map(
+      (name) => `prod-mammo-severity aws_lambda_function.${name}_function`,
+    ),
+    "prod-mammo-severity aws_sagemaker_pipeline.inference-pipeline_pipeline",
+    "prod-mammo-severity aws_sagemaker_pipeline.train-pipeline_pipeline",
+  ];
+  const inNetwork = new ChangedStacks(applied, "network", changes["a network given"]);
+  expect(await inNetwork.planned(ids)).toEqual({ create: added, change });
+  expect(await inNetwork.apply(ids)).toEqual({
+    "prod-foundation": "applied",
+    "prod-mammo-severity": "applied",
+  });
+  expect(await inNetwork.planned(ids)).toEqual({});
+  const asBefore = new ChangedStacks(applied, "no-network", {});
+  expect(await asBefore.planned(ids)).toEqual({ destroy: added, change });
+});

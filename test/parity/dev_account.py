@@ -8,6 +8,7 @@ os.environ.setdefault("SAGEMAKER_SUPPRESS_V2_WARNING", "1")
 
 import boto3
 from sagemaker.model_monitor.dataset_format import DatasetFormat
+from sagemaker.network import NetworkConfig
 from sagemaker.processing import ProcessingOutput, ScriptProcessor
 from sagemaker.workflow.check_job_config import CheckJobConfig
 from sagemaker.workflow.execution_variables import ExecutionVariables
@@ -33,6 +34,7 @@ RUNS = f"{ARTIFACTS}/dev/{MODEL}/runs"
 FUNCTION = f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:mammo-severity-latest-approved-model"
 SEAL_FUNCTION = f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:mammo-severity-seal-version"
 EXECUTION = ExecutionVariables.PIPELINE_EXECUTION_ID
+NO_NETWORK = NetworkConfig(enable_network_isolation=True, encrypt_inter_container_traffic=True)
 CSV = DatasetFormat.csv(header=False)
 CALL_RETRIES = [
     StepRetryPolicy(
@@ -79,6 +81,7 @@ def check_job(pipeline_session: PipelineSession, instance_type: object = "ml.c5.
         volume_size_in_gb=120,
         volume_kms_key=VOLUME_KEY,
         output_kms_key=KEY,
+        network_config=NO_NETWORK,
         sagemaker_session=pipeline_session,
     )
 
@@ -94,6 +97,7 @@ def script_processor(
         instance_count=count,
         volume_kms_key=VOLUME_KEY,
         output_kms_key=KEY,
+        network_config=NO_NETWORK,
         sagemaker_session=pipeline_session,
     )
 

@@ -88,6 +88,7 @@ def train_pipeline(pipeline_session: PipelineSession) -> Pipeline:
             "subsample": 0.7,
         },
         encrypt_inter_container_traffic=True,
+        enable_network_isolation=True,
         debugger_hook_config=False,
         disable_profiler=True,
         sagemaker_session=pipeline_session,

@@ -2,6 +2,7 @@ import { DescribeProcessingJobCommand, ListProcessingJobsCommand } from "@aws-sd
 import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { account, bucket, RunnerSandbox } from "../support/runner-sandbox";
+import { notIsolated } from "../../emulator/runner/jobs/container";
 import { shellStep } from "../support/shell-step";
 import { nextMessage } from "../support/messages";
 
@@ -66,6 +67,34 @@ test("a script works with its role's credentials, and with nobody else's", async
   const commands = `python3 -c "import boto3; print(boto3.client('sts').get_caller_identity()['Arn'])"`;
   const { arn } = await runStep("identity", commands);
   expect(sandbox.log(arn, "Only")).toBe(`arn:aws:sts::${account}:assumed-role/execution-role/SageMaker\n`);
+});
+
+/** Says what it reaches: local AWS, a server of its own, the role's credentials. */
+const reach = [
+  "import os, socket, urllib.parse",
+  "def reaches(address):",
+  "    try: return socket.create_connection(address, 5) is not None",
+  "    except OSError: return False",
+  "place = urllib.parse.urlsplit(os.environ['PLACE'])",
+  "own = socket.create_server(('127.0.0.1', 0))",
+  "print(reaches((place.hostname, place.port)), reaches(own.getsockname()), 'AWS_SECRET_ACCESS_KEY' in os.environ)",
+].join("\n");
+
+test("an isolated job reaches nothing but itself, and has no credentials", async () => {
+  await sandbox.put("scripts/reach.py", reach);
+  const changes = (NetworkConfig: object) => ({
+    ProcessingInputs: [input(`s3://${bucket}/scripts/`)],
+    Environment: { PLACE: sandbox.localAws.endpoint },
+    NetworkConfig,
+  });
+  const script = "python3 /opt/ml/processing/in/reach.py";
+  const open = await runStep("open", script, changes({ EnableNetworkIsolation: false }));
+  const isolated = await runStep("isolated", script, changes({ EnableNetworkIsolation: true }));
+  expect(sandbox.log(open.arn, "Only")).toBe("True True True\n");
+  // Where a machine has no networks to give, the log says so.
+  expect(["False True False\n", `${notIsolated}\nTrue True False\n`]).toContain(
+    sandbox.log(isolated.arn, "Only"),
+  );
 });
 
 const failures: readonly (readonly [string, object, RegExp])[] = [

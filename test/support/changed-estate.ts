@@ -108,6 +108,16 @@ export const changes = {
   "predictions and splits given days": {
     files: { "prod.json": { retention: { predictions: 90, splits: 30 } } },
   },
+  "a network given": {
+    files: {
+      "prod.json": {
+        network: {
+          subnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+          securityGroupIds: ["sg-0123456789abcdef0"],
+        },
+      },
+    },
+  },
   "approval asked for": { files: { "dev.json": { requireApproval: true } } },
 } satisfies Readonly<Record<string, EstateChange>>;
 

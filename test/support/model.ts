@@ -8,6 +8,7 @@ export const devContextOf = ({ name, modelPackageGroup }: Named): ModelContext =
   region: "us-east-1",
   account: "111111111111",
   dataBucket: "mlops-dev-sagemaker-data-111111111111",
+  bucketAccounts: ["111111111111", "333333333333"],
   artifactsUri: `s3://mlops-sagemaker-artifacts-333333333333/dev/${name}/runs`,
   kmsKeyArn: "arn:aws:kms:us-east-1:111111111111:alias/mlops-dev",
   volumeKeyArn: "arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab",

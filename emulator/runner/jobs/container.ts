@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { appendFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, normalize } from "node:path";
 import { promisify } from "node:util";
@@ -13,10 +13,18 @@ export const containerRoot = "/opt/ml";
 /** A job's run: `folder` becomes `/opt/ml`; `python3` in the command is the Python given. */
 export interface ContainerRun extends ProcessRun {
   readonly python: string;
+  /** Whether it reaches nothing over a network. */
+  readonly isolated: boolean;
 }
 
 const enter = join(__dirname, "enter-opt-ml.sh");
-const unshare = ["unshare", "--user", "--map-root-user", "--mount", "sh"] as const;
+const loopback = ["python3", "-IS", join(__dirname, "loopback.py")] as const;
+
+/** Runs what comes behind it with the folder at `/opt/ml`, and, where isolated, with no network but its own loopback. */
+const within = (folder: string, isolated: boolean): string[] => [
+  ...["unshare", "--user", "--map-root-user", "--mount", ...(isolated ? ["--net"] : [])],
+  ...["sh", enter, folder, ...(isolated ? loopback : [])],
+];
 
 /** A path of the container on this machine. */
 export const onThisMachine = (folder: string, path: string): string =>
@@ -38,17 +46,33 @@ export function withinContainer(folder: string, path: string | undefined): strin
 /**
  * Runs a job's command without Docker. On Linux it has its folder at `/opt/ml`, in a mount namespace of its own, so
  * that a script runs as it would in SageMaker's image; where there are no namespaces, paths below `/opt/ml` in the
- * command and its environment are put in the folder instead, and `ML_ROOT` and `PROCESSING_ROOT` say where it is.
+ * command and its environment are put in the folder instead, and `ML_ROOT` and `PROCESSING_ROOT` say where it is. One that is
+ * isolated has no network there, if this machine has networks to give.
  */
 export async function runContainer(run: ContainerRun): Promise<ProcessEnd> {
-  const { command, environment } = (await hasNamespaces()) ? insideNamespace(run) : mapped(run);
-  return runProcess({ ...run, command, environment: { ...baseEnvironment(run.python), ...environment } });
+  const environment = baseEnvironment(run.python);
+  const isolated = run.isolated && (await hasNamespaces(true, environment));
+  if (run.isolated && !isolated) await appendFile(run.logFile, `${notIsolated}\n`);
+  const inside =
+    isolated || (await hasNamespaces(false, environment)) ? insideNamespace(run, isolated) : mapped(run);
+  return runProcess({
+    ...run,
+    command: inside.command,
+    environment: { ...environment, ...inside.environment },
+  });
 }
+
+/** A line of the log of an isolated job on a machine that has no networks to give. */
+export const notIsolated =
+  "runner: on SageMaker this job reaches no network; this machine cannot keep it from the network";
 
 type Command = Pick<ContainerRun, "folder" | "command" | "environment">;
 
-const insideNamespace = ({ folder, command, environment }: ContainerRun): Omit<Command, "folder"> => ({
-  command: [...unshare, enter, folder, ...command],
+const insideNamespace = (
+  { folder, command, environment }: Command,
+  isolated: boolean,
+): Omit<Command, "folder"> => ({
+  command: [...within(folder, isolated), ...command],
   environment,
 });
 
@@ -69,19 +93,20 @@ const baseEnvironment = (python: string): Record<string, string> => ({
   ...threadsThatSleep,
 });
 
-let namespaces: Promise<boolean> | undefined;
+const namespaces = new Map<boolean, Promise<boolean>>();
 
-/** Whether this machine lets a process have a mount namespace of its own; asked once. */
-function hasNamespaces(): Promise<boolean> {
-  namespaces ??= tryNamespace();
-  return namespaces;
+/** Whether this machine lets a process have a mount namespace of its own, and a network where isolated; each is asked once. */
+function hasNamespaces(isolated: boolean, env: Record<string, string>): Promise<boolean> {
+  const known = namespaces.get(isolated) ?? tryNamespace(isolated, env);
+  namespaces.set(isolated, known);
+  return known;
 }
 
-async function tryNamespace(): Promise<boolean> {
+async function tryNamespace(isolated: boolean, env: Record<string, string>): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), "mlops-namespace-"));
   try {
-    const [file, ...args] = unshare;
-    await promisify(execFile)(file, [...args, enter, folder, "true"]);
+    const [file = "", ...args] = within(folder, isolated);
+    await promisify(execFile)(file, [...args, "true"], { env });
     return true;
   } catch {
     return false;

@@ -87,16 +87,19 @@ export interface Program {
   readonly command: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly roleArn: string;
+  /** Whether it reaches nothing over a network, and so has no credentials either. @default false */
+  readonly isolated?: boolean | undefined;
   /** @default a day */
   readonly maxRuntimeSeconds?: number | undefined;
 }
 
 /**
- * Runs a job's program with its role's credentials.
+ * Runs a job's program, with its role's credentials if it reaches AWS.
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html
  * @throws StepFailure with what the program says of its failure
  */
 export async function runProgram(context: StepContext, { folder }: Job, program: Program): Promise<void> {
-  const { credentials } = await context.sessionOf(program.roleArn);
+  const { isolated = false } = program;
   const { region } = context.execution;
   const note = versionNote(program.image);
   if (note) await appendFile(context.logFile, `${note}\n`);
@@ -106,18 +109,26 @@ export async function runProgram(context: StepContext, { folder }: Job, program:
     environment: {
       AWS_REGION: region,
       AWS_DEFAULT_REGION: region,
-      AWS_ENDPOINT_URL: process.env.AWS_ENDPOINT_URL ?? "",
-      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-      AWS_SESSION_TOKEN: credentials.sessionToken,
+      ...(!isolated && (await reachingAws(context, program))),
       ...program.environment,
     },
     python: context.python,
+    isolated,
     logFile: context.logFile,
     maxRuntimeSeconds: program.maxRuntimeSeconds ?? day,
     signal: context.signal,
   });
   await requireSuccess(end, folder, context);
+}
+
+async function reachingAws(context: StepContext, { roleArn }: Program): Promise<Record<string, string>> {
+  const { credentials } = await context.sessionOf(roleArn);
+  return {
+    AWS_ENDPOINT_URL: process.env.AWS_ENDPOINT_URL ?? "",
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_SESSION_TOKEN: credentials.sessionToken,
+  };
 }
 
 async function requireSuccess(end: ProcessEnd, folder: string, context: StepContext): Promise<void> {

@@ -58,6 +58,7 @@ export async function runProcessingJob(
       command: commandOf(request),
       environment: request.Environment ?? {},
       roleArn: request.RoleArn ?? "",
+      isolated: request.NetworkConfig?.EnableNetworkIsolation,
       maxRuntimeSeconds: maxRuntime(request),
     });
     await bringBack(context, request, job);

@@ -33,6 +33,7 @@ export async function training(context: StepContext): Promise<StepResult> {
       command: commandOf(request),
       environment: request.Environment ?? {},
       roleArn: request.RoleArn ?? "",
+      isolated: request.EnableNetworkIsolation,
       maxRuntimeSeconds: maxRuntime(request),
     });
     return { modelArtifacts: await keepModel(context, request, job) };

@@ -21,6 +21,7 @@ interface ServedModel {
   readonly image: string;
   readonly roleArn: string;
   readonly dataUrl: string;
+  readonly isolated: boolean;
   readonly command: readonly string[];
 }
 
@@ -61,21 +62,23 @@ function requirePlain({ TransformInput, DataProcessing = {} }: TransformRequest)
 
 async function servedModel(context: StepContext, name: string): Promise<ServedModel> {
   const { sagemaker } = await context.sessionOf();
-  const { PrimaryContainer, ExecutionRoleArn } = await sagemaker.send(
-    new DescribeModelCommand({ ModelName: name }),
-  );
+  const {
+    PrimaryContainer,
+    ExecutionRoleArn,
+    EnableNetworkIsolation: isolated = false,
+  } = await sagemaker.send(new DescribeModelCommand({ ModelName: name }));
   const { Image = "", ModelDataUrl } = PrimaryContainer ?? {};
   const command = programOf(Image, "transform");
   if (!command) throw new StepFailure(`ClientError: the runner cannot serve models of the image ${Image}`);
   if (!ModelDataUrl || !ExecutionRoleArn)
     throw new StepFailure(`ClientError: model ${name} has no artifact or role`);
-  return { image: Image, roleArn: ExecutionRoleArn, dataUrl: ModelDataUrl, command };
+  return { image: Image, roleArn: ExecutionRoleArn, dataUrl: ModelDataUrl, isolated, command };
 }
 
 async function score(
   context: StepContext,
   { TransformInput, TransformOutput }: TransformRequest,
-  { image, roleArn, dataUrl, command }: ServedModel,
+  { image, roleArn, dataUrl, isolated, command }: ServedModel,
   job: Job,
 ): Promise<void> {
   const { s3 } = await context.sessionOf(roleArn);
@@ -90,6 +93,7 @@ async function score(
       image,
       command,
       roleArn,
+      isolated,
       environment: {
         MODEL_DATA: `${containerRoot}/model/${archive ?? ""}`,
         INPUT_FOLDER: `${containerRoot}/input/data`,

@@ -1,3 +1,4 @@
+import { modelNetwork, modelCondition, type NetworkProps } from "../network";
 import {
   allow,
   imageStatements,
@@ -10,7 +11,7 @@ import {
 import { Step, type RetriedStepProps } from "../step";
 import type { Argument, StepReference, Value } from "../values";
 
-export interface ModelStepProps extends RetriedStepProps {
+export interface ModelStepProps extends RetriedStepProps, NetworkProps {
   readonly image: Value<string>;
   /** S3 URI of `model.tar.gz`. */
   readonly modelDataUri: Value<string>;
@@ -18,7 +19,7 @@ export interface ModelStepProps extends RetriedStepProps {
   readonly environment?: Readonly<Record<string, Value<string>>>;
 }
 
-/** Creates a SageMaker model whose container has no network. */
+/** Creates a SageMaker model. */
 export class ModelStep extends Step {
   constructor(
     name: string,
@@ -36,18 +37,18 @@ export class ModelStep extends Step {
     return {
       ExecutionRoleArn: roleArn,
       PrimaryContainer: { Image: image, Environment: environment, ModelDataUrl: modelDataUri },
-      EnableNetworkIsolation: true,
+      ...modelNetwork(this.props),
     };
   }
 
   /** An image or artifact known only when the pipeline runs is read with what the role has beside these statements. */
   permissions(scope: PermissionScope): IamStatement[] {
-    const actions = ["CreateModel", "DescribeModel", "DeleteModel", "AddTags"].map(
-      (action) => `sagemaker:${action}`,
-    );
+    const actions = ["DescribeModel", "DeleteModel", "AddTags"].map((action) => `sagemaker:${action}`);
+    const models = [sagemakerArn(scope, "model/pipelines-*")];
     const { image, modelDataUri } = this.props;
     return [
-      allow(actions, [sagemakerArn(scope, "model/pipelines-*")]),
+      allow(["sagemaker:CreateModel"], models, modelCondition(this.props)),
+      allow(actions, models),
       passRoleStatement(scope),
       ...(typeof image === "string" ? imageStatements(image) : []),
       ...readStatements(scope, modelDataUri),

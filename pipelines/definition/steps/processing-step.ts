@@ -7,6 +7,7 @@ import {
 } from "../permissions";
 import type { IamStatement, PermissionScope } from "../permissions";
 import type { JobMachines } from "../machines";
+import { jobCondition, jobNetwork, type NetworkProps } from "../network";
 import { Step, type JobStepProps } from "../step";
 import { JsonFileValue, type Argument, type StepReference, type Value } from "../values";
 
@@ -37,10 +38,8 @@ export interface ProcessingOutput {
   readonly s3Uri: Value<string>;
 }
 
-export interface ProcessingStepProps<
-  Output extends string,
-  PropertyFile extends string,
-> extends JobStepProps {
+export interface ProcessingStepProps<Output extends string, PropertyFile extends string>
+  extends JobStepProps, NetworkProps {
   readonly image: string;
   /** Role the job runs as. */
   readonly roleArn: string;
@@ -130,6 +129,7 @@ export class ProcessingStep<Output extends string, PropertyFile extends string =
       ProcessingInputs: inputArguments(inputs),
       ProcessingOutputConfig: outputArguments(cluster.kmsKeyArn, outputs),
       Environment: environment,
+      NetworkConfig: jobNetwork(this.props),
     };
   }
 
@@ -148,7 +148,7 @@ export class ProcessingStep<Output extends string, PropertyFile extends string =
   permissions(scope: PermissionScope): IamStatement[] {
     const { image, cluster, inputs, outputs } = this.props;
     return [
-      ...jobStatements(scope, "Processing"),
+      ...jobStatements(scope, "Processing", jobCondition(cluster.kmsKeyArn, this.props)),
       ...imageStatements(image),
       ...keyStatements(cluster.kmsKeyArn),
       ...inputs.flatMap(({ s3Uri, readablePrefix }) => readStatements(scope, readablePrefix ?? s3Uri)),

@@ -9,6 +9,7 @@ import {
   type PermissionScope,
 } from "../permissions";
 import type { JobMachines } from "../machines";
+import { jobCondition, jobNetwork } from "../network";
 import { Step, type CachedStepProps } from "../step";
 import type { Argument, StepReference, Value } from "../values";
 import { clusterArguments, inputArguments, outputArguments, type ProcessingCluster } from "./processing-step";
@@ -103,6 +104,7 @@ export class QualityCheckStep extends Step {
         quality_check_output: { s3Uri: outputUri, localPath: container.output },
       }),
       Environment: this.environment(),
+      NetworkConfig: jobNetwork({}),
     };
   }
 
@@ -124,7 +126,7 @@ export class QualityCheckStep extends Step {
     const { image, cluster, datasetUri, outputUri, modelPackageGroupArn, suppliedBaseline } = this.props;
     const baselineUris = suppliedBaseline ? [suppliedBaseline.statistics, suppliedBaseline.constraints] : [];
     return [
-      ...jobStatements(scope, "Processing"),
+      ...jobStatements(scope, "Processing", jobCondition(cluster.kmsKeyArn, {})),
       ...imageStatements(image),
       ...keyStatements(cluster.kmsKeyArn),
       ...[datasetUri, ...baselineUris].flatMap((uri) => readStatements(scope, uri)),

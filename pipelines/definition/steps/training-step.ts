@@ -8,6 +8,7 @@ import {
   type PermissionScope,
 } from "../permissions";
 import type { JobMachines } from "../machines";
+import { jobCondition, jobNetwork, type NetworkProps } from "../network";
 import { Step, type JobStepProps } from "../step";
 import { Join, type Argument, type StepReference, type Value } from "../values";
 
@@ -16,7 +17,7 @@ export interface TrainingChannel {
   readonly contentType: string;
 }
 
-export interface TrainingStepProps extends JobStepProps {
+export interface TrainingStepProps extends JobStepProps, NetworkProps {
   readonly image: string;
   readonly roleArn: string;
   readonly instanceType: Value<string>;
@@ -38,7 +39,7 @@ export interface TrainingStepProps extends JobStepProps {
 /** Longest time a training may take: a day. */
 const maxRuntimeSeconds = 86_400;
 
-/** Trains a model with an algorithm's own container; traffic between its machines is encrypted. */
+/** Trains a model with an algorithm's own container. */
 export class TrainingStep extends Step {
   constructor(
     name: string,
@@ -74,7 +75,7 @@ export class TrainingStep extends Step {
       HyperParameters: Object.fromEntries(
         Object.entries(props.hyperparameters).map(([name, value]) => [name, textOf(value)]),
       ),
-      EnableInterContainerTrafficEncryption: true,
+      ...jobNetwork(props),
       ProfilerConfig: { DisableProfiler: true },
     };
   }
@@ -82,7 +83,7 @@ export class TrainingStep extends Step {
   permissions(scope: PermissionScope): IamStatement[] {
     const { image, kmsKeyArn, outputUri, channels } = this.props;
     return [
-      ...jobStatements(scope, "Training"),
+      ...jobStatements(scope, "Training", jobCondition(kmsKeyArn, this.props)),
       ...imageStatements(image),
       ...keyStatements(kmsKeyArn),
       ...Object.values(channels).flatMap(({ s3Uri }) => readStatements(scope, s3Uri)),

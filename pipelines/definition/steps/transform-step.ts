@@ -7,6 +7,7 @@ import {
   type PermissionScope,
 } from "../permissions";
 import type { JobMachines } from "../machines";
+import { transformCondition } from "../network";
 import { Step, type JobStepProps } from "../step";
 import type { Argument, Value } from "../values";
 
@@ -24,7 +25,7 @@ export interface TransformStepProps extends JobStepProps {
   readonly volumeKeyArn: string;
 }
 
-/** Scores a batch, line by line. */
+/** Scores a batch, line by line. Whether it reaches a network is said of its model. */
 export class TransformStep extends Step {
   constructor(
     name: string,
@@ -65,7 +66,7 @@ export class TransformStep extends Step {
   permissions(scope: PermissionScope): IamStatement[] {
     const { kmsKeyArn, inputUri, outputUri } = this.props;
     return [
-      ...jobStatements(scope, "Transform"),
+      ...jobStatements(scope, "Transform", transformCondition(kmsKeyArn)),
       ...keyStatements(kmsKeyArn),
       ...readStatements(scope, inputUri),
       ...writeStatements(scope, outputUri),

@@ -1,5 +1,6 @@
 import type { Estate, WorkloadEnvironment } from "../../../config/schema";
 import { bucketArn, roleArn, type AccountRegion } from "../../../core/arns";
+import { inBucketsOf } from "../../../core/bucket-owner";
 import { managementStatements } from "../../../core/management";
 import { modelRoles, type WorkloadNames } from "../../../core/naming";
 import type { IdentityStatement } from "../../../core/policy";
@@ -11,7 +12,7 @@ import {
   useThroughS3Statement,
 } from "../../../modules/kms/statements";
 import { writeLogsStatement } from "../../../modules/logs/statements";
-import { inBucketsOf, prefixWriteStatements } from "../../../modules/s3/statements";
+import { prefixWriteStatements } from "../../../modules/s3/statements";
 import type { CiStackNeeds } from "../../context";
 import { accountRegionOf, namesOfWorkload } from "../../topology";
 

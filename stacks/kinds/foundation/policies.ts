@@ -1,7 +1,9 @@
 import type { Estate, WorkloadEnvironment } from "../../../config/schema";
 import { bucketArn, pipelineArn, roleArn } from "../../../core/arns";
+import { inBucketsOf } from "../../../core/bucket-owner";
 import { readActions } from "../../../core/kms-actions";
 import type { IdentityStatement, PolicyStatement } from "../../../core/policy";
+import { functionNetworkStatements, jobNetworkStatements } from "../../../modules/ec2/statements";
 import {
   createPackageGroupStatements,
   lookUpVersionsStatements,
@@ -23,6 +25,7 @@ import {
 import type { ModelDefinition } from "../../../pipelines/model";
 import type { Pipeline } from "../../../pipelines/definition";
 import { pipelinesIn } from "../../model-pipelines";
+import { inNetwork } from "./in-network";
 import {
   downstreamOf,
   namesOfRegistry,
@@ -73,6 +76,7 @@ export function lambdaRolePolicies(
       "model-versions": readVersionsStatements(estate, workload, models),
     }),
     "function-logs": [writeLogsStatement("Logs", accountRegionOf(workload), functionLogGroup)],
+    ...inNetwork(workload, functionNetworkStatements),
   };
 }
 
@@ -105,6 +109,7 @@ export function executionRolePolicies(
     }),
     "kms-key-access-policy": [own],
     ...(upstream.length > 0 && { "cross-account-kms-key-access-policy": upstream }),
+    ...inNetwork(workload, jobNetworkStatements),
   };
 }
 
@@ -118,10 +123,14 @@ export function sealingRolePolicies(
   const { functionLogGroup, keyAlias } = namesOfWorkload(estate, workload);
   return {
     "seal-versions": [
-      ...sealStatements(artifactsArn(estate, workload), model.name, workload.name),
+      ...inBucketsOf(
+        registryOf(estate, workload).account,
+        sealStatements(artifactsArn(estate, workload), model.name, workload.name),
+      ),
       useByAliasStatement("OwnKey", where, [keyAlias], ["kms:Decrypt", "kms:GenerateDataKey*"]),
     ],
     "function-logs": [writeLogsStatement("Logs", where, functionLogGroup)],
+    ...inNetwork(workload, functionNetworkStatements),
   };
 }
 
@@ -136,12 +145,15 @@ const readVersionsStatements = (
   workload: WorkloadEnvironment,
   [model, ...others]: readonly ModelDefinition[],
 ): IdentityStatement[] =>
-  readArtifactsStatements(
-    artifactsArn(estate, workload),
-    readablePrefixes(model && others.length === 0 ? model.name : "*", {
-      environment: workload.name,
-      upstream: upstreamOf(estate, workload).map(({ name }) => name),
-    }),
+  inBucketsOf(
+    registryOf(estate, workload).account,
+    readArtifactsStatements(
+      artifactsArn(estate, workload),
+      readablePrefixes(model && others.length === 0 ? model.name : "*", {
+        environment: workload.name,
+        upstream: upstreamOf(estate, workload).map(({ name }) => name),
+      }),
+    ),
   );
 
 /**

@@ -2,12 +2,14 @@ import type { Estate, WorkloadEnvironment } from "../../../config/schema";
 import { readActions } from "../../../core/kms-actions";
 import { modelNames } from "../../../core/naming";
 import type { IdentityStatement } from "../../../core/policy";
+import { functionNetworkStatements } from "../../../modules/ec2/statements";
 import { retrainingStatements } from "../../../modules/iam/retraining-statements";
 import { useByAliasStatement } from "../../../modules/kms/statements";
 import { writeLogsStatement } from "../../../modules/logs/statements";
 import { pipelinesNeededBy, type ModelDefinition } from "../../../pipelines/model";
 import { pipelinesIn } from "../../model-pipelines";
 import { accountRegionOf, namesOfWorkload } from "../../topology";
+import { inNetwork } from "./in-network";
 
 /** What starting pipelines on data drift takes, whether a trigger is switched on or not; nothing where there is none. */
 export function retrainingRolePolicies(
@@ -26,6 +28,7 @@ export function retrainingRolePolicies(
       useByAliasStatement("OwnKey", where, [keyAlias], [...readActions, "kms:GenerateDataKey*"]),
     ],
     "function-logs": [writeLogsStatement("Logs", where, functionLogGroup)],
+    ...inNetwork(workload, functionNetworkStatements),
   };
 }
 

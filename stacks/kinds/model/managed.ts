@@ -1,6 +1,7 @@
 import type { Estate, WorkloadEnvironment } from "../../../config/schema";
 import { alarmArn, functionArn, pipelineArn, queueArn, roleArn, ruleArn, topicArn } from "../../../core/arns";
 import { modelRoleName } from "../../../core/naming";
+import { networkUse } from "../../../modules/lambda/network-use";
 import { topicManagement } from "../../../modules/alerts/alert-topic";
 import { alarmManagement, queueManagement } from "../../../modules/alerts/dead-letter-queue";
 import { ruleManagement } from "../../../modules/events/rule-management";
@@ -33,6 +34,7 @@ export function managedBy(estate: Estate, workload: WorkloadEnvironment, model: 
       ),
       queueManagement([queueArn(where, names.deadLetterQueue)]),
       alarmManagement(names.alarms.map((alarm) => alarmArn(where, alarm))),
+      ...(workload.network ? [networkUse] : []),
     ],
     dataPrefixes: [`${model.name}/scripts/`],
     passes: [

@@ -152,6 +152,7 @@ export class ModelStack extends AccountStack {
       roleArn: roleArn(this.workload, modelRoleName(this.accountNames.retrainingRole, this.model.name)),
       environment: { PIPELINE: definition.name },
       logGroupName: this.accountNames.functionLogGroup,
+      network: this.workload.network,
       deadLetterQueueArn: undelivered.arn,
     });
     const rule = ruleArn(accountRegionOf(this.workload), ruleName(this.model.name, name));

@@ -29,6 +29,7 @@ export function versionFunctions(
         ACCEPTED: JSON.stringify(acceptedVersions(estate, workload, model)),
       },
       logGroupName: functionLogGroup,
+      network: workload.network,
     }),
     new NodeFunction(scope, "seal-version", {
       functionName: sealVersionFunction,
@@ -39,6 +40,7 @@ export function versionFunctions(
       // A step waits no longer for a function; S3 copies tens of gigabytes in that time.
       timeout: 600,
       logGroupName: functionLogGroup,
+      network: workload.network,
     }),
   ];
 }

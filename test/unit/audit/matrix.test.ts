@@ -5,6 +5,7 @@ import {
   breachesOf,
   changesOf,
   markdownOf,
+  policiesOf,
   resourcesOf,
   type AccessMatrix,
   type Resource,
@@ -51,6 +52,36 @@ test("every type of resource with a policy of its own is asked about", () => {
   const guarded = ["aws_s3_bucket", "aws_kms_key", "aws_sns_topic", "aws_sqs_queue", "aws_iam_role"];
   expect(Object.keys(dangers)).toEqual(expect.arrayContaining(guarded));
   expect(Object.keys(dangers).filter((type) => !(type in physicalNames))).toEqual([]);
+});
+
+test("no role reaches a bucket of an account outside the estate, whoever took the name", () => {
+  const accounts = estate.environments.map(({ account }) => account);
+  const allowed = policiesOf(resources).roles.flatMap(({ arn, where, policies }) =>
+    policies.flatMap(({ name, policy }) =>
+      policy.Statement.filter(({ Effect, Action }) => Effect === "Allow" && /\bs3:/.test(Action.join())).map(
+        ({ Sid, Condition }) => ({
+          statement: [arn, name, Sid].join(" "),
+          own: where.account,
+          of: [Condition?.StringEquals?.["aws:ResourceAccount"] ?? "anybody"].flat(),
+        }),
+      ),
+    ),
+  );
+  expect(allowed.filter(({ of }) => !of.every((account) => accounts.includes(account)))).toEqual([]);
+  const shared = allowed.filter(({ own, of }) => of.some((account) => account !== own));
+  expect(new Set(shared.flatMap(({ own, of }) => of.filter((account) => account !== own)))).toEqual(
+    new Set(["333333333333"]),
+  );
+});
+
+test("no job or model that could reach a network is started, and every isolated one is", () => {
+  const isolation = (value: string) => ({ "sagemaker:NetworkIsolation": value });
+  for (const started of ["ProcessingJob", "TrainingJob", "Model"].map((what) => `sagemaker:Create${what}`)) {
+    expect(may(started, /:222222222222:/, isolation("true"))).toContain(
+      "prod/sagemaker-execution-role-mammo-severity",
+    );
+    expect(may(started, /./, isolation("false"))).toEqual([]);
+  }
 });
 
 test("prod reads what dev's key encrypted, and dev nothing of prod's", () => {

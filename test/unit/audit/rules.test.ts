@@ -53,6 +53,31 @@ test.each<[title: string, breach: Partial<Cell>, fine: Partial<Cell>]>([
     { action: "s3:PutObject", when: { [encryption]: "AES256" }, deniedToAdministrator: true },
   ],
   [
+    "Jobs encrypt",
+    {
+      action: "sagemaker:CreateTrainingJob",
+      when: { "sagemaker:VolumeKmsKeyArn": "arn:aws:kms:us-east-1:999999999999:key/any" },
+      allowed: [exec],
+    },
+    {
+      action: "sagemaker:CreateTrainingJob",
+      when: { "sagemaker:VolumeKmsKeyArn": "arn:aws:kms:us-east-1:111111111111:key/any" },
+      allowed: [exec],
+    },
+  ],
+  [
+    "Jobs encrypt",
+    {
+      action: "sagemaker:CreateProcessingJob",
+      when: { "sagemaker:InterContainerTrafficEncryption": "false" },
+      allowed: [exec],
+    },
+    {
+      action: "sagemaker:CreateProcessingJob",
+      when: { "sagemaker:InterContainerTrafficEncryption": "false" },
+    },
+  ],
+  [
     "Nothing goes over plain",
     { when: { "aws:SecureTransport": "false" }, allowed: [exec], deniedToAdministrator: true },
     { when: { "aws:SecureTransport": "false" }, deniedToAdministrator: true },

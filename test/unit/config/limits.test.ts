@@ -30,7 +30,15 @@ describe("configuration that is valid", () => {
     (_, shape) => {
       const keys = new Set([...Object.keys(shape), "models"]);
       // For editors; of a move, and gone after it; set once, by whoever grants access or answers for the data, and left out by most.
-      for (const other of ["$schema", "sharedRoles", "access", "audit", "permissionsBoundary", "retention"])
+      for (const other of [
+        "$schema",
+        "sharedRoles",
+        "access",
+        "audit",
+        "network",
+        "permissionsBoundary",
+        "retention",
+      ])
         keys.delete(other);
       expect(keys.size).toBeLessThanOrEqual(10);
     },

@@ -18,6 +18,7 @@ const place = {
   region: "us-east-1",
   account: "111111111111",
   executionRoleArn: "arn:aws:iam::111111111111:role/r",
+  bucketAccounts: ["111111111111"],
 };
 
 const pipeline = (steps: readonly Step[], parameters = [] as never[]) =>

@@ -16,10 +16,10 @@ const actionsOn = (statements: readonly IamStatement[], resource: string): strin
 test("training may create, watch and stop only jobs that pipelines start", () => {
   const job = (kind: string) => `arn:aws:sagemaker:us-east-1:111111111111:${kind}-job/pipelines-*`;
   expect(actionsOn(train.permissions(), job("training"))).toEqual([
-    "sagemaker:CreateTrainingJob",
     "sagemaker:DescribeTrainingJob",
     "sagemaker:StopTrainingJob",
     "sagemaker:AddTags",
+    "sagemaker:CreateTrainingJob",
   ]);
   expect(actionsOn(train.permissions(), job("transform"))).toEqual([]);
   expect(actionsOn(inference.permissions(), job("transform"))).toContain("sagemaker:CreateTransformJob");

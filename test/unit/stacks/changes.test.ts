@@ -115,6 +115,14 @@ const expected: Readonly<Record<ChangeName, Expected>> = {
     stacks: ["prod-foundation"],
     attributes: ["aws_s3_bucket_lifecycle_configuration rule"],
   },
+  "a network given": {
+    stacks: ["prod-foundation", "prod-mammo-severity"],
+    attributes: [
+      "aws_iam_policy policy",
+      "aws_lambda_function vpc_config",
+      "aws_sagemaker_pipeline pipeline_definition",
+    ],
+  },
   "approval asked for": { stacks: [], attributes: [] },
 };
 

@@ -5,6 +5,7 @@ const stacks = synthesisedStacks();
 const foundation = stackOf(stacks, "prod-foundation");
 const arn = (service: string, resource: string) => `arn:aws:${service}:us-east-1:222222222222:${resource}`;
 const data = "arn:aws:s3:::mlops-prod-sagemaker-data-222222222222";
+const inTheEstate = { "aws:ResourceAccount": ["222222222222", "333333333333"] };
 
 const policies = Object.fromEntries(
   resources(foundation, "aws_iam_role_policy")
@@ -31,11 +32,15 @@ test("the role that retrains may look into inference, start training and report 
       Resource: [arn("sagemaker", "pipeline/mammo-severity-train-pipeline")],
     },
     { Action: ["sqs:SendMessage"], Resource: [arn("sqs", "mammo-severity-undelivered-events")] },
-    { Action: ["s3:GetObject"], Resource: [`${data}/mammo-severity/inference/*`] },
+    {
+      Action: ["s3:GetObject"],
+      Resource: [`${data}/mammo-severity/inference/*`],
+      Condition: { StringEquals: inTheEstate },
+    },
     {
       Action: ["s3:ListBucket"],
       Resource: [data],
-      Condition: { StringLike: { "s3:prefix": ["mammo-severity/inference/*"] } },
+      Condition: { StringLike: { "s3:prefix": ["mammo-severity/inference/*"] }, StringEquals: inTheEstate },
     },
     {
       Action: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey*"],

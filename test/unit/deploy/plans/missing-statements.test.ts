@@ -42,7 +42,26 @@ test("what is allowed without a condition is allowed under any", () => {
   expect(missingFrom(policyOf(read), [limited])).toEqual([]);
 });
 
+test("what is allowed under a part of the conditions is allowed under all of them, and not the other way round", () => {
+  const prefix = { StringLike: { "s3:prefix": ["a*"] } };
+  const before = { ...read, Condition: prefix };
+  const now = { ...read, Condition: { ...prefix, StringEquals: { "aws:ResourceAccount": ["1"] } } };
+  expect(missingFrom(policyOf(before), [now])).toEqual([]);
+  expect(missingFrom(policyOf(now), [before])).toEqual(read.Action);
+});
+
 test("each action may be allowed by a statement of its own", () => {
   const statements = read.Action.map((action) => ({ ...read, Action: [action] }));
   expect(missingFrom(policyOf(...statements), [read])).toEqual([]);
+});
+
+test("what is allowed with some values of a condition in one statement and others in another is allowed with all", () => {
+  const under = (...prefixes: string[]) => ({
+    ...read,
+    Condition: { StringLike: { "s3:prefix": prefixes } },
+  });
+  expect(missingFrom(policyOf(under("a*"), under("b*", "c*")), [under("a*", "b*")])).toEqual([]);
+  expect(missingFrom(policyOf(under("a*")), [under("a*", "b*")])).toEqual(read.Action);
+  const not = (...values: string[]) => ({ ...read, Condition: { StringNotEquals: { k: values } } });
+  expect(missingFrom(policyOf(not("a"), not("b")), [not("a", "b")])).toEqual(read.Action);
 });

@@ -1,0 +1,30 @@
+import type { Condition, PolicyStatement } from "../core/policy";
+import { strangersAccount } from "./principals";
+import type { RequestContext } from "./question";
+
+const foreignKey = `arn:aws:kms:us-east-1:${strangersAccount}:key/any`;
+
+/**
+ * Contexts in which just one of a statement's demands on a job is not met: a flag that is not set, a stranger's key.
+ * @param fulfilled a context in which all are
+ */
+export const lackingContexts = (conditions: Condition, fulfilled: RequestContext): RequestContext[] => [
+  ...keysOf(conditions.Bool).map((key) => ({ ...fulfilled, [key]: "false" })),
+  ...keysOf(conditions.ArnLike).map((key) => ({ ...fulfilled, [key]: foreignKey })),
+];
+
+/** Contexts that refusals of all values but some let through; none where nothing refuses the action so. */
+export function sparedContexts(
+  action: string,
+  refusals: readonly PolicyStatement[],
+  contexts: readonly RequestContext[],
+): RequestContext[] {
+  const spared = refusals
+    .filter(({ Action }) => Action.includes(action))
+    .flatMap(({ Condition }) => Object.entries(Condition?.["ForAnyValue:StringNotEquals"] ?? {}));
+  if (spared.length === 0) return [];
+  return contexts.map((context) => ({ ...context, ...Object.fromEntries(spared) }));
+}
+
+const keysOf = (keys: Condition[string] = {}): string[] =>
+  Object.keys(keys).filter((key) => key.startsWith("sagemaker:"));

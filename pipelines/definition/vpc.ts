@@ -1,0 +1,42 @@
+import type { Json } from "./values";
+
+/** The network that jobs run in. */
+export interface JobVpc {
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
+}
+
+type Rendered = Readonly<Record<string, Json>>;
+
+/** A rendered step, and those within it, whose jobs and models are in a network. */
+export function inVpc(step: Json, vpc: JobVpc): Json {
+  const { Type, Arguments } = step as { readonly Type: string; readonly Arguments: Rendered };
+  const change = placements[Type];
+  return change ? { ...(step as Rendered), Arguments: change(Arguments, vpc) } : step;
+}
+
+const vpcConfig = ({ subnetIds, securityGroupIds }: JobVpc): Json => ({
+  SecurityGroupIds: [...securityGroupIds],
+  Subnets: [...subnetIds],
+});
+
+type Placement = (given: Rendered, vpc: JobVpc) => Rendered;
+
+const ofTheJob: Placement = (given, vpc) => ({ ...given, VpcConfig: vpcConfig(vpc) });
+const ofProcessing: Placement = (given, vpc) => ({
+  ...given,
+  NetworkConfig: { ...(given.NetworkConfig as Rendered), VpcConfig: vpcConfig(vpc) },
+});
+const ofBranches: Placement = (given, vpc) => ({
+  ...given,
+  IfSteps: (given.IfSteps as readonly Json[]).map((step) => inVpc(step, vpc)),
+  ElseSteps: (given.ElseSteps as readonly Json[]).map((step) => inVpc(step, vpc)),
+});
+
+const placements: Readonly<Record<string, Placement>> = {
+  Condition: ofBranches,
+  Model: ofTheJob,
+  Processing: ofProcessing,
+  QualityCheck: ofProcessing,
+  Training: ofTheJob,
+};

@@ -1,0 +1,12 @@
+import type { WorkloadEnvironment } from "../../../config/schema";
+import type { AccountRegion } from "../../../core/arns";
+import type { IdentityStatement } from "../../../core/policy";
+import type { Network } from "../../../modules/ec2/statements";
+import { accountRegionOf } from "../../topology";
+
+/** The policy of a role by which it works in the account's network; none where the account has none. */
+export const inNetwork = (
+  workload: WorkloadEnvironment,
+  statementsOf: (where: AccountRegion, network: Network) => IdentityStatement[],
+): Readonly<Record<string, readonly IdentityStatement[]>> =>
+  workload.network ? { network: statementsOf(accountRegionOf(workload), workload.network) } : {};
