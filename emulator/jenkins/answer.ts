@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Access, Caller } from "./access";
-import { buildBean, itemBean, jobBean } from "./beans";
+import { buildBean, folderBean, itemBean, jobBean } from "./beans";
 import type { Queue } from "./queue";
 import { Refusal } from "./refusal";
 import type { Behaviour, JenkinsJob, JenkinsSettings } from "./settings";
@@ -35,10 +35,10 @@ export class Api {
     const { request, root } = asked;
     const url = new URL(request.url ?? "/", root);
     const caller = this.access.callerOf(request);
-    const job = this.jobAt(url.pathname, caller);
-    if (job?.rest === "buildWithParameters") return this.build(job.job, caller, { ...asked, url });
+    const at = this.placeOf(url.pathname, caller);
+    if (at.job && at.rest === "buildWithParameters") return this.build(at.job, caller, { ...asked, url });
     this.access.requireCrumb(caller, request);
-    const bean = this.beanAt(url, caller, { ...asked, job });
+    const bean = this.beanAt(url, caller, { ...asked, at });
     if (bean === undefined) throw new Refusal(404, `Not Found: ${url.pathname}`);
     if ("status" in bean) return bean as Answer;
     const tree = url.searchParams.get("tree");
@@ -48,11 +48,10 @@ export class Api {
   private beanAt(
     { pathname }: URL,
     caller: Caller,
-    { root, job }: Asked & { readonly job: JobAt | undefined },
+    { root, at }: Asked & { readonly at: Place },
   ): object | undefined {
     this.access.require(caller, "Overall/Read");
     if (pathname === "/") return { status: 200 };
-    if (pathname === "/api/json") return { _class: "hudson.model.Hudson", mode: "EXCLUSIVE", jobs: [] };
     if (pathname === "/crumbIssuer/api/json") return this.crumb();
     if (pathname === "/me/api/json" && caller.user)
       return { _class: "hudson.model.User", id: caller.user.id, fullName: caller.user.id };
@@ -61,9 +60,11 @@ export class Api {
     const [, id] = /^\/queue\/item\/(\d+)\/api\/json$/.exec(pathname) ?? [];
     const item = this.queue.items.find((each) => each.id === Number(id));
     if (item) return itemBean(item, root);
-    if (job?.rest === "api/json") return jobBean(job.job, this.queue, root);
-    const [, number] = /^(\d+)\/api\/json$/.exec(job?.rest ?? "") ?? [];
-    const build = job && this.queue.buildsOf(job.job).find((each) => each.number === Number(number));
+    const { name, job, rest } = at;
+    if (!job) return rest === "api/json" ? folderBean(name, this.readable(caller), root) : undefined;
+    if (rest === "api/json") return jobBean(job, this.queue, root);
+    const [, number] = /^(\d+)\/api\/json$/.exec(rest) ?? [];
+    const build = this.queue.buildsOf(job).find((each) => each.number === Number(number));
     return build && buildBean(build, root);
   }
 
@@ -76,22 +77,20 @@ export class Api {
     };
   }
 
-  /** A job that the caller may not read is as one that is not there. */
-  private jobAt(pathname: string, caller: Caller): JobAt | undefined {
-    const [, path = "", rest = ""] = /^\/((?:job\/[^/]+\/)+)(.*)$/.exec(pathname) ?? [];
-    if (path === "") return undefined;
+  private readable(caller: Caller): readonly JenkinsJob[] {
+    return this.access.may(caller, "Job/Read") ? this.settings.jobs : [];
+  }
+
+  /** A job that the caller may not read is as one that is not there. @throws Refusal for whoever has not signed in */
+  private placeOf(pathname: string, caller: Caller): Place {
+    const [, path = "", rest = ""] = /^\/((?:job\/[^/]+\/)*)(.*)$/.exec(pathname) ?? [];
+    if (path !== "" && !caller.user) this.access.require(caller, "Overall/Read");
     const name = path
       .split("/")
       .filter((_part, at) => at % 2 === 1)
       .map(decodeURIComponent)
       .join("/");
-    const job = this.settings.jobs.find((each) => each.name === name);
-    if (!job) throw new Refusal(404, `Not Found: ${pathname}`);
-    if (!this.access.may(caller, "Job/Read")) {
-      if (!caller.user) this.access.require(caller, "Overall/Read");
-      throw new Refusal(404, `Not Found: ${pathname}`);
-    }
-    return { job, rest };
+    return { name, job: this.readable(caller).find((each) => each.name === name), rest };
   }
 
   /**
@@ -133,8 +132,10 @@ export class Api {
   }
 }
 
-interface JobAt {
-  readonly job: JenkinsJob;
-  /** Of the path, behind the job's. */
+/** What a path leads to: a job, or a folder, the root among them. */
+interface Place {
+  readonly name: string;
+  readonly job: JenkinsJob | undefined;
+  /** Of the path, behind it. */
   readonly rest: string;
 }

@@ -3,12 +3,13 @@ import type { JenkinsJob } from "./settings";
 
 /** What Jenkins' API exports of things, by the names that it uses. */
 
-export const jobPath = ({ name }: JenkinsJob): string =>
+export const jobPath = ({ name }: Pick<JenkinsJob, "name">): string =>
   name
     .split("/")
     .map((part) => `job/${encodeURIComponent(part)}/`)
     .join("");
 
+const folderClass = "com.cloudbees.hudson.plugins.folder.Folder";
 const jobClass = "org.jenkinsci.plugins.workflow.job.WorkflowJob";
 
 export function jobBean(job: JenkinsJob, queue: Queue, root: string) {
@@ -43,12 +44,29 @@ export function jobBean(job: JenkinsJob, queue: Queue, root: string) {
   };
 }
 
+/** The root, where the name is empty, or a folder: what is right in it. @returns undefined where nothing is */
+export function folderBean(folder: string, jobs: readonly JenkinsJob[], root: string) {
+  const prefix = folder === "" ? "" : `${folder}/`;
+  const inside = jobs.filter(({ name }) => name.startsWith(prefix));
+  if (inside.length === 0) return undefined;
+  const names = [...new Set(inside.map(({ name }) => name.slice(prefix.length).split("/")[0] ?? ""))];
+  return {
+    _class: folder === "" ? "hudson.model.Hudson" : folderClass,
+    url: root + (folder === "" ? "" : jobPath({ name: folder })),
+    jobs: names.map((name) => ({
+      _class: jobs.some((job) => job.name === prefix + name) ? jobClass : folderClass,
+      name,
+      url: root + jobPath({ name: prefix + name }),
+    })),
+  };
+}
+
 const orNull = (build: Build | undefined, root: string) => (build ? buildBean(build, root) : null);
 
 export function buildBean(build: Build, root: string) {
   const { number, job, queueId, timestamp, parameters, by } = build;
   return {
-    _class: "org.jenkinsci.plugins.workflow.job.WorkflowRun",
+    _class: runClass,
     number,
     id: String(number),
     url: `${root}${jobPath(job)}${number}/`,
@@ -73,8 +91,15 @@ export function itemBean({ id, job, parameters, by, inQueueSince, build }: Queue
     stuck: false,
     task: { _class: jobClass, name: job.name.split("/").at(-1), url: root + jobPath(job) },
     why: build ? null : "Waiting for next available executor",
-    ...(build && { cancelled: false, executable: { number: build.number, url: buildBean(build, root).url } }),
+    ...(build && { cancelled: false, executable: executable(build, root) }),
   };
+}
+
+const runClass = "org.jenkinsci.plugins.workflow.job.WorkflowRun";
+
+function executable(build: Build, root: string) {
+  const { number, url } = buildBean(build, root);
+  return { _class: runClass, number, url };
 }
 
 const causeAction = (userId: string) => ({
