@@ -67,7 +67,7 @@ export class JenkinsDouble {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     // Of the slow one, whoever waits that long gives up before it comes.
     const answer = this.behaviour === "page" ? { status: 200 } : this.answerTo(request, text(chunks));
-    if (this.behaviour === "drops") request.socket.destroy();
+    if (this.behaviour === "drops" && request.method === "POST") request.socket.destroy();
     else if (this.behaviour !== "slow") send(response, answer);
   }
 

@@ -21,7 +21,8 @@ export interface JenkinsJob {
   readonly name: string;
   /** Names of its string parameters; none: the job takes no parameters. */
   readonly parameters?: readonly string[];
-  readonly disabled?: boolean;
+  /** May change while the server runs. */
+  disabled?: boolean;
   /** The job's own token, with which anybody may build it by any method. */
   readonly authenticationToken?: string;
   /** Whether what is queued waits until `startQueued`. */
@@ -29,7 +30,7 @@ export interface JenkinsJob {
 }
 
 /**
- * How the server behaves. `slow` does what it is asked and answers too late, `drops` does it and ends the connection;
+ * How the server behaves. `slow` does what it is asked and answers too late, `drops` does what it is posted and ends the connection;
  * `refuses`: its queue takes nothing; `page`: something in front of it answers with a page of its own.
  */
 export type Behaviour = "normal" | "slow" | "drops" | "refuses" | "page";

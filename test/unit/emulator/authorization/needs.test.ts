@@ -57,6 +57,11 @@ test.each<[string, Call["parameters"], string[]]>([
     [`sqs:SendMessage arn:aws:sqs:${region}:222222222222:q`],
   ],
   [
+    "sqs:ChangeMessageVisibilityBatch",
+    { QueueUrl: "http://127.0.0.1:1/222222222222/q" },
+    [`sqs:ChangeMessageVisibility arn:aws:sqs:${region}:222222222222:q`],
+  ],
+  [
     "sns:GetSubscriptionAttributes",
     { SubscriptionArn: here("sns", "t:0f") },
     [`sns:GetSubscriptionAttributes ${here("sns", "t")}`],
