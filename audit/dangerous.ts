@@ -42,6 +42,10 @@ export const dangers: Readonly<Record<NamedType, readonly Danger[]>> = {
   ],
   aws_cloudwatch_log_group: [{ actions: ["logs:DeleteLogGroup", "logs:PutRetentionPolicy"] }],
   aws_cloudwatch_metric_alarm: [{ actions: ["cloudwatch:DeleteAlarms", "cloudwatch:DisableAlarmActions"] }],
+  aws_dynamodb_table: [
+    { actions: ["dynamodb:DeleteItem", "dynamodb:DeleteTable", "dynamodb:PutItem", "dynamodb:UpdateItem"] },
+    { actions: ["dynamodb:GetItem", "dynamodb:Scan"] },
+  ],
   aws_iam_policy: [{ actions: ["iam:CreatePolicyVersion", "iam:DeletePolicy"] }],
   aws_iam_role: [
     {

@@ -85,10 +85,6 @@ const reasons: readonly Reason[] = [
     why: "an execution that is stopped stops its jobs, and a step that is tried again removes what it left",
   },
   {
-    actions: ["lambda:InvokeFunction"],
-    why: "a pipeline calls functions as its role; the local runner calls them itself",
-  },
-  {
     actions: ["sagemaker:StartPipelineExecution"],
     why: "rules start pipelines by way of the role; local AWS judges that where the event is delivered",
   },

@@ -12,6 +12,7 @@ import {
   regionalArn,
   roleArn,
   ruleArn,
+  tableArn,
   topicArn,
   type AccountRegion,
 } from "../core/arns";
@@ -118,6 +119,7 @@ const arns = {
   aws_cloudwatch_event_rule: ["name", ruleArn],
   aws_cloudwatch_log_group: ["name", logGroupArn],
   aws_cloudwatch_metric_alarm: ["alarm_name", alarmArn],
+  aws_dynamodb_table: ["name", tableArn],
   aws_iam_policy: ["name", policyArn],
   aws_iam_role: ["name", roleArn],
   aws_lambda_function: ["function_name", functionArn],
@@ -138,6 +140,7 @@ const parts: readonly string[] = [
   "aws_iam_role_policy",
   "aws_iam_role_policy_attachment",
   "aws_kms_alias",
+  "aws_lambda_function_event_invoke_config",
   "aws_lambda_permission",
   "aws_s3_bucket_lifecycle_configuration",
   "aws_s3_bucket_ownership_controls",

@@ -8,6 +8,7 @@ import { addApply } from "./commands/apply";
 import { addBootstrap } from "./commands/bootstrap";
 import { addCompletion } from "./commands/completion";
 import { addDataCommands } from "./commands/data";
+import { addDeadLettersCommands } from "./commands/dead-letters";
 import { addDestroy } from "./commands/destroy";
 import { addDoctor } from "./commands/doctor";
 import { addDrift } from "./commands/drift";
@@ -40,6 +41,7 @@ const commands: readonly AddCommand[] = [
   addPipelinesCommands,
   addModelsCommands,
   addDataCommands,
+  addDeadLettersCommands,
   addLocalCommands,
   addCompletion,
 ];

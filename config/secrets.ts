@@ -4,6 +4,7 @@ const shapes: readonly { readonly what: string; readonly pattern: RegExp }[] = [
   { what: "a private key", pattern: /-----BEGIN [A-Z ]*PRIVATE KEY-----/ },
   { what: "a GitHub token", pattern: /\b(?:gh[pousr]_\w{36}|github_pat_\w{22})/ },
   { what: "a GitLab token", pattern: /\bglpat-[\w-]{20}/ },
+  { what: "an API token of Jenkins", pattern: /\b11[\da-f]{32}\b/ },
   { what: "a Slack token", pattern: /\bxox[abeoprs]-[\w-]{10}/ },
   { what: "a JSON web token", pattern: /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}/ },
   { what: "a URL with a password", pattern: /:\/\/[^\s/:@]*:[^\s/@]+@/ },

@@ -33,6 +33,11 @@ export const ruleArn = (where: AccountRegion, name: string): string =>
   regionalArn("events", where, `rule/${name}`);
 export const topicArn = (where: AccountRegion, name: string): string => regionalArn("sns", where, name);
 export const queueArn = (where: AccountRegion, name: string): string => regionalArn("sqs", where, name);
+/** A secret by its name, behind which AWS puts a dash and six characters. */
+export const secretArn = (where: AccountRegion, name: string): string =>
+  regionalArn("secretsmanager", where, `secret:${name}-??????`);
+export const tableArn = (where: AccountRegion, name: string): string =>
+  regionalArn("dynamodb", where, `table/${name}`);
 export const alarmArn = (where: AccountRegion, name: string): string =>
   regionalArn("cloudwatch", where, `alarm:${name}`);
 export const logGroupArn = (where: AccountRegion, name: string): string =>

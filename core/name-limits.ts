@@ -60,6 +60,11 @@ export const nameLimits = {
     pattern: /^[.\-_/#A-Za-z0-9]+$/,
     source: `${docs}/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html`,
   },
+  table: {
+    max: 255,
+    pattern: /^[a-zA-Z0-9_.-]{3,}$/,
+    source: `${docs}/amazondynamodb/latest/APIReference/API_CreateTable.html`,
+  },
   trail: {
     max: 128,
     pattern: /^[a-zA-Z0-9][a-zA-Z0-9._-]+[a-zA-Z0-9]$/,

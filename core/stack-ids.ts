@@ -5,6 +5,7 @@ interface Named {
 /** Ids of the stacks that others refer to. An id is a folder of synthesised files and a prefix of states: it stays. */
 export const stateStackId = (environment: Named): string => `${environment.name}-state`;
 export const auditStackId = (environment: Named): string => `${environment.name}-audit`;
+export const approvalsStackId = (registry: Named): string => `${registry.name}-approvals`;
 export const foundationStackId = (workload: Named): string => `${workload.name}-foundation`;
 export const modelStackId = (workload: Named, model: Named): string => `${workload.name}-${model.name}`;
 

@@ -39,6 +39,7 @@ function actionOf(call: Call): string | undefined {
   const { service, operation } = call;
   if (service === "s3") return s3Action(operation, textOf(call, "VersionId") !== undefined);
   if (service === "lambda" && operation === "Invoke") return "InvokeFunction";
+  if (service === "sqs") return operation.replace(/Batch$/, "");
   if (service === "sts" && operation === "GetCallerIdentity") return undefined;
   return operation.replace(/\d{8}(v\d)?$/, "");
 }

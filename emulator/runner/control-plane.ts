@@ -150,6 +150,11 @@ export class ControlPlane {
     return { accessKeyId, secretAccessKey, sessionToken };
   }
 
+  /** @throws ServiceSideError where policies count and do not let the role call the function */
+  async requireInvocation(roleArn: string, functionArn: string): Promise<void> {
+    await this.call("RequireInvocation", { roleArn, functionArn });
+  }
+
   functionCode(functionArn: string): Promise<FunctionCode> {
     return this.call<FunctionCode>("GetFunctionCode", { functionArn });
   }

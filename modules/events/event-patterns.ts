@@ -1,10 +1,27 @@
 /**
- * Patterns of SageMaker pipeline events.
+ * Patterns of SageMaker's events.
  * https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html
  */
 const source = ["aws.sagemaker"];
 const stepChange = "SageMaker Model Building Pipeline Execution Step Status Change";
 const executionChange = "SageMaker Model Building Pipeline Execution Status Change";
+
+/**
+ * A version of one of the groups was approved, or made so. One that is edited once it is approved tells of itself as approved, too: what
+ * changed tells these apart, where an event says it.
+ */
+export function versionApproved(groups: readonly string[]): object {
+  return {
+    source,
+    "detail-type": ["SageMaker Model Package State Change"],
+    detail: {
+      ModelPackageGroupName: groups,
+      ModelPackageStatus: ["Completed"],
+      ModelApprovalStatus: ["Approved"],
+      UpdatedModelPackageFields: ["ModelApprovalStatus", { exists: false }],
+    },
+  };
+}
 
 /** A step of one of the pipelines failed; `steps` narrows it to steps by name. */
 export function stepFailed(pipelineArns: readonly string[], steps?: readonly string[]): object {

@@ -29,11 +29,13 @@ export interface RuleStartProps {
   readonly description: string;
   readonly trigger: RuleTrigger;
   readonly target: StartTarget;
+  /** What the target is called among the rule's. @default pipeline */
+  readonly targetId?: string;
   readonly deadLetterQueueArn: string;
 }
 
 /**
- * A rule that starts a SageMaker pipeline, itself or by a function. Either is the target of one id, so that EventBridge
+ * A rule that starts a SageMaker pipeline, itself or by a function, or what a function starts. Either is the target of one id, so that EventBridge
  * changes from one to the other at once.
  */
 export class RuleStart extends Construct {
@@ -48,7 +50,7 @@ export class RuleStart extends Construct {
     });
     new CloudwatchEventTarget(this, "target", {
       rule: rule.name,
-      targetId: "pipeline",
+      targetId: props.targetId ?? "pipeline",
       ...targetConfig(props.target),
       ...delivery(props.deadLetterQueueArn),
     });

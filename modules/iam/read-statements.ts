@@ -25,6 +25,10 @@ const reads: Readonly<Record<string, Reads>> = {
     actions: ["DescribeAlarms", "ListTagsForResource"],
     resources: regional("cloudwatch", "alarm:*"),
   },
+  dynamodb: {
+    actions: ["DescribeContinuousBackups", "DescribeTable", "DescribeTimeToLive", "ListTagsOfResource"],
+    resources: regional("dynamodb", "table/*"),
+  },
   events: {
     actions: ["DescribeRule", "ListTagsForResource", "ListTargetsByRule"],
     resources: regional("events", "rule/*"),
@@ -55,6 +59,7 @@ const reads: Readonly<Record<string, Reads>> = {
       "GetFunction",
       "GetFunctionCodeSigningConfig",
       "GetFunctionConfiguration",
+      "GetFunctionEventInvokeConfig",
       "GetPolicy",
       "ListTags",
       "ListVersionsByFunction",

@@ -2,6 +2,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { resourceName } from "../../core/name-limits";
 import { policyDocument, type IdentityStatement, type PolicyStatement } from "../../core/policy";
@@ -56,12 +57,20 @@ export class Role extends Construct {
     });
   }
 
+  get arn(): string {
+    return this.role.arn;
+  }
+
+  /** Its inline policies: what needs them waits for these. */
+  readonly policies: ITerraformDependable[] = [];
+
   get name(): string {
     return this.role.name;
   }
 
   private addInlinePolicy(name: string, statements: readonly IdentityStatement[]): void {
-    new IamRolePolicy(this, name, { name, role: this.role.name, policy: policyDocument(statements) });
+    const policy = policyDocument(statements);
+    this.policies.push(new IamRolePolicy(this, name, { name, role: this.role.name, policy }));
   }
 
   private addManagedPolicy(name: string, statements: readonly IdentityStatement[]): void {

@@ -1,6 +1,7 @@
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
-import { AssetType, Fn, TerraformAsset } from "cdktf";
+import { AssetType, Fn, TerraformAsset, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Management } from "../../core/management";
 import { resourceName } from "../../core/name-limits";
@@ -22,6 +23,13 @@ export interface NodeFunctionProps {
   readonly logGroupName: string;
   /** Takes events that the function failed on, twice more than once, when nobody waits for its answer. @default none */
   readonly deadLetterQueueArn?: string;
+  /**
+   * Takes what the function failed on, and of what, when nobody waits for its answer: after three tries within an hour. Its role must be
+   * allowed to send there. @default none
+   */
+  readonly onFailureQueueArn?: string;
+  /** What must stand first, such as its role's policies. @default nothing */
+  readonly dependsOn?: readonly ITerraformDependable[];
 }
 
 /** AWS's own levels, said because it answers with them. */
@@ -56,9 +64,20 @@ export class NodeFunction extends Construct {
         },
       }),
       loggingConfig: { ...jsonLogs, logGroup: props.logGroupName },
+      ...(props.dependsOn && { dependsOn: [...props.dependsOn] }),
       ...(props.deadLetterQueueArn && { deadLetterConfig: { targetArn: props.deadLetterQueueArn } }),
     });
     this.arn = lambda.arn;
+    if (props.onFailureQueueArn !== undefined) this.onFailure(lambda.functionName, props.onFailureQueueArn);
+  }
+
+  private onFailure(functionName: string, destination: string): void {
+    new LambdaFunctionEventInvokeConfig(this, "failures", {
+      functionName,
+      maximumRetryAttempts: 2,
+      maximumEventAgeInSeconds: 60 * 60,
+      destinationConfig: { onFailure: { destination } },
+    });
   }
 
   /** Lets one rule call it. */

@@ -1,4 +1,5 @@
 import type { StackKind } from "../kind";
+import { approvalsKind } from "./approvals";
 import { auditKind } from "./audit";
 import { ciKind } from "./ci";
 import { foundationKind } from "./foundation";
@@ -11,6 +12,7 @@ export const stackKinds: readonly StackKind[] = [
   stateKind,
   auditKind,
   registryKind,
+  approvalsKind,
   ciKind,
   foundationKind,
   modelKind,

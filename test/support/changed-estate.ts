@@ -104,6 +104,15 @@ export const changes = {
     },
   },
   "a trail asked for": { files: { "registry.json": { audit: { create: true } } } },
+  "a CI server asked on approval": {
+    files: {
+      "registry.json": {
+        onApproval: {
+          jenkins: { url: "https://ci.example.com", job: "mlops/deploy", tokenSecret: "ci/jenkins" },
+        },
+      },
+    },
+  },
   "roles given a boundary": { files: { "prod.json": { permissionsBoundary: "team/Boundary" } } },
   "predictions and splits given days": {
     files: { "prod.json": { retention: { predictions: 90, splits: 30 } } },

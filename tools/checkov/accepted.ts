@@ -8,7 +8,8 @@ export const accepted: Readonly<Record<string, string>> = {
   CKV_AWS_115: "a limit of concurrency would refuse pipelines; each execution calls a function once",
   CKV_AWS_116:
     "functions that pipelines call fail the step that waits for them; the others have a dead-letter queue by their destination",
-  CKV_AWS_117: "functions call AWS's control plane and hold no data; a network of one's own is for jobs",
+  CKV_AWS_117:
+    "functions call AWS's control plane, one of them a CI server over https, and hold no data; a network of one's own is for jobs",
   CKV_AWS_144: "copies in other regions leave the region that data may be bound to",
   CKV_AWS_173: "a function's variables are names and ARNs; AWS encrypts them with a key of its own",
   CKV_AWS_272: "who may write a function's code is in the access matrix: the deploy role, and administrators",

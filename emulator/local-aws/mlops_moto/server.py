@@ -13,6 +13,7 @@ from .authorization.authorizer import Authorizer
 from .authorization.middleware import Authorization
 from .control_plane import ControlPlane, actions
 from .fork import forking
+from .lambda_.api import Invocations, invoke_function
 from .wsgi.access_log import AccessLog
 from .wsgi.dispatcher import Dispatcher
 from .wsgi.gate import Gate, new_secret
@@ -53,8 +54,10 @@ def serve(port: int, *, end_with_parent: bool, secret: str | None = None, author
         **(authorizer.actions() if authorizer else {}),
         "Fork": forking(lambda: serve(0, **again)),
     }
-    services = Authorization(Dispatcher(), authorizer) if authorizer else Dispatcher()
-    application = AccessLog(Gate(SerialApplication(ControlPlane(services, local)), secret))
+    services, calls = Dispatcher(), invoke_function
+    if authorizer:
+        services, calls = Authorization(services, authorizer), Authorization(calls, authorizer)
+    application = AccessLog(Gate(Invocations(calls, SerialApplication(ControlPlane(services, local))), secret))
     server = Server(("127.0.0.1", port), application, numthreads=_THREADS, timeout=_DAY)
     server.nodelay = True
     server.keep_alive_conn_limit = _CONNECTIONS

@@ -102,7 +102,10 @@ export class StepRun {
       sessionOf: (roleArn = execution.roleArn) =>
         sessions.of("sagemaker.amazonaws.com", roleArn, execution.pipelineArn),
       functionSession: (roleArn, functionArn) => sessions.of("lambda.amazonaws.com", roleArn, functionArn),
-      functionCode: (functionArn) => controlPlane.functionCode(functionArn),
+      functionCode: async (functionArn) => {
+        await controlPlane.requireInvocation(execution.roleArn, functionArn);
+        return controlPlane.functionCode(functionArn);
+      },
       finishJob: (job) => controlPlane.finishJob(job),
       showMetadata: (Metadata) =>
         this.journal.record({ StepStatus: signal.aborted ? "Stopping" : "Executing", Metadata }),

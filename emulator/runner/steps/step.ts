@@ -23,6 +23,7 @@ export interface StepContext {
   readonly sessionOf: (roleArn?: string) => Promise<RoleSession>;
   /** A session of a function's role, as Lambda assumes it. */
   readonly functionSession: (roleArn: string, functionArn: string) => Promise<RoleSession>;
+  /** A function that the execution's role may call. */
   readonly functionCode: (functionArn: string) => Promise<FunctionCode>;
   readonly finishJob: (job: FinishedJob) => Promise<void>;
   /** Lets the step's metadata be seen while it runs. */

@@ -25,6 +25,7 @@ import {
   upstreamOf,
   usersOf,
 } from "../../topology";
+import { packageGroupsOf } from "./package-groups";
 
 export interface RegistryStackProps extends AccountStackProps<RegistryEnvironment> {
   readonly models: readonly ModelDefinition[];
@@ -39,7 +40,7 @@ export class RegistryStack extends AccountStack {
     props.models.forEach((model) => {
       this.packageGroup(props, model);
     });
-    addApprover(this, estate, environment, groupsShared(props));
+    addApprover(this, estate, environment, packageGroupsOf(estate, environment, props.models));
   }
 
   private artifacts(estate: Estate, registry: RegistryEnvironment): void {
@@ -83,15 +84,6 @@ export class RegistryStack extends AccountStack {
     });
   }
 }
-
-/** The groups of models that run somewhere. */
-const groupsShared = ({ estate, environment, models }: RegistryStackProps): string[] => [
-  ...new Set(
-    models
-      .filter(({ name }) => usersOf(estate, environment).some((workload) => name in workload.models))
-      .map(({ modelPackageGroup }) => modelPackageGroup),
-  ),
-];
 
 /** The keys a workload's jobs may encrypt artifacts with: its own, by id or by alias. */
 const keysOf = (estate: Estate, workload: WorkloadEnvironment): string[] => [

@@ -13,6 +13,7 @@ const examples = [
   ["a private key", whole("-----BEGIN RSA ", "PRIVATE KEY-----")],
   ["a GitHub token", whole("ghp_", "a1".repeat(18))],
   ["a GitLab token", whole("glpat-", "a1".repeat(10))],
+  ["an API token of Jenkins", whole("11", "a1".repeat(16))],
   ["a Slack token", whole("xoxb-", "1234567890")],
   ["a JSON web token", whole("eyJ", "hbGciOiJIUzI1NiJ9", ".eyJ", "zdWIiOiIxIn0")],
   ["a URL with a password", whole("https://jenkins:", "hunter2", "@ci.example.com")],

@@ -107,6 +107,7 @@ const expected: Readonly<Record<ChangeName, Expected>> = {
     attributes: ["aws_sagemaker_model_package_group_policy resource_policy"],
   },
   "a trail asked for": { stacks: [], added: ["registry-audit"], attributes: [] },
+  "a CI server asked on approval": { stacks: [], added: ["registry-approvals"], attributes: [] },
   "roles given a boundary": {
     stacks: ["prod-foundation"],
     attributes: ["aws_iam_role permissions_boundary"],

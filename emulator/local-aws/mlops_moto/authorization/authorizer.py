@@ -6,18 +6,22 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from typing import IO, Any
 
-from ..control_plane.api import Action, Body
+from moto.utilities.arns import parse_arn
+
+from ..control_plane.api import Action, ActionError, Body, required
 from ..wsgi.serial import STATE_LOCK
 from .callers import Caller, caller_of
 from .calls import Call
 from .keys import key_arn, needs_of_keys
+from .secrets import secret_arn
 from .standing import standing, told
 
 
 class Authorizer:
     """
     One process for each copy of local AWS, started when it is first asked. `actions` are of the control plane:
-    `Refusals` tells all that was refused, `SetAuthorization` lifts the policies or lets them count again.
+    `Refusals` tells all that was refused, `SetAuthorization` lifts the policies or lets them count again,
+    `RequireInvocation` asks for a role on whose behalf a service calls a function.
     """
 
     def __init__(self, command: Sequence[str]) -> None:
@@ -29,16 +33,34 @@ class Authorizer:
         self.enabled = True
 
     def actions(self) -> Mapping[str, Action]:
-        return {"Refusals": lambda _body: {"refusals": self._refusals}, "SetAuthorization": self._set}
+        return {
+            "Refusals": lambda _body: {"refusals": self._refusals},
+            "RequireInvocation": self._require_invocation,
+            "SetAuthorization": self._set,
+        }
 
     def _set(self, body: Body) -> dict[str, bool]:
         self.enabled = body.get("enabled") is True
         return {"enabled": self.enabled}
 
+    def _require_invocation(self, body: Body) -> dict[str, str]:
+        """raises ActionError: 403 where the role may not call the function"""
+        role, function = str(required(body, "roleArn")), str(required(body, "functionArn"))
+        name, account = role.rsplit("/", 1)[-1], parse_arn(role).account
+        caller = Caller(role, f"arn:aws:sts::{account}:assumed-role/{name}/SageMaker", account)
+        call = Call("", "lambda", str(parse_arn(function).region), "Invoke", {"FunctionName": function}, {})
+        refusal = self._judge(call, caller) if self.enabled else None
+        if refusal:
+            raise ActionError(403, refusal)
+        return {}
+
     def refusal(self, call: Call) -> str | None:
         """In AWS's words; None where the call is allowed."""
         with STATE_LOCK:
-            caller = caller_of(call.access_key)
+            return self._judge(call, caller_of(call.access_key))
+
+    def _judge(self, call: Call, caller: Caller) -> str | None:
+        with STATE_LOCK:
             question: dict[str, Any] = {"call": _as_json(call, caller)}
             policies = standing()
             if policies != self._told or self._owner != os.getpid():
@@ -74,6 +96,8 @@ def _as_json(call: Call, caller: Caller) -> dict[str, Any]:
     parameters = {name: value for name, value in call.parameters.items() if not isinstance(value, bytes)}
     if call.service == "kms" and "KeyId" in parameters:
         parameters["KeyId"] = key_arn(str(parameters["KeyId"]), caller.account, call.region)
+    if call.service == "secretsmanager" and "SecretId" in parameters:
+        parameters["SecretId"] = secret_arn(str(parameters["SecretId"]), caller.account, call.region)
     return {
         "service": call.service,
         "operation": call.operation,

@@ -1,14 +1,18 @@
 """
-Keys that a call uses by way of a service: on encrypted objects, and on messages of encrypted topics and queues.
+Keys that a call uses by way of a service: on encrypted objects, on messages of encrypted topics and queues, on secrets
+and on the rows of tables.
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
 https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
 https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
 
+from moto.dynamodb.models import dynamodb_backends
 from moto.kms.models import kms_backends
 from moto.s3.models import FakeBucket, s3_backends
 from moto.sns.models import sns_backends
@@ -17,6 +21,7 @@ from moto.utilities.arns import parse_arn
 
 from .callers import Caller
 from .calls import Call
+from .secrets import find_secret
 
 Need = dict[str, Any]
 
@@ -96,8 +101,47 @@ def _of_topics(call: Call, caller: Caller) -> Iterator[Need]:
             yield _need(action, topic.kms_master_key_id, "sns", {"aws:sns:topicArn": arn}, call, caller)
 
 
+def _of_secrets(call: Call, caller: Caller) -> Iterator[Need]:
+    """None for AWS's own key, which everybody of the account may use who may read the secret."""
+    secret = find_secret(str(call.parameters.get("SecretId", "")), caller.account, call.region)
+    key_id = secret.kms_key_id if secret else call.parameters.get("KmsKeyId")
+    if not key_id or "alias/aws/" in key_id:
+        return
+    arn = {"SecretARN": secret.arn} if secret else {}
+    actions = {
+        "GetSecretValue": ["kms:Decrypt"],
+        "CreateSecret": ["kms:GenerateDataKey", "kms:Decrypt"],
+        "PutSecretValue": ["kms:GenerateDataKey", "kms:Decrypt"],
+    }
+    for action in actions.get(call.operation, []):
+        yield _need(action, key_id, "secretsmanager", arn, call, caller)
+
+
+_ROWS = ("DeleteItem", "GetItem", "PutItem", "Query", "Scan", "UpdateItem")
+
+
+def _of_tables(call: Call, caller: Caller) -> Iterator[Need]:
+    """DynamoDB asks the table's key for whoever reads or writes a row."""
+    name = str(call.parameters.get("TableName", "")).rpartition("/")[2]
+    table = dynamodb_backends[caller.account][call.region].tables.get(name)
+    key_id = ((table.sse_specification if table else None) or {}).get("KMSMasterKeyId")
+    if key_id and call.operation in _ROWS and not _is_aws_own(key_id, caller.account, call.region):
+        context = {"aws:dynamodb:tableName": name, "aws:dynamodb:subscriberId": caller.account}
+        yield _need("kms:Decrypt", key_id, "dynamodb", context, call, caller)
+
+
+def _is_aws_own(key_arn: str, account: str, region: str) -> bool:
+    """Everybody of the account may use it by way of its service."""
+    aliases = kms_backends[account][region].list_aliases()
+    return any(
+        each.alias_name.startswith("alias/aws/") for each in aliases if key_arn.endswith(f"/{each.target_key_id}")
+    )
+
+
 _SERVICES: Mapping[str, Callable[[Call, Caller], Iterator[Need]]] = {
+    "dynamodb": _of_tables,
     "s3": _of_objects,
+    "secretsmanager": _of_secrets,
     "sns": _of_topics,
     "sqs": _of_messages,
 }

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from moto.awslambda.models import lambda_backends
+from moto.dynamodb.models import dynamodb_backends
 from moto.iam.models import Role, iam_backends
 from moto.kms.models import KmsBackend, kms_backends
 from moto.s3.models import s3_backends
 from moto.sagemaker.models import sagemaker_backends
+from moto.secretsmanager.models import FakeSecret, secretsmanager_backends
 from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
 
@@ -71,6 +73,13 @@ def _guards() -> Iterator[Guard]:
             statements = function.policy.statements
             policy = json.dumps({"Version": "2012-10-17", "Statement": statements}) if statements else None
             yield function.function_arn, backend.account_id, policy, ()
+    for backend in _all(dynamodb_backends):
+        for table in backend.tables.values():
+            own = backend.resource_policies.get(table.table_arn)
+            yield table.table_arn, backend.account_id, own.policy_doc if own else None, ()
+    for backend in _all(secretsmanager_backends):
+        for secret in backend.secrets.values():
+            yield secret.arn, backend.account_id, secret.policy if isinstance(secret, FakeSecret) else None, ()
     for backend in _all(sagemaker_backends):
         for group in backend.model_package_groups.values():
             yield group.arn, backend.account_id, policy_of(group), ()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from .api import Action, ControlPlane
 from .execution_history import execution_history
-from .function_code import get_function_code
+from .function_code import get_function_code, require_invocation
 from .jobs import finish_job
 from .service_roles import assume_service_role, assumed_roles
 from .worker import Worker
@@ -21,4 +21,5 @@ def actions() -> Mapping[str, Action]:
         "ExecutionHistory": execution_history,
         "FinishJob": finish_job,
         "GetFunctionCode": get_function_code,
+        "RequireInvocation": require_invocation,
     }

@@ -37,8 +37,9 @@ def send_as_role(queue_arn: str, body: str, role_arn: str, attributes: Mapping[s
     alias = _key_of(queue)
     if alias:
         key = find_key(alias, place.account, place.region)
+        via = f"sqs.{place.region}.amazonaws.com"
         for action in ("kms:GenerateDataKey", "kms:Decrypt"):
-            require_granted(role, action, key.arn, {"kms:ResourceAliases": alias})
+            require_granted(role, action, key.arn, {"kms:ResourceAliases": alias, "kms:ViaService": via})
     _send(queue_arn, body, attributes)
 
 

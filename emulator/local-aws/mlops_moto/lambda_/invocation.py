@@ -42,8 +42,22 @@ class FunctionError:
     message: str
 
 
-def invoke(function: LambdaFunction, event: str) -> FunctionError | None:
-    """Runs the handler on an event, JSON; nobody gets its answer. Not to be called with the lock, which it takes."""
+@dataclass(frozen=True)
+class Outcome:
+    """`payload` is what the caller gets, JSON: the handler's result, or what it failed of. `printed`: its log."""
+
+    payload: str
+    printed: str = ""
+    error: FunctionError | None = None
+
+    @classmethod
+    def failed(cls, kind: str, message: str, printed: str = "") -> "Outcome":
+        payload = json.dumps({"errorType": kind, "errorMessage": message, "trace": []})
+        return cls(payload, printed, FunctionError(kind, message))
+
+
+def invoke(function: LambdaFunction, event: str) -> Outcome:
+    """Runs the handler on an event, JSON. Not to be called with the lock, which it takes."""
     from ..control_plane.service_roles import assume_service_role  # which needs services that need this
 
     arn = str(function.function_arn)
@@ -65,8 +79,8 @@ def invoke(function: LambdaFunction, event: str) -> FunctionError | None:
         printed, timed_out = _run(function, folder, _environment(function, role))
         _log(function, printed)
         if timed_out:
-            return FunctionError("Sandbox.Timedout", f"Task timed out after {function.timeout} seconds")
-        return _error(folder / "answer.json")
+            return Outcome.failed("Sandbox.Timedout", f"Task timed out after {function.timeout} seconds", printed)
+        return _outcome(folder / "answer.json", printed)
 
 
 def _run(function: LambdaFunction, folder: Path, environment: Mapping[str, str]) -> tuple[str, bool]:
@@ -105,6 +119,7 @@ def _environment(function: LambdaFunction, role: Mapping[str, str]) -> dict[str,
     return {
         **function.environment_vars,
         "PATH": os.environ.get("PATH", ""),
+        "HOME": "/tmp",  # the one folder that a function may write to; not the user's, who has AWS settings there
         "AWS_ENDPOINT_URL": f"http://127.0.0.1:{os.environ['MOTO_PORT']}",
         "AWS_REGION": place.region,
         "AWS_DEFAULT_REGION": place.region,
@@ -120,12 +135,15 @@ def _environment(function: LambdaFunction, role: Mapping[str, str]) -> dict[str,
     }
 
 
-def _error(answer: Path) -> FunctionError | None:
+def _outcome(answer: Path, printed: str) -> Outcome:
     try:
-        error: dict[str, Any] | None = json.loads(answer.read_text()).get("error")
+        told: dict[str, Any] = json.loads(answer.read_text())
     except (OSError, ValueError):
-        return FunctionError("Runtime.ExitError", "Runtime exited without providing a reason")
-    return FunctionError(error["errorType"], error["errorMessage"]) if error else None
+        return Outcome.failed("Runtime.ExitError", "Runtime exited without providing a reason", printed)
+    error = told.get("error")
+    if error:
+        return Outcome.failed(error["errorType"], error["errorMessage"], printed)
+    return Outcome(json.dumps(told.get("result")), printed)
 
 
 def _log_group(function: LambdaFunction) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
+import urllib.error
+import urllib.request
+import zipfile
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from local_account import CALLER, REGION, Account, client
+from local_account import CALLER, REGION, SECRET, Account, client
 from started_local_aws import deciding, started_local_aws
 
 OWN, OTHER = "111111111111", "222222222222"
@@ -210,3 +214,90 @@ def test_a_user_of_iams_is_nobody_who_may_do_everything(own: Account) -> None:
     credentials = {"aws_access_key_id": key["AccessKeyId"], "aws_secret_access_key": key["SecretAccessKey"]}
     message = refused(client("sqs", own.endpoint, **credentials).create_queue, QueueName="theirs")
     assert "the caller is a user of IAM's" in message
+
+
+def test_a_secret_takes_its_own_permission_by_the_arn_that_its_name_leads_to(own: Account, other: Account) -> None:
+    key = own.client("kms").create_key()["KeyMetadata"]["Arn"]
+    secrets = own.client("secretsmanager")
+    arn = secrets.create_secret(Name="ci/token", SecretString="s3cret", KmsKeyId=key)["ARN"]
+    read = statement("secretsmanager:GetSecretValue", f"arn:aws:secretsmanager:{REGION}:{OWN}:secret:ci/token-??????")
+    without_key = role(own, "reads-secret", read).client("secretsmanager")
+    assert f"kms:Decrypt on resource: {key}" in refused(without_key.get_secret_value, SecretId="ci/token")
+    decrypt = statement("kms:Decrypt", key, Condition={"StringEquals": {"kms:EncryptionContext:SecretARN": arn}})
+    reader = role(own, "reads-sealed", read, decrypt).client("secretsmanager")
+    assert reader.get_secret_value(SecretId="ci/token")["SecretString"] == "s3cret"
+    assert "secretsmanager:GetSecretValue" in refused(reader.get_secret_value, SecretId="ci/tokens")
+    guest = role(other, "secret-guest", statement(["secretsmanager:GetSecretValue", "kms:Decrypt"]))
+    refused(guest.client("secretsmanager").get_secret_value, SecretId=arn)
+    principal = {"AWS": f"arn:aws:iam::{OTHER}:role/secret-guest"}
+    shared = {**statement("secretsmanager:GetSecretValue"), "Principal": principal}
+    secrets.put_resource_policy(SecretId="ci/token", ResourcePolicy=document(shared))
+    assert "kms:Decrypt" in refused(guest.client("secretsmanager").get_secret_value, SecretId=arn)
+
+
+def test_rows_of_a_table_and_parameters_take_permissions_by_name(own: Account) -> None:
+    key = own.client("kms").create_key()["KeyMetadata"]["Arn"]
+    attribute = {"AttributeName": "id", "AttributeType": "S"}
+    own.client("dynamodb").create_table(
+        TableName="claims",
+        AttributeDefinitions=[attribute],
+        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+        BillingMode="PAY_PER_REQUEST",
+        SSESpecification={"Enabled": True, "SSEType": "KMS", "KMSMasterKeyId": key},
+    )
+    put = statement("dynamodb:PutItem", f"arn:aws:dynamodb:{REGION}:{OWN}:table/claims")
+    row = {"TableName": "claims", "Item": {"id": {"S": "1"}}}
+    without_key = role(own, "claims", put).client("dynamodb")
+    assert f"kms:Decrypt on resource: {key}" in refused(without_key.put_item, **row)
+    via = {"StringEquals": {"kms:ViaService": f"dynamodb.{REGION}.amazonaws.com"}}
+    claimer = role(own, "claims-sealed", put, statement("kms:Decrypt", key, Condition=via)).client("dynamodb")
+    claimer.put_item(**row)
+    assert "dynamodb:GetItem" in refused(claimer.get_item, TableName="claims", Key={"id": {"S": "1"}})
+
+    parameter = f"arn:aws:ssm:{REGION}:{OWN}:parameter/mlops/a"
+    own.client("ssm").put_parameter(Name="/mlops/a", Value="1", Type="String")
+    reader = role(own, "reads-parameter", statement("ssm:GetParameter", parameter)).client("ssm")
+    assert reader.get_parameter(Name="/mlops/a")["Parameter"]["Value"] == "1"
+    refused(reader.get_parameter, Name="/mlops/b")
+    assert f"ssm:PutParameter on resource: {parameter}" in refused(
+        reader.put_parameter, Name="/mlops/a", Value="2", Overwrite=True
+    )
+
+
+def test_a_function_is_called_by_who_may_and_by_a_pipeline_whose_role_may(own: Account) -> None:
+    own.client("iam").create_role(
+        RoleName="function", AssumeRolePolicyDocument=trust({"Service": "lambda.amazonaws.com"})
+    )
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("index.js", "exports.handler = async (event) => event")
+    arn = own.client("lambda").create_function(
+        FunctionName="echo",
+        Runtime="nodejs22.x",
+        Role=f"arn:aws:iam::{OWN}:role/function",
+        Handler="index.handler",
+        Code={"ZipFile": buffer.getvalue()},
+    )["FunctionArn"]
+    role(own, "cannot-call")
+    caller = role(own, "calls", statement("lambda:InvokeFunction", arn)).client("lambda")
+    assert json.load(caller.invoke(FunctionName="echo", Payload=b'{"a":1}')["Payload"]) == {"a": 1}
+    stranger = Account(own.endpoint, OWN, "cannot-call").client("lambda")
+    message = refused(stranger.invoke, FunctionName="echo", InvocationType="DryRun")
+    assert f"lambda:InvokeFunction on resource: {arn}" in message
+    may = {"roleArn": f"arn:aws:iam::{OWN}:role/calls", "functionArn": arn}
+    assert asked(own, "RequireInvocation", may) == (200, {})
+    status, answer = asked(own, "RequireInvocation", {**may, "roleArn": f"arn:aws:iam::{OWN}:role/cannot-call"})
+    assert status == 403
+    assert answer["message"].startswith(f"User: arn:aws:sts::{OWN}:assumed-role/cannot-call/SageMaker is not")
+
+
+def asked(account: Account, action: str, body: dict[str, Any]) -> tuple[int, Any]:
+    """An action of the control plane."""
+    request = urllib.request.Request(
+        f"{account.endpoint}/mlops-local/{action}", json.dumps(body).encode(), {"X-Local-AWS-Secret": SECRET}
+    )
+    try:
+        with urllib.request.urlopen(request) as answer:
+            return answer.status, json.load(answer)
+    except urllib.error.HTTPError as error:
+        return error.code, json.load(error)

@@ -37,12 +37,29 @@ test.each<[string, Call["parameters"], string[]]>([
     ["s3:PutObject arn:aws:s3:::b/k", "s3:GetObjectVersion arn:aws:s3:::c/d"],
   ],
   ["lambda:Invoke", { FunctionName: "f" }, [`lambda:InvokeFunction ${here("lambda", "function:f")}`]],
+  ["ssm:GetParameter", { Name: "/a/b" }, [`ssm:GetParameter ${here("ssm", "parameter/a/b")}`]],
+  [
+    "ssm:GetParameters",
+    { Names: ["/a", "b"] },
+    ["a", "b"].map((name) => `ssm:GetParameters ${here("ssm", `parameter/${name}`)}`),
+  ],
+  ["dynamodb:PutItem", { TableName: "t" }, [`dynamodb:PutItem ${here("dynamodb", "table/t")}`]],
+  [
+    "secretsmanager:GetSecretValue",
+    { SecretId: here("secretsmanager", "secret:ci/token-a1b2c3") },
+    [`secretsmanager:GetSecretValue ${here("secretsmanager", "secret:ci/token-a1b2c3")}`],
+  ],
   ["events:PutRule", { Name: "r" }, [`events:PutRule ${here("events", "rule/r")}`]],
   ["events:PutRule", { Name: "r", EventBusName: "own" }, [`events:PutRule ${here("events", "rule/own/r")}`]],
   [
     "sqs:SendMessage",
     { QueueUrl: "http://127.0.0.1:1/222222222222/q" },
     [`sqs:SendMessage arn:aws:sqs:${region}:222222222222:q`],
+  ],
+  [
+    "sqs:ChangeMessageVisibilityBatch",
+    { QueueUrl: "http://127.0.0.1:1/222222222222/q" },
+    [`sqs:ChangeMessageVisibility arn:aws:sqs:${region}:222222222222:q`],
   ],
   [
     "sns:GetSubscriptionAttributes",
