@@ -13,6 +13,7 @@ from .authorization.authorizer import Authorizer
 from .authorization.middleware import Authorization
 from .control_plane import ControlPlane, actions
 from .fork import forking
+from .sagemaker import endpoints
 from .wsgi.access_log import AccessLog
 from .wsgi.dispatcher import Dispatcher
 from .wsgi.gate import Gate, new_secret
@@ -53,7 +54,8 @@ def serve(port: int, *, end_with_parent: bool, secret: str | None = None, author
         **(authorizer.actions() if authorizer else {}),
         "Fork": forking(lambda: serve(0, **again)),
     }
-    services = Authorization(Dispatcher(), authorizer) if authorizer else Dispatcher()
+    answering = endpoints.Invocations(Dispatcher())
+    services = Authorization(answering, authorizer) if authorizer else answering
     application = AccessLog(Gate(SerialApplication(ControlPlane(services, local)), secret))
     server = Server(("127.0.0.1", port), application, numthreads=_THREADS, timeout=_DAY)
     server.nodelay = True
@@ -61,6 +63,7 @@ def serve(port: int, *, end_with_parent: bool, secret: str | None = None, author
     server.prepare()
     bound = server.bind_addr[1]
     os.environ["MOTO_PORT"] = str(bound)
+    endpoints.resume()
     signal.signal(signal.SIGTERM, lambda *_: _end())
     signal.signal(signal.SIGINT, signal.SIG_IGN if end_with_parent else lambda *_: _end())
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a fork that has ended
@@ -78,4 +81,5 @@ def _end_with_standard_input() -> None:
 
 def _end() -> NoReturn:
     """Ends at once: there is nothing to save, and a request under way must not hold the process."""
+    endpoints.stop_all()
     os._exit(0)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 from local_account import CALLER, REGION, Account, client
+from served_models import Serving, scores_of
 from started_local_aws import deciding, started_local_aws
 
 OWN, OTHER = "111111111111", "222222222222"
@@ -210,3 +211,32 @@ def test_a_user_of_iams_is_nobody_who_may_do_everything(own: Account) -> None:
     credentials = {"aws_access_key_id": key["AccessKeyId"], "aws_secret_access_key": key["SecretAccessKey"]}
     message = refused(client("sqs", own.endpoint, **credentials).create_queue, QueueName="theirs")
     assert "the caller is a user of IAM's" in message
+
+
+def test_an_endpoint_works_as_its_execution_role_and_is_invoked_by_whoever_may(own: Account) -> None:
+    serving = Serving(own)
+    objects = f"arn:aws:s3:::{serving.bucket}"
+    serving.create(statement("s3:GetObject", f"{objects}/10/*"))
+    refusal = serving.serve("unreadable", "1")["FailureReason"]
+    assert refusal.startswith("Failed to download model data")
+    place = {"DestinationS3Uri": f"s3://{serving.bucket}/captured", "CaptureOptions": [{"CaptureMode": "Input"}]}
+    assert serving.serve("judged", DataCaptureConfig={"InitialSamplingPercentage": 100, **place})["EndpointStatus"] == (
+        "InService"
+    )
+    endpoints = f"arn:aws:sagemaker:{REGION}:{OWN}:endpoint"
+    stranger = Serving(role(own, "invokes-another", statement("sagemaker:InvokeEndpoint", f"{endpoints}/another")))
+    assert f"sagemaker:InvokeEndpoint on resource: {endpoints}/judged" in refused(stranger.invoke, endpoint="judged")
+    invoker = Serving(role(own, "invokes-judged", statement("sagemaker:InvokeEndpoint", f"{endpoints}/judged")))
+    assert invoker.scores("judged") == scores_of()
+    assert serving.captured("captured/") == {}
+    alarms = {"AutoRollbackConfiguration": {"Alarms": [{"AlarmName": "errors"}]}}
+    serving.configure("judged-next")
+    serving.sagemaker.update_endpoint(EndpointName="judged", EndpointConfigName="judged-next", DeploymentConfig=alarms)
+    assert "cloudwatch:DescribeAlarms" in serving.settled("judged")["FailureReason"]
+    more = [statement("s3:PutObject", f"{objects}/captured/*"), statement("cloudwatch:DescribeAlarms")]
+    allowed = document(statement("s3:GetObject", f"{objects}/10/*"), *more)
+    own.client("iam").put_role_policy(RoleName=serving.role_name, PolicyName="own", PolicyDocument=allowed)
+    assert invoker.scores("judged") == scores_of()
+    assert len(serving.captured("captured/")) == 1
+    serving.sagemaker.update_endpoint(EndpointName="judged", EndpointConfigName="judged-next", DeploymentConfig=alarms)
+    assert serving.settled("judged")["EndpointConfigName"] == "judged-next"
