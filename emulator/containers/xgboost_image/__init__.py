@@ -2,6 +2,7 @@
 
     python -m xgboost_image train      a training job, in the folders a training container has
     python -m xgboost_image transform  a batch transform job
+    python -m xgboost_image serve      behind an endpoint
 
 It is the XGBoost of the image 3.0-5; IMAGE_VERSION names another tag, in whose format the model is written and read.
 What it reads and writes, its log of metrics and the hyperparameters it takes are the image's:

@@ -1,4 +1,4 @@
-"""Runs one job: `python -m xgboost_image train` or `python -m xgboost_image transform`."""
+"""Runs one job, or serves a model: `python -m xgboost_image train`, `transform` or `serve`."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from collections.abc import Sequence
 
 from xgboost_image.job import JobError, record_failure
 
-USAGE = "usage: python -m xgboost_image {train,transform}"
+USAGE = "usage: python -m xgboost_image {train,transform,serve}"
 
 
 def main(arguments: Sequence[str]) -> int:
     """The job's exit code: 0, 1 where it failed (the reason is in output/failure), 2 where it was called wrongly."""
-    if len(arguments) != 1 or arguments[0] not in ("train", "transform"):
+    if len(arguments) != 1 or arguments[0] not in ("train", "transform", "serve"):
         print(USAGE, file=sys.stderr)
         return 2
     for stream in (sys.stdout, sys.stderr):
@@ -36,10 +36,14 @@ def run(command: str) -> None:
         from xgboost_image.training import train
 
         train()
-    else:
+    elif command == "transform":
         from xgboost_image.transform import transform
 
         transform()
+    else:
+        from xgboost_image.serving import serve
+
+        serve()
 
 
 def hide(*modules: str) -> None:

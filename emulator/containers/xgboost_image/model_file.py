@@ -51,10 +51,7 @@ def model_bytes(booster: xgb.Booster, version: str) -> bytes:
 
 
 def load_model(archive: Path, version: str) -> xgb.Booster:
-    """The booster of a training job's model.tar.gz, as the image of this version loads it.
-
-    Raises JobError for what that image cannot load, too: UBJSON and JSON before 2.1, the binary format since 3.1.
-    """
+    """The booster of a training job's model.tar.gz, as the image of this version loads it."""
     try:
         with tarfile.open(archive) as tar:
             member = tar.extractfile(MODEL_FILE)
@@ -63,11 +60,25 @@ def load_model(archive: Path, version: str) -> xgb.Booster:
             content = member.read()
     except (OSError, EOFError, KeyError, tarfile.TarError) as error:
         raise JobError(f"{archive}: holds no readable {MODEL_FILE}: {error}") from None
+    return _loaded(content, f"{archive}: {MODEL_FILE}", version)
+
+
+def load_unpacked(folder: Path, version: str) -> xgb.Booster:
+    """The booster of an archive that SageMaker has unpacked. The image takes its files, whatever they are called."""
+    files = [path for path in folder.iterdir() if path.is_file()]
+    if len(files) != 1:
+        names = ", ".join(sorted(path.name for path in files)) or "nothing"
+        raise JobError(f"{folder} must hold one model and nothing else (ensembles are not served here), got: {names}")
+    return _loaded(files[0].read_bytes(), str(files[0]), version)
+
+
+def _loaded(content: bytes, place: str, version: str) -> xgb.Booster:
+    """Raises JobError for what that image cannot load, too: UBJSON and JSON before 2.1, the binary format since 3.1."""
     if content.startswith(JSON_FAMILY) and FORMATS[version] != "ubj":
-        raise JobError(f"{archive}: {MODEL_FILE} is of XGBoost 2.1 or later, which the image {version} cannot load")
+        raise JobError(f"{place} is of XGBoost 2.1 or later, which the image {version} cannot load")
     if content.startswith(BINARY) and version == "3.2-0":
-        raise JobError(f"{archive}: {MODEL_FILE} is in the binary format, which the image {version} cannot load")
-    booster = _booster(content, f"{archive}: {MODEL_FILE}")
+        raise JobError(f"{place} is in the binary format, which the image {version} cannot load")
+    booster = _booster(content, place)
     booster.set_param("nthread", 1)
     return booster
 

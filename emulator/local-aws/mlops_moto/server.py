@@ -14,6 +14,7 @@ from .authorization.middleware import Authorization
 from .control_plane import ControlPlane, actions
 from .fork import forking
 from .lambda_.api import Invocations, invoke_function
+from .sagemaker import endpoints
 from .wsgi.access_log import AccessLog
 from .wsgi.dispatcher import Dispatcher
 from .wsgi.gate import Gate, new_secret
@@ -54,7 +55,7 @@ def serve(port: int, *, end_with_parent: bool, secret: str | None = None, author
         **(authorizer.actions() if authorizer else {}),
         "Fork": forking(lambda: serve(0, **again)),
     }
-    services, calls = Dispatcher(), invoke_function
+    services, calls = endpoints.Invocations(Dispatcher()), invoke_function
     if authorizer:
         services, calls = Authorization(services, authorizer), Authorization(calls, authorizer)
     application = AccessLog(Gate(Invocations(calls, SerialApplication(ControlPlane(services, local))), secret))
@@ -64,6 +65,7 @@ def serve(port: int, *, end_with_parent: bool, secret: str | None = None, author
     server.prepare()
     bound = server.bind_addr[1]
     os.environ["MOTO_PORT"] = str(bound)
+    endpoints.resume()
     signal.signal(signal.SIGTERM, lambda *_: _end())
     signal.signal(signal.SIGINT, signal.SIG_IGN if end_with_parent else lambda *_: _end())
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a fork that has ended
@@ -81,4 +83,5 @@ def _end_with_standard_input() -> None:
 
 def _end() -> NoReturn:
     """Ends at once: there is nothing to save, and a request under way must not hold the process."""
+    endpoints.stop_all()
     os._exit(0)

@@ -3,7 +3,21 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from . import cloudtrail, cloudwatch, events, kms, lambda_, logs, s3, sagemaker, servicequotas, sns, sqs, sts
+from . import (
+    applicationautoscaling,
+    cloudtrail,
+    cloudwatch,
+    events,
+    kms,
+    lambda_,
+    logs,
+    s3,
+    sagemaker,
+    servicequotas,
+    sns,
+    sqs,
+    sts,
+)
 from .events.targets import TARGETS, Send
 
 
@@ -21,6 +35,7 @@ class Service:
 
 
 SERVICES = (
+    Service("application-autoscaling", applicationautoscaling.install),
     Service("cloudtrail", cloudtrail.install),
     Service("cloudwatch", cloudwatch.install),
     Service("events", events.install),

@@ -11,9 +11,10 @@ import pytest
 
 HERE = Path(__file__).parent
 LOCAL_AWS = HERE.parents[2] / "emulator" / "local-aws"
-sys.path[:0] = [str(HERE / "support"), str(LOCAL_AWS)]
+sys.path[:0] = [str(HERE / "support"), str(HERE.parent / "xgboost_image"), str(LOCAL_AWS)]
 
 from local_account import Account  # noqa: E402 (found by the path above)
+from served_models import Serving  # noqa: E402
 from started_local_aws import started_local_aws  # noqa: E402
 from worker_client import Worker  # noqa: E402
 
@@ -36,6 +37,17 @@ def account(endpoint: str) -> Account:
 @pytest.fixture
 def other_account(endpoint: str) -> Account:
     return Account(endpoint, str(next(_numbers)))
+
+
+@pytest.fixture(scope="session")
+def served(endpoint: str) -> Serving:
+    """
+    An account with an endpoint `steady` that is in service to the end, so that whatever serves the same model does not
+    wait for a program to start.
+    """
+    serving = Serving(Account(endpoint, "599999999901")).create()
+    serving.serve("steady")
+    return serving
 
 
 @pytest.fixture

@@ -13,16 +13,22 @@ from training_folder import sample_rows
 Transform = Callable[..., Path]
 
 
-def booster(objective: str = "binary:logistic", **settings: object) -> xgb.Booster:
+def booster(objective: str = "binary:logistic", rounds: int = 10, **settings: object) -> xgb.Booster:
     rows = sample_rows(200, seed=4)
-    return xgb.train({"objective": objective, **settings}, xgb.DMatrix(rows[:, 1:], label=rows[:, 0]), 10)
+    return xgb.train({"objective": objective, **settings}, xgb.DMatrix(rows[:, 1:], label=rows[:, 0]), rounds)
 
 
 def write_archive(path: Path, model: bytes, name: str = "xgboost-model") -> None:
-    with tarfile.open(path, "w:gz") as tar:
+    path.write_bytes(archive_of(model, name))
+
+
+def archive_of(model: bytes, name: str = "xgboost-model") -> bytes:
+    content = io.BytesIO()
+    with tarfile.open(fileobj=content, mode="w:gz") as tar:
         member = tarfile.TarInfo(name)
         member.size = len(model)
         tar.addfile(member, io.BytesIO(model))
+    return content.getvalue()
 
 
 def settings_of(folder: Path) -> dict[str, str]:

@@ -69,12 +69,12 @@ def test_a_job_does_not_wait_for_libraries_it_does_without(job: TrainingFolder) 
     assert not names & {"pandas.core", "sklearn.base", "scipy.stats"}
 
 
-@pytest.mark.parametrize("arguments", [[], ["serve"], ["train", "now"]])
+@pytest.mark.parametrize("arguments", [[], ["predict"], ["train", "now"]])
 def test_anything_but_a_job_of_the_image_is_answered_with_how_to_call_it(arguments: list[str], tmp_path: Path) -> None:
     command, environment = image_process("", {"ML_ROOT": str(tmp_path)})
     result = subprocess.run([*command[:-1], *arguments], env=environment, capture_output=True, text=True, check=False)
     assert (result.returncode, result.stdout) == (2, "")
-    assert result.stderr == "usage: python -m xgboost_image {train,transform}\n"
+    assert result.stderr == "usage: python -m xgboost_image {train,transform,serve}\n"
 
 
 @pytest.mark.parametrize("command", ["train", "transform"])

@@ -12,6 +12,8 @@ from moto.core.routing import get_service_router
 from moto.core.utils import get_service_model
 from werkzeug.exceptions import NotFound
 
+from ..wsgi.invocations import invoked
+
 _SCOPE = re.compile(r"(?:Credential=|X-Amz-Credential=)([^/&%]+)(?:/|%2F)\d+(?:/|%2F)([^/%]+)(?:/|%2F)([^/%]+)")
 _IN_BOTOCORE = {"monitoring": "cloudwatch", "servicequotas": "service-quotas"}
 _IN_IAM = {"monitoring": "cloudwatch"}
@@ -41,7 +43,7 @@ def call_of(environ: dict[str, Any]) -> Call | None:
             return None
         raise ValueError("it is not signed as version 4 of AWS's signatures says")
     access_key, region, signed_as = scope.groups()
-    service = _IN_BOTOCORE.get(signed_as, signed_as)
+    service = "sagemaker-runtime" if invoked(environ) else _IN_BOTOCORE.get(signed_as, signed_as)
     request = Request(environ)
     body = request.get_data()
     environ["wsgi.input"] = io.BytesIO(body)

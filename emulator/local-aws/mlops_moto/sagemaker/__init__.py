@@ -1,6 +1,7 @@
-"""SageMaker: pipelines and their executions, jobs, models, the model registry."""
+"""SageMaker: pipelines and their executions, jobs, models, the model registry, endpoints."""
 
 from . import (
+    endpoints,
     execution_control,
     execution_lists,
     executions,
@@ -18,6 +19,7 @@ __all__ = ["install", "start_pipeline"]
 
 
 def install() -> None:
+    endpoints.install()
     execution_control.install()
     execution_lists.install()
     executions.install()

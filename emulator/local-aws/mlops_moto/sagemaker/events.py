@@ -1,16 +1,18 @@
 """
-What SageMaker tells EventBridge of pipeline executions, their steps and model packages. What has no value yet is left
-out.
+What SageMaker tells EventBridge of pipeline executions, their steps, model packages and endpoints. What has no value
+yet is left out.
 https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from moto.core.utils import unix_time_millis
 from moto.events.models import events_backends
-from moto.sagemaker.models import ModelPackage
+from moto.sagemaker.models import FakeEndpoint, ModelPackage
 from moto.utilities.arns import parse_arn
 
 from ..times import iso, iso_seconds
@@ -71,6 +73,24 @@ def put_model_package_event(package: ModelPackage, updated: Sequence[str] = ()) 
     if updated:
         detail["UpdatedModelPackageFields"] = list(updated)
     _put("Model Package State Change", [package.arn], detail)
+
+
+def put_endpoint_event(endpoint: FakeEndpoint) -> None:
+    """Statuses are spelled as here alone: `InService` is `IN_SERVICE`."""
+    detail = {
+        "EndpointName": endpoint.endpoint_name,
+        "EndpointArn": endpoint.arn,
+        "EndpointConfigName": endpoint.endpoint_config_name,
+        "ProductionVariants": [
+            {name: each[name] for name in ("DesiredWeight", "DesiredInstanceCount") if name in each}
+            for each in endpoint.production_variants
+        ],
+        "EndpointStatus": re.sub(r"(?<=[a-z])(?=[A-Z])", "_", endpoint.endpoint_status).upper(),
+        "CreationTime": unix_time_millis(endpoint.creation_time),
+        "LastModifiedTime": unix_time_millis(endpoint.last_modified_time),
+        "Tags": {tag["Key"]: tag["Value"] for tag in endpoint.tags},
+    }
+    _put("Endpoint State Change", [endpoint.arn], detail)
 
 
 def _put_of_run(kind: str, run: Run, detail: Mapping[str, Any]) -> None:

@@ -18,7 +18,10 @@ from ..patching import replace
 from .service_model import service_model
 
 _CHECKED = {
+    "create_endpoint": "CreateEndpoint",
+    "create_endpoint_config": "CreateEndpointConfig",
     "create_pipeline": "CreatePipeline",
+    "update_endpoint": "UpdateEndpoint",
     "update_pipeline": "UpdatePipeline",
     "start_pipeline_execution": "StartPipelineExecution",
 }

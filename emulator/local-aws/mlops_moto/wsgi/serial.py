@@ -8,6 +8,8 @@ from typing import Any
 
 from werkzeug.wrappers import Response
 
+from .invocations import invoked
+
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 STATE_LOCK = threading.RLock()
@@ -18,8 +20,8 @@ class SerialApplication:
     """
     Runs one request at a time: two conditional writes of one S3 object (Terraform's state lock), or two creations of
     one name, can then never both succeed. moto computes under Python's global lock anyway, so little time is lost.
-    A body is read before its turn, so that a slow client stops nobody. Long polls of SQS, which sleep, take no turn.
-    `/moto-api/pid` says which process this is.
+    A body is read before its turn, so that a slow client stops nobody. Long polls of SQS, which sleep, and
+    invocations of endpoints, which wait for a model, take no turn. `/moto-api/pid` says which process this is.
     """
 
     def __init__(self, application: Application) -> None:
@@ -29,7 +31,7 @@ class SerialApplication:
         if environ.get("PATH_INFO") == "/moto-api/pid":
             return Response(str(os.getpid()))(environ, start_response)
         _read_body(environ)
-        if str(environ.get("HTTP_X_AMZ_TARGET", "")).endswith("ReceiveMessage"):
+        if str(environ.get("HTTP_X_AMZ_TARGET", "")).endswith("ReceiveMessage") or invoked(environ):
             return self._application(environ, start_response)
         with STATE_LOCK:
             return list(self._application(environ, start_response))

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 from local_account import CALLER, REGION, SECRET, Account, client
+from served_models import Serving, scores_of
 from started_local_aws import deciding, started_local_aws
 
 OWN, OTHER = "111111111111", "222222222222"
@@ -301,3 +302,32 @@ def asked(account: Account, action: str, body: dict[str, Any]) -> tuple[int, Any
             return answer.status, json.load(answer)
     except urllib.error.HTTPError as error:
         return error.code, json.load(error)
+
+
+def test_an_endpoint_works_as_its_execution_role_and_is_invoked_by_whoever_may(own: Account) -> None:
+    serving = Serving(own)
+    objects = f"arn:aws:s3:::{serving.bucket}"
+    serving.create(statement("s3:GetObject", f"{objects}/10/*"))
+    refusal = serving.serve("unreadable", "1")["FailureReason"]
+    assert refusal.startswith("Failed to download model data")
+    place = {"DestinationS3Uri": f"s3://{serving.bucket}/captured", "CaptureOptions": [{"CaptureMode": "Input"}]}
+    assert serving.serve("judged", DataCaptureConfig={"InitialSamplingPercentage": 100, **place})["EndpointStatus"] == (
+        "InService"
+    )
+    endpoints = f"arn:aws:sagemaker:{REGION}:{OWN}:endpoint"
+    stranger = Serving(role(own, "invokes-another", statement("sagemaker:InvokeEndpoint", f"{endpoints}/another")))
+    assert f"sagemaker:InvokeEndpoint on resource: {endpoints}/judged" in refused(stranger.invoke, endpoint="judged")
+    invoker = Serving(role(own, "invokes-judged", statement("sagemaker:InvokeEndpoint", f"{endpoints}/judged")))
+    assert invoker.scores("judged") == scores_of()
+    assert serving.captured("captured/") == {}
+    alarms = {"AutoRollbackConfiguration": {"Alarms": [{"AlarmName": "errors"}]}}
+    serving.configure("judged-next")
+    serving.sagemaker.update_endpoint(EndpointName="judged", EndpointConfigName="judged-next", DeploymentConfig=alarms)
+    assert "cloudwatch:DescribeAlarms" in serving.settled("judged")["FailureReason"]
+    more = [statement("s3:PutObject", f"{objects}/captured/*"), statement("cloudwatch:DescribeAlarms")]
+    allowed = document(statement("s3:GetObject", f"{objects}/10/*"), *more)
+    own.client("iam").put_role_policy(RoleName=serving.role_name, PolicyName="own", PolicyDocument=allowed)
+    assert invoker.scores("judged") == scores_of()
+    assert len(serving.captured("captured/")) == 1
+    serving.sagemaker.update_endpoint(EndpointName="judged", EndpointConfigName="judged-next", DeploymentConfig=alarms)
+    assert serving.settled("judged")["EndpointConfigName"] == "judged-next"

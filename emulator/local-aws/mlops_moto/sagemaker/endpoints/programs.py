@@ -1,0 +1,190 @@
+"""
+The serving program of a container, in a process of its own that ends with this one. Programs with the same image,
+artifact and environment would answer the same: endpoints share them.
+"""
+
+import http.client
+import io
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tarfile
+import tempfile
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+_EMULATOR = Path(__file__).parents[4]
+_CONTAINERS = _EMULATOR / "containers"
+_WITH_PARENT = _EMULATOR / "runner" / "jobs" / "with-parent.sh"
+_PROGRAMS = {"sagemaker-xgboost": "xgboost_image"}
+"""Modules that stand in for AWS's images, by repository."""
+
+_LONGEST_START = 120
+_LONGEST_INVOCATION = 60
+"""Seconds. https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html"""
+
+
+class StartError(Exception):
+    """The program does not serve; the message is what it printed, or why it was not even started."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """`status` is None where nothing came in time."""
+
+    status: int | None
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Program:
+    """raises StartError: unless it answers to a ping"""
+
+    def __init__(self, image: str, archive: bytes, environment: Mapping[str, str]) -> None:
+        module, version = _program_of(image)
+        self._folder = Path(tempfile.mkdtemp(prefix="mlops-endpoint-"))
+        self._socket = str(self._folder / "socket")
+        try:
+            (self._folder / "model").mkdir()
+            _unpack(archive, self._folder / "model")
+            self._run(module, {**environment, "IMAGE_VERSION": version})
+            self._wait_for_ping()
+        except BaseException:
+            self.stop()
+            raise
+
+    def invoke(self, body: bytes, headers: Mapping[str, str]) -> Reply:
+        return self._ask("POST", "/invocations", body, headers, _LONGEST_INVOCATION)
+
+    def stop(self) -> None:
+        keep_open, self._keep_open = getattr(self, "_keep_open", None), None
+        if keep_open is not None:
+            os.close(keep_open)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _run(self, module: str, environment: Mapping[str, str]) -> None:
+        """Closing the pipe ends it, with all that it started."""
+        told, self._keep_open = os.pipe()
+        run = ["sh", str(_WITH_PARENT), sys.executable, "-m", module, "serve"]
+        with (self._folder / "printed").open("w") as printed:
+            self._process = subprocess.Popen(
+                ["sh", "-c", 'exec "$0" "$@" 3<&0 </dev/null', *run],
+                cwd=self._folder,
+                env={
+                    **environment,
+                    "PATH": os.environ.get("PATH", ""),
+                    "HOME": os.environ.get("HOME", ""),
+                    "LANG": "C.UTF-8",
+                    "PYTHONPATH": str(_CONTAINERS),
+                    "PYTHONDONTWRITEBYTECODE": "1",
+                    "ML_ROOT": str(self._folder),
+                    "SERVING_SOCKET": self._socket,
+                },
+                stdin=told,
+                stdout=printed,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        os.close(told)
+
+    def _wait_for_ping(self) -> None:
+        deadline = time.monotonic() + _LONGEST_START
+        while time.monotonic() < deadline:
+            if self._process.poll() is not None:
+                raise StartError((self._folder / "printed").read_text().strip())
+            if os.path.exists(self._socket) and self._ask("GET", "/ping", b"", {}, 2).status == 200:
+                return
+            time.sleep(0.02)
+        raise StartError(f"no answer to a ping within {_LONGEST_START} seconds")
+
+    def _ask(self, method: str, path: str, body: bytes, headers: Mapping[str, str], seconds: float) -> Reply:
+        connection = _UnixConnection(self._socket, seconds)
+        try:
+            connection.request(method, path, body, dict(headers))
+            answer = connection.getresponse()
+            return Reply(answer.status, dict(answer.getheaders()), answer.read())
+        except (OSError, http.client.HTTPException):
+            return Reply(None, {}, b"")
+        finally:
+            connection.close()
+
+
+@dataclass
+class _Shared:
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    program: Program | None = None
+    users: int = 0
+
+
+class Programs:
+    """Those that run. Started once however many ask; stopped when nobody uses them any more."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._shared: dict[object, _Shared] = {}
+
+    def take(self, image: str, archive: bytes, environment: Mapping[str, str]) -> Program:
+        """raises StartError: where it does not start"""
+        key = (image, archive, tuple(sorted(environment.items())))
+        with self._lock:
+            shared = self._shared.setdefault(key, _Shared())
+            shared.users += 1
+        try:
+            with shared.lock:
+                shared.program = shared.program or Program(image, archive, environment)
+                return shared.program
+        except StartError:
+            self._leave(key)
+            raise
+
+    def give_back(self, program: Program) -> None:
+        for key in [key for key, shared in self._shared.items() if shared.program is program]:
+            self._leave(key)
+
+    def stop(self) -> None:
+        for shared in list(self._shared.values()):
+            if shared.program:
+                shared.program.stop()
+
+    def _leave(self, key: object) -> None:
+        with self._lock:
+            shared = self._shared[key]
+            shared.users -= 1
+            if shared.users > 0:
+                return
+            del self._shared[key]
+        if shared.program:
+            shared.program.stop()
+
+
+class _UnixConnection(http.client.HTTPConnection):
+    def __init__(self, path: str, seconds: float) -> None:
+        super().__init__("localhost", timeout=seconds)
+        self._path = path
+
+    def connect(self) -> None:
+        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(self._path)
+
+
+def _program_of(image: str) -> tuple[str, str]:
+    """Of an image in a registry: a module, and the version of the image."""
+    repository, _, tag = image.rpartition("/")[2].partition(":")
+    module = _PROGRAMS.get(repository)
+    if module is None:
+        raise StartError(f"Local AWS has no serving program for the image {image}")
+    return module, tag.removesuffix("-cpu-py3")
+
+
+def _unpack(archive: bytes, folder: Path) -> None:
+    try:
+        with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+            tar.extractall(folder, filter="data")
+    except (OSError, EOFError, tarfile.TarError) as error:
+        raise StartError(f"the archive cannot be unpacked: {error}") from error
