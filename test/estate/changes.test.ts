@@ -1,10 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  GetBucketLifecycleConfigurationCommand,
-  PutBucketLifecycleConfigurationCommand,
-  S3Client,
-} from "@aws-sdk/client-s3";
 import { AppliedEstate } from "../support/applied-estate";
 import { changes } from "../support/changed-estate";
 import { threePipelines } from "../support/three-pipelines";
@@ -38,52 +33,6 @@ test("a model renamed: its package group and all versions stay, and its new role
   expect(await renamed.planned(["registry"])).toEqual({
     change: ["registry aws_sagemaker_model_package_group_policy.mammo-severity-model-package_policy"],
   });
-});
-
-test("daily work given roles: they are made, and the scientist is let in to see versions", async () => {
-  const given = new ChangedStacks(applied, "access", changes["daily work given roles"]);
-  const { create = [], ...others } = await given.planned(["registry", "dev-foundation", "dev-state"]);
-  expect(create.filter((one) => one.includes("aws_iam_role.")).toSorted()).toEqual([
-    "dev-foundation aws_iam_role.scientist-role",
-    "dev-state aws_iam_role.planner-role",
-    "registry aws_iam_role.approver-role",
-  ]);
-  expect(others).toEqual({
-    change: ["registry aws_sagemaker_model_package_group_policy.mammo-severity-model-package_policy"],
-  });
-});
-
-test("roles given a boundary: each is changed in place", async () => {
-  const bounded = new ChangedStacks(applied, "boundary", changes["roles given a boundary"]);
-  const found = await bounded.planned(["prod-foundation"]);
-  expect(Object.keys(found)).toEqual(["change"]);
-  expect(found.change?.every((one) => one.startsWith("prod-foundation aws_iam_role."))).toBe(true);
-});
-
-test("predictions and splits given days: the bucket's rules are changed in place, plan empty, and go with the days", async () => {
-  const rules = { change: ["prod-foundation aws_s3_bucket_lifecycle_configuration.data_lifecycle"] };
-  const given = changes["predictions and splits given days"];
-  const asked = new ChangedStacks(applied, "retention", given);
-  expect(await asked.planned(["prod-foundation"])).toEqual(rules);
-  // What an apply brings; Terraform's own waits a minute until S3 tells of it everywhere.
-  const expiring = (ID: string, Prefix: string, Days: number) => ({
-    ID,
-    Status: "Enabled" as const,
-    Filter: { Prefix },
-    Expiration: { Days },
-    NoncurrentVersionExpiration: { NoncurrentDays: 7 },
-  });
-  const s3 = new S3Client({ ...(await applied.access("prod")), forcePathStyle: true });
-  const Bucket = "mlops-prod-sagemaker-data-222222222222";
-  const { Rules = [] } = await s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket }));
-  const more = [
-    expiring("expire-predictions-of-mammo-severity", "mammo-severity/inference/", 90),
-    expiring("expire-splits-of-mammo-severity", "mammo-severity/splits/", 30),
-  ];
-  const LifecycleConfiguration = { Rules: [...Rules, ...more] };
-  await s3.send(new PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration }));
-  expect(await asked.planned(["prod-foundation"])).toEqual({});
-  expect(await new ChangedStacks(applied, "no-retention", {}).planned(["prod-foundation"])).toEqual(rules);
 });
 
 test("another tag: what has tags is changed in place", async () => {
@@ -191,32 +140,4 @@ test("a package group keeps the description that it was made with", async () => 
     ),
   );
   expect(await same.planned(["registry"])).toEqual({});
-});
-
-test("a network given: functions and definitions change in place, and roles get what it takes; then taken away again", async () => {
-  const ids = ["prod-foundation", "prod-mammo-severity"];
-  const added = [
-    "aws_iam_policy.deploy-role_jenkins-manages-ec2",
-    ...["execution", "lookup", "retraining", "sealing"].map(
-      (role) => `aws_iam_role_policy.roles-of-mammo-severity_${role}_network`,
-    ),
-    "aws_iam_role_policy_attachment.deploy-role_jenkins-manages-ec2-attachment",
-  ].map((address) => `prod-foundation ${address}`);
-  const change = [
-    "prod-foundation aws_iam_policy.deploy-role_jenkins-sees-what-comes-first",
-    ...["drift-retraining-guard", "latest-approved-model", "seal-version"].map(
-      (name) => `prod-mammo-severity aws_lambda_function.${name}_function`,
-    ),
-    "prod-mammo-severity aws_sagemaker_pipeline.inference-pipeline_pipeline",
-    "prod-mammo-severity aws_sagemaker_pipeline.train-pipeline_pipeline",
-  ];
-  const inNetwork = new ChangedStacks(applied, "network", changes["a network given"]);
-  expect(await inNetwork.planned(ids)).toEqual({ create: added, change });
-  expect(await inNetwork.apply(ids)).toEqual({
-    "prod-foundation": "applied",
-    "prod-mammo-severity": "applied",
-  });
-  expect(await inNetwork.planned(ids)).toEqual({});
-  const asBefore = new ChangedStacks(applied, "no-network", {});
-  expect(await asBefore.planned(ids)).toEqual({ destroy: added, change });
 });

@@ -7,7 +7,6 @@ import {
 } from "@aws-sdk/client-sagemaker";
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { mockClient } from "aws-sdk-client-mock";
-import { metricsIn } from "../../../cli/models/quality";
 import { namesOfWorkload, workloadsOf } from "../../../stacks/topology";
 import { readEstate } from "../../support/estate";
 import { AssumeRoleCommand } from "../../support/sts";
@@ -185,17 +184,4 @@ describe("decisions", () => {
     );
     expect(updates()).toEqual([]);
   });
-});
-
-test("metrics are the objects with a number as their value, whatever the group", () => {
-  const report = {
-    version: 1,
-    regression_metrics: {
-      mae: { value: 0.5, standard_deviation: 0.1 },
-      curve: { points: [1] },
-      text: { value: "x" },
-    },
-    nothing: null,
-  };
-  expect(metricsIn(JSON.stringify(report))).toEqual({ mae: 0.5 });
 });
