@@ -16,7 +16,7 @@ test("a bucket is listed by one statement, below every prefix", () => {
       ],
       [
         ["arn:aws:s3:::mlops-dev-sagemaker-data-111111111111"],
-        ["data/train-dataset", "scripts", "train"].map((folder) => `mammo-severity/${folder}/*`),
+        ["data/train-dataset", "scripts", "splits", "train"].map((folder) => `mammo-severity/${folder}/*`),
       ],
     ],
   );
