@@ -22,11 +22,17 @@ export const outcomesOf = (outcomes: readonly ApplyOutcome[]): Record<string, st
   Object.fromEntries(outcomes.map(({ stack, outcome }) => [stack, outcome]));
 
 /**
+ * Without reading attributes, which takes a Terraform more: commands do, and tests of what they say.
  * @param changes of the request
  * @throws Error where a stack cannot be planned
  */
 export async function plan(run: DeploymentRun, changes: Partial<PlanRequest> = {}): Promise<PlanResult> {
-  const result = await planEstate({ ...contextOf(run), stacks: run.stacks, ...changes });
+  const result = await planEstate({
+    ...contextOf(run),
+    stacks: run.stacks,
+    attributes: false,
+    ...changes,
+  });
   if (result.failures.length > 0) throw new Error(result.failures.map(({ reason }) => reason).join("\n"));
   return result;
 }
