@@ -11,6 +11,7 @@ import { addDataCommands } from "./commands/data";
 import { addDestroy } from "./commands/destroy";
 import { addDoctor } from "./commands/doctor";
 import { addDrift } from "./commands/drift";
+import { addEndpointsCommands } from "./commands/endpoints";
 import { addGraph } from "./commands/graph";
 import { addInit } from "./commands/init";
 import { addList } from "./commands/list";
@@ -39,6 +40,7 @@ const commands: readonly AddCommand[] = [
   addDestroy,
   addPipelinesCommands,
   addModelsCommands,
+  addEndpointsCommands,
   addDataCommands,
   addLocalCommands,
   addCompletion,

@@ -8,5 +8,8 @@ export const auditStackId = (environment: Named): string => `${environment.name}
 export const foundationStackId = (workload: Named): string => `${workload.name}-foundation`;
 export const modelStackId = (workload: Named, model: Named): string => `${workload.name}-${model.name}`;
 
+export const endpointStackId = (workload: Named, model: Named): string =>
+  `${workload.name}-${model.name}-endpoint`;
+
 /** Whether an id is one that a stack of this environment may have. */
 export const isStackOf = ({ name }: Named, id: string): boolean => id === name || id.startsWith(`${name}-`);

@@ -74,6 +74,8 @@ const elsewhere: Readonly<Record<string, (call: Call) => readonly (string | unde
   KeyId: (call) => [textOf(call, "TargetKeyId")],
   LogGroupName: (call) => [textOf(call, "logGroupIdentifier")],
   ModelPackageName: (call) => [versionIn(textOf(call, "ModelPackageGroupName"))],
+  ParameterNameWithoutLeadingSlash: ({ parameters }) =>
+    [parameters.Name, parameters.Names, parameters.Path].flat().map(withoutLeadingSlash),
   ObjectName: (call) => [textOf(call, "Key"), ...keysToDelete(call)],
   PolicyNameWithPath: (call) => [textOf(call, "PolicyName")],
   QueueName: (call) => [queueIn(textOf(call, "QueueUrl"), call)],
@@ -82,6 +84,9 @@ const elsewhere: Readonly<Record<string, (call: Call) => readonly (string | unde
   // Of a subscription, whose ARN is no resource of its own in AWS's reference.
   TopicName: (call) => [textOf(call, "Name"), textOf(call, "SubscriptionArn")?.replace(/:[^:]*$/, "")],
 };
+
+const withoutLeadingSlash = (name: unknown): string | undefined =>
+  typeof name === "string" ? name.replace(/^\//, "") : undefined;
 
 /** Values that stand in no ARN: rules on the default bus have a kind of their own. */
 const inNoName: Readonly<Record<string, string>> = { EventBusName: "default" };

@@ -1,6 +1,7 @@
 import type { StackKind } from "../kind";
 import { auditKind } from "./audit";
 import { ciKind } from "./ci";
+import { endpointKind } from "./endpoint";
 import { foundationKind } from "./foundation";
 import { modelKind } from "./model";
 import { registryKind } from "./registry";
@@ -14,4 +15,5 @@ export const stackKinds: readonly StackKind[] = [
   ciKind,
   foundationKind,
   modelKind,
+  endpointKind,
 ];

@@ -104,6 +104,18 @@ export const changes = {
     },
   },
   "a trail asked for": { files: { "registry.json": { audit: { create: true } } } },
+  "an endpoint asked for": { files: { "prod.json": { models: { [mammo]: { ...settings, endpoint: {} } } } } },
+  "an account added that only serves": {
+    files: {
+      "staging.json": {
+        kind: "workload",
+        account: "555555555555",
+        registry: "registry",
+        access: { scientist: [`${people}/DataScientists`] },
+        models: { [mammo]: { pipelines: [], endpoint: {} } },
+      },
+    },
+  },
   "roles given a boundary": { files: { "prod.json": { permissionsBoundary: "team/Boundary" } } },
   "approval asked for": { files: { "dev.json": { requireApproval: true } } },
 } satisfies Readonly<Record<string, EstateChange>>;

@@ -12,5 +12,7 @@ export const accepted: Readonly<Record<string, string>> = {
   CKV_AWS_144: "copies in other regions leave the region that data may be bound to",
   CKV_AWS_173: "a function's variables are names and ARNs; AWS encrypts them with a key of its own",
   CKV_AWS_272: "who may write a function's code is in the access matrix: the deploy role, and administrators",
+  CKV2_AWS_34:
+    "parameters hold what was released, names of versions that plans show; secrets are no parameters",
   CKV2_AWS_62: "nothing waits for objects; schedules and events of SageMaker start what runs",
 };

@@ -37,6 +37,12 @@ test.each<[string, Call["parameters"], string[]]>([
     ["s3:PutObject arn:aws:s3:::b/k", "s3:GetObjectVersion arn:aws:s3:::c/d"],
   ],
   ["lambda:Invoke", { FunctionName: "f" }, [`lambda:InvokeFunction ${here("lambda", "function:f")}`]],
+  ["ssm:GetParameter", { Name: "/a/b" }, [`ssm:GetParameter ${here("ssm", "parameter/a/b")}`]],
+  [
+    "ssm:GetParameters",
+    { Names: ["/a", "b"] },
+    ["a", "b"].map((name) => `ssm:GetParameters ${here("ssm", `parameter/${name}`)}`),
+  ],
   ["events:PutRule", { Name: "r" }, [`events:PutRule ${here("events", "rule/r")}`]],
   ["events:PutRule", { Name: "r", EventBusName: "own" }, [`events:PutRule ${here("events", "rule/own/r")}`]],
   [
