@@ -23,6 +23,7 @@ import { workloadsOf } from "../../stacks/topology";
 import { AppliedEstate } from "../support/applied-estate";
 import { changedEstate } from "../support/changed-estate";
 import { apply, outcomesOf, plan } from "../support/deployment";
+import { mlops } from "../support/mlops";
 import { tools } from "../support/tools";
 import { described, servedVersions } from "./support/served-versions";
 
@@ -94,8 +95,12 @@ test("a version is deployed, scores as batch transform does row by row, and give
   );
   expect(await scores()).toEqual(versions[0]?.scores);
 
-  const second = await release(1);
-  expect(second).toMatchObject({ before: { version: 1 }, refused: undefined, test: { passed: true } });
+  const deploy = "endpoints deploy prod mammo-severity --version 2 --yes prod-mammo-severity-endpoint";
+  const second = await mlops(deploy.split(" "), { environments: added.folder });
+  expect(second).toMatchObject({ exitCode: 0 });
+  expect(second.stdout).toMatch(
+    /^prod-mammo-severity-endpoint serves version 2; before: version 1\n100 held-out rows: AUC [.\d]+, as good as registered/,
+  );
   expect(await scores()).toEqual(versions[1]?.scores);
 
   const recorded = await recordedReleases(ssm, names.parameter);
