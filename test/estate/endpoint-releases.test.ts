@@ -95,7 +95,7 @@ test("a version is deployed, scores as batch transform does row by row, and give
   );
   expect(await scores()).toEqual(versions[0]?.scores);
 
-  const deploy = "endpoints deploy prod mammo-severity --version 2 --yes prod-mammo-severity-endpoint";
+  const deploy = "endpoints deploy prod mammo-severity 2 --yes prod-mammo-severity-endpoint";
   const second = await mlops(deploy.split(" "), { environments: added.folder });
   expect(second).toMatchObject({ exitCode: 0 });
   expect(second.stdout).toMatch(

@@ -11,7 +11,6 @@ import { UsageError } from "../../errors";
 import { chooseVersion, findRegisteredModel } from "../../models/versions";
 
 interface Options {
-  readonly version?: string;
   readonly yes?: string;
 }
 
@@ -19,20 +18,20 @@ export const addDeploy: AddCommand = (parent, act) => {
   documented(parent, "deploy", {
     summary: "Release a version to an endpoint: plan, apply, see that it serves, test it, record it",
     details:
-      "Without --version: the one that serves, with the settings that the environment's file has now. " +
+      "Without a version: the one that serves, with the settings that the environment's file has now. " +
       "A version is released that is approved and tested: by invocations over the rows that it was evaluated on, which must score as well as " +
       "they did. Whatever fails is taken back, and exits with 1; what served goes on all the while.",
     examples: [
-      "endpoints deploy prod mammo-severity --version 2",
-      "endpoints deploy prod mammo-severity --version 2 --yes prod-mammo-severity-endpoint",
+      "endpoints deploy prod mammo-severity 2",
+      "endpoints deploy prod mammo-severity 2 --yes prod-mammo-severity-endpoint",
     ],
   })
     .argument("<env>", "environment that serves the model")
     .argument("<model>", "model, as its folder in pipelines/ is called")
-    .option("--version <which>", "number of the version, or ARN of its model package")
+    .argument("[version]", "number, or ARN of its model package")
     .option("--yes <stack>", "the endpoint's stack, instead of typing its id when asked")
     .action(
-      act(async (context, env: string, model: string, { version, yes }: Options) => {
+      act(async (context, env: string, model: string, version: string | undefined, { yes }: Options) => {
         const target = await findEndpoint(context, env, model);
         return runRelease(context, target, await releaseOf(context, target, version), yes);
       }),
@@ -64,5 +63,5 @@ async function packageOf(
   }
   const [serves] = await recordedReleases(ssm, names.parameter);
   if (serves) return serves.modelPackageArn;
-  throw new UsageError(`Which version? Nothing serves ${model.name} in ${workload.name} yet: --version`);
+  throw new UsageError(`Which version? Nothing serves ${model.name} in ${workload.name} yet: name one`);
 }

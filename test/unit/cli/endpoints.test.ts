@@ -1,6 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { DescribeEndpointCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
+import {
+  DescribeEndpointCommand,
+  ListModelPackagesCommand,
+  SageMakerClient,
+} from "@aws-sdk/client-sagemaker";
 import { InvokeEndpointCommand, SageMakerRuntimeClient } from "@aws-sdk/client-sagemaker-runtime";
 import { GetParameterCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { mockClient } from "aws-sdk-client-mock";
@@ -98,6 +102,12 @@ test.each([
 ])("%s is a mistake of usage", async (command, message) => {
   const { code, err } = await run(command);
   expect([code, err]).toEqual([2, expect.stringContaining(message)]);
+});
+
+test("a version is named by its number", async () => {
+  sagemaker.on(ListModelPackagesCommand).resolves({ ModelPackageSummaryList: [] });
+  const { code, err } = await run("endpoints deploy prod mammo-severity 9");
+  expect([code, err]).toEqual([2, expect.stringContaining("mammo-severity has no version 9")]);
 });
 
 test("what never served, or served alone, can be neither deployed again, tested nor rolled back", async () => {
