@@ -103,6 +103,9 @@ export const dangers: Readonly<Record<NamedType, readonly Danger[]>> = {
     put({ [algorithm]: "aws:kms", [keyId]: foreign("kms", "key/any") }),
     put({ [customerKey]: "AES256" }),
   ],
+  aws_sagemaker_endpoint: [
+    { actions: ["sagemaker:DeleteEndpoint", "sagemaker:InvokeEndpoint", "sagemaker:UpdateEndpoint"] },
+  ],
   aws_sagemaker_model_package_group: [
     { actions: ["sagemaker:DeleteModelPackageGroup", "sagemaker:PutModelPackageGroupPolicy"] },
   ],
@@ -121,6 +124,7 @@ export const dangers: Readonly<Record<NamedType, readonly Danger[]>> = {
     { actions: ["sqs:PurgeQueue", "sqs:ReceiveMessage", "sqs:SendMessage", "sqs:SetQueueAttributes"] },
     { actions: ["sqs:SendMessage"], when: plain },
   ],
+  aws_ssm_parameter: [{ actions: ["ssm:DeleteParameter", "ssm:PutParameter"] }],
 };
 
 /** Of the versions in a package group, whose ARNs are not below its own. */

@@ -3,9 +3,11 @@ import { join } from "node:path";
 import {
   alarmArn,
   bucketArn,
+  endpointArn,
   functionArn,
   logGroupArn,
   modelPackageGroupArn,
+  parameterArn,
   pipelineArn,
   policyArn,
   queueArn,
@@ -124,10 +126,12 @@ const arns = {
   aws_iam_role: ["name", roleArn],
   aws_lambda_function: ["function_name", functionArn],
   aws_s3_bucket: ["bucket", bucketArn],
+  aws_sagemaker_endpoint: ["name", endpointArn],
   aws_sagemaker_model_package_group: ["model_package_group_name", modelPackageGroupArn],
   aws_sagemaker_pipeline: ["pipeline_name", pipelineArn],
   aws_sns_topic: ["name", topicArn],
   aws_sqs_queue: ["name", queueArn],
+  aws_ssm_parameter: ["name", parameterArn],
 } as const satisfies Readonly<Record<string, readonly [argument: string, ArnOf]>>;
 
 /** Types of resources that policies name. */
@@ -135,6 +139,8 @@ export type NamedType = keyof typeof arns | "aws_kms_key";
 
 /** Types that are settings or parts of others, whose permissions are those of what they belong to. */
 const parts: readonly string[] = [
+  "aws_appautoscaling_policy",
+  "aws_appautoscaling_target",
   "aws_cloudwatch_event_target",
   "aws_iam_instance_profile",
   "aws_iam_role_policy",
@@ -149,6 +155,8 @@ const parts: readonly string[] = [
   "aws_s3_bucket_server_side_encryption_configuration",
   "aws_s3_bucket_versioning",
   "aws_s3_object",
+  "aws_sagemaker_endpoint_configuration",
+  "aws_sagemaker_model",
   "aws_sagemaker_model_package_group_policy",
   "aws_sns_topic_policy",
   "aws_sns_topic_subscription",

@@ -7,12 +7,17 @@ interface Confirmation {
   readonly name: string;
   /** What was given on the command line. */
   readonly given: string | undefined;
+  /** Why it is asked. @default that it cannot be undone */
+  readonly why?: string;
   readonly signal: AbortSignal;
 }
 
 /** Has the user type a name before something that cannot be undone. @throws UsageError for any other answer */
-export async function confirmName({ err }: Context, { name, given, signal }: Confirmation): Promise<void> {
-  const answer = given ?? (await ask(err.stream, `This cannot be undone. Type ${name} to go on: `, signal));
+export async function confirmName(
+  { err }: Context,
+  { name, given, signal, why = "This cannot be undone." }: Confirmation,
+): Promise<void> {
+  const answer = given ?? (await ask(err.stream, `${why} Type ${name} to go on: `, signal));
   if (answer === undefined)
     throw new UsageError(`There is no terminal to ask on: confirm with --yes ${name}`);
   if (answer !== name) throw new UsageError(`Not confirmed: ${JSON.stringify(answer)} is not ${name}`);

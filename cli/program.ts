@@ -12,6 +12,7 @@ import { addDeadLettersCommands } from "./commands/dead-letters";
 import { addDestroy } from "./commands/destroy";
 import { addDoctor } from "./commands/doctor";
 import { addDrift } from "./commands/drift";
+import { addEndpointsCommands } from "./commands/endpoints";
 import { addGraph } from "./commands/graph";
 import { addInit } from "./commands/init";
 import { addList } from "./commands/list";
@@ -40,6 +41,7 @@ const commands: readonly AddCommand[] = [
   addDestroy,
   addPipelinesCommands,
   addModelsCommands,
+  addEndpointsCommands,
   addDataCommands,
   addDeadLettersCommands,
   addLocalCommands,

@@ -57,7 +57,8 @@ function subsetOf({ name, pipelines }: KnownModel) {
     `${rule}${didYouMean(input, pipelines) || ` (there are: ${pipelines.join(", ")})`}`;
   return z
     .array(z.enum(pipelines, { error }), "must be a list of pipelines")
-    .min(1, "must name at least one pipeline; leave the key out to run all of them")
     .refine((names) => new Set(names).size === names.length, "must not name a pipeline twice")
-    .describe("The pipelines that run in this account, by short name. Default: all of the model's.");
+    .describe(
+      "The pipelines that run in this account, by short name. None: []. Default: all of the model's.",
+    );
 }

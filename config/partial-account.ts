@@ -22,6 +22,17 @@ export function textAt(account: PartialAccount, key: string): string | undefined
 export const namesIn = ({ names }: PartialAccount): Readonly<Record<string, string>> =>
   (names ?? {}) as Readonly<Record<string, string>>;
 
+/** Names of the models that run pipelines: their settings may leave all of them out. */
+export const modelsRunIn = ({ models = {} }: PartialAccount): string[] =>
+  Object.entries(models).flatMap(([name, settings]) => (runsNothing(settings) ? [] : [name]));
+
+const runsNothing = (settings: unknown): boolean =>
+  typeof settings === "object" &&
+  settings !== null &&
+  "pipelines" in settings &&
+  Array.isArray(settings.pipelines) &&
+  settings.pipelines.length === 0;
+
 /** Names of the models in whose settings a key is. */
 export const modelsWith = ({ models = {} }: PartialAccount, key: string): string[] =>
   Object.entries(models).flatMap(([name, settings]) =>

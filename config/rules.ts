@@ -1,3 +1,4 @@
+import { modelsRunIn } from "./partial-account";
 import type { Problem } from "./problems";
 import type { Files, Rule } from "./rule";
 import { principalsAreInPartition, principalsAreNoStacksRoles, scientistsDoNotApprove } from "./rules-access";
@@ -37,8 +38,28 @@ const settingsHavePipelines: Rule = ({ partial }, { known }) =>
     });
   });
 
+/** A model that runs no pipeline is there for something else, such as an endpoint. */
+const modelsAreOfUse: Rule = ({ partial }, { known }) => {
+  const capabilities = known.stackKinds.flatMap(({ settings }) =>
+    settings?.at === "model" ? [settings.key] : [],
+  );
+  const running = modelsRunIn(partial);
+  return Object.entries(partial.models ?? {})
+    .filter(
+      ([name, settings]) => !running.includes(name) && !capabilities.some((key) => hasKey(settings, key)),
+    )
+    .map(([name]) => ({
+      path: ["models", name, "pipelines"],
+      message: "must name at least one pipeline; leave the key out to run all of them",
+    }));
+};
+
+const hasKey = (settings: unknown, key: string): boolean =>
+  typeof settings === "object" && settings !== null && key in settings;
+
 const rules: readonly Rule[] = [
   accountIsUnique,
+  modelsAreOfUse,
   settingsHavePipelines,
   referencesExist,
   regionIsThatOfRegistry,

@@ -27,6 +27,11 @@ export const keyBehindAliasArn = (where: AccountRegion, alias: string): string =
 export const everyKeyArn = (where: AccountRegion): string => regionalArn("kms", where, "key/*");
 export const pipelineArn = (where: AccountRegion, name: string): string =>
   regionalArn("sagemaker", where, `pipeline/${name}`);
+export const endpointArn = (where: AccountRegion, name: string): string =>
+  regionalArn("sagemaker", where, `endpoint/${name}`);
+/** @param name begins with a slash */
+export const parameterArn = (where: AccountRegion, name: string): string =>
+  regionalArn("ssm", where, `parameter${name}`);
 export const functionArn = (where: AccountRegion, name: string): string =>
   regionalArn("lambda", where, `function:${name}`);
 export const ruleArn = (where: AccountRegion, name: string): string =>

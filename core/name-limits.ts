@@ -70,6 +70,21 @@ export const nameLimits = {
     pattern: /^[a-zA-Z0-9][a-zA-Z0-9._-]+[a-zA-Z0-9]$/,
     source: `${docs}/awscloudtrail/latest/APIReference/API_CreateTrail.html`,
   },
+  endpoint: {
+    max: 63,
+    pattern: /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/,
+    source: `${docs}/sagemaker/latest/APIReference/API_CreateEndpoint.html`,
+  },
+  endpointConfiguration: {
+    max: 63,
+    pattern: /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/,
+    source: `${docs}/sagemaker/latest/APIReference/API_CreateEndpointConfig.html`,
+  },
+  parameter: {
+    max: 1011,
+    pattern: /^\/[a-zA-Z0-9/_.-]+$/,
+    source: `${docs}/systems-manager/latest/APIReference/API_PutParameter.html`,
+  },
   modelPackageGroup: {
     max: 63,
     pattern: /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/,

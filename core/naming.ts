@@ -107,6 +107,37 @@ export function modelNames(model: string): ModelNames {
   };
 }
 
+/** Names of what serves a model in an account. */
+export interface EndpointNames {
+  readonly endpoint: string;
+  /** Holds what was released (`core/releases.ts`). */
+  readonly parameter: string;
+  readonly errorAlarm: string;
+  readonly latencyAlarm: string;
+  readonly scaling: string;
+  /** SageMaker's own name for it. https://docs.aws.amazon.com/sagemaker/latest/dg/logging-cloudwatch.html */
+  readonly logGroup: string;
+  /** Below the data bucket, for what is captured. */
+  readonly capturePrefix: string;
+}
+
+export const endpointNames = (project: string, model: string): EndpointNames => ({
+  endpoint: resourceName("endpoint", model),
+  parameter: resourceName("parameter", `/${project}/endpoints/${model}`),
+  errorAlarm: resourceName("alarm", model, "endpoint-errors"),
+  latencyAlarm: resourceName("alarm", model, "endpoint-latency"),
+  scaling: `${model}-invocations`,
+  logGroup: `/aws/sagemaker/Endpoints/${model}`,
+  capturePrefix: `${model}/captured/`,
+});
+
+/**
+ * The role that a model's endpoint works as. It is called after the execution role, whom the registry and upstream accounts let
+ * read versions, and may do far less.
+ */
+export const servingRoleName = (executionRole: string, model: string): string =>
+  modelRoleName(executionRole, `${model}-endpoint`);
+
 /** The role of its kind that is one model's own; a hash takes the place of what IAM has no room for. */
 export function modelRoleName(kind: string, model: string): string {
   const name = `${kind}-${model}`;

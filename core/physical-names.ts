@@ -23,6 +23,8 @@ const defaultBus = { event_bus_name: "default" };
  * resources of one type and name are one thing on AWS, whichever stacks they stand in: each apply would undo the other's.
  */
 export const physicalNames: Readonly<Record<string, NamedBy | "unnamed">> = {
+  aws_appautoscaling_policy: regional("service_namespace", "resource_id", "scalable_dimension", "name"),
+  aws_appautoscaling_target: regional("service_namespace", "resource_id", "scalable_dimension"),
   aws_cloudtrail: regional("name"),
   aws_cloudwatch_event_rule: { ...regional("event_bus_name", "name"), otherwise: defaultBus },
   aws_cloudwatch_event_target: { ...regional("event_bus_name", "rule", "target_id"), otherwise: defaultBus },
@@ -47,6 +49,9 @@ export const physicalNames: Readonly<Record<string, NamedBy | "unnamed">> = {
   aws_s3_bucket_server_side_encryption_configuration: bucketPart,
   aws_s3_bucket_versioning: bucketPart,
   aws_s3_object: { scope: "partition", by: ["bucket", "key"] },
+  aws_sagemaker_endpoint: regional("name"),
+  aws_sagemaker_endpoint_configuration: regional("name"),
+  aws_sagemaker_model: regional("name"),
   aws_sagemaker_model_package_group: regional("model_package_group_name"),
   aws_sagemaker_model_package_group_policy: regional("model_package_group_name"),
   aws_sagemaker_pipeline: regional("pipeline_name"),
@@ -54,5 +59,6 @@ export const physicalNames: Readonly<Record<string, NamedBy | "unnamed">> = {
   aws_sns_topic_policy: regional("arn"),
   aws_sns_topic_subscription: regional("topic_arn", "protocol", "endpoint"),
   aws_sqs_queue: regional("name"),
+  aws_ssm_parameter: regional("name"),
   terraform_data: "unnamed",
 };

@@ -9,5 +9,8 @@ export const approvalsStackId = (registry: Named): string => `${registry.name}-a
 export const foundationStackId = (workload: Named): string => `${workload.name}-foundation`;
 export const modelStackId = (workload: Named, model: Named): string => `${workload.name}-${model.name}`;
 
+export const endpointStackId = (workload: Named, model: Named): string =>
+  `${workload.name}-${model.name}-endpoint`;
+
 /** Whether an id is one that a stack of this environment may have. */
 export const isStackOf = ({ name }: Named, id: string): boolean => id === name || id.startsWith(`${name}-`);

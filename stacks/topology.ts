@@ -115,6 +115,10 @@ export const modelsIn = (
   models: readonly ModelDefinition[],
 ): ModelDefinition[] => models.filter((model) => model.name in workload.models);
 
+/** Whether any pipeline of a model runs in an account: one may serve alone. */
+export const runsIn = (workload: WorkloadEnvironment, model: ModelDefinition): boolean =>
+  settingsOf(workload, model).pipelines?.length !== 0;
+
 /** What an environment file says of a model that runs there. @throws Error where it does not run */
 export function settingsOf({ name, models }: WorkloadEnvironment, model: ModelDefinition): ModelSettings {
   const settings = models[model.name];

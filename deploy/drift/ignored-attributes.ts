@@ -21,7 +21,10 @@ const attachments: Rest = (count, { arn }, deployed) => {
   return typeof count === "number" && count <= managed.length ? null : count;
 };
 
-/** A subscription that its addressee confirms, the time of a deployment; or looked at elsewhere (`./unmanaged`). */
+/**
+ * A subscription that its addressee confirms, the time of a deployment, what was released; or looked at elsewhere
+ * (`./unmanaged`).
+ */
 const ignored: Rest = () => null;
 
 /**
@@ -45,6 +48,7 @@ const ignoredAttributes: Readonly<Record<string, Readonly<Record<string, Rest>>>
     confirmation_was_authenticated: ignored,
     pending_confirmation: ignored,
   },
+  aws_ssm_parameter: { insecure_value: ignored, value: ignored, version: ignored },
   aws_sqs_queue: { policy: managedBy("aws_sqs_queue_policy", "queue_url", "url") },
 };
 

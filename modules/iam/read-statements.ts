@@ -17,6 +17,10 @@ const regional =
 
 /** Of every type of resource that a stack makes; those of buckets are apart, for bucket names are of no account. */
 const reads: Readonly<Record<string, Reads>> = {
+  "application-autoscaling": {
+    actions: ["ListTagsForResource"],
+    resources: regional("application-autoscaling", "scalable-target/*"),
+  },
   cloudtrail: {
     actions: ["GetEventSelectors", "GetInsightSelectors", "GetTrail", "GetTrailStatus", "ListTags"],
     resources: regional("cloudtrail", "trail/*"),
@@ -71,8 +75,19 @@ const reads: Readonly<Record<string, Reads>> = {
     resources: regional("logs", "log-group:*"),
   },
   sagemaker: {
-    actions: ["DescribeModelPackageGroup", "DescribePipeline", "GetModelPackageGroupPolicy", "ListTags"],
-    resources: regional("sagemaker", "model-package-group/*", "pipeline/*"),
+    actions: [
+      "DescribeEndpoint",
+      "DescribeEndpointConfig",
+      "DescribeModel",
+      "DescribeModelPackageGroup",
+      "DescribePipeline",
+      "GetModelPackageGroupPolicy",
+      "ListTags",
+    ],
+    resources: regional(
+      "sagemaker",
+      ...["endpoint/*", "endpoint-config/*", "model/*", "model-package-group/*", "pipeline/*"],
+    ),
   },
   sns: {
     actions: [
@@ -84,10 +99,21 @@ const reads: Readonly<Record<string, Reads>> = {
     resources: regional("sns", "*"),
   },
   sqs: { actions: ["GetQueueAttributes", "GetQueueUrl", "ListQueueTags"], resources: regional("sqs", "*") },
+  ssm: {
+    actions: ["GetParameter", "ListTagsForResource"],
+    resources: regional("ssm", "parameter/*/endpoints/*"),
+  },
 };
 
 /** What AWS lets be allowed for no single resource. */
-const unbounded = ["cloudtrail:DescribeTrails", "kms:ListAliases", "logs:DescribeLogGroups"];
+const unbounded = [
+  "application-autoscaling:DescribeScalableTargets",
+  "application-autoscaling:DescribeScalingPolicies",
+  "cloudtrail:DescribeTrails",
+  "kms:ListAliases",
+  "logs:DescribeLogGroups",
+  "ssm:DescribeParameters",
+];
 
 const bucketReads = [
   "s3:GetAccelerateConfiguration",
@@ -108,7 +134,7 @@ export const readSettingsStatements = (
   buckets: readonly string[],
 ): IdentityStatement[] => [
   ...Object.entries(reads).map(([service, { actions, resources }]): IdentityStatement => ({
-    Sid: `Read${service.replace(/^./, (letter) => letter.toUpperCase())}`,
+    Sid: `Read${service.replaceAll(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase())}`,
     Effect: "Allow",
     Action: actions.map((action) => `${service}:${action}`),
     Resource: resources(where),

@@ -2,6 +2,7 @@ import type { StackKind } from "../kind";
 import { approvalsKind } from "./approvals";
 import { auditKind } from "./audit";
 import { ciKind } from "./ci";
+import { endpointKind } from "./endpoint";
 import { foundationKind } from "./foundation";
 import { modelKind } from "./model";
 import { registryKind } from "./registry";
@@ -16,4 +17,5 @@ export const stackKinds: readonly StackKind[] = [
   ciKind,
   foundationKind,
   modelKind,
+  endpointKind,
 ];

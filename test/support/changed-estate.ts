@@ -113,6 +113,18 @@ export const changes = {
       },
     },
   },
+  "an endpoint asked for": { files: { "prod.json": { models: { [mammo]: { ...settings, endpoint: {} } } } } },
+  "an account added that only serves": {
+    files: {
+      "staging.json": {
+        kind: "workload",
+        account: "555555555555",
+        registry: "registry",
+        access: { scientist: [`${people}/DataScientists`] },
+        models: { [mammo]: { pipelines: [], endpoint: {} } },
+      },
+    },
+  },
   "roles given a boundary": { files: { "prod.json": { permissionsBoundary: "team/Boundary" } } },
   "predictions and splits given days": {
     files: { "prod.json": { retention: { predictions: 90, splits: 30 } } },

@@ -17,5 +17,7 @@ export const accepted: Readonly<Record<string, string>> = {
   CKV_AWS_252: "a topic would tell of every file of records; rules on what was done are what alerts",
   CKV_AWS_272: "who may write a function's code is in the access matrix: the deploy role, and administrators",
   CKV2_AWS_10: "a trail's records are kept once, in its bucket, with digests; rules on the bus alert at once",
+  CKV2_AWS_34:
+    "parameters hold what was released, names of versions that plans show; secrets are no parameters",
   CKV2_AWS_62: "nothing waits for objects; schedules and events of SageMaker start what runs",
 };

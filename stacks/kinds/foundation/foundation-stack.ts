@@ -17,7 +17,7 @@ import { ModelRoles } from "./model-roles";
 import { keyStatements } from "./policies";
 import { expirationsOf } from "./retention";
 import { addSharedRoles } from "./shared-roles";
-import { ciOf, namesOfWorkload, accountRegionOf } from "../../topology";
+import { ciOf, namesOfWorkload, accountRegionOf, runsIn } from "../../topology";
 
 export interface FoundationStackProps extends AccountStackProps<WorkloadEnvironment> {
   /** The models that run in this environment. */
@@ -47,7 +47,7 @@ export class FoundationStack extends AccountStack {
     this.logGroups(key);
     this.roles();
     this.deployRole();
-    addScientist(this, this.estate, this.workload, this.models);
+    addScientist(this, this.estate, this.workload, this.running());
   }
 
   private key(): KmsKey {
@@ -75,9 +75,13 @@ export class FoundationStack extends AccountStack {
     new JobLogGroups(this, "job-logs", { keyArn: key.arn });
   }
 
+  private running(): ModelDefinition[] {
+    return this.models.filter((model) => runsIn(this.workload, model));
+  }
+
   private roles(): void {
     const { estate, workload, models } = this;
-    if (workload.sharedRoles) addSharedRoles(this, estate, workload, models);
+    if (workload.sharedRoles) addSharedRoles(this, estate, workload, this.running());
     models.forEach((model) => new ModelRoles(this, `roles-of-${model.name}`, { estate, workload, model }));
   }
 

@@ -1,10 +1,11 @@
 import { Construct } from "constructs";
 import type { Estate, WorkloadEnvironment } from "../../../config/schema";
-import { modelRoleName } from "../../../core/naming";
+import { modelRoleName, servingRoleName } from "../../../core/naming";
 import { serviceTrust, type IdentityStatement } from "../../../core/policy";
 import { Role } from "../../../modules/iam/role";
 import type { ModelDefinition } from "../../../pipelines/model";
-import { namesOfWorkload } from "../../topology";
+import { servingRolePolicies } from "../../serving-role";
+import { namesOfWorkload, runsIn, settingsOf } from "../../topology";
 import { executionRolePolicies, lambdaRolePolicies, pipelinePolicies, sealingRolePolicies } from "./policies";
 import { retrainingRolePolicies } from "./retraining";
 
@@ -24,7 +25,13 @@ export class ModelRoles extends Construct {
     private readonly props: ModelRolesProps,
   ) {
     super(scope, id);
-    const { estate, workload, model } = props;
+    const { workload, model } = props;
+    if (runsIn(workload, model)) this.ofPipelines();
+    if (settingsOf(workload, model).endpoint !== undefined) this.serving();
+  }
+
+  private ofPipelines(): void {
+    const { estate, workload, model } = this.props;
     const { executionRole, lambdaRole, retrainingRole, sealingRole } = namesOfWorkload(estate, workload);
     this.execution(executionRole);
     this.ofFunction("lookup", lambdaRole, {
@@ -38,6 +45,17 @@ export class ModelRoles extends Construct {
     this.ofFunction("sealing", sealingRole, {
       description: `Keeps versions of ${model.name} in the central artifacts bucket`,
       policies: sealingRolePolicies(estate, workload, model),
+    });
+  }
+
+  private serving(): void {
+    const { estate, workload, model } = this.props;
+    const { executionRole } = namesOfWorkload(estate, workload);
+    new Role(this, "serving", {
+      roleName: servingRoleName(executionRole, model.name),
+      description: `Serves ${model.name}`,
+      trust: [serviceTrust(["sagemaker.amazonaws.com"], workload.account)],
+      inlinePolicies: servingRolePolicies(estate, workload, model),
     });
   }
 

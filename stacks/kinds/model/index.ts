@@ -1,3 +1,4 @@
+import { modelsRunIn } from "../../../config/partial-account";
 import type { WorkloadEnvironment } from "../../../config/schema";
 import { foundationStackId, modelStackId } from "../../../core/stack-ids";
 import { enabledTriggers, type ModelDefinition, type Trigger } from "../../../pipelines/model";
@@ -13,7 +14,7 @@ export const modelKind: StackKind<WorkloadEnvironment> = {
   settings: undefined,
   rules: [],
   instances: (account) =>
-    Object.keys(account.models ?? {}).map((name) => ({ id: modelStackId(account, { name }), model: name })),
+    modelsRunIn(account).map((name) => ({ id: modelStackId(account, { name }), model: name })),
   create: (app, stack, context) => {
     const { ModelStack } = require("./model-stack") as typeof import("./model-stack");
     new ModelStack(app, stack.id, { ...context.propsOf(stack), model: modelOf(stack) });

@@ -108,6 +108,16 @@ const expected: Readonly<Record<ChangeName, Expected>> = {
   },
   "a trail asked for": { stacks: [], added: ["registry-audit"], attributes: [] },
   "a CI server asked on approval": { stacks: [], added: ["registry-approvals"], attributes: [] },
+  "an endpoint asked for": {
+    stacks: ["prod-foundation"],
+    added: ["prod-mammo-severity-endpoint"],
+    attributes: [],
+  },
+  "an account added that only serves": {
+    stacks: ["registry"],
+    added: ["staging-foundation", "staging-mammo-severity-endpoint", "staging-state"],
+    attributes: shared,
+  },
   "roles given a boundary": {
     stacks: ["prod-foundation"],
     attributes: ["aws_iam_role permissions_boundary"],

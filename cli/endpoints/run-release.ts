@@ -1,0 +1,65 @@
+import type { Release } from "../../core/releases";
+import { releaseVersion, type ReleaseResult } from "../../deploy/releases/release";
+import { PlanFolder } from "../../deploy/plans/plan-folder";
+import type { StackSummary } from "../../deploy/plans/summary";
+import { describeCounts } from "../../deploy/plans/render/counts";
+import { describeResource } from "../../deploy/plans/render/details";
+import type { Answer } from "../command";
+import { confirmName } from "../confirm";
+import type { Context } from "../context";
+import { exitCodes } from "../errors";
+import { withSynthesisedStacks } from "../estate/stack-session";
+import { describeTest, testVersion } from "./held-out";
+import type { EndpointTarget } from "./target";
+
+/** Releases a version to an endpoint, and says how that went. @param yes what was given instead of typing the endpoint's name */
+export function runRelease(
+  context: Context,
+  target: EndpointTarget,
+  release: Release,
+  yes: string | undefined,
+): Promise<Answer> {
+  const { names, stackId, sagemaker, ssm } = target;
+  return withSynthesisedStacks(context, { ids: [stackId] }, async (session) => {
+    const { runs, accounts, runner, signal } = session;
+    const [stack] = session.stacks;
+    if (!stack) throw new Error(`the estate has no stack ${stackId}`);
+    const result = await releaseVersion({
+      ...{ runs, accounts, runner, stack, names, sagemaker, ssm, release },
+      folder: new PlanFolder(session.plans),
+      confirm: async (plan) => {
+        context.err.print(describePlan(context, plan));
+        await confirmName(context, { name: stackId, given: yes, signal, why: "This changes what serves." });
+      },
+      test: () => testVersion(context, target, release.modelPackageArn),
+      report: (line) => {
+        context.err.print(line);
+      },
+    });
+    return answer(stackId, result);
+  });
+}
+
+function describePlan({ err }: Context, { changes, counts }: StackSummary): string {
+  return [describeCounts(counts), ...changes.flatMap((change) => describeResource(change))]
+    .map((line) => err.paint("dim", line))
+    .join("\n");
+}
+
+function answer(stackId: string, result: ReleaseResult): Answer {
+  const { release, before, test, refused } = result;
+  const served = before === undefined ? "nothing" : `version ${before.version}`;
+  if (refused === undefined)
+    return {
+      json: result,
+      text: [
+        `${stackId} serves version ${release.version}; before: ${served}`,
+        ...(test ? [describeTest(test)] : []),
+      ].join("\n"),
+    };
+  return {
+    json: result,
+    text: `Version ${release.version} was not released, ${served} serves: ${refused}`,
+    code: exitCodes.failed,
+  };
+}

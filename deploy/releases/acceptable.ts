@@ -1,0 +1,31 @@
+import type { DescribeModelPackageCommandOutput } from "@aws-sdk/client-sagemaker";
+import type { AcceptedVersions } from "../../core/artifacts";
+import { releaseKey, type Release } from "../../core/releases";
+
+type Version = Partial<DescribeModelPackageCommandOutput>;
+
+/**
+ * A version as a release, if it may be one: approved, of one container, with an image and an artifact from where an
+ * environment's versions are from (ADR 36).
+ * @throws Error naming the version, the rule and what it has
+ */
+export function acceptableRelease(
+  version: Version,
+  accepted: AcceptedVersions,
+  settingsHash: string,
+): Release {
+  const { ModelPackageArn: arn = "", ModelPackageVersion: number = 0, ModelApprovalStatus: status } = version;
+  const fail = (problem: string): never => {
+    throw new Error(`Model package ${arn} ${problem}`);
+  };
+  if (status !== "Approved") fail(`must be Approved, is ${status ?? "undecided"}`);
+  const [container, ...further] = version.InferenceSpecification?.Containers ?? [];
+  if (further.length > 0) fail(`must have one container, has ${further.length + 1}`);
+  const { Image: image = "", ModelDataUrl: modelData = "" } = container ?? {};
+  if (!accepted.images.includes(image.split(/[:@]/)[0] ?? ""))
+    fail(`must have an image of ${accepted.images.join(" or ")}, has ${image || "none"}`);
+  const places = [...accepted.versions, ...accepted.former];
+  if (!places.some((place) => modelData.startsWith(place)))
+    fail(`must have its artifact below ${places.join(" or ")}, has ${modelData || "none"}`);
+  return { version: number, modelPackageArn: arn, image, modelData, key: releaseKey(number, settingsHash) };
+}

@@ -1,0 +1,196 @@
+import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import {
+  SagemakerEndpoint,
+  type SagemakerEndpointDeploymentConfig,
+} from "@cdktf/provider-aws/lib/sagemaker-endpoint";
+import { SagemakerEndpointConfiguration } from "@cdktf/provider-aws/lib/sagemaker-endpoint-configuration";
+import { SagemakerModel } from "@cdktf/provider-aws/lib/sagemaker-model";
+import { Construct } from "constructs";
+import { resourceName } from "../../core/name-limits";
+import type { EndpointNames } from "../../core/naming";
+import type { Releases } from "./releases";
+
+/** How traffic goes over to a new version. */
+export interface Rollout {
+  readonly type: "all at once" | "canary" | "linear";
+  /** Capacity of a canary, or of each step. */
+  readonly percent: number;
+  /** In which alarms may roll each step back. */
+  readonly waitMinutes: number;
+}
+
+export interface EndpointProps {
+  readonly names: EndpointNames;
+  /** What is served. */
+  readonly releases: Releases;
+  readonly roleArn: string;
+  /** What each configuration says beside its version; a release's key tells them apart. */
+  readonly configuration: EndpointConfiguration;
+  readonly rollout: Rollout;
+  readonly alarms: AlarmLimits;
+}
+
+export interface EndpointConfiguration {
+  readonly instanceType: string;
+  readonly instanceCount: number;
+  /** ARN of a key or alias that encrypts volumes and what is captured. */
+  readonly keyArn: string;
+  readonly capturePercent: number;
+  /** `s3://…` */
+  readonly captureUri: string;
+}
+
+export interface AlarmLimits {
+  /** Errors of server and model in a minute that raise nothing. */
+  readonly errors: number;
+  /** Of nine invocations in ten. */
+  readonly latencyMilliseconds: number;
+}
+
+/** The one variant: an update that is rolled out in steps must not rename it. */
+export const variantName = "AllTraffic";
+
+/**
+ * An endpoint, with a model and a configuration for each release that is kept. They are made and removed, and never changed or
+ * replaced: AWS cannot update an endpoint whose configuration is gone, and Terraform takes an update that was rolled back for done
+ * (https://github.com/hashicorp/terraform-provider-aws/issues/48997).
+ */
+export class Endpoint extends Construct {
+  readonly endpoint: SagemakerEndpoint;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: EndpointProps,
+  ) {
+    super(scope, id);
+    const configuration = this.configuration(this.model());
+    this.endpoint = this.serving(configuration, this.alarms());
+  }
+
+  private model(): SagemakerModel {
+    const { names, releases, roleArn } = this.props;
+    const model = new SagemakerModel(this, "model", {
+      name: `${names.endpoint}-${releases.each.key}`,
+      executionRoleArn: roleArn,
+      enableNetworkIsolation: true,
+      primaryContainer: { image: releases.each.image, modelDataUrl: releases.each.modelData },
+      tags: { "model-package": releases.each.modelPackageArn },
+      lifecycle: { ignoreChanges: "all" },
+    });
+    model.addOverride("for_each", releases.kept);
+    return model;
+  }
+
+  private configuration(model: SagemakerModel): SagemakerEndpointConfiguration {
+    const { names, releases, configuration } = this.props;
+    const { instanceType, instanceCount, keyArn, capturePercent, captureUri } = configuration;
+    const made = new SagemakerEndpointConfiguration(this, "configuration", {
+      name: `${names.endpoint}-${releases.each.key}`,
+      kmsKeyArn: keyArn,
+      productionVariants: [
+        {
+          variantName,
+          modelName: `\${${model.terraformResourceType}.${model.friendlyUniqueId}[each.key].name}`,
+          instanceType,
+          initialInstanceCount: instanceCount,
+          initialVariantWeight: 1,
+        },
+      ],
+      ...(capturePercent > 0 && {
+        dataCaptureConfig: {
+          enableCapture: true,
+          initialSamplingPercentage: capturePercent,
+          destinationS3Uri: captureUri,
+          kmsKeyId: keyArn,
+          captureOptions: [{ captureMode: "Input" }, { captureMode: "Output" }],
+          captureContentTypeHeader: {
+            csvContentTypes: ["text/csv"],
+            jsonContentTypes: ["application/json"],
+          },
+        },
+      }),
+      lifecycle: { ignoreChanges: "all" },
+    });
+    made.addOverride("for_each", releases.kept);
+    return made;
+  }
+
+  private serving(
+    configuration: SagemakerEndpointConfiguration,
+    alarms: readonly CloudwatchMetricAlarm[],
+  ): SagemakerEndpoint {
+    const { names, releases, rollout } = this.props;
+    const { terraformResourceType, friendlyUniqueId } = configuration;
+    const endpoint = new SagemakerEndpoint(this, "endpoint", {
+      name: resourceName("endpoint", names.endpoint),
+      endpointConfigName: `\${${terraformResourceType}.${friendlyUniqueId}[${releases.wantedKey}].name}`,
+      deploymentConfig: deploymentOf(rollout, alarms),
+    });
+    endpoint.addOverride("count", releases.oneIfAny);
+    return endpoint;
+  }
+
+  private alarms(): CloudwatchMetricAlarm[] {
+    const { names, alarms } = this.props;
+    const dimensions = { EndpointName: names.endpoint, VariantName: variantName };
+    const minute = { period: 60, evaluationPeriods: 1, treatMissingData: "notBreaching" };
+    const above = "GreaterThanThreshold";
+    const sum = (id: string, metricName: string) => ({
+      id,
+      metric: { namespace: "AWS/SageMaker", metricName, dimensions, period: 60, stat: "Sum" },
+    });
+    return [
+      new CloudwatchMetricAlarm(this, "errors", {
+        alarmName: resourceName("alarm", names.errorAlarm),
+        alarmDescription: "Invocations end with an error, of SageMaker or of the model",
+        metricQuery: [
+          {
+            id: "all",
+            expression: "MAX([FILL(server, 0), FILL(model, 0)])",
+            label: "errors",
+            returnData: true,
+          },
+          sum("server", "Invocation5XXErrors"),
+          sum("model", "InvocationModelErrors"),
+        ],
+        threshold: alarms.errors,
+        comparisonOperator: above,
+        evaluationPeriods: 1,
+        treatMissingData: "notBreaching",
+      }),
+      new CloudwatchMetricAlarm(this, "latency", {
+        alarmName: resourceName("alarm", names.latencyAlarm),
+        alarmDescription: "One in ten invocations takes longer than the model may",
+        namespace: "AWS/SageMaker",
+        metricName: "ModelLatency",
+        dimensions,
+        extendedStatistic: "p90",
+        threshold: alarms.latencyMilliseconds * 1000, // the metric is in microseconds
+        comparisonOperator: above,
+        ...minute,
+      }),
+    ];
+  }
+}
+
+/** https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-blue-green.html */
+function deploymentOf(
+  { type, percent, waitMinutes }: Rollout,
+  alarms: readonly CloudwatchMetricAlarm[],
+): SagemakerEndpointDeploymentConfig {
+  const size = { type: "CAPACITY_PERCENT", value: percent };
+  const waitIntervalInSeconds = waitMinutes * 60;
+  return {
+    blueGreenUpdatePolicy: {
+      terminationWaitInSeconds: waitIntervalInSeconds,
+      trafficRoutingConfiguration: {
+        type: type.toUpperCase().replaceAll(" ", "_"),
+        waitIntervalInSeconds,
+        ...(type === "canary" && { canarySize: size }),
+        ...(type === "linear" && { linearStepSize: size }),
+      },
+    },
+    autoRollbackConfiguration: { alarms: alarms.map(({ alarmName }) => ({ alarmName })) },
+  };
+}

@@ -1,0 +1,19 @@
+/**
+ * Area under the ROC curve of scores, by midranks: how often a row of label 1 scores above one of label 0.
+ * @throws Error unless both labels are there
+ */
+export function areaUnderRoc(labels: readonly number[], scores: readonly number[]): number {
+  const positives = labels.filter((label) => label === 1).length;
+  const negatives = labels.length - positives;
+  if (positives === 0 || negatives === 0) throw new Error("AUC needs rows of label 0 and of label 1");
+  const ranked = labels
+    .map((label, row) => ({ label, score: scores[row] ?? Number.NaN }))
+    .toSorted((one, other) => one.score - other.score);
+  const ranks = ranked.reduce((sum, { label, score }) => {
+    if (label !== 1) return sum;
+    const first = ranked.findIndex((each) => each.score === score);
+    const last = ranked.findLastIndex((each) => each.score === score);
+    return sum + (first + last) / 2 + 1;
+  }, 0);
+  return (ranks - (positives * (positives + 1)) / 2) / (positives * negatives);
+}

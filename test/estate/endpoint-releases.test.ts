@@ -1,0 +1,123 @@
+import { join } from "node:path";
+import { S3Client, ListObjectsV2Command } from "@aws-sdk/client-s3";
+import { SageMakerClient } from "@aws-sdk/client-sagemaker";
+import { SageMakerRuntimeClient } from "@aws-sdk/client-sagemaker-runtime";
+import { SSMClient } from "@aws-sdk/client-ssm";
+import { App } from "cdktf";
+import { endpointNames } from "../../core/naming";
+import { configurationName } from "../../core/releases";
+import { acceptableRelease } from "../../deploy/releases/acceptable";
+import { heldOutRows } from "../../deploy/releases/held-out";
+import { releaseVersion, type ReleaseResult } from "../../deploy/releases/release";
+import { testEndpoint } from "../../deploy/releases/test-release";
+import { StackRunner } from "../../deploy/estate/stack-runner";
+import { PlanFolder } from "../../deploy/plans/plan-folder";
+import { describeEndpoint, recordedReleases, recordReleases, scoreRows } from "../../operate/endpoints";
+import { mammoSeverity } from "../../pipelines/mammo-severity/model";
+import { addStacks } from "../../stacks/app";
+import { servedHash } from "../../stacks/kinds/endpoint/served";
+import { listStacks } from "../../stacks/list";
+import { acceptedVersions } from "../../stacks/model-versions";
+import { withoutTokenTraces } from "../../stacks/synthesise";
+import { workloadsOf } from "../../stacks/topology";
+import { AppliedEstate } from "../support/applied-estate";
+import { changedEstate } from "../support/changed-estate";
+import { apply, outcomesOf, plan } from "../support/deployment";
+import { mlops } from "../support/mlops";
+import { tools } from "../support/tools";
+import { described, servedVersions } from "./support/served-versions";
+
+let applied: AppliedEstate;
+
+beforeAll(async () => {
+  applied = await AppliedEstate.copy({ policies: true });
+});
+afterAll(() => applied.stop());
+
+test("a version is deployed, scores as batch transform does row by row, and gives way to the next; one that does not load is taken back", async () => {
+  const added = changedEstate({
+    files: { "prod.json": { models: { "mammo-severity": { endpoint: { capturePercent: 50 } } } } },
+  });
+  const outdir = join(applied.folder, "serving");
+  withoutTokenTraces(() => {
+    const app = new App({ outdir });
+    addStacks(app, added);
+    app.synth();
+  });
+  const of = (id: string) => listStacks(added.estate, added.models).filter((stack) => stack.id === id);
+  const folder = new PlanFolder(join(applied.folder, "plans"));
+  const directoryOf = (id: string) => join(outdir, "stacks", id);
+  const run = { accounts: applied.accounts, directoryOf, folder };
+  for (const id of ["prod-foundation", "prod-mammo-severity-endpoint"]) {
+    const stacks = of(id);
+    await plan({ ...run, stacks }, { attributes: false });
+    expect(outcomesOf(await apply({ ...run, stacks }))).toEqual({ [id]: "applied" });
+  }
+
+  const { rows, versions } = await servedVersions(applied);
+  const [prod] = workloadsOf(added.estate).filter(({ name }) => name === "prod");
+  const [stack] = of("prod-mammo-severity-endpoint");
+  if (!prod || !stack) throw new Error("prod must have an endpoint");
+  const access = await applied.access("prod");
+  const [sagemaker, runtime, ssm, s3] = [
+    new SageMakerClient(access),
+    new SageMakerRuntimeClient(access),
+    new SSMClient(access),
+    new S3Client(access),
+  ];
+  const names = endpointNames("mlops", "mammo-severity");
+  const features = rows
+    .trim()
+    .split("\n")
+    .map((row) => row.slice(row.indexOf(",") + 1));
+  const release = async (at: number): Promise<ReleaseResult> => {
+    const version = await described(applied, versions[at]?.arn ?? "");
+    const accepted = acceptedVersions(added.estate, prod, mammoSeverity);
+    const uri = version.ModelMetrics?.ModelQuality?.Statistics?.S3Uri ?? "";
+    return releaseVersion({
+      ...{ accounts: applied.accounts, folder, stack, names, sagemaker, ssm },
+      runs: { tool: tools().terraform, directoryOf },
+      runner: new StackRunner(new AbortController().signal, () => undefined),
+      release: acceptableRelease(version, accepted, servedHash(added.estate, prod, mammoSeverity)),
+      test: async () => testEndpoint(runtime, names.endpoint, await heldOutRows(s3, uri)),
+      report: () => undefined,
+    });
+  };
+  const scores = async () => (await scoreRows(runtime, names.endpoint, features)).scores;
+
+  const first = await release(0);
+  expect(first).toMatchObject({ before: undefined, refused: undefined, test: { rows: 100, passed: true } });
+  expect(await scores()).toEqual(versions[0]?.scores);
+
+  const bad = await release(2);
+  expect(bad.refused).toMatch(
+    /mammo-severity must serve mammo-severity-3-\w+, but mammo-severity-1-\w+ serves: The primary container/,
+  );
+  expect(await scores()).toEqual(versions[0]?.scores);
+
+  const deploy = "endpoints deploy prod mammo-severity 2 --yes prod-mammo-severity-endpoint";
+  const second = await mlops(deploy.split(" "), { environments: added.folder });
+  expect(second).toMatchObject({ exitCode: 0 });
+  expect(second.stdout).toMatch(
+    /^prod-mammo-severity-endpoint serves version 2; before: version 1\n100 held-out rows: AUC [.\d]+, as good as registered/,
+  );
+  expect(await scores()).toEqual(versions[1]?.scores);
+
+  const recorded = await recordedReleases(ssm, names.parameter);
+  expect(recorded.map(({ version }) => version)).toEqual([2, 1]);
+  const serves = await describeEndpoint(sagemaker, names.endpoint);
+  expect(serves?.EndpointConfigName).toBe(configurationName(names.endpoint, recorded[0]?.key ?? ""));
+  const { summaries } = await plan({ ...run, stacks: [stack] }, { attributes: false });
+  expect(summaries.map(({ changes }) => changes)).toEqual([[]]);
+  await recordReleases(ssm, names.parameter, recorded.length === 2 ? [recorded[1]] : []);
+  const again = await release(1); // as after a kill between the apply and the record
+  expect(again).toMatchObject({ before: { version: 1 }, refused: undefined });
+  expect(await recordedReleases(ssm, names.parameter)).toEqual(recorded);
+  const captured = await s3.send(
+    new ListObjectsV2Command({
+      Bucket: "mlops-prod-sagemaker-data-222222222222",
+      Prefix: names.capturePrefix,
+    }),
+  );
+  expect(captured.KeyCount).toBeGreaterThan(0);
+});

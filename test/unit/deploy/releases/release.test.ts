@@ -1,0 +1,149 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { DescribeEndpointCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
+import { GetParameterCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { mockClient } from "aws-sdk-client-mock";
+import { endpointNames } from "../../../../core/naming";
+import type { Release } from "../../../../core/releases";
+import { releaseVersion, type ReleaseRequest } from "../../../../deploy/releases/release";
+import type { TestReport } from "../../../../deploy/releases/test-release";
+import * as applying from "../../../../deploy/plans/apply-estate";
+import * as planning from "../../../../deploy/plans/plan-estate";
+import { temporaryFolder } from "../../../support/temporary-folder";
+
+jest.mock("../../../../deploy/plans/apply-estate");
+jest.mock("../../../../deploy/plans/plan-estate");
+
+const sagemaker = mockClient(SageMakerClient);
+const ssm = mockClient(SSMClient);
+const folder = temporaryFolder();
+const file = join(folder, "stack", "cdk.tf.json");
+const passed: TestReport = {
+  rows: 9,
+  auc: 0.9,
+  recordedAuc: 0.9,
+  milliseconds: { p50: 1, p99: 2 },
+  passed: true,
+};
+
+const release = (version: number): Release => ({
+  version,
+  modelPackageArn: `arn:${version}`,
+  image: "image",
+  modelData: "s3://artifacts/model.tar.gz",
+  key: `${version}-4c70dcc0`,
+});
+
+/** What was planned with, in order: the candidate's version, or nothing. */
+let plans: (number | undefined)[];
+let steps: string[];
+
+beforeEach(() => {
+  mkdirSync(join(folder, "stack"), { recursive: true });
+  writeFileSync(file, JSON.stringify({ variable: { candidate: { default: "" } } }));
+  [plans, steps] = [[], []];
+  ssm.reset();
+  sagemaker.reset();
+  ssm.on(GetParameterCommand).resolves({ Parameter: { Value: JSON.stringify([release(1)]) } });
+  ssm.on(PutParameterCommand).callsFake(() => (steps.push("record"), {}));
+  serving("mammo-severity-2-4c70dcc0");
+  pending(true);
+  jest.mocked(applying.applyEstate).mockImplementation(() => {
+    steps.push("apply");
+    return Promise.resolve([{ stack: "s", outcome: "applied" }]);
+  });
+});
+
+function serving(EndpointConfigName: string): void {
+  sagemaker.on(DescribeEndpointCommand).resolves({ EndpointStatus: "InService", EndpointConfigName });
+}
+
+function pending(changes: boolean): void {
+  const counts = {
+    create: changes ? 1 : 0,
+    change: 0,
+    destroy: 0,
+    replace: 0,
+    import: 0,
+    forget: 0,
+    move: 0,
+  };
+  jest.mocked(planning.planEstate).mockImplementation(() => {
+    const { variable } = JSON.parse(readFileSync(file, "utf8")) as {
+      readonly variable: { readonly candidate: { readonly default: string } };
+    };
+    const text = variable.candidate.default;
+    plans.push(text === "" ? undefined : (JSON.parse(text) as Release).version);
+    return Promise.resolve({
+      manifest: { stacks: [{ id: "s", counts }] },
+      summaries: [{}],
+      failures: [],
+    } as never);
+  });
+}
+
+const run = (changes: Partial<ReleaseRequest> = {}) =>
+  releaseVersion({
+    stack: { id: "s" },
+    names: endpointNames("mlops", "mammo-severity"),
+    runs: { directoryOf: () => join(folder, "stack") },
+    sagemaker,
+    ssm,
+    release: release(2),
+    confirm: () => Promise.resolve(void steps.push("confirm")),
+    test: () => Promise.resolve((steps.push("test"), passed)),
+    report: () => undefined,
+    ...changes,
+  } as unknown as ReleaseRequest);
+
+const recorded = () =>
+  ssm
+    .commandCalls(PutParameterCommand)
+    .map(({ args: [{ input }] }) => JSON.parse(input.Value ?? "") as unknown);
+
+test("a release is planned, confirmed, applied, tested, and recorded last, with what served before", async () => {
+  expect(await run()).toEqual({ release: release(2), before: release(1), test: passed, refused: undefined });
+  expect(steps).toEqual(["confirm", "apply", "test", "record"]);
+  expect(plans).toEqual([2]);
+  expect(recorded()).toEqual([[release(2), release(1)]]);
+});
+
+test("killed after its apply, it does what is left when it is run again", async () => {
+  pending(false);
+  await run();
+  expect(steps).toEqual(["test", "record"]);
+});
+
+test("an update that AWS rolled back is taken back before anything is tested or recorded", async () => {
+  serving("mammo-severity-1-4c70dcc0");
+  const { refused } = await run();
+  expect(refused).toBe(
+    "mammo-severity must serve mammo-severity-2-4c70dcc0, but mammo-severity-1-4c70dcc0 serves",
+  );
+  expect([steps, plans]).toEqual([
+    ["confirm", "apply", "apply"],
+    [2, undefined],
+  ]);
+  expect(recorded()).toEqual([]);
+});
+
+test("a version that scores worse is taken back, and the recorded one stays", async () => {
+  const { refused } = await run({ test: () => Promise.resolve({ ...passed, auc: 0.7, passed: false }) });
+  expect(refused).toBe("its AUC is 0.7000, and was 0.9000 when it was registered");
+  expect(plans).toEqual([2, undefined]);
+  expect(recorded()).toEqual([]);
+});
+
+test("what is not confirmed changes nothing", async () => {
+  await expect(run({ confirm: () => Promise.reject(new Error("no")) })).rejects.toThrow("no");
+  expect(steps).toEqual([]);
+});
+
+test("where nothing can be taken back it says what failed first, and what leads back", async () => {
+  jest
+    .mocked(applying.applyEstate)
+    .mockResolvedValue([{ stack: "s", outcome: "failed", reason: "no network" }]);
+  await expect(run()).rejects.toThrow(
+    "no network\nand what was recorded could not be restored: no network\n→ npx mlops plan s leads back to it",
+  );
+});
