@@ -18,10 +18,13 @@ const days = (what: string) =>
 export const retention = object({
   predictions: days("predictions and the monitor's reports of a batch"),
   splits: days("the splits that training makes of its data"),
+  captures: days("rows and scores that endpoints capture"),
 })
   .refine(
-    ({ predictions, splits }) => predictions !== undefined || splits !== undefined,
-    'must have "predictions" or "splits"; leave the key out to keep both',
+    ({ predictions, splits, captures }) => [predictions, splits, captures].some((days) => days !== undefined),
+    'must have "predictions", "splits" or "captures"; leave the key out to keep all',
   )
   .optional()
-  .describe("When files with rows that pipelines wrote to the data bucket expire. Default: never.");
+  .describe(
+    "When files with rows that pipelines and endpoints wrote to the data bucket expire. Default: never.",
+  );

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { nameLimits, resourceName } from "./name-limits";
+import { expiringPrefixes } from "./retention";
 
 /** Names that every account of the project has, whatever its kind. */
 export interface AccountNames {
@@ -128,7 +129,7 @@ export const endpointNames = (project: string, model: string): EndpointNames => 
   latencyAlarm: resourceName("alarm", model, "endpoint-latency"),
   scaling: `${model}-invocations`,
   logGroup: `/aws/sagemaker/Endpoints/${model}`,
-  capturePrefix: `${model}/captured/`,
+  capturePrefix: expiringPrefixes(model).captures,
 });
 
 /**

@@ -1,11 +1,12 @@
 /** What holds rows and may expire, as an environment's file calls it. */
-export type Expiring = "predictions" | "splits";
+export type Expiring = "predictions" | "splits" | "captures";
 
 /**
  * Prefixes of a model in its data bucket that nothing is read from once an execution and what answers it are over: splits of the training
- * data, and what inference writes, predictions and the monitor's reports. Source files, scripts and evaluations lie elsewhere, and stay (ADR 43).
+ * data, what inference writes, predictions and the monitor's reports, and what endpoints capture. Source files, scripts and evaluations lie elsewhere, and stay (ADR 43).
  */
 export const expiringPrefixes = (model: string): Readonly<Record<Expiring, string>> => ({
   predictions: `${model}/inference/`,
   splits: `${model}/splits/`,
+  captures: `${model}/captured/`,
 });

@@ -1,11 +1,14 @@
 import type { Estate, WorkloadEnvironment } from "../config/schema";
 import { alarmArn, bucketArn, logGroupArn } from "../core/arns";
+import { inBucketsOf } from "../core/bucket-owner";
 import { endpointNames } from "../core/naming";
 import type { IdentityStatement } from "../core/policy";
+import { interfaceStatements } from "../modules/ec2/statements";
 import { useThroughS3Statement } from "../modules/kms/statements";
 import { readablePrefixes } from "../modules/s3/artifact-statements";
 import { imageStatements } from "../pipelines/definition/permissions";
 import type { ModelDefinition } from "../pipelines/model";
+import { inNetwork } from "./kinds/foundation/in-network";
 import { accountRegionOf, namesOfRegistry, namesOfWorkload, registryOf, upstreamOf } from "./topology";
 import { acceptedVersions } from "./model-versions";
 
@@ -45,6 +48,7 @@ export function servingRolePolicies(
       },
     ],
     images: imagesOf(estate, workload, model),
+    ...inNetwork(workload, interfaceStatements),
   };
 }
 
@@ -61,12 +65,14 @@ function readVersions(
     upstream: upstream.map(({ name }) => name),
   });
   return [
-    {
-      Sid: "Versions",
-      Effect: "Allow",
-      Action: ["s3:GetObject"],
-      Resource: prefixes.map((prefix) => `${bucket}/${prefix}*`),
-    },
+    ...inBucketsOf(registry.account, [
+      {
+        Sid: "Versions",
+        Effect: "Allow",
+        Action: ["s3:GetObject"],
+        Resource: prefixes.map((prefix) => `${bucket}/${prefix}*`),
+      },
+    ]),
     ...[workload, ...upstream].map((source) =>
       useThroughS3Statement(`KeyOf${source.account}`, accountRegionOf(source), {
         alias: namesOfWorkload(estate, source).keyAlias,
@@ -81,7 +87,9 @@ function capture(estate: Estate, workload: WorkloadEnvironment, prefix: string):
   const { dataBucket, keyAlias } = namesOfWorkload(estate, workload);
   const bucket = bucketArn(workload, dataBucket);
   return [
-    { Sid: "Capture", Effect: "Allow", Action: ["s3:PutObject"], Resource: [`${bucket}/${prefix}*`] },
+    ...inBucketsOf(workload.account, [
+      { Sid: "Capture", Effect: "Allow", Action: ["s3:PutObject"], Resource: [`${bucket}/${prefix}*`] },
+    ]),
     useThroughS3Statement("CaptureKey", accountRegionOf(workload), {
       alias: keyAlias,
       buckets: [bucket],

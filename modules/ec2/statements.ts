@@ -49,10 +49,10 @@ const refuse = (Sid: string, Condition: NonNullable<IdentityStatement["Condition
 });
 
 /**
- * Identity policy of the execution role: jobs in this network, and none elsewhere.
+ * Identity policy of a role that SageMaker makes interfaces as: those of jobs, and of what serves.
  * https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html
  */
-export const jobNetworkStatements = (where: AccountRegion, network: Network): IdentityStatement[] => [
+export const interfaceStatements = (where: AccountRegion, network: Network): IdentityStatement[] => [
   makeInterfaces(where, network),
   allow("Interfaces", [interfacesOf(where)], ["CreateNetworkInterfacePermission", "DeleteNetworkInterface"], {
     ArnLike: { "ec2:Subnet": shared(where, "subnet", network.subnetIds) },
@@ -70,6 +70,11 @@ export const jobNetworkStatements = (where: AccountRegion, network: Network): Id
       "DescribeVpcs",
     ],
   ),
+];
+
+/** Identity policy of the execution role: jobs in this network, and none elsewhere. */
+export const jobNetworkStatements = (where: AccountRegion, network: Network): IdentityStatement[] => [
+  ...interfaceStatements(where, network),
   refuse("NeverElsewhere", { Null: { "sagemaker:VpcSubnets": "true" } }),
   refuse("NeverOtherSubnets", {
     "ForAnyValue:StringNotEquals": { "sagemaker:VpcSubnets": network.subnetIds },

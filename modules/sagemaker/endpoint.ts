@@ -1,23 +1,13 @@
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
-import {
-  SagemakerEndpoint,
-  type SagemakerEndpointDeploymentConfig,
-} from "@cdktf/provider-aws/lib/sagemaker-endpoint";
+import { SagemakerEndpoint } from "@cdktf/provider-aws/lib/sagemaker-endpoint";
 import { SagemakerEndpointConfiguration } from "@cdktf/provider-aws/lib/sagemaker-endpoint-configuration";
 import { SagemakerModel } from "@cdktf/provider-aws/lib/sagemaker-model";
 import { Construct } from "constructs";
 import { resourceName } from "../../core/name-limits";
 import type { EndpointNames } from "../../core/naming";
+import type { Network } from "../ec2/statements";
+import { deploymentOf, type Rollout } from "./endpoint-rollout";
 import type { Releases } from "./releases";
-
-/** How traffic goes over to a new version. */
-export interface Rollout {
-  readonly type: "all at once" | "canary" | "linear";
-  /** Capacity of a canary, or of each step. */
-  readonly percent: number;
-  /** In which alarms may roll each step back. */
-  readonly waitMinutes: number;
-}
 
 export interface EndpointProps {
   readonly names: EndpointNames;
@@ -38,6 +28,8 @@ export interface EndpointConfiguration {
   readonly capturePercent: number;
   /** `s3://…` */
   readonly captureUri: string;
+  /** Where models run. @default in SageMaker's own networks */
+  readonly network?: Network;
 }
 
 export interface AlarmLimits {
@@ -69,11 +61,15 @@ export class Endpoint extends Construct {
   }
 
   private model(): SagemakerModel {
-    const { names, releases, roleArn } = this.props;
+    const { names, releases, roleArn, configuration } = this.props;
+    const { network } = configuration;
     const model = new SagemakerModel(this, "model", {
       name: `${names.endpoint}-${releases.each.key}`,
       executionRoleArn: roleArn,
       enableNetworkIsolation: true,
+      ...(network && {
+        vpcConfig: { subnets: [...network.subnetIds], securityGroupIds: [...network.securityGroupIds] },
+      }),
       primaryContainer: { image: releases.each.image, modelDataUrl: releases.each.modelData },
       tags: { "model-package": releases.each.modelPackageArn },
       lifecycle: { ignoreChanges: "all" },
@@ -172,25 +168,4 @@ export class Endpoint extends Construct {
       }),
     ];
   }
-}
-
-/** https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-blue-green.html */
-function deploymentOf(
-  { type, percent, waitMinutes }: Rollout,
-  alarms: readonly CloudwatchMetricAlarm[],
-): SagemakerEndpointDeploymentConfig {
-  const size = { type: "CAPACITY_PERCENT", value: percent };
-  const waitIntervalInSeconds = waitMinutes * 60;
-  return {
-    blueGreenUpdatePolicy: {
-      terminationWaitInSeconds: waitIntervalInSeconds,
-      trafficRoutingConfiguration: {
-        type: type.toUpperCase().replaceAll(" ", "_"),
-        waitIntervalInSeconds,
-        ...(type === "canary" && { canarySize: size }),
-        ...(type === "linear" && { linearStepSize: size }),
-      },
-    },
-    autoRollbackConfiguration: { alarms: alarms.map(({ alarmName }) => ({ alarmName })) },
-  };
 }

@@ -14,6 +14,7 @@ export function servedConfiguration(estate: Estate, workload: WorkloadEnvironmen
     instanceCount: instances.min,
     capturePercent,
     captureUri: `s3://${dataBucket}/${capturePrefix.replace(/\/$/, "")}`,
+    ...(workload.network && { network: workload.network }),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { WorkloadEnvironment } from "../../../config/schema";
-import { expiringPrefixes } from "../../../core/retention";
+import { expiringPrefixes, type Expiring } from "../../../core/retention";
 import type { Expiration } from "../../../modules/s3/private-bucket";
 import type { ModelDefinition } from "../../../pipelines/model";
 
@@ -10,9 +10,8 @@ export const expirationsOf = (
 ): Expiration[] =>
   models.flatMap(({ name }) => {
     const prefixes = expiringPrefixes(name);
-    const expiring = (what: keyof typeof prefixes): Expiration[] => {
+    return (Object.keys(prefixes) as Expiring[]).flatMap((what) => {
       const days = retention[what];
       return days === undefined ? [] : [{ id: `expire-${what}-of-${name}`, prefix: prefixes[what], days }];
-    };
-    return [...expiring("predictions"), ...expiring("splits")];
+    });
   });

@@ -108,3 +108,17 @@ test("its role reads versions of this model, writes captures, and nothing else o
     [["s3:PutObject"], ["arn:aws:s3:::mlops-prod-sagemaker-data-222222222222/mammo-severity/captured/*"]],
   ]);
 });
+
+test("where the account has a network, models serve in it, and a release of before is made anew there", () => {
+  const network = { subnetIds: ["subnet-0123456789abcdef0"], securityGroupIds: ["sg-0123456789abcdef0"] };
+  const { files } = serving({});
+  const within = stackOf(
+    changedStacks({ files: { "prod.json": { ...files?.["prod.json"], network } } }),
+    stack,
+  );
+  expect(only(within, "aws_sagemaker_model").vpc_config).toEqual({
+    subnets: network.subnetIds,
+    security_group_ids: network.securityGroupIds,
+  });
+  expect(JSON.stringify(within)).not.toBe(JSON.stringify(endpoint));
+});

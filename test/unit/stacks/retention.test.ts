@@ -26,6 +26,11 @@ test("each model's predictions and splits expire after the days that the environ
   ]);
 });
 
+test("what endpoints capture expires after days of its own", () => {
+  const stacks = changedStacks({ files: { "prod.json": { retention: { captures: 14 } } } });
+  expect(rulesOf(stacks)).toEqual([["expire-captures-of-mammo-severity", "mammo-severity/captured/", 14]]);
+});
+
 test("of what the pipelines name in the data bucket, splits and what inference writes expire, and nothing else", () => {
   const text = Object.values(mammoSeverity()).map((pipeline) => pipeline.render());
   const keys = [...text.join("\n").matchAll(/s3:\/\/[^/"]*sagemaker-data[^/"]*\/([^"]*)"/g)].map(
