@@ -23,6 +23,7 @@ def eventually(look: Callable[[], Found], wanted: Callable[[Found], bool]) -> Fo
     deadline = time.monotonic() + 30
     while not wanted(found := look()) and time.monotonic() < deadline:
         time.sleep(0.05)
+    assert wanted(found), f"it never came: {found}"
     return found
 
 
