@@ -20,7 +20,7 @@ const prepared = (name) => ({
 
 module.exports = {
   // Machines that build many things at once are slow; a test that hangs is noticed all the same.
-  testTimeout: 30_000,
+  testTimeout: 120_000,
   projects: [
     project("unit", ["test/unit"]),
     project("models", ["test/models", "pipelines"], { moduleNameMapper: {} }),
