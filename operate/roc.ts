@@ -9,11 +9,12 @@ export function areaUnderRoc(labels: readonly number[], scores: readonly number[
   const ranked = labels
     .map((label, row) => ({ label, score: scores[row] ?? Number.NaN }))
     .toSorted((one, other) => one.score - other.score);
-  const ranks = ranked.reduce((sum, { label, score }) => {
-    if (label !== 1) return sum;
-    const first = ranked.findIndex((each) => each.score === score);
-    const last = ranked.findLastIndex((each) => each.score === score);
-    return sum + (first + last) / 2 + 1;
-  }, 0);
+  let ranks = 0;
+  for (let first = 0, next; first < ranked.length; first = next) {
+    next = first + 1;
+    while (next < ranked.length && ranked[next]?.score === ranked[first]?.score) next += 1;
+    const ofTies = ranked.slice(first, next).filter(({ label }) => label === 1).length;
+    ranks += (ofTies * (first + next + 1)) / 2;
+  }
   return (ranks - (positives * (positives + 1)) / 2) / (positives * negatives);
 }
