@@ -1,5 +1,6 @@
 import type { DescribeModelPackageCommandOutput } from "@aws-sdk/client-sagemaker";
 import type { AcceptedVersions } from "../../core/artifacts";
+import { recordedImage } from "../../core/recorded-image";
 import { releaseKey, type Release } from "../../core/releases";
 
 type Version = Partial<DescribeModelPackageCommandOutput>;
@@ -27,5 +28,11 @@ export function acceptableRelease(
   const places = [...accepted.versions, ...accepted.former];
   if (!places.some((place) => modelData.startsWith(place)))
     fail(`must have its artifact below ${places.join(" or ")}, has ${modelData || "none"}`);
-  return { version: number, modelPackageArn: arn, image, modelData, key: releaseKey(number, settingsHash) };
+  return {
+    version: number,
+    modelPackageArn: arn,
+    image: recordedImage(image, container?.ImageDigest),
+    modelData,
+    key: releaseKey(number, settingsHash),
+  };
 }

@@ -1,5 +1,6 @@
 import type { DescribeModelPackageCommandOutput } from "@aws-sdk/client-sagemaker";
 import type { AcceptedVersions } from "../../core/artifacts";
+import { recordedImage } from "../../core/recorded-image";
 import type { LatestApprovedModel } from "./latest-approved-model";
 
 type Version = Partial<DescribeModelPackageCommandOutput>;
@@ -43,7 +44,7 @@ export function outputsOf(version: Version, arn: string, accepted: AcceptedVersi
   };
   return {
     model_artifact_uri: inPlace(artifact),
-    image_uri: recordedImage(repository, image, container?.ImageDigest),
+    image_uri: recordedImage(image, container?.ImageDigest),
     s3_baseline_uri_statistics: inPlace(
       required(baseline?.Statistics?.S3Uri, "data quality baseline statistics (DriftCheckBaselines)"),
     ),
@@ -52,12 +53,3 @@ export function outputsOf(version: Version, arn: string, accepted: AcceptedVersi
     ),
   };
 }
-
-/**
- * A tag may stand for another image tomorrow; SageMaker writes down which one it stood for when the version was registered.
- * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html takes either form
- */
-const recordedImage = (repository: string, image: string, digest: string | undefined): string =>
-  digest !== undefined && /^sha256:[0-9a-f]{64}$/i.test(digest)
-    ? `${repository}@${digest.toLowerCase()}`
-    : image;

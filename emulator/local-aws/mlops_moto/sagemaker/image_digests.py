@@ -7,6 +7,9 @@ https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageContai
 import hashlib
 from typing import Any
 
+_names: dict[str, str] = {}
+"""What each digest was given for."""
+
 
 def with_digests(specification: dict[str, Any] | None) -> dict[str, Any] | None:
     """An inference specification whose containers have their `ImageDigest`."""
@@ -19,4 +22,12 @@ def with_digests(specification: dict[str, Any] | None) -> dict[str, Any] | None:
 def digest_of(image: str) -> str:
     """Of an image by its tag, or the digest that it is named by."""
     name, _, digest = image.rpartition("/")[2].partition("@")
-    return digest or f"sha256:{hashlib.sha256(name.encode()).hexdigest()}"
+    digest = digest or f"sha256:{hashlib.sha256(name.encode()).hexdigest()}"
+    _names.setdefault(digest, name)
+    return digest
+
+
+def name_of(image: str) -> str:
+    """`repository:tag` of an image, also where it is named by a digest that was given here."""
+    name, _, digest = image.rpartition("/")[2].partition("@")
+    return _names.get(digest, name)

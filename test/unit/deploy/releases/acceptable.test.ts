@@ -25,6 +25,13 @@ test("an approved version becomes a release of its own image and artifact", () =
   });
 });
 
+test("an image is taken by the digest that was recorded, which a tag that moves does not change", () => {
+  const digest = `sha256:${"ab".repeat(32)}`;
+  const container = { ...approved.InferenceSpecification?.Containers?.[0], ImageDigest: digest };
+  const recorded = { ...approved, InferenceSpecification: { Containers: [container] } } as Described;
+  expect(acceptableRelease(recorded, accepted, "4c70dcc0").image).toBe(`${repository}@${digest}`);
+});
+
 const served = (Image: string, ModelDataUrl: string): Described => ({
   ...approved,
   InferenceSpecification: { Containers: [{ Image, ModelDataUrl }] },

@@ -18,6 +18,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..image_digests import name_of
+
 _EMULATOR = Path(__file__).parents[4]
 _CONTAINERS = _EMULATOR / "containers"
 _WITH_PARENT = _EMULATOR / "runner" / "jobs" / "with-parent.sh"
@@ -175,7 +177,7 @@ class _UnixConnection(http.client.HTTPConnection):
 
 def _program_of(image: str) -> tuple[str, str]:
     """Of an image in a registry: a module, and the version of the image."""
-    repository, _, tag = image.rpartition("/")[2].partition(":")
+    repository, _, tag = name_of(image).partition(":")
     module = _PROGRAMS.get(repository)
     if module is None:
         raise StartError(f"Local AWS has no serving program for the image {image}")
