@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { forLocalAwsAlone } from "../local-aws/environment";
@@ -87,7 +88,11 @@ function jest(tier: TierName, args: readonly string[]): Runner {
 }
 
 /** For tests that wait for processes more than they compute, and that only a hang lasts too long for. */
-const waiting = ["--maxWorkers=150%", `--testTimeout=${10 * 60 * 1000}`];
+const waiting = [
+  // As a number: Jest takes 150 % for 150.
+  `--maxWorkers=${Math.ceil(1.5 * availableParallelism())}`,
+  `--testTimeout=${10 * 60 * 1000}`,
+];
 
 function pytest({ python }: Tools, name: string, args: readonly string[]): Runner {
   const report = reportFile(`${name.replaceAll("/", "-")}.xml`);
