@@ -143,6 +143,8 @@ function countsOf({ report, read }: Runner): Counts {
 const onFixtures: readonly TierName[] = ["unit", "jenkins", "runner", "faults"];
 const nowhere = join(cache, "test/no-environments");
 
+const attachedTerraform = join(repository, "test/support/prepared/attached-terraform.sh");
+
 /** @returns whether it exited with 0 */
 async function execute(
   tier: TierName,
@@ -155,7 +157,8 @@ async function execute(
     env: {
       ...forLocalAwsAlone(process.env),
       ...terraform.environment,
-      MLOPS_TERRAFORM: terraform.terraform,
+      MLOPS_TERRAFORM: tier === "estate" ? attachedTerraform : terraform.terraform,
+      MLOPS_TEST_TERRAFORM: terraform.terraform,
       MLOPS_TERRAFORM_LOCK: terraform.lockFile,
       MLOPS_PYTHON: python,
       ...threadsThatSleep,
