@@ -117,9 +117,17 @@ export class Chain<K extends Known> extends Path {
     return this.ending(name, { Type: "Succeed" });
   }
 
-  fail(name: string, make: (before: References<K>) => { readonly error: Text; readonly cause: Text }): Ended {
+  /** Ends the execution as failed. @throws Error for an error's name that is one of AWS's own */
+  fail(
+    name: string,
+    make: (before: References<K>) => { readonly error: string; readonly cause: Text },
+  ): Ended {
     const { error, cause } = make(this.before);
-    return this.ending(name, { Type: "Fail", ...textField("Error", error), ...textField("Cause", cause) });
+    if (!/^(?!States\.)[A-Za-z][A-Za-z.]*$/.test(error))
+      throw new Error(
+        `state ${name}: an error must be named by letters and dots, not States.…, got: "${error}"`,
+      );
+    return this.ending(name, { Type: "Fail", Error: error, ...textField("Cause", cause) });
   }
 
   private deciding(name: string, { branches, otherwise }: Choice<K, Path>): Omit<Link, "name"> {

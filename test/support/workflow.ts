@@ -146,7 +146,10 @@ export const sampleProps: StateMachineProps<"digest"> = {
   onFailure: (failed) =>
     failed
       .task("TellFailure", ({ Failure }) => tell("iris: failed", text`${Failure.Error}: ${Failure.Cause}`))
-      .fail("Failed", ({ Failure }) => ({ error: Failure.Error, cause: Failure.Cause })),
+      .fail("Failed", ({ Failure }) => ({
+        error: "Workflow.Failed",
+        cause: text`${Failure.Error}: ${Failure.Cause}`,
+      })),
 };
 
 export const sample = (): StateMachine<"digest"> => new StateMachine(sampleProps);

@@ -139,7 +139,7 @@ test("defect 15.2: no state waits for a year, nor does an execution", () => {
   for (const [, { TimeoutSeconds }] of tasks) expect(TimeoutSeconds).toBeLessThanOrEqual(604_800);
 });
 
-test("defect 15.4: whatever task fails is told, and ends the execution as failed with its own error and cause", () => {
+test("defect 15.4: whatever task fails is told, and ends the execution as failed, with its error and cause", () => {
   const others = tasks.filter(([name]) => name !== "TellFailure");
   expect(others.length).toBeGreaterThan(8);
   for (const [, { Catch }] of others)
@@ -152,8 +152,8 @@ test("defect 15.4: whatever task fails is told, and ends the execution as failed
   expect(state("TellFailure").Catch).toBeUndefined();
   expect(state("Failed")).toEqual({
     Type: "Fail",
-    ErrorPath: "$.Failure.Error",
-    CausePath: "$.Failure.Cause",
+    Error: "Workflow.Failed",
+    CausePath: "States.Format('{}: {}', $.Failure.Error, $.Failure.Cause)",
   });
 });
 

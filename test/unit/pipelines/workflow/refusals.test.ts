@@ -181,3 +181,11 @@ test("an image whose repository is not known beforehand is refused, for nobody c
       }),
   ).toThrow('workflow iris-workflow: image must be in Amazon ECR, got: ""');
 });
+
+test.each(["States.TaskFailed", "", "no way"])("no state machine fails by the name %j", (error) => {
+  expect(() =>
+    machine((chain) => chain.task("Ask", () => call).fail("No", () => ({ error, cause: "C" }))),
+  ).toThrow(
+    `workflow m: state No: an error must be named by letters and dots, not States.…, got: "${error}"`,
+  );
+});
