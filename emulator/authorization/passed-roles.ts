@@ -2,11 +2,12 @@ import type { Call } from "./call";
 import type { Need } from "./questions";
 
 /** Parameters that hold a role which the service is to work as. */
-const parameters = ["RoleArn", "ExecutionRoleArn", "Role"];
+const parameters = ["RoleArn", "ExecutionRoleArn", "Role", "roleArn"];
 const services: Readonly<Record<string, string>> = {
   events: "events.amazonaws.com",
   lambda: "lambda.amazonaws.com",
   sagemaker: "sagemaker.amazonaws.com",
+  states: "states.amazonaws.com",
 };
 
 /**

@@ -1,3 +1,4 @@
+import type { DescribeModelOutput } from "@aws-sdk/client-sagemaker";
 import { askLocalAws, type LocalAwsAddress } from "../../tools/local-aws/address";
 
 /** What SageMaker's own side of local AWS answers to the worker; AWS clients never see it. */
@@ -32,6 +33,24 @@ export interface StepResult {
   readonly branch?: "if" | "else";
 }
 
+/** A job that no pipeline started. */
+export interface StandingJob {
+  readonly kind: "processing" | "training" | "transform";
+  readonly name: string;
+  readonly arn: string;
+  readonly account: string;
+  readonly region: string;
+  /** What made it. */
+  readonly request: Readonly<Record<string, unknown>>;
+  /** What a transform job serves, as SageMaker describes it. */
+  readonly model?: DescribedModel;
+}
+
+export type DescribedModel = Pick<
+  DescribeModelOutput,
+  "PrimaryContainer" | "ExecutionRoleArn" | "EnableNetworkIsolation"
+>;
+
 /** An answer to a callback step. */
 export interface CallbackAnswer {
   readonly token: string;
@@ -42,6 +61,9 @@ export interface CallbackAnswer {
 
 export interface Work {
   readonly executions: readonly StartedExecution[];
+  readonly jobs: readonly StandingJob[];
+  /** ARNs of jobs that somebody asked to stop. */
+  readonly stoppingJobs: readonly string[];
   /** ARNs of executions that somebody asked to stop. */
   readonly stopping: readonly string[];
   readonly callbacks: readonly CallbackAnswer[];

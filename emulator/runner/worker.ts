@@ -9,17 +9,18 @@ import { ExecutionRun, type ExecutionEnd } from "./execution/execution-run";
 import { RoleSessions } from "./execution/role-sessions";
 import { executionIdOf } from "../../core/execution-id";
 import { propertyFilesOf } from "./execution/scope";
-import { SupersededError, type ControlPlane, type StartedExecution } from "./control-plane";
+import { SupersededError, type ControlPlane, type StandingJob, type StartedExecution } from "./control-plane";
+import { runStandingJob } from "./jobs/standing-job";
 import { refuseUnsupported } from "./steps/refuse";
 
 export interface WorkerSettings {
   readonly controlPlane: ControlPlane;
   readonly python: string;
-  /** Gets a folder of step logs for each execution, named after its id. */
+  /** Gets a folder of step logs for each execution, named after its id, and one of all other jobs. */
   readonly logs: string;
   /** Holds the files of jobs under way. */
   readonly scratch: string;
-  /** Gets a line when an execution begins or ends. */
+  /** Gets a line when an execution or a job begins or ends. */
   readonly report: (line: string) => void;
   /** Called once it takes work. */
   readonly ready?: () => void;
@@ -29,7 +30,7 @@ const pollMilliseconds = 200;
 /** So many polls in a row without an answer mean that local AWS is gone. */
 const patientPolls = 10;
 
-/** Runs every execution that anybody starts, as SageMaker does, until it has to end. */
+/** Runs every execution and job that anybody starts, as SageMaker does, until it has to end. */
 export class Worker {
   private readonly stops = new Map<string, AbortController>();
   private readonly ending = new AbortController();
@@ -72,32 +73,53 @@ export class Worker {
   }
 
   private async takeWork(): Promise<void> {
-    const { executions, stopping, callbacks } = await this.settings.controlPlane.takeWork();
-    stopping.forEach((arn) => this.stops.get(arn)?.abort());
+    const { executions, jobs, stopping, stoppingJobs, callbacks } =
+      await this.settings.controlPlane.takeWork();
+    [...stopping, ...stoppingJobs].forEach((arn) => this.stops.get(arn)?.abort());
     callbacks.forEach((answer) => {
       this.callbacks.answer(answer);
     });
     executions.forEach((execution) => {
-      const run = this.runAndRecord(execution)
-        .catch((error: unknown) => {
-          this.settings.report(
-            `${execution.executionArn} could not be recorded: ${(error as Error).message}`,
-          );
-        })
-        .finally(() => this.running.delete(run));
-      this.running.add(run);
+      this.keep(execution.executionArn, (stopped) => this.runAndRecord(execution, stopped));
+    });
+    jobs.forEach((job) => {
+      this.keep(job.arn, (stopped) => this.runJob(job, stopped));
     });
   }
 
-  private async runAndRecord(execution: StartedExecution): Promise<void> {
-    const { controlPlane, report } = this.settings;
+  /** Runs something that may be stopped, and says when it begins and ends. */
+  private keep(arn: string, work: (stopped: AbortSignal) => Promise<End>): void {
+    const { report } = this.settings;
     const stop = new AbortController();
-    this.stops.set(execution.executionArn, stop);
-    report(`${execution.executionArn} begins`);
-    const { status, failureReason } = await this.run(execution, stop.signal).catch(asEnd);
-    this.stops.delete(execution.executionArn);
-    await controlPlane.recordExecution(execution.executionArn, status, failureReason);
-    report(`${execution.executionArn} ${status}${failureReason ? `: ${failureReason}` : ""}`);
+    this.stops.set(arn, stop);
+    report(`${arn} begins`);
+    const run = work(stop.signal)
+      .then(
+        ({ status, failureReason }) => {
+          report(`${arn} ${status}${failureReason ? `: ${failureReason}` : ""}`);
+        },
+        (error: unknown) => {
+          report(`${arn} could not be recorded: ${(error as Error).message}`);
+        },
+      )
+      .finally(() => {
+        this.stops.delete(arn);
+        this.running.delete(run);
+      });
+    this.running.add(run);
+  }
+
+  private async runAndRecord(execution: StartedExecution, stopped: AbortSignal): Promise<ExecutionEnd> {
+    const end = await this.run(execution, stopped).catch(asEnd);
+    await this.settings.controlPlane.recordExecution(execution.executionArn, end.status, end.failureReason);
+    return end;
+  }
+
+  private runJob(job: StandingJob, stopped: AbortSignal): Promise<End> {
+    const { controlPlane, python, logs, scratch } = this.settings;
+    const place = { logs: join(logs, "jobs"), scratch: join(scratch, "jobs") };
+    const signal = AbortSignal.any([stopped, this.ending.signal]);
+    return runStandingJob(job, { controlPlane, python, ...place }, signal);
   }
 
   private async run(execution: StartedExecution, stopped: AbortSignal): Promise<ExecutionEnd> {
@@ -125,6 +147,11 @@ export class Worker {
     );
     return run.run();
   }
+}
+
+interface End {
+  readonly status: string;
+  readonly failureReason?: string;
 }
 
 /** An execution that could not be run at all. */

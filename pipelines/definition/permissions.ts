@@ -26,34 +26,50 @@ export const allow = (
 /** SageMaker starts the jobs of a pipeline under names with this prefix. */
 const jobPrefix = "pipelines-";
 
-export const sagemakerArn = (scope: PermissionScope, resource: string): string =>
+export const sagemakerArn = (scope: AccountRegion, resource: string): string =>
   regionalArn("sagemaker", scope, resource);
 
 /**
  * Create one kind of job, where it is as it has to be, watch and stop it, tag it, and hand it the role it runs as.
  * https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-access.html
  */
-export function jobStatements(scope: PermissionScope, kind: JobKind, condition: Condition): IamStatement[] {
+export const jobStatements = (
+  scope: PermissionScope,
+  kind: JobKind,
+  condition: Condition,
+): IamStatement[] => [
+  ...startStatements(scope, kind, condition, jobPrefix),
+  passRoleStatement(scope),
+  ...jobLogStatements(scope, kind),
+];
+
+/** Create, watch, stop and tag one kind of job. @param prefix of the names of its jobs */
+export function startStatements(
+  scope: AccountRegion,
+  kind: JobKind,
+  condition: Condition,
+  prefix: string,
+): IamStatement[] {
   const actions = [`Describe${kind}Job`, `Stop${kind}Job`, "AddTags"];
-  const jobs = sagemakerArn(scope, `${kind.toLowerCase()}-job/${jobPrefix}*`);
+  const jobs = sagemakerArn(scope, `${kind.toLowerCase()}-job/${prefix}*`);
   return [
     allow([`sagemaker:Create${kind}Job`], [jobs], condition),
     allow(
       actions.map((action) => `sagemaker:${action}`),
       [jobs],
     ),
-    passRoleStatement(scope),
-    ...jobLogStatements(scope, kind),
   ];
 }
 
-export const passRoleStatement = ({ executionRoleArn }: PermissionScope): IamStatement =>
+export const passRoleStatement = ({
+  executionRoleArn,
+}: Pick<PermissionScope, "executionRoleArn">): IamStatement =>
   allow(["iam:PassRole"], [executionRoleArn], {
     StringEquals: { "iam:PassedToService": "sagemaker.amazonaws.com" },
   });
 
 /** Jobs write to the log group of their kind, which the foundation has made, and metrics to SageMaker's own namespaces. */
-function jobLogStatements(scope: PermissionScope, kind: JobKind): IamStatement[] {
+export function jobLogStatements(scope: PermissionScope, kind: JobKind): IamStatement[] {
   return [
     allow(
       ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
@@ -148,11 +164,21 @@ function s3Statements(
  * https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html
  */
 export function keyStatements(keyAliasArn: string): IamStatement[] {
-  const [place, alias = ""] = keyAliasArn.split(/:(?=alias\/)/);
-  const keys = [`${place}:key/*`];
-  const carriesAlias = { "ForAnyValue:StringEquals": { "kms:ResourceAliases": [alias] } };
+  const { keys, carriesAlias } = keysBehind(keyAliasArn);
   return [
     allow(useActions, keys, carriesAlias),
     allow(["kms:CreateGrant"], keys, { ...carriesAlias, Bool: { "kms:GrantIsForAWSResource": "true" } }),
   ];
+}
+
+/** The keys of an alias's account, and the condition that the alias is theirs. */
+export function keysBehind(keyAliasArn: string): {
+  readonly keys: string[];
+  readonly carriesAlias: Condition;
+} {
+  const [place, alias = ""] = keyAliasArn.split(/:(?=alias\/)/);
+  return {
+    keys: [`${place}:key/*`],
+    carriesAlias: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": [alias] } },
+  };
 }

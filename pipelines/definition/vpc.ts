@@ -15,7 +15,8 @@ export function inVpc(step: Json, vpc: JobVpc): Json {
   return change ? { ...(step as Rendered), Arguments: change(Arguments, vpc) } : step;
 }
 
-const vpcConfig = ({ subnetIds, securityGroupIds }: JobVpc): Json => ({
+/** `VpcConfig` of a job or a model. */
+export const vpcConfig = ({ subnetIds, securityGroupIds }: JobVpc) => ({
   SecurityGroupIds: [...securityGroupIds],
   Subnets: [...subnetIds],
 });

@@ -2,8 +2,8 @@
 A copy of a whole local AWS, with all its state, in a process of its own: `POST /mlops-local/Fork` answers
 `{"port": 41235, "pid": 4711}`, with what the copy answers at and its process. From then on neither sees what the other
 does. The copy ends with the local AWS that it is of, or by SIGTERM. What is not state is not copied: open connections,
-long polls, deliveries that wait to be tried again, programs that serve endpoints, which begin when they are needed, and
-the worker, which has to register anew.
+long polls, deliveries that wait to be tried again, programs that serve endpoints, which begin when they are needed,
+executions of state machines, which are aborted there, and the worker, which has to register anew.
 """
 
 import json
@@ -16,6 +16,7 @@ from moto.moto_api._internal import mock_random
 from moto.sqs.models import sqs_backends
 
 from .control_plane.api import Action, Body
+from .states import abandon_executions
 from .wsgi.serial import STATE_LOCK
 
 
@@ -47,6 +48,7 @@ def _serve_apart(serve: Callable[[], object], standard_input: int, standard_outp
         _let_go_of_files()
         STATE_LOCK.release()
         _free_queues()
+        abandon_executions()
         mock_random.seed()
         serve()
     finally:

@@ -16,6 +16,7 @@ from . import (
     servicequotas,
     sns,
     sqs,
+    states,
     sts,
 )
 from .events.targets import TARGETS, Send
@@ -47,6 +48,7 @@ SERVICES = (
     Service("servicequotas", servicequotas.install),
     Service("sns", sns.install, sns.publish),
     Service("sqs", event_target=sqs.send_message),
+    Service("states", states.install, states.start_execution),
     Service("sts", sts.install),
 )
 

@@ -30,7 +30,7 @@ export interface Job {
 type Outcome = Pick<FinishedJob, "modelArtifacts">;
 
 /**
- * Makes a job known to SageMaker, does its work in a folder of its own, and tells SageMaker how it ended.
+ * Makes a job known to SageMaker, where it is not yet, does its work in a folder of its own, and tells SageMaker how it ended.
  * @returns its name and ARN, and what the work gave
  */
 export async function withJob<Result extends Outcome>(
@@ -38,11 +38,11 @@ export async function withJob<Result extends Outcome>(
   { kind, create, metadata }: JobDescription,
   work: (job: Job) => Promise<Result>,
 ): Promise<Result & { readonly name: string; readonly arn: string }> {
-  const { executionId, execution, scratch, signal } = context;
+  const { executionId, execution, scratch, signal, standing } = context;
   signal.throwIfAborted();
-  const name = jobName(executionId, context.definition.Name);
+  const name = standing?.name ?? jobName(executionId, context.definition.Name);
   const folder = join(scratch, name);
-  const arn = (await create(name)) ?? "";
+  const arn = standing?.arn ?? (await create(name)) ?? "";
   const startTime = new Date().toISOString();
   const finish = async (end: Pick<FinishedJob, "status" | "failureReason"> & Outcome) => {
     const exitMessage = await textOf(folder, "message");

@@ -24,6 +24,7 @@ export async function processing(context: StepContext): Promise<StepResult> {
   const request = context.arguments as unknown as ProcessingRequest;
   const metadata = (Arn: string) => ({ ProcessingJob: { Arn } });
   const { name, arn } = await runProcessingJob(context, request, { metadata });
+  if (context.standing) return { metadata: metadata(arn), properties: {} };
   const { sagemaker } = await context.sessionOf();
   const job = await sagemaker.send(new DescribeProcessingJobCommand({ ProcessingJobName: name }));
   return {

@@ -2,7 +2,7 @@ import type { StepDefinition } from "../definition/schema";
 import type { Scope } from "../definition/resolve";
 import type { Callbacks } from "../execution/callbacks";
 import type { RoleSession } from "../execution/role-sessions";
-import type { FunctionCode, FinishedJob, StartedExecution, StepResult } from "../control-plane";
+import type { FunctionCode, FinishedJob, StandingJob, StartedExecution, StepResult } from "../control-plane";
 
 export type { StepResult };
 
@@ -26,6 +26,8 @@ export interface StepContext {
   /** A function that the execution's role may call. */
   readonly functionCode: (functionArn: string) => Promise<FunctionCode>;
   readonly finishJob: (job: FinishedJob) => Promise<void>;
+  /** The job that stands already and is to be run; a pipeline's step makes its own. */
+  readonly standing?: StandingJob;
   /** Lets the step's metadata be seen while it runs. */
   readonly showMetadata: (metadata: Resolved) => Promise<void>;
   readonly callbacks: Callbacks;

@@ -38,6 +38,7 @@ export async function training(context: StepContext): Promise<StepResult> {
     });
     return { modelArtifacts: await keepModel(context, request, job) };
   });
+  if (context.standing) return { metadata: metadata(arn), properties: {} };
   const { sagemaker } = await context.sessionOf();
   const job = await sagemaker.send(new DescribeTrainingJobCommand({ TrainingJobName: name }));
   return { metadata: metadata(arn), properties: described(request, job) };

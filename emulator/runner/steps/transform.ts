@@ -12,6 +12,7 @@ import { programOf } from "../jobs/images";
 import { runProgram, withJob, type Job } from "../jobs/job";
 import { download, uploadFolder } from "../jobs/s3";
 import { described } from "./described";
+import type { DescribedModel } from "../control-plane";
 import type { StepContext, StepResult } from "./step";
 
 type TransformRequest = Omit<CreateTransformJobRequest, "TransformJobName">;
@@ -33,15 +34,19 @@ interface ServedModel {
 export async function transform(context: StepContext): Promise<StepResult> {
   const request = context.arguments as unknown as TransformRequest;
   requirePlain(request);
-  const { sagemaker } = await context.sessionOf();
   const model = await servedModel(context, request.ModelName ?? "");
-  const create = async (TransformJobName: string) =>
-    (await sagemaker.send(new CreateTransformJobCommand({ ...request, TransformJobName }))).TransformJobArn;
+  const create = async (TransformJobName: string) => {
+    const { sagemaker } = await context.sessionOf();
+    return (await sagemaker.send(new CreateTransformJobCommand({ ...request, TransformJobName })))
+      .TransformJobArn;
+  };
   const metadata = (Arn: string) => ({ TransformJob: { Arn } });
   const { name, arn } = await withJob(context, { kind: "transform", create, metadata }, async (job) => {
     await score(context, request, model, job);
     return {};
   });
+  if (context.standing) return { metadata: metadata(arn), properties: {} };
+  const { sagemaker } = await context.sessionOf();
   const job = await sagemaker.send(new DescribeTransformJobCommand({ TransformJobName: name }));
   return {
     metadata: metadata(arn),
@@ -61,18 +66,22 @@ function requirePlain({ TransformInput, DataProcessing = {} }: TransformRequest)
 }
 
 async function servedModel(context: StepContext, name: string): Promise<ServedModel> {
-  const { sagemaker } = await context.sessionOf();
   const {
     PrimaryContainer,
     ExecutionRoleArn,
     EnableNetworkIsolation: isolated = false,
-  } = await sagemaker.send(new DescribeModelCommand({ ModelName: name }));
+  } = context.standing?.model ?? (await describedModel(context, name));
   const { Image = "", ModelDataUrl } = PrimaryContainer ?? {};
   const command = programOf(Image, "transform");
   if (!command) throw new StepFailure(`ClientError: the runner cannot serve models of the image ${Image}`);
   if (!ModelDataUrl || !ExecutionRoleArn)
     throw new StepFailure(`ClientError: model ${name} has no artifact or role`);
   return { image: Image, roleArn: ExecutionRoleArn, dataUrl: ModelDataUrl, isolated, command };
+}
+
+async function describedModel(context: StepContext, ModelName: string): Promise<DescribedModel> {
+  const { sagemaker } = await context.sessionOf();
+  return sagemaker.send(new DescribeModelCommand({ ModelName }));
 }
 
 async function score(

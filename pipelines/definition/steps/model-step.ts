@@ -11,13 +11,16 @@ import {
 import { Step, type RetriedStepProps } from "../step";
 import type { Argument, StepReference, Value } from "../values";
 
-export interface ModelStepProps extends RetriedStepProps, NetworkProps {
-  readonly image: Value<string>;
+/** What a model is made of. What may stand for a text, whoever makes it says. */
+export interface ModelParts<Text> extends NetworkProps {
+  readonly image: Text;
   /** S3 URI of `model.tar.gz`. */
-  readonly modelDataUri: Value<string>;
+  readonly modelDataUri: Text;
   readonly roleArn: string;
-  readonly environment?: Readonly<Record<string, Value<string>>>;
+  readonly environment?: Readonly<Record<string, Text>>;
 }
+
+export interface ModelStepProps extends RetriedStepProps, ModelParts<Value<string>> {}
 
 /** Creates a SageMaker model. */
 export class ModelStep extends Step {
@@ -33,12 +36,7 @@ export class ModelStep extends Step {
   }
 
   arguments(): Argument {
-    const { image, modelDataUri, roleArn, environment = {} } = this.props;
-    return {
-      ExecutionRoleArn: roleArn,
-      PrimaryContainer: { Image: image, Environment: environment, ModelDataUrl: modelDataUri },
-      ...modelNetwork(this.props),
-    };
+    return modelRequest(this.props);
   }
 
   /** An image or artifact known only when the pipeline runs is read with what the role has beside these statements. */
@@ -55,3 +53,14 @@ export class ModelStep extends Step {
     ];
   }
 }
+
+/** `CreateModel`, but for the model's name. */
+export const modelRequest = <Text>(model: ModelParts<Text>) => ({
+  ExecutionRoleArn: model.roleArn,
+  PrimaryContainer: {
+    Image: model.image,
+    Environment: model.environment ?? {},
+    ModelDataUrl: model.modelDataUri,
+  },
+  ...modelNetwork(model),
+});

@@ -12,16 +12,17 @@ import { jobCondition, jobNetwork, type NetworkProps } from "../network";
 import { Step, type JobStepProps } from "../step";
 import { Join, type Argument, type StepReference, type Value } from "../values";
 
-export interface TrainingChannel {
-  readonly s3Uri: Value<string>;
+export interface TrainingChannel<Text> {
+  readonly s3Uri: Text;
   readonly contentType: string;
 }
 
-export interface TrainingStepProps extends JobStepProps, NetworkProps {
-  readonly image: string;
+/** What a training job is told. What may stand for a text, a number or a hyperparameter, whoever starts the job says. */
+export interface TrainingJob<Image, Text, Count, Hyperparameter> extends NetworkProps {
+  readonly image: Image;
   readonly roleArn: string;
-  readonly instanceType: Value<string>;
-  readonly instanceCount: Value<number>;
+  readonly instanceType: Text;
+  readonly instanceCount: Count;
   /** Gigabytes. @default 30 */
   readonly volumeSizeInGB?: number;
   /** Alias ARN of the key for the artifact; cross-account registration needs a customer-managed one. */
@@ -29,15 +30,18 @@ export interface TrainingStepProps extends JobStepProps, NetworkProps {
   /** ARN of the key itself for the volume: SageMaker documents no alias there (ADR 30). */
   readonly volumeKeyArn: string;
   /** Folder the artifact is written below. */
-  readonly outputUri: Value<string>;
-  /** SageMaker takes them as strings; what is known only when the pipeline runs becomes one then, as AWS's SDK does it. */
-  readonly hyperparameters: Readonly<Record<string, Value<string | number>>>;
+  readonly outputUri: Text;
+  /** SageMaker takes them as strings; what is known only when the job starts becomes one then, as AWS's SDK does it. */
+  readonly hyperparameters: Readonly<Record<string, Hyperparameter>>;
   /** Input data by channel name. */
-  readonly channels: Readonly<Record<string, TrainingChannel>>;
+  readonly channels: Readonly<Record<string, TrainingChannel<Text>>>;
 }
 
+export interface TrainingStepProps
+  extends JobStepProps, TrainingJob<string, Value<string>, Value<number>, Value<string | number>> {}
+
 /** Longest time a training may take: a day. */
-const maxRuntimeSeconds = 86_400;
+export const maxRuntimeSeconds = 86_400;
 
 /** Trains a model with an algorithm's own container. */
 export class TrainingStep extends Step {
@@ -59,43 +63,66 @@ export class TrainingStep extends Step {
   }
 
   arguments(): Argument {
-    const { props } = this;
-    return {
-      AlgorithmSpecification: { TrainingInputMode: "File", TrainingImage: props.image },
-      OutputDataConfig: { S3OutputPath: props.outputUri, KmsKeyId: props.kmsKeyArn },
-      StoppingCondition: { MaxRuntimeInSeconds: maxRuntimeSeconds },
-      ResourceConfig: {
-        VolumeSizeInGB: props.volumeSizeInGB ?? 30,
-        VolumeKmsKeyId: props.volumeKeyArn,
-        InstanceCount: props.instanceCount,
-        InstanceType: props.instanceType,
-      },
-      RoleArn: props.roleArn,
-      InputDataConfig: Object.entries(props.channels).map(channelArguments),
-      HyperParameters: Object.fromEntries(
-        Object.entries(props.hyperparameters).map(([name, value]) => [name, textOf(value)]),
-      ),
-      ...jobNetwork(props),
-      ProfilerConfig: { DisableProfiler: true },
-    };
+    return trainingRequest(this.props, textOf);
   }
 
   permissions(scope: PermissionScope): IamStatement[] {
-    const { image, kmsKeyArn, outputUri, channels } = this.props;
+    const { kmsKeyArn } = this.props;
     return [
       ...jobStatements(scope, "Training", jobCondition(kmsKeyArn, this.props)),
-      ...imageStatements(image),
-      ...keyStatements(kmsKeyArn),
-      ...Object.values(channels).flatMap(({ s3Uri }) => readStatements(scope, s3Uri)),
-      ...writeStatements(scope, outputUri),
+      ...trainingStatements(scope, {
+        ...this.props,
+        inputUris: Object.values(this.props.channels).map(({ s3Uri }) => s3Uri),
+      }),
     ];
   }
+}
+
+/** `CreateTrainingJob` of a job, but for its name. @param textOf a hyperparameter as text */
+export const trainingRequest = <Image, Text, Count, Hyperparameter>(
+  job: TrainingJob<Image, Text, Count, Hyperparameter>,
+  textOf: (hyperparameter: Hyperparameter) => Text,
+) => ({
+  AlgorithmSpecification: { TrainingInputMode: "File", TrainingImage: job.image },
+  OutputDataConfig: { S3OutputPath: job.outputUri, KmsKeyId: job.kmsKeyArn },
+  StoppingCondition: { MaxRuntimeInSeconds: maxRuntimeSeconds },
+  ResourceConfig: {
+    VolumeSizeInGB: job.volumeSizeInGB ?? 30,
+    VolumeKmsKeyId: job.volumeKeyArn,
+    InstanceCount: job.instanceCount,
+    InstanceType: job.instanceType,
+  },
+  RoleArn: job.roleArn,
+  InputDataConfig: Object.entries(job.channels).map(channelArguments<Text>),
+  HyperParameters: Object.fromEntries(
+    Object.entries(job.hyperparameters).map(([name, value]) => [name, textOf(value)]),
+  ),
+  ...jobNetwork(job),
+  ProfilerConfig: { DisableProfiler: true },
+});
+
+/** What the role of a training job must be allowed, beside writing its log. */
+export const trainingStatements = (
+  scope: PermissionScope,
+  { image, kmsKeyArn, inputUris, outputUri }: TrainingData,
+): IamStatement[] => [
+  ...imageStatements(image),
+  ...keyStatements(kmsKeyArn),
+  ...inputUris.flatMap((uri) => readStatements(scope, uri)),
+  ...writeStatements(scope, outputUri),
+];
+
+interface TrainingData {
+  readonly image: string;
+  readonly kmsKeyArn: string;
+  readonly inputUris: readonly Value<string>[];
+  readonly outputUri: Value<string>;
 }
 
 const textOf = (value: Value<string | number>): Value<string> =>
   typeof value === "object" ? new Join("", [value]) : String(value);
 
-const channelArguments = ([name, { s3Uri, contentType }]: [string, TrainingChannel]): Argument => ({
+const channelArguments = <Text>([name, { s3Uri, contentType }]: [string, TrainingChannel<Text>]) => ({
   DataSource: {
     S3DataSource: { S3DataType: "S3Prefix", S3Uri: s3Uri, S3DataDistributionType: "FullyReplicated" },
   },

@@ -11,12 +11,13 @@ import { transformCondition } from "../network";
 import { Step, type JobStepProps } from "../step";
 import type { Argument, Value } from "../values";
 
-export interface TransformStepProps extends JobStepProps {
-  readonly modelName: Value<string>;
-  readonly instanceType: Value<string>;
-  readonly instanceCount: Value<number>;
-  readonly inputUri: Value<string>;
-  readonly outputUri: Value<string>;
+/** What a transform job is told. What may stand for a text or a number, whoever starts the job says. */
+export interface TransformJob<Text, Count> {
+  readonly modelName: Text;
+  readonly instanceType: Text;
+  readonly instanceCount: Count;
+  readonly inputUri: Text;
+  readonly outputUri: Text;
   /** Of input and output. */
   readonly contentType: string;
   /** Alias ARN of the key for the output. */
@@ -24,6 +25,8 @@ export interface TransformStepProps extends JobStepProps {
   /** ARN of the key itself for the volume, as for every other job (ADR 30). */
   readonly volumeKeyArn: string;
 }
+
+export interface TransformStepProps extends JobStepProps, TransformJob<Value<string>, Value<number>> {}
 
 /** Scores a batch, line by line. Whether it reaches a network is said of its model. */
 export class TransformStep extends Step {
@@ -40,36 +43,51 @@ export class TransformStep extends Step {
   }
 
   arguments(): Argument {
-    const { modelName, instanceType, instanceCount, inputUri, outputUri, contentType, ...keys } = this.props;
-    const { kmsKeyArn, volumeKeyArn } = keys;
-    return {
-      ModelName: modelName,
-      TransformInput: {
-        DataSource: { S3DataSource: { S3DataType: "S3Prefix", S3Uri: inputUri } },
-        ContentType: contentType,
-        SplitType: "Line",
-      },
-      TransformOutput: {
-        S3OutputPath: outputUri,
-        KmsKeyId: kmsKeyArn,
-        AssembleWith: "Line",
-        Accept: contentType,
-      },
-      TransformResources: {
-        InstanceCount: instanceCount,
-        InstanceType: instanceType,
-        VolumeKmsKeyId: volumeKeyArn,
-      },
-    };
+    return transformRequest(this.props);
   }
 
   permissions(scope: PermissionScope): IamStatement[] {
-    const { kmsKeyArn, inputUri, outputUri } = this.props;
+    const { kmsKeyArn } = this.props;
     return [
       ...jobStatements(scope, "Transform", transformCondition(kmsKeyArn)),
-      ...keyStatements(kmsKeyArn),
-      ...readStatements(scope, inputUri),
-      ...writeStatements(scope, outputUri),
+      ...transformStatements(scope, { ...this.props, inputUris: [this.props.inputUri] }),
     ];
   }
+}
+
+/** `CreateTransformJob` of a job, but for its name. */
+export const transformRequest = <Text, Count>(job: TransformJob<Text, Count>) => ({
+  ModelName: job.modelName,
+  TransformInput: {
+    DataSource: { S3DataSource: { S3DataType: "S3Prefix", S3Uri: job.inputUri } },
+    ContentType: job.contentType,
+    SplitType: "Line",
+  },
+  TransformOutput: {
+    S3OutputPath: job.outputUri,
+    KmsKeyId: job.kmsKeyArn,
+    AssembleWith: "Line",
+    Accept: job.contentType,
+  },
+  TransformResources: {
+    InstanceCount: job.instanceCount,
+    InstanceType: job.instanceType,
+    VolumeKmsKeyId: job.volumeKeyArn,
+  },
+});
+
+/** What the role of a transform job must be allowed, beside writing its log: it works as its model's role. */
+export const transformStatements = (
+  scope: PermissionScope,
+  { kmsKeyArn, inputUris, outputUri }: TransformData,
+): IamStatement[] => [
+  ...keyStatements(kmsKeyArn),
+  ...inputUris.flatMap((uri) => readStatements(scope, uri)),
+  ...writeStatements(scope, outputUri),
+];
+
+interface TransformData {
+  readonly kmsKeyArn: string;
+  readonly inputUris: readonly Value<string>[];
+  readonly outputUri: Value<string>;
 }

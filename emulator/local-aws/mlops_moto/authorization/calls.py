@@ -15,7 +15,7 @@ from werkzeug.exceptions import NotFound
 from ..wsgi.invocations import invoked
 
 _SCOPE = re.compile(r"(?:Credential=|X-Amz-Credential=)([^/&%]+)(?:/|%2F)\d+(?:/|%2F)([^/%]+)(?:/|%2F)([^/%]+)")
-_IN_BOTOCORE = {"monitoring": "cloudwatch", "servicequotas": "service-quotas"}
+_IN_BOTOCORE = {"monitoring": "cloudwatch", "servicequotas": "service-quotas", "states": "stepfunctions"}
 _IN_IAM = {"monitoring": "cloudwatch"}
 """Services that sign with another name than these know them by."""
 

@@ -5,13 +5,14 @@ from typing import Any
 
 from moto.utilities.arns import parse_arn
 
-from ..sagemaker import runs
+from ..sagemaker import runs, standing_jobs
 from ..sagemaker.run_status import abandon, set_status, set_step
 from ..sagemaker.runs import Run, Step
 from ..times import iso
 from .api import Action, ActionError, Body, moment, one_of, required
 
 _ENDED = "The runner ended while this execution ran"
+_JOB_ENDED = "InternalServerError: the runner ended while this job ran"
 _STEP_STATUSES = ("Starting", "Executing", "Stopping", "Stopped", "Failed", "Succeeded")
 _LONGEST_STEP_REASON = 1024
 
@@ -37,10 +38,11 @@ class Worker:
         for run in runs.unfinished():
             if run.claimed:
                 abandon(run, _ENDED)
+        standing_jobs.abandon(_JOB_ENDED)
         return {}
 
     def take_work(self, body: Body) -> Body:
-        """Executions to run, each handed out once; those to stop, until they have; answers to callbacks, once."""
+        """Executions and jobs to run, each once; those to stop, until they have; answers to callbacks, once."""
         self._require_current(body)
         unfinished = list(runs.unfinished())
         claimed = [run for run in unfinished if run.claimed]
@@ -49,6 +51,8 @@ class Worker:
             run.claimed = True
         return {
             "executions": [_handed_out(run) for run in new],
+            "jobs": standing_jobs.take(),
+            "stoppingJobs": standing_jobs.to_stop(),
             "stopping": [run.execution.arn for run in claimed if run.status == "Stopping"],
             "callbacks": [answer for run in claimed for answer in _fetch_answers(run)],
         }

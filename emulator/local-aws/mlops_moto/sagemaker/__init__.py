@@ -12,6 +12,7 @@ from . import (
     pipelines,
     registry_access,
     request_constraints,
+    standing_jobs,
 )
 from .event_target import start_pipeline
 
@@ -24,6 +25,7 @@ def install() -> None:
     execution_lists.install()
     executions.install()
     jobs.install()
+    standing_jobs.install()
     model_package_groups.install()
     model_packages.install()
     models.install()

@@ -15,6 +15,7 @@ from botocore.exceptions import ClientError
 from local_account import CALLER, REGION, SECRET, Account, client
 from served_models import Serving, scores_of
 from started_local_aws import deciding, started_local_aws
+from state_machines import Machine, definition, task
 
 OWN, OTHER = "111111111111", "222222222222"
 ADMINISTRATOR = "OrganizationAccountAccessRole"
@@ -331,3 +332,35 @@ def test_an_endpoint_works_as_its_execution_role_and_is_invoked_by_whoever_may(o
     assert len(serving.captured("captured/")) == 1
     serving.sagemaker.update_endpoint(EndpointName="judged", EndpointConfigName="judged-next", DeploymentConfig=alarms)
     assert serving.settled("judged")["EndpointConfigName"] == "judged-next"
+
+
+def test_a_state_machine_works_as_its_role_which_whoever_makes_it_must_pass_on(own: Account) -> None:
+    iam, machine = own.client("iam"), own.arn("states", "stateMachine:flow")
+    runs_as = iam.create_role(RoleName="flow", AssumeRolePolicyDocument=trust({"Service": "states.amazonaws.com"}))
+    request = {"TrainingJobName": "flow-1", "RoleArn": runs_as["Role"]["Arn"]}
+    train = task("sagemaker:createTrainingJob.sync", request)
+    given = {"name": "flow", "definition": definition(A=train), "roleArn": runs_as["Role"]["Arn"]}
+    maker = role(own, "assembler", statement(["states:CreateStateMachine"], machine)).client("stepfunctions")
+    assert "iam:PassRole on resource: arn:aws:iam::111111111111:role/flow" in refused(
+        maker.create_state_machine, **given
+    )
+    own.client("stepfunctions").create_state_machine(**given)
+    told = Machine(own).run()
+    assert told["cause"].startswith(f"'{request['RoleArn']}' is not authorized to create managed-rule.")
+    hears = statement(["events:DescribeRule", "events:PutRule", "events:PutTargets"])
+    iam.put_role_policy(RoleName="flow", PolicyName="own", PolicyDocument=document(hears))
+    told = Machine(own).run()
+    assert told["error"] == "SageMaker.AmazonSageMakerException"
+    assert (
+        "sagemaker:CreateTrainingJob on resource: arn:aws:sagemaker:us-east-1:111111111111:training-job/flow-1"
+        in (told["cause"])
+    )
+
+
+def test_defect_15_1_an_answer_to_a_token_is_allowed_on_everything_or_not_at_all(own: Account) -> None:
+    named = statement("states:SendTaskSuccess", own.arn("states", "stateMachine:*"))
+    scoped = role(own, "scoped", named).client("stepfunctions")
+    assert "states:SendTaskSuccess" in refused(scoped.send_task_success, taskToken="t", output="{}")
+    free = role(own, "free", statement("states:SendTaskSuccess")).client("stepfunctions")
+    with pytest.raises(ClientError, match="InvalidToken"):
+        free.send_task_success(taskToken="t", output="{}")

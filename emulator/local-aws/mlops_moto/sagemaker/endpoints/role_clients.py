@@ -1,5 +1,5 @@
 """
-Clients of this local AWS that work as a role which SageMaker assumes for an endpoint: what is asked, the role asks. Not
+Clients of this local AWS that work as a role which a service assumes for a resource: what is asked, the role asks. Not
 to be used with the lock, which each request takes.
 """
 
@@ -14,20 +14,33 @@ from moto.utilities.arns import parse_arn
 from ...wsgi.serial import STATE_LOCK
 
 _CONFIG = Config(proxies={}, retries={"total_max_attempts": 1}, s3={"addressing_style": "path"})
+_LONGEST_ANSWER = 15 * 60
+"""Seconds; a function's."""
+
+_SESSIONS = {"sagemaker.amazonaws.com": "SageMaker", "states.amazonaws.com": "states"}
 _LOADER = botocore.loaders.create_loader()
 """Reads AWS's service models once."""
 
 
 class RoleClients:
-    """raises ActionError: where the role does not exist, or does not let SageMaker in"""
+    """
+    source: the resource, an endpoint of SageMaker's for instance
+    checks_parameters: whether what AWS would refuse is refused before it is asked
 
-    def __init__(self, role: str, endpoint: str) -> None:
+    raises ActionError: where the role does not exist, or does not let the service in
+    """
+
+    def __init__(
+        self, role: str, source: str, service: str = "sagemaker.amazonaws.com", *, checks_parameters: bool = True
+    ) -> None:
         from ...control_plane.service_roles import assume_service_role  # which needs services that need this
 
-        asked = {"service": "sagemaker.amazonaws.com", "roleArn": role, "sessionName": "SageMaker"}
+        name = _SESSIONS[service]
+        asked = {"service": service, "roleArn": role, "sessionName": name, "sourceArn": source}
         with STATE_LOCK:
-            self._session = assume_service_role({**asked, "sourceArn": endpoint})
-        self._region = parse_arn(endpoint).region
+            self._session = assume_service_role(asked)
+        self._region = parse_arn(source).region
+        self._config = _CONFIG.merge(Config(parameter_validation=checks_parameters, read_timeout=_LONGEST_ANSWER))
         self.begin_anew()
 
     def begin_anew(self) -> None:
@@ -45,6 +58,6 @@ class RoleClients:
                 aws_access_key_id=self._session["accessKeyId"],
                 aws_secret_access_key=self._session["secretAccessKey"],
                 aws_session_token=self._session["sessionToken"],
-                config=_CONFIG,
+                config=self._config,
             )
         return self._clients[service]

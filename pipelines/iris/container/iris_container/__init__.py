@@ -1,0 +1,1 @@
+"""A container for SageMaker that trains and serves a classifier of iris flowers."""

@@ -1,0 +1,20 @@
+export type { Chain, FailureKnown, Known, References } from "./chain";
+export { and, atLeast, equals, isPresent, isText, not, or, type Condition } from "./conditions";
+export { StateMachine, type Start, type StateMachineProps } from "./state-machine";
+export {
+  anyFailureRetries,
+  answerStatements,
+  lambdaRetries,
+  sagemakerRetries,
+  serviceRetries,
+  type Retrier,
+  type Task,
+  type WorkflowScope,
+} from "./task";
+export { Reference, runName, sum, text, type RunName, type Text } from "./values";
+export { askTask, functionTask } from "./tasks/function-task";
+export { callTask } from "./tasks/call-task";
+export { modelTask } from "./tasks/model-task";
+export { publishTask } from "./tasks/publish-task";
+export { trainingTask } from "./tasks/training-task";
+export { transformTask } from "./tasks/transform-task";
