@@ -75,10 +75,14 @@ def install() -> None:
 def _worker(execution: Execution) -> ExecutionWorker:
     worker = _worker_by_moto(execution)
     vars(worker)["log"] = _Log(execution.state_machine, execution.exec_arn)
+    worker.env = worker._get_evaluation_environment()
     return worker
 
 
 def _environment(worker: ExecutionWorker) -> Environment:
+    """There from the start: who stops an execution before its thread has come to it finds it."""
+    if worker.env is not None:
+        return worker.env
     env = _environment_by_moto(worker)
     vars(env.event_manager)["log"] = vars(worker)["log"]
     return env

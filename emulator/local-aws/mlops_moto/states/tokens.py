@@ -67,5 +67,4 @@ def _waiting(response: StepFunctionResponse) -> CallbackEndpoint:
 
 def _environments(response: StepFunctionResponse) -> Any:
     backend: Any = response.stepfunction_backend
-    executions = backend._get_executions()
-    return [execution.exec_worker.env for execution in executions if execution.exec_worker.env is not None]
+    return [execution.exec_worker.env for execution in backend._get_executions()]

@@ -33,6 +33,7 @@ def dead_letters(account: Account) -> Queue:
 def failures(account: Account) -> list[tuple[str, dict[str, Any], str]]:
     """What may be wrong with a target, with the target and the error code it must give."""
     role = create_role(account)
+    machine = account.arn("states", "stateMachine:s")
     missing, forbidden = (account.arn("sagemaker", f"pipeline/{name}") for name in ("mammo-missing", "other"))
     return [
         ("a pipeline that does not exist", {"Arn": missing, "RoleArn": role}, "NO_RESOURCE"),
@@ -41,7 +42,8 @@ def failures(account: Account) -> list[tuple[str, dict[str, Any], str]]:
         ("a pipeline without a role", {"Arn": missing}, "FAILED_TO_ASSUME_ROLE"),
         ("a SageMaker resource that is no pipeline", {"Arn": account.arn("sagemaker", "model/m")}, "SDK_CLIENT_ERROR"),
         ("a topic that does not exist", {"Arn": account.arn("sns", "missing")}, "NO_RESOURCE"),
-        ("a kind of target not delivered to", {"Arn": account.arn("states", "stateMachine:s")}, "SDK_CLIENT_ERROR"),
+        ("a state machine its role may not start", {"Arn": machine, "RoleArn": role}, "NO_PERMISSIONS"),
+        ("a kind of target not delivered to", {"Arn": account.arn("codebuild", "project/p")}, "SDK_CLIENT_ERROR"),
     ]
 
 
