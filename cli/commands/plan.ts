@@ -13,13 +13,13 @@ import { repository } from "../../tools/paths";
 import { documented, type AddCommand, type Answer } from "../command";
 import type { Context } from "../context";
 import { withSynthesisedStacks, type StackSession } from "../estate/stack-session";
-import { applierOption, gather } from "../options";
+import { accountsOption, applierOption, gather } from "../options";
 import { answerPlan } from "../plans/plan-answer";
 
 interface PlanOptions {
   readonly affected?: string;
   readonly appliedBy?: Applier;
-  readonly account?: string;
+  readonly account?: readonly string[];
   readonly out?: string;
   readonly markdown?: string;
   readonly keep?: readonly string[];
@@ -54,7 +54,11 @@ export const addPlan: AddCommand = (parent, act) => {
       `only the stacks that this one applies: ${appliers.join(" or ")}`,
       applierOption,
     )
-    .option("--account <id>", "refuse unless every stack asked for is in this account")
+    .option(
+      "--account <id>",
+      "refuse unless every stack asked for is in one of these accounts, several with commas",
+      accountsOption,
+    )
     .option(
       "--keep <address>",
       "leave this resource on AWS that the code has no more; may be repeated",

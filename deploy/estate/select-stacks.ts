@@ -38,12 +38,15 @@ export function selectStacks(
   return selected;
 }
 
-/** @throws SelectionError naming every stack that is in another account */
-export function requireAccount(stacks: readonly StackDescription[], account: string | undefined): void {
-  const others = stacks.filter(({ environment }) => account !== undefined && environment.account !== account);
+/** @throws SelectionError naming every stack that is in none of these accounts */
+export function requireAccounts(
+  stacks: readonly StackDescription[],
+  accounts: readonly string[] | undefined,
+): void {
+  const others = stacks.filter(({ environment }) => accounts?.includes(environment.account) === false);
   if (others.length > 0)
     throw new SelectionError(
-      `Not all stacks are in account ${account ?? ""}`,
+      `Not all stacks are in account ${accounts?.join(", ") ?? ""}`,
       others.map(({ id, environment }) => `${id} is in ${environment.account} (${environment.name})`),
     );
 }

@@ -23,6 +23,7 @@ const needs: readonly (readonly [plugin: string, file: string, use: RegExp])[] =
   ["workflow-aggregator", "Jenkinsfile", /^pipeline \{/m],
   ["configuration-as-code", "jenkins/casc.yaml", /^jenkins:/m],
   ["github-branch-source", "jenkins/seed.groovy", /\bgithub \{/],
+  ["lockable-resources", "jenkins/deploy.Jenkinsfile", /\block\(/],
   ["mailer", "Jenkinsfile", /\bmail\(/],
   ["timestamper", "Jenkinsfile", /\btimestamps\(\)/],
   ["job-restrictions", "jenkins/casc.yaml", /\bjobRestrictionProperty:/],
@@ -51,6 +52,10 @@ describe("plugins.txt", () => {
     expect(names.filter((name) => !wanted.has(name))).toEqual([]);
   });
 });
+
+const pipelines = ["Jenkinsfile", "jenkins/deploy.Jenkinsfile", "jenkins/drift.Jenkinsfile"]
+  .map(fileOf)
+  .join("\n");
 
 describe("casc.yaml", () => {
   const text = fileOf("jenkins/casc.yaml").replaceAll(/^ *#.*$/gm, "");
@@ -95,7 +100,6 @@ describe("casc.yaml", () => {
 
   test("runs no build on the server itself, and has an agent for each label that the pipelines ask for, but for forks", () => {
     expect(configuration).toMatchObject({ jenkins: { numExecutors: 0 } });
-    const pipelines = fileOf("Jenkinsfile") + fileOf("jenkins/drift.Jenkinsfile");
     const asked = new Set(pipelines.match(/(?<=')mlops-\w+(?=')/g));
     expect([...asked].toSorted()).toEqual(
       ["mlops-forks", ...nodes().map(({ labelString }) => labelString)].toSorted(),
@@ -105,7 +109,7 @@ describe("casc.yaml", () => {
   // https://plugins.jenkins.io/job-restrictions: a node takes what matches as a whole, and everything where the pattern is none.
   // A pipeline's step asks as "<full name of its job>/part of <job> #<build>".
   test.each<[string, readonly string[]]>([
-    ["mlops-apply", ["mlops/main", "mlops/drift"]],
+    ["mlops-apply", ["mlops/main", "mlops/deploy", "mlops/drift"]],
     ["mlops-plan", ["mlops-pull-requests/PR-7"]],
   ])("an agent %s takes builds of %j, and of no other job, whatever label it asks for", (label, own) => {
     const node = nodes().find(({ labelString }) => labelString === label);
@@ -115,7 +119,15 @@ describe("casc.yaml", () => {
     const takes = (name: string): boolean =>
       new RegExp(`^(?:${regexExpression})$`).test(`${name}/part of ${name} #3`);
     const names = [
-      ...["mlops/main", "mlops/drift", "mlops/other", "mlops", "main", "mlops-pull-requests/PR-7"],
+      ...[
+        "mlops/main",
+        "mlops/deploy",
+        "mlops/drift",
+        "mlops/other",
+        "mlops",
+        "main",
+        "mlops-pull-requests/PR-7",
+      ],
       ...["mlops-pull-requests", "other/mlops/main", "mlops-pull-requests/mlops/main", "mlops/mainly"],
     ];
     expect(names.filter(takes)).toEqual(
@@ -154,9 +166,9 @@ describe("casc.yaml", () => {
 
   test("gives the pipelines the server's variables that they read", () => {
     const given = [...text.matchAll(/key: ([A-Z_]+)/g)].map(([, name]) => name);
-    const pipelines = fileOf("Jenkinsfile") + fileOf("jenkins/drift.Jenkinsfile");
     const read = new Set([...pipelines.matchAll(/env\.([A-Z_]+)/g)].map(([, name = ""]) => name));
-    const ofJenkins = /^(BRANCH_NAME|BUILD_URL|CHANGE_\w+|GIT_\w+|PLANNED_COMMIT|PLAN_DIGEST|APPROVED_BY)$/;
+    const ofJenkins =
+      /^(BRANCH_NAME|BUILD_URL|CHANGE_\w+|GIT_\w+|PLANNED_COMMIT|RELEASING_COMMIT|PLAN_DIGEST|APPROVED_BY|MODEL_PACKAGE_ARN)$/;
     const ofOneNode = ["MLOPS_ROLE"];
     expect([...read, ...ofOneNode].filter((name) => !ofJenkins.test(name)).toSorted()).toEqual(
       given.toSorted(),
