@@ -126,7 +126,7 @@ export class JenkinsServer {
 
   /** With what the build itself knows: the digest of its plans, and who answered. */
   private runApply(line: Event | undefined, APPROVED_BY: string): Promise<Ran> {
-    const PLAN_DIGEST = new PlanFolder(`${this.workspace.folder}-stash`).digest;
+    const PLAN_DIGEST = new PlanFolder(join(`${this.workspace.folder}-stash`, "prod")).digest;
     return this.run(line?.script ?? "", { ...line?.env, PLAN_DIGEST, APPROVED_BY });
   }
 

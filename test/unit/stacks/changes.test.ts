@@ -139,6 +139,7 @@ const expected: Readonly<Record<ChangeName, Expected>> = {
       "aws_sagemaker_pipeline pipeline_definition",
     ],
   },
+  "a Jenkins server outside of AWS": { stacks: ["jenkins"], attributes: ["aws_iam_role assume_role_policy"] },
   "approval asked for": { stacks: [], attributes: [] },
 };
 

@@ -49,3 +49,12 @@ test("stacks of another account are refused, all by name", () => {
     requireAccounts(prod, ["222222222222"]);
   }).not.toThrow();
 });
+
+test("those of one environment are selected, and a stack of another is refused by name", () => {
+  const environment = stacks.find(({ id }) => id === "prod-foundation")?.environment;
+  const selected = selectStacks(stacks, { environment, appliedBy: "ci" });
+  expect(idsOf(selected)).toEqual(["prod-mammo-severity"]);
+  expect(() => selectStacks(stacks, { environment, ids: ["dev-foundation", "prod-state"] })).toThrow(
+    "Not all stacks are in prod:\n  dev-foundation is in dev",
+  );
+});
