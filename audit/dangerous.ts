@@ -59,6 +59,7 @@ export const dangers: Readonly<Record<NamedType, readonly Danger[]>> = {
     },
     ...["ec2", "events", "lambda", "sagemaker"].map(pass),
   ],
+  aws_iam_user: [{ actions: ["iam:AttachUserPolicy", "iam:CreateAccessKey", "iam:PutUserPolicy"] }],
   aws_kms_key: [
     {
       actions: [

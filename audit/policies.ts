@@ -12,7 +12,7 @@ export interface NamedPolicy {
   readonly policy: PolicyDocument;
 }
 
-/** A role, and what it may do by itself. */
+/** A role or a user, and what it may do by itself. */
 export interface Role {
   readonly arn: string;
   readonly where: AccountRegion;
@@ -36,7 +36,7 @@ export interface Policies {
 
 /** Collects the policies of synthesised stacks. */
 export function policiesOf(resources: readonly Resource[]): Policies {
-  return { roles: rolesIn(resources), guarded: guardedIn(resources) };
+  return { roles: [...rolesIn(resources), ...usersIn(resources)], guarded: guardedIn(resources) };
 }
 
 const ofType = (resources: readonly Resource[], type: string): Resource[] =>
@@ -70,6 +70,15 @@ function rolesIn(resources: readonly Resource[]): Role[] {
     };
   });
 }
+
+const usersIn = (resources: readonly Resource[]): Role[] =>
+  ofType(resources, "aws_iam_user").map((user) => ({
+    arn: user.arn ?? "",
+    where: user.where,
+    policies: ofType(resources, "aws_iam_user_policy")
+      .filter((one) => one.where.account === user.where.account && text(one, "user") === text(user, "name"))
+      .map((one) => ({ name: text(one, "name"), policy: parse(one.attributes.policy) })),
+  }));
 
 const nameOfPolicy = (arn: string): string => arn.slice(arn.lastIndexOf("/") + 1);
 

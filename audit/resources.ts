@@ -16,6 +16,7 @@ import {
   ruleArn,
   tableArn,
   topicArn,
+  userArn,
   type AccountRegion,
 } from "../core/arns";
 
@@ -124,6 +125,7 @@ const arns = {
   aws_dynamodb_table: ["name", tableArn],
   aws_iam_policy: ["name", policyArn],
   aws_iam_role: ["name", roleArn],
+  aws_iam_user: ["name", userArn],
   aws_lambda_function: ["function_name", functionArn],
   aws_s3_bucket: ["bucket", bucketArn],
   aws_sagemaker_endpoint: ["name", endpointArn],
@@ -145,6 +147,7 @@ const parts: readonly string[] = [
   "aws_iam_instance_profile",
   "aws_iam_role_policy",
   "aws_iam_role_policy_attachment",
+  "aws_iam_user_policy",
   "aws_kms_alias",
   "aws_lambda_function_event_invoke_config",
   "aws_lambda_permission",

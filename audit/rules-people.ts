@@ -87,7 +87,9 @@ export const peopleRules: readonly Rule[] = [
     title: "Only a CI server, and whom an environment's file names, assumes a role",
     broken: (matrix, estate) => {
       const servers = estate.environments.flatMap((one) =>
-        one.kind === "ci" ? [`${one.name}/${one.jenkinsServerRole}`] : [],
+        one.kind === "ci"
+          ? [one.jenkinsServerRole, one.jenkinsServer?.user ?? ""].map((server) => `${one.name}/${server}`)
+          : [],
       );
       return nobodyMay(
         isOneOf(/^sts:/),

@@ -80,13 +80,15 @@ export class Context {
    * @throws AccessError saying what the caller lacks
    */
   async access(environment: Environment, ...roles: readonly AccessRole[]): Promise<AccountAccess> {
-    await this.connect();
     const { project, adminRole } = this.estate.shared;
     const least = roles.find((role) => principalsOf(environment, role).length > 0);
-    return accessAccount(
-      environment,
-      this.role ?? (least === undefined ? adminRole : accessRoleName(project, least)),
-    );
+    return this.accessAs(environment, least === undefined ? adminRole : accessRoleName(project, least));
+  }
+
+  /** An account, with `--role`, else by this role of it. @throws AccessError saying what the caller lacks */
+  async accessAs(environment: Environment, role: string): Promise<AccountAccess> {
+    await this.connect();
+    return accessAccount(environment, this.role ?? role);
   }
 
   /**

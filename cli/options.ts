@@ -1,3 +1,4 @@
+import { parseApprovers, type Approval } from "../deploy/plans/approval";
 import { appliers, type Applier } from "../stacks/kind";
 import { UsageError } from "./errors";
 
@@ -16,3 +17,33 @@ export function applierOption(text: string): Applier {
 
 /** Gathers an option that may be given several times. */
 export const gather = (value: string, others: readonly string[] = []): string[] => [...others, value];
+
+/** Reads accounts. @throws UsageError for what are none */
+export function accountsOption(text: string): string[] {
+  const accounts = text.split(",").map((account) => account.trim());
+  if (accounts.every((account) => /^\d{12}$/.test(account))) return accounts;
+  throw new UsageError(
+    `--account must be account ids, several with commas, such as 111111111111,222222222222, got: ${JSON.stringify(text)}`,
+  );
+}
+
+/** Reads the digest of saved plans. @throws UsageError for what is none */
+export function digestOption(digest: string): string {
+  if (/^[0-9a-f]{64}$/.test(digest)) return digest;
+  throw new UsageError(
+    `--digest must be what mlops plan --out says, 64 hexadecimal digits, got: ${JSON.stringify(digest)}`,
+  );
+}
+
+export interface ApprovalOptions {
+  readonly approvers?: string;
+  readonly approvedBy?: string;
+}
+
+/** A CI server says nothing where nobody was asked. @throws UsageError; ApproverError */
+export function approvalIn({ approvers, approvedBy }: ApprovalOptions): Approval | undefined {
+  if (approvers !== undefined)
+    return { approvers: parseApprovers(approvers), approvedBy: approvedBy === "" ? undefined : approvedBy };
+  if (approvedBy === undefined) return undefined;
+  throw new UsageError("--approved-by needs --approvers, those who may approve");
+}

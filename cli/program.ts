@@ -15,6 +15,7 @@ import { addDrift } from "./commands/drift";
 import { addEndpointsCommands } from "./commands/endpoints";
 import { addGraph } from "./commands/graph";
 import { addInit } from "./commands/init";
+import { addEnvironments } from "./commands/environments";
 import { addList } from "./commands/list";
 import { addLocalCommands } from "./commands/local";
 import { addModelsCommands } from "./commands/models";
@@ -31,6 +32,7 @@ const commands: readonly AddCommand[] = [
   addDoctor,
   addValidate,
   addList,
+  addEnvironments,
   addGraph,
   addAccess,
   addBootstrap,

@@ -49,6 +49,12 @@ export const roleName = text(
   "must be a role name of 1 to 64 letters, digits and +=,.@_-",
 );
 
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html */
+export const userName = text(
+  /^[\w+=,.@-]{1,64}$/,
+  "must be the name of a user, 1 to 64 letters, digits and +=,.@_-",
+);
+
 /** With its path, if it has one. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
 export const policyName = text(
   /^(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,128}$/,

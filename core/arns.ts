@@ -17,6 +17,7 @@ const iamArn = (where: AccountRegion, resource: string): string =>
 
 export const accountRootArn = (where: AccountRegion): string => iamArn(where, "root");
 export const roleArn = (where: AccountRegion, name: string): string => iamArn(where, `role/${name}`);
+export const userArn = (where: AccountRegion, name: string): string => iamArn(where, `user/${name}`);
 export const policyArn = (where: AccountRegion, name: string): string => iamArn(where, `policy/${name}`);
 export const bucketArn = (where: Pick<AccountRegion, "region">, name: string): string =>
   `arn:${partition(where)}:s3:::${name}`;

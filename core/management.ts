@@ -12,6 +12,16 @@ export interface Management {
   readonly looks?: Pick<Management, "actions" | "resources">;
   /** Which of it is never to be done, whatever the resource. @default all of it may be */
   readonly never?: readonly Never[];
+  /** The policy that it is in, and as which statement. @default that of its service */
+  readonly apart?: Apart;
+}
+
+/** A statement in a policy that several services share, or that has a part of one. */
+export interface Apart {
+  readonly policy: string;
+  readonly sid: string;
+  /** @default always */
+  readonly when?: Condition;
 }
 
 /** An action, and under which condition it is refused. */
@@ -21,9 +31,14 @@ export interface Never {
   readonly when: Condition;
 }
 
-/** What managing all of it takes, by service. */
-export function managementStatements(all: readonly Management[]): Record<string, IdentityStatement[]> {
-  const services = [...new Set(all.map(({ service }) => service))];
+/** What managing all of it takes, by policy: one a service, and those that are apart. */
+export const managementStatements = (all: readonly Management[]): Record<string, IdentityStatement[]> => ({
+  ...statementsByService(all.filter(({ apart }) => apart === undefined)),
+  ...statementsApart(all.flatMap(({ apart, ...management }) => (apart ? [{ ...apart, management }] : []))),
+});
+
+function statementsByService(all: readonly Management[]): Record<string, IdentityStatement[]> {
+  const services = unique(all.map(({ service }) => service));
   return Object.fromEntries(
     services.map((service) => {
       const own = all.filter((management) => management.service === service);
@@ -36,6 +51,25 @@ export function managementStatements(all: readonly Management[]): Record<string,
           ...neverStatements(service, own),
         ],
       ];
+    }),
+  );
+}
+
+function statementsApart(
+  apart: readonly (Apart & { readonly management: Management })[],
+): Record<string, IdentityStatement[]> {
+  const policies = unique(apart.map(({ policy }) => policy));
+  return Object.fromEntries(
+    policies.map((policy) => {
+      const within = apart.filter((one) => one.policy === policy);
+      const statements = unique(within.map(({ sid }) => sid)).map((sid) => {
+        const same = within.filter((one) => one.sid === sid);
+        const [service = ""] = same.map(({ management }) => management.service);
+        const [when] = same.map((one) => one.when);
+        const all = same.map(({ management }) => management);
+        return { ...statementOf(sid, service, all), ...(when && { Condition: when }) };
+      });
+      return [policy, statements];
     }),
   );
 }

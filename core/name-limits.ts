@@ -25,6 +25,11 @@ export const nameLimits = {
     pattern: /^[\w+=,.@-]+$/,
     source: `${docs}/IAM/latest/APIReference/API_CreateRole.html`,
   },
+  user: {
+    max: 64,
+    pattern: /^[\w+=,.@-]+$/,
+    source: `${docs}/IAM/latest/APIReference/API_CreateUser.html`,
+  },
   policy: {
     max: 128,
     pattern: /^[\w+=,.@-]+$/,

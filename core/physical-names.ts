@@ -36,6 +36,8 @@ export const physicalNames: Readonly<Record<string, NamedBy | "unnamed">> = {
   aws_iam_role: iam("name"),
   aws_iam_role_policy: iam("role", "name"),
   aws_iam_role_policy_attachment: iam("role", "policy_arn"),
+  aws_iam_user: iam("name"),
+  aws_iam_user_policy: iam("user", "name"),
   aws_kms_alias: regional("name"),
   aws_kms_key: "unnamed",
   aws_lambda_function: regional("function_name"),

@@ -49,3 +49,7 @@ export const releaseKey = (version: number, settings: string): string => `${vers
 /** Name of the model and of the endpoint configuration of a release: neither is ever changed. */
 export const configurationName = (model: string, key: string): string =>
   resourceName("endpointConfiguration", model, key);
+
+/** Where an execution of a training pipeline leaves its evaluation, below a folder of its own, and beside it the rows that it evaluated. */
+export const evaluationFile = "/evaluation/evaluation.json";
+export const heldOutFile = "/test/test.csv";

@@ -71,6 +71,14 @@ pipelineJob('mlops/main') {
   definition(fromMain('Jenkinsfile'))
 }
 
+pipelineJob('mlops/deploy') {
+  description('Releases an approved version to each environment that serves its model, one after the other.')
+  parameters {
+    stringParam('MODEL_PACKAGE_ARN', '', 'ARN of an approved version.')
+  }
+  definition(fromMain('jenkins/deploy.Jenkinsfile'))
+}
+
 pipelineJob('mlops/drift') {
   description('Nightly: tells whether what Jenkins owns is still as it was applied.')
   properties {

@@ -119,6 +119,17 @@ export const modelsIn = (
 export const runsIn = (workload: WorkloadEnvironment, model: ModelDefinition): boolean =>
   settingsOf(workload, model).pipelines?.length !== 0;
 
+/** Whether an account has an endpoint for a model. */
+export const servesIn = (workload: WorkloadEnvironment, { name }: ModelDefinition): boolean =>
+  workload.models[name]?.endpoint !== undefined;
+
+/** Workloads, each before those that its models are promoted to; else as the estate has them. */
+export function inOrderOfPromotion(estate: Estate): WorkloadEnvironment[] {
+  const depthOf = (workload: WorkloadEnvironment): number =>
+    Math.max(0, ...upstreamOf(estate, workload).map((source) => 1 + depthOf(source)));
+  return workloadsOf(estate).toSorted((one, other) => depthOf(one) - depthOf(other));
+}
+
 /** What an environment file says of a model that runs there. @throws Error where it does not run */
 export function settingsOf({ name, models }: WorkloadEnvironment, model: ModelDefinition): ModelSettings {
   const settings = models[model.name];

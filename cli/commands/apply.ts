@@ -2,8 +2,7 @@ import { unconfirmed } from "../../deploy/estate/mail";
 import { applyEstate, type ApplyOutcome } from "../../deploy/plans/apply-estate";
 import { plannedOf } from "../../deploy/plans/check-plans";
 import { Refusal } from "../../deploy/estate/refusal";
-import { parseApprovers, type Approval } from "../../deploy/plans/approval";
-import { requireAccount } from "../../deploy/estate/select-stacks";
+import { requireAccounts } from "../../deploy/estate/select-stacks";
 import { hasChanges } from "../../deploy/plans/manifest/schema";
 import { printable } from "../../deploy/plans/render/printable";
 import { PlanFolder } from "../../deploy/plans/plan-folder";
@@ -14,16 +13,14 @@ import { documented, type AddCommand, type Answer } from "../command";
 import type { Context } from "../context";
 import { removedStacks, withSynthesisedStacks } from "../estate/stack-session";
 import { UsageError } from "../errors";
-import { gather } from "../options";
+import { accountsOption, approvalIn, digestOption, gather, type ApprovalOptions } from "../options";
 import { answerApply } from "../plans/apply-answer";
 
-interface ApplyOptions {
+interface ApplyOptions extends ApprovalOptions {
   readonly from?: string;
   readonly allowDestroy?: readonly string[];
-  readonly account?: string;
+  readonly account?: readonly string[];
   readonly digest?: string;
-  readonly approvers?: string;
-  readonly approvedBy?: string;
 }
 
 export const addApply: AddCommand = (parent, act) => {
@@ -45,8 +42,16 @@ export const addApply: AddCommand = (parent, act) => {
   })
     .option("--from <dir>", "folder of the saved plans")
     .option("--allow-destroy <address>", "let this resource and what it holds go; may be repeated", gather)
-    .option("--account <id>", "refuse unless every plan is of this account")
-    .option("--digest <sha256>", "refuse any plans but those for which mlops plan --out said this")
+    .option(
+      "--account <id>",
+      "refuse unless every plan is of one of these accounts, several with commas",
+      accountsOption,
+    )
+    .option(
+      "--digest <sha256>",
+      "refuse any plans but those for which mlops plan --out said this",
+      digestOption,
+    )
     .option(
       "--approvers <list>",
       "who may approve, each with the addresses they commit with, as a CI server knows",
@@ -64,13 +69,13 @@ async function apply(context: Context, options: ApplyOptions): Promise<Answer> {
     throw new UsageError("Which plans? --from DIR, the folder that mlops plan --out wrote");
   const folder = new PlanFolder(context.path(from));
   const approval = approvalIn(options);
-  const { manifest, digest } = folder.read(digestIn(options));
+  const { manifest, digest } = folder.read(options.digest);
   const inCode = listStacks(context.estate, models);
   const ids = manifest.stacks.map(({ id }) => id);
   const all = [...inCode, ...(await removedStacks(context, inCode, { ids, removed: "by id" }))];
   const planned = plannedOf(manifest, all);
   const stacks = planned.flatMap(({ stack }) => stack ?? []);
-  requireAccount(stacks, account);
+  requireAccounts(stacks, account);
   if (!manifest.stacks.some(hasChanges)) return { json: { stacks: [] }, text: "Nothing is pending" };
   if (stacks.length === 0)
     throw new Refusal("Nothing was applied", [
@@ -104,19 +109,4 @@ async function apply(context: Context, options: ApplyOptions): Promise<Answer> {
       return answerApply(context, outcomes, signal.aborted, unheard);
     },
   );
-}
-
-function digestIn({ digest }: ApplyOptions): string | undefined {
-  if (digest === undefined || /^[0-9a-f]{64}$/.test(digest)) return digest;
-  throw new UsageError(
-    `--digest must be what mlops plan --out says, 64 hexadecimal digits, got: ${JSON.stringify(digest)}`,
-  );
-}
-
-/** A CI server says nothing where nobody was asked. */
-function approvalIn({ approvers, approvedBy }: ApplyOptions): Approval | undefined {
-  if (approvers !== undefined)
-    return { approvers: parseApprovers(approvers), approvedBy: approvedBy === "" ? undefined : approvedBy };
-  if (approvedBy === undefined) return undefined;
-  throw new UsageError("--approved-by needs --approvers, those who may approve");
 }

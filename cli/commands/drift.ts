@@ -5,11 +5,11 @@ import { documented, type AddCommand, type Answer } from "../command";
 import type { Context } from "../context";
 import { answerDrift, type StackDrift } from "../drift/answer";
 import { withSynthesisedStacks } from "../estate/stack-session";
-import { applierOption } from "../options";
+import { accountsOption, applierOption } from "../options";
 
 interface DriftOptions {
   readonly appliedBy?: Applier;
-  readonly account?: string;
+  readonly account?: readonly string[];
 }
 
 export const addDrift: AddCommand = (parent, act) => {
@@ -27,7 +27,11 @@ export const addDrift: AddCommand = (parent, act) => {
       `only the stacks that this one applies: ${appliers.join(" or ")}`,
       applierOption,
     )
-    .option("--account <id>", "refuse unless every stack asked for is in this account")
+    .option(
+      "--account <id>",
+      "refuse unless every stack asked for is in one of these accounts, several with commas",
+      accountsOption,
+    )
     .action(act(drift));
 };
 

@@ -12,14 +12,16 @@ import { listStacks } from "../../stacks/list";
 import { repository } from "../../tools/paths";
 import { documented, type AddCommand, type Answer } from "../command";
 import type { Context } from "../context";
+import { findEnvironment } from "../estate/find";
 import { withSynthesisedStacks, type StackSession } from "../estate/stack-session";
-import { applierOption, gather } from "../options";
+import { accountsOption, applierOption, gather } from "../options";
 import { answerPlan } from "../plans/plan-answer";
 
 interface PlanOptions {
   readonly affected?: string;
   readonly appliedBy?: Applier;
-  readonly account?: string;
+  readonly account?: readonly string[];
+  readonly in?: string;
   readonly out?: string;
   readonly markdown?: string;
   readonly keep?: readonly string[];
@@ -44,6 +46,7 @@ export const addPlan: AddCommand = (parent, act) => {
       "plan --affected origin/main --markdown plan.md",
       "plan --applied-by ci --account 222222222222 --out plan",
       "plan registry --keep aws_sagemaker_model_package_group.my-models_group_1A2B3C4D --out plan",
+      "plan --applied-by ci --in prod --out plan",
       "plan --role mlops-planner --out plan",
     ],
   })
@@ -54,7 +57,12 @@ export const addPlan: AddCommand = (parent, act) => {
       `only the stacks that this one applies: ${appliers.join(" or ")}`,
       applierOption,
     )
-    .option("--account <id>", "refuse unless every stack asked for is in this account")
+    .option(
+      "--account <id>",
+      "refuse unless every stack asked for is in one of these accounts, several with commas",
+      accountsOption,
+    )
+    .option("--in <env>", "only the stacks of this environment")
     .option(
       "--keep <address>",
       "leave this resource on AWS that the code has no more; may be repeated",
@@ -67,12 +75,13 @@ export const addPlan: AddCommand = (parent, act) => {
 
 function plan(context: Context, ids: readonly string[], options: PlanOptions): Promise<Answer> {
   const { appliedBy, account } = options;
+  const environment = options.in === undefined ? undefined : findEnvironment(context.estate, options.in);
   const openLater = options.affected !== undefined;
   const role = options.out === undefined ? context.readingRole(appliedBy) : context.role;
   return withSynthesisedStacks(
     context,
-    { ids, appliedBy, account, openLater, role, removed: "by id" },
-    (session) => planIn(context, session, { ...options, role }, ids.length === 0),
+    { ids, appliedBy, account, environment, openLater, role, removed: "by id" },
+    (session) => planIn(context, session, { ...options, role }, ids.length === 0 && !environment),
   );
 }
 

@@ -4,17 +4,16 @@ import { testEndpoint, type TestReport } from "../../deploy/releases/test-releas
 import { describeVersion } from "../../operate/model-packages";
 import { namesOfWorkload, workloadsOf } from "../../stacks/topology";
 import type { Context } from "../context";
-import { findRegisteredModel } from "../models/versions";
 import type { EndpointTarget } from "./target";
+import { registryClient, trainerAccess } from "./version";
 
 /** Invokes an endpoint with the rows that a version was evaluated on, in the account that trained it. */
 export async function testVersion(
   context: Context,
-  { workload, model, names, runtime }: EndpointTarget,
+  target: EndpointTarget,
   modelPackageArn: string,
 ): Promise<TestReport> {
-  const { sagemaker } = await findRegisteredModel(context, workload.name, model.name);
-  const { ModelMetrics } = await describeVersion(sagemaker, modelPackageArn);
+  const { ModelMetrics } = await describeVersion(await registryClient(context, target), modelPackageArn);
   const uri = ModelMetrics?.ModelQuality?.Statistics?.S3Uri ?? "";
   const { estate } = context;
   const trainer = workloadsOf(estate).find((each) =>
@@ -24,8 +23,8 @@ export async function testVersion(
     throw new Error(
       `no environment has the bucket of the version's evaluation, ${uri || "which it has not"}`,
     );
-  const s3 = new S3Client(await context.access(trainer));
-  return testEndpoint(runtime, names.endpoint, await heldOutRows(s3, uri));
+  const s3 = new S3Client(await trainerAccess(context, target, trainer));
+  return testEndpoint(target.runtime, target.names.endpoint, await heldOutRows(s3, uri));
 }
 
 export function describeTest({ rows, auc, recordedAuc, milliseconds, passed }: TestReport): string {

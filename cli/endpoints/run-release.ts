@@ -1,5 +1,5 @@
 import type { Release } from "../../core/releases";
-import { releaseVersion, type ReleaseResult } from "../../deploy/releases/release";
+import { releaseVersion, type ReleaseResult, type SavedRelease } from "../../deploy/releases/release";
 import { PlanFolder } from "../../deploy/plans/plan-folder";
 import type { StackSummary } from "../../deploy/plans/summary";
 import { describeCounts } from "../../deploy/plans/render/counts";
@@ -8,24 +8,32 @@ import type { Answer } from "../command";
 import { confirmName } from "../confirm";
 import type { Context } from "../context";
 import { exitCodes } from "../errors";
-import { withSynthesisedStacks } from "../estate/stack-session";
+import { withSynthesisedStacks, type StackSession } from "../estate/stack-session";
 import { describeTest, testVersion } from "./held-out";
 import type { EndpointTarget } from "./target";
 
-/** Releases a version to an endpoint, and says how that went. @param yes what was given instead of typing the endpoint's name */
+/** How a release goes on from what is known of it. */
+export interface ReleaseOptions {
+  /** What was given instead of typing the endpoint's name. */
+  readonly yes: string | undefined;
+  /** A plan that was made before. @default it is planned now */
+  readonly saved?: SavedRelease | undefined;
+}
+
+/** Releases a version to an endpoint, and says how that went. */
 export function runRelease(
   context: Context,
   target: EndpointTarget,
   release: Release,
-  yes: string | undefined,
+  { yes, saved }: ReleaseOptions,
 ): Promise<Answer> {
   const { names, stackId, sagemaker, ssm } = target;
-  return withSynthesisedStacks(context, { ids: [stackId] }, async (session) => {
+  return inEndpointStack(context, target, async (session) => {
     const { runs, accounts, runner, signal } = session;
     const [stack] = session.stacks;
     if (!stack) throw new Error(`the estate has no stack ${stackId}`);
     const result = await releaseVersion({
-      ...{ runs, accounts, runner, stack, names, sagemaker, ssm, release },
+      ...{ runs, accounts, runner, stack, names, sagemaker, ssm, release, saved },
       folder: new PlanFolder(session.plans),
       confirm: async (plan) => {
         context.err.print(describePlan(context, plan));
@@ -39,6 +47,16 @@ export function runRelease(
     return answer(stackId, result);
   });
 }
+
+/** Works on the endpoint's stack as whoever releases. */
+export const inEndpointStack = <T>(
+  context: Context,
+  { stackId, by }: EndpointTarget,
+  work: (session: StackSession) => Promise<T>,
+): Promise<T> => {
+  const role = context.role ?? (by === "administrator" ? context.estate.shared.adminRole : undefined);
+  return withSynthesisedStacks(context, { ids: [stackId], role }, work);
+};
 
 function describePlan({ err }: Context, { changes, counts }: StackSummary): string {
   return [describeCounts(counts), ...changes.flatMap((change) => describeResource(change))]

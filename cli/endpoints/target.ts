@@ -1,10 +1,12 @@
 import { SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { SageMakerRuntimeClient } from "@aws-sdk/client-sagemaker-runtime";
 import { SSMClient } from "@aws-sdk/client-ssm";
-import type { WorkloadEnvironment } from "../../config/schema";
+import type { Estate, WorkloadEnvironment } from "../../config/schema";
 import { endpointNames, type EndpointNames } from "../../core/naming";
 import { endpointStackId } from "../../core/stack-ids";
 import type { ModelDefinition } from "../../pipelines/model";
+import type { Applier } from "../../stacks/kind";
+import { namesOfWorkload, servesIn } from "../../stacks/topology";
 import type { Context } from "../context";
 import { UsageError } from "../errors";
 import { findModel, findWorkload, modelsOf } from "../estate/find";
@@ -13,6 +15,8 @@ import { findModel, findWorkload, modelsOf } from "../estate/find";
 export interface EndpointTarget {
   readonly workload: WorkloadEnvironment;
   readonly model: ModelDefinition;
+  /** Who is at work: an administrator, or the CI server by its deploy roles alone. */
+  readonly by: Applier;
   readonly names: EndpointNames;
   readonly stackId: string;
   readonly sagemaker: SageMakerClient;
@@ -20,11 +24,12 @@ export interface EndpointTarget {
   readonly ssm: SSMClient;
 }
 
-/** @throws UsageError where the environment serves no such model */
+/** @throws UsageError where the environment serves no such model, or is none of the CI server's that asks */
 export async function findEndpoint(
   context: Context,
   environment: string,
   modelName: string,
+  by: Applier = "administrator",
 ): Promise<EndpointTarget> {
   const workload = findWorkload(context.estate, environment);
   const model = findModel(modelName);
@@ -32,9 +37,9 @@ export async function findEndpoint(
     throw new UsageError(
       `Environment ${environment} does not serve ${modelName}: its file has no models.${modelName}.endpoint`,
     );
-  const access = await context.access(workload);
+  const access = await context.accessAs(workload, releaserRole(context.estate, workload, by));
   return {
-    ...{ workload, model },
+    ...{ workload, model, by },
     names: endpointNames(context.estate.shared.project, model.name),
     stackId: endpointStackId(workload, model),
     sagemaker: new SageMakerClient(access),
@@ -45,4 +50,13 @@ export async function findEndpoint(
 
 /** The models that a workload has endpoints for. */
 export const servedIn = (workload: WorkloadEnvironment): ModelDefinition[] =>
-  modelsOf(workload).filter(({ name }) => workload.models[name]?.endpoint !== undefined);
+  modelsOf(workload).filter((model) => servesIn(workload, model));
+
+/** Name of the role by which somebody releases in an account, and reads there what a release is tested with. @throws UsageError */
+export function releaserRole(estate: Estate, workload: WorkloadEnvironment, by: Applier): string {
+  if (by === "administrator") return estate.shared.adminRole;
+  if (workload.ci !== undefined) return namesOfWorkload(estate, workload).deployRole;
+  throw new UsageError(
+    `Environment ${workload.name} names no "ci": the CI server has no role there, and an administrator releases`,
+  );
+}

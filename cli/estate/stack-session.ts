@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Environment, Estate } from "../../config/schema";
 import { didYouMean } from "../../config/suggest";
 import { Accounts } from "../../deploy/access/accounts";
-import { requireAccount, selectStacks, type Selection } from "../../deploy/estate/select-stacks";
+import { requireAccounts, selectStacks, type Selection } from "../../deploy/estate/select-stacks";
 import type { TerraformContext } from "../../deploy/estate/terraform-context";
 import { isStackOf } from "../../core/stack-ids";
 import { findRemoved } from "../../deploy/removal/find-removed";
@@ -35,8 +35,8 @@ export interface StackSession {
 }
 
 export interface StackSelection extends Selection {
-  /** Account that every stack must be in. @default any */
-  readonly account?: string | undefined;
+  /** Accounts, one of which every stack must be in. @default any */
+  readonly account?: readonly string[] | undefined;
   /** Role to assume instead of the stacks' own. @default the one that the user names, if any */
   readonly role?: string | undefined;
   /** Leave it to the work to reach the accounts, because it will need fewer of them. @default false */
@@ -63,7 +63,7 @@ export async function withSynthesisedStacks<T>(
     ...selection,
     ids: [...new Set([...(selection.ids ?? []), ...removed.map(({ id }) => id)])],
   });
-  requireAccount(stacks, selection.account);
+  requireAccounts(stacks, selection.account);
   const { signal, release } = listenForInterrupt(() => {
     context.err.print("Interrupted: waiting for Terraform to save what it has begun");
   });

@@ -1,4 +1,6 @@
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import type { WorkloadEnvironment } from "../../config/schema";
+import type { AccountAccess } from "../../deploy/access/account-access";
 import { namesOfWorkload, workloadsOf } from "../../stacks/topology";
 import type { Context } from "../context";
 import { describeError } from "../errors";
@@ -16,21 +18,27 @@ export interface Quality {
  * rest of a version is worth showing.
  * @param uri of its evaluation
  */
-export async function readQuality(context: Context, uri: string | undefined): Promise<Quality> {
+export async function readQuality(
+  context: Context,
+  uri: string | undefined,
+  accessTrainer: AccessTrainer = (trainer) => context.access(trainer, "scientist"),
+): Promise<Quality> {
   if (uri === undefined) return {};
   try {
-    return { metrics: metricsIn(await textAt(context, uri)) };
+    return { metrics: metricsIn(await textAt(context, uri, accessTrainer)) };
   } catch (error) {
     return { metricsUnreadable: `could not be read: ${describeError(error)}` };
   }
 }
 
-async function textAt(context: Context, uri: string): Promise<string> {
+/** How the account that trained a version is reached. */
+type AccessTrainer = (trainer: WorkloadEnvironment) => Promise<AccountAccess>;
+
+async function textAt({ estate }: Context, uri: string, accessTrainer: AccessTrainer): Promise<string> {
   const [, Bucket = "", Key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri) ?? [];
-  const { estate } = context;
   const trainer = workloadsOf(estate).find((each) => namesOfWorkload(estate, each).dataBucket === Bucket);
   if (!trainer) throw new Error(`no environment has the bucket ${Bucket}`);
-  const { Body } = await new S3Client(await context.access(trainer, "scientist")).send(
+  const { Body } = await new S3Client(await accessTrainer(trainer)).send(
     new GetObjectCommand({ Bucket, Key }),
   );
   return (await Body?.transformToString()) ?? "";

@@ -9,6 +9,7 @@ export class PlanFolderError extends Error {}
 
 const manifestFile = "manifest.json";
 const markdownFile = "plan.md";
+const questionFile = "question.txt";
 const stackFiles = ["plan.tfplan", "summary.json", "apply.jsonl", "errored.tfstate"] as const;
 
 /** What earlier versions left in a stack's folder. */
@@ -25,6 +26,12 @@ export class PlanFolder {
 
   writeMarkdown(text: string): void {
     writeFileSync(join(this.path, markdownFile), text);
+  }
+
+  /** What is asked of whoever approves the plan; it stands before the plan's Markdown too. */
+  writeQuestion(question: string, markdown: string): void {
+    writeFileSync(join(this.path, questionFile), `${question}\n`);
+    this.writeMarkdown(`\`\`\`text\n${question}\n\`\`\`\n\n${markdown}`);
   }
 
   /**
@@ -45,7 +52,7 @@ export class PlanFolder {
   }
 
   private isOurs(name: string): boolean {
-    if (name === manifestFile || name === markdownFile) return true;
+    if ([manifestFile, markdownFile, questionFile].includes(name)) return true;
     const path = join(this.path, name);
     const known: readonly string[] = [...stackFiles, ...formerFiles];
     const found = statSync(path, { throwIfNoEntry: false });

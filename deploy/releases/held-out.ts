@@ -1,9 +1,6 @@
 import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { evaluationFile, heldOutFile } from "../../core/releases";
 import type { HeldOut } from "./test-release";
-
-/** Where an execution of a training pipeline leaves its evaluation, and beside it the rows that it evaluated. */
-const evaluation = "/evaluation/evaluation.json";
-const rows = "/test/test.csv";
 
 /**
  * The rows that a version's evaluation was made on, which lie beside it.
@@ -11,7 +8,7 @@ const rows = "/test/test.csv";
  * @throws Error where there are none, or where the evaluation says no AUC
  */
 export async function heldOutRows(s3: S3Client, uri: string): Promise<HeldOut> {
-  if (!uri.endsWith(evaluation))
+  if (!uri.endsWith(evaluationFile))
     throw new Error(
       `held-out rows lie beside …/evaluation/evaluation.json, and the version's evaluation is ${uri}`,
     );
@@ -20,7 +17,7 @@ export async function heldOutRows(s3: S3Client, uri: string): Promise<HeldOut> {
   };
   const recordedAuc = report.classification_metrics?.auc?.value;
   if (recordedAuc === undefined) throw new Error(`${uri} must have classification_metrics.auc.value`);
-  const place = uri.replace(evaluation, rows);
+  const place = uri.replace(evaluationFile, heldOutFile);
   return { text: await textAt(s3, place), uri: place, recordedAuc };
 }
 

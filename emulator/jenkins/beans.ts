@@ -64,15 +64,15 @@ export function folderBean(folder: string, jobs: readonly JenkinsJob[], root: st
 const orNull = (build: Build | undefined, root: string) => (build ? buildBean(build, root) : null);
 
 export function buildBean(build: Build, root: string) {
-  const { number, job, queueId, timestamp, parameters, by } = build;
+  const { number, job, queueId, timestamp, parameters, by, result = null } = build;
   return {
     _class: runClass,
     number,
     id: String(number),
     url: `${root}${jobPath(job)}${number}/`,
     fullDisplayName: `${job.name.split("/").join(" » ")} #${number}`,
-    building: true,
-    result: null,
+    building: result === null,
+    result,
     queueId,
     timestamp,
     actions: [causeAction(by), parametersAction(parameters)],

@@ -2,11 +2,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { Access } from "./access";
 import { Api, type Answer } from "./answer";
-import { Queue, type Build } from "./queue";
+import { Queue, type Build, type BuildResult } from "./queue";
 import { Refusal } from "./refusal";
 import type { Behaviour, JenkinsSettings } from "./settings";
 
-export type { Behaviour, Build, JenkinsSettings };
+export { deployWorkspace, runDeployJob } from "./deploy-job";
+export type { Behaviour, Build, BuildResult, JenkinsSettings };
 
 /**
  * A double of a Jenkins server's remote API, on this machine's loopback interface: strict about who may do what, how and
@@ -42,6 +43,11 @@ export class JenkinsDouble {
   /** What was built, in order. */
   get builds(): readonly Build[] {
     return this.queue.builds;
+  }
+
+  /** Waits until all builds have ended whose jobs do something. */
+  ended(): Promise<void> {
+    return this.queue.ended();
   }
 
   /** Starts what waits. */

@@ -12,7 +12,11 @@ export interface Build {
   readonly queueId: number;
   /** Milliseconds since 1970. */
   readonly timestamp: number;
+  /** Once it has ended. */
+  result?: BuildResult;
 }
+
+export type BuildResult = "SUCCESS" | "FAILURE" | "ABORTED";
 
 export interface QueueItem {
   readonly id: number;
@@ -29,6 +33,7 @@ export interface QueueItem {
 export class Queue {
   readonly items: QueueItem[] = [];
   readonly builds: Build[] = [];
+  private readonly running: Promise<void>[] = [];
 
   /** @returns `created`: false where an item like it waits already */
   schedule(
@@ -51,9 +56,27 @@ export class Queue {
   start(item: QueueItem): void {
     const { job, parameters, by, id: queueId } = item;
     const number = this.buildsOf(job).length + 1;
-    const build = { number, job, parameters, by, queueId, timestamp: Date.now() };
+    const build: Build = { number, job, parameters, by, queueId, timestamp: Date.now() };
     this.builds.push(build);
     item.build = build;
+    if (job.run)
+      this.running.push(
+        job.run(build).then(
+          (result) => {
+            build.result = result;
+          },
+          () => {
+            build.result = "FAILURE";
+          },
+        ),
+      );
+  }
+
+  /** Waits until no build runs that something is done in. */
+  async ended(): Promise<void> {
+    const { length } = this.running;
+    await Promise.all(this.running);
+    if (this.running.length > length) await this.ended();
   }
 
   buildsOf(job: JenkinsJob): Build[] {

@@ -1,3 +1,5 @@
+import type { Build, BuildResult } from "./queue";
+
 /** What a Jenkins server that is played has. */
 export interface JenkinsSettings {
   readonly users: readonly JenkinsUser[];
@@ -27,6 +29,8 @@ export interface JenkinsJob {
   readonly authenticationToken?: string;
   /** Whether what is queued waits until `startQueued`. */
   readonly held?: boolean;
+  /** What its builds do, one beside another. @default nothing, and they stay running */
+  readonly run?: (build: Build) => Promise<BuildResult>;
 }
 
 /**

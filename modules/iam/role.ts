@@ -34,6 +34,10 @@ export const boundRolesIn = (scope: Construct, policyArn: string): void => {
   scope.node.setContext(boundaryOf, policyArn);
 };
 
+/** The boundary of principals that are made within a construct. */
+export const boundaryIn = (scope: Construct): string | undefined =>
+  scope.node.tryGetContext(boundaryOf) as string | undefined;
+
 /** A role with nothing but the policies given here; there is no way to attach a `*FullAccess` policy. */
 export class Role extends Construct {
   private readonly role: IamRole;
@@ -47,7 +51,7 @@ export class Role extends Construct {
       name: resourceName("role", props.roleName),
       description: props.description,
       assumeRolePolicy: policyDocument(props.trust),
-      permissionsBoundary: this.node.tryGetContext(boundaryOf) as string | undefined,
+      permissionsBoundary: boundaryIn(this),
     });
     Object.entries(inlinePolicies).forEach((policy) => {
       this.addInlinePolicy(...policy);

@@ -12,6 +12,8 @@ import { releaseVersion, type ReleaseResult } from "../../deploy/releases/releas
 import { testEndpoint } from "../../deploy/releases/test-release";
 import { StackRunner } from "../../deploy/estate/stack-runner";
 import { PlanFolder } from "../../deploy/plans/plan-folder";
+import { deployWorkspace, runDeployJob } from "../../emulator/jenkins";
+import { refusals } from "../../emulator/local-aws";
 import { describeEndpoint, recordedReleases, recordReleases, scoreRows } from "../../operate/endpoints";
 import { mammoSeverity } from "../../pipelines/mammo-severity/model";
 import { addStacks } from "../../stacks/app";
@@ -23,8 +25,8 @@ import { workloadsOf } from "../../stacks/topology";
 import { AppliedEstate } from "../support/applied-estate";
 import { changedEstate } from "../support/changed-estate";
 import { apply, outcomesOf, plan } from "../support/deployment";
-import { mlops } from "../support/mlops";
 import { tools } from "../support/tools";
+import { jenkinsCredentials } from "./support/jenkins-server";
 import { described, servedVersions } from "./support/served-versions";
 
 let applied: AppliedEstate;
@@ -41,17 +43,17 @@ test("a version is deployed, scores as batch transform does row by row, and give
   const outdir = join(applied.folder, "serving");
   withoutTokenTraces(() => {
     const app = new App({ outdir });
-    addStacks(app, added);
+    addStacks(app, { ...added, assumeRole: added.estate.shared.adminRole });
     app.synth();
   });
-  const of = (id: string) => listStacks(added.estate, added.models).filter((stack) => stack.id === id);
+  const of = (...ids: string[]) =>
+    listStacks(added.estate, added.models).filter(({ id }) => ids.includes(id));
   const folder = new PlanFolder(join(applied.folder, "plans"));
   const directoryOf = (id: string) => join(outdir, "stacks", id);
   const run = { accounts: applied.accounts, directoryOf, folder };
-  for (const id of ["prod-foundation", "prod-mammo-severity-endpoint"]) {
-    const stacks = of(id);
+  for (const stacks of [of("prod-foundation", "registry"), of("prod-mammo-severity-endpoint")]) {
     await plan({ ...run, stacks }, { attributes: false });
-    expect(outcomesOf(await apply({ ...run, stacks }))).toEqual({ [id]: "applied" });
+    expect(new Set(Object.values(outcomesOf(await apply({ ...run, stacks }))))).toEqual(new Set(["applied"]));
   }
 
   const { rows, versions } = await servedVersions(applied);
@@ -95,12 +97,26 @@ test("a version is deployed, scores as batch transform does row by row, and give
   );
   expect(await scores()).toEqual(versions[0]?.scores);
 
-  const deploy = "endpoints deploy prod mammo-severity 2 --yes prod-mammo-severity-endpoint";
-  const second = await mlops(deploy.split(" "), { environments: added.folder });
-  expect(second).toMatchObject({ exitCode: 0 });
-  expect(second.stdout).toMatch(
-    /^prod-mammo-severity-endpoint serves version 2; before: version 1\n100 held-out rows: AUC [.\d]+, as good as registered/,
+  const asked: string[] = [];
+  const second = await runDeployJob(versions[1]?.arn ?? "", {
+    workspace: deployWorkspace(join(applied.folder, "workspace")),
+    environment: {
+      ...(await jenkinsCredentials(applied)),
+      PROD_ACCOUNT: "222222222222",
+      MLOPS_ENVIRONMENTS: added.folder,
+      MLOPS_APPROVERS: "alice:alice@example.com",
+    },
+    approve: ({ text }) => Promise.resolve((asked.push(text), "alice")),
+  });
+  expect(second.lines.map(({ exitCode, output }) => (exitCode === 1 ? output : exitCode))).toEqual([0, 3, 0]);
+  expect(asked).toEqual([
+    expect.stringMatching(/^Release +version 2 of mammo-severity to prod\n[^]*\nMetrics +auc 0\.\d{4}[^]*\nServes now +version 1\n$/),
+  ]);
+  expect(second.lines.at(-1)?.output).toMatch(
+    /prod-mammo-severity-endpoint serves version 2; before: version 1\n100 held-out rows: AUC [.\d]+, as good as registered/,
   );
+  expect(await refusals(applied.localAws)).toEqual([]);
+  expect(await (await applied.accounts.stateOf(stack)).record()).toMatchObject({ approvedBy: "alice" });
   expect(await scores()).toEqual(versions[1]?.scores);
 
   const recorded = await recordedReleases(ssm, names.parameter);

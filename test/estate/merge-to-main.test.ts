@@ -22,7 +22,8 @@ describeWithJava("Jenkins' own shell lines, under its roles' policies", () => {
     await applied.stop();
   });
 
-  const planned = () => new PlanFolder(join(jenkins.workspace.folder, "plan")).readManifest().stacks;
+  const planned = (folder: string) =>
+    new PlanFolder(join(jenkins.workspace.folder, folder)).readManifest().stacks;
   const scheduleOfProd = async () => {
     const events = new EventBridgeClient(await applied.access("prod"));
     return (await events.send(new DescribeRuleCommand({ Name: "mammo-severity-inference-schedule" })))
@@ -39,7 +40,7 @@ describeWithJava("Jenkins' own shell lines, under its roles' policies", () => {
     expect(plan.output).toMatch(/Affected since [0-9a-f]{12}:\n +prod-mammo-severity\n/);
     expect(plan.output).toContain("schedule_expression");
     expect(plan).toMatchObject({ exitCode: 3 });
-    expect(planned()).toMatchObject([
+    expect(planned("plan")).toMatchObject([
       { id: "prod-mammo-severity", counts: { change: 1, create: 0, destroy: 0 } },
     ]);
 
@@ -52,7 +53,9 @@ describeWithJava("Jenkins' own shell lines, under its roles' policies", () => {
     expect(record).toMatchObject({ approvedBy: null, requireApproval: true });
     if (record) await state.putRecord({ ...record, commit: await author.git("rev-parse", "HEAD^1") });
     expect(await jenkins.plan("main")).toMatchObject({ exitCode: 3 });
-    expect(planned()).toMatchObject([{ id: "prod-mammo-severity", appliedBy: "ci", counts: { change: 1 } }]);
+    expect(planned("plan/prod")).toMatchObject([
+      { id: "prod-mammo-severity", appliedBy: "ci", counts: { change: 1 } },
+    ]);
 
     // More is merged meanwhile: what was approved is not what would be applied there.
     author.edit("environments/prod.json", "cron(30 22 * * ? *)", "cron(0 21 * * ? *)");

@@ -14,10 +14,10 @@ describeWithJava("Jenkinsfile on main", () => {
     test.each(["main", "main of a multibranch job"])("is planned whole and applied: %s", (name) => {
       const build = all.of(name);
       expect(build.line(/mlops plan/).script).toBe(
-        'node jenkins/logged.js npx mlops plan --applied-by ci --account "$prodAccount" --out plan',
+        'node jenkins/logged.js npx mlops plan --applied-by ci --in "$APPLY_TO" --account "$prodAccount" --out "plan/$APPLY_TO"',
       );
       expect(build.line(/mlops apply/).script).toBe(
-        'node jenkins/logged.js npx mlops apply --from plan --account "$prodAccount" --digest "$PLAN_DIGEST" --approvers "$MLOPS_APPROVERS" --approved-by "$APPROVED_BY"',
+        'node jenkins/logged.js npx mlops apply --from "plan/$APPLY_TO" --account "$prodAccount" --digest "$PLAN_DIGEST" --approvers "$MLOPS_APPROVERS" --approved-by "$APPROVED_BY"',
       );
       expect(build.result).toBe("SUCCESS");
     });
@@ -30,9 +30,9 @@ describeWithJava("Jenkinsfile on main", () => {
         expect(applied.agent).not.toBe(build.line(/mlops plan/).agent);
         expect(applied.files).toEqual(build.steps("archiveArtifacts").at(-1)?.files);
         expect(Object.keys(applied.files ?? {}).toSorted()).toEqual([
-          "plan/manifest.json",
-          "plan/plan.md",
-          "plan/prod-mammo-severity/plan.tfplan",
+          "plan/prod/manifest.json",
+          "plan/prod/plan.md",
+          "plan/prod/prod-mammo-severity/plan.tfplan",
         ]);
       },
     );
@@ -42,13 +42,17 @@ describeWithJava("Jenkinsfile on main", () => {
       const [first, ...others] = all.of("merged meanwhile").steps("checkout");
       expect(first).toMatchObject({ stage: "Commit", revision: { GIT_COMMIT: "planned" } });
       expect(others.map(({ stage, commit, poll }) => [stage, commit, poll])).toEqual(
-        ["Verify", "Plan", "Apply"].map((stage) => [stage, "planned", false]),
+        ["Verify", "Accounts", "Plan and apply / Plan prod", "Plan and apply / Apply prod"].map((stage) => [
+          stage,
+          "planned",
+          false,
+        ]),
       );
     });
 
     test("hands the digest of its plans from plan to apply beside them", () => {
       const build = all.of("main");
-      const manifest = build.line(/mlops apply/).files?.["plan/manifest.json"] ?? "";
+      const manifest = build.line(/mlops apply/).files?.["plan/prod/manifest.json"] ?? "";
       const digest = createHash("sha256").update(manifest).digest("hex");
       expect(build.line(/mlops apply/).env).toMatchObject({ PLAN_DIGEST: digest });
       expect(Object.values(build.line(/mlops apply/).files ?? {}).join()).not.toContain(digest);
@@ -56,7 +60,7 @@ describeWithJava("Jenkinsfile on main", () => {
 
     test("without changes asks and tells nobody, and applies nothing", () => {
       const build = all.of("nothing to do");
-      expect(build.stages.at(-1)).toBe("Plan");
+      expect(build.stages.at(-1)).toBe("Plan and apply / Plan prod");
       expect([...build.steps("input"), ...build.steps("mail"), ...all.of("main").steps("mail")]).toEqual([]);
       expect(build.result).toBe("SUCCESS");
     });
@@ -83,7 +87,7 @@ describeWithJava("Jenkinsfile on main", () => {
 
     test("that does not pass its checks is not planned", () => {
       const build = all.of("verify fails");
-      expect(build.stages).not.toContain("Plan");
+      expect(build.stages).not.toContain("Accounts");
       expect(build.result).toBe("FAILURE");
     });
   });
@@ -97,7 +101,8 @@ describeWithJava("Jenkinsfile on main", () => {
 
     test("that is not the configured account stops the build before anybody is asked", () => {
       const build = all.of("other account");
-      expect(build.line(/mlops plan/).env).toMatchObject({ prodAccount: "999999999999" });
+      expect(build.line(/mlops environments/).env).toMatchObject({ prodAccount: "999999999999" });
+      expect(build.stages).not.toContain("Plan and apply / Plan prod");
       expect(build.steps("input")).toEqual([]);
       expect(build.applied).toBe(false);
       expect(build.result).toBe("FAILURE");
@@ -117,7 +122,7 @@ describeWithJava("Jenkinsfile on main", () => {
       expect(archived).toBeGreaterThan(-1);
       expect(asked).toBeGreaterThan(archived);
       expect(build.events[asked]).toMatchObject({
-        message: "Apply the archived plan of prod-mammo-severity?",
+        message: "Apply the archived plan of prod?\nhttp://jenkins/job/mlops/1/artifact/plan/prod/plan.md",
         submitter: "alice,bob",
       });
       expect(build.line(/mlops apply/).env).toMatchObject({ APPROVED_BY: "bob", MLOPS_APPROVERS: approvers });
@@ -126,7 +131,7 @@ describeWithJava("Jenkinsfile on main", () => {
 
     test("those who are to give it are told before it is waited for", () => {
       const steps = all.of("approved").events.map(({ step }) => step);
-      expect(steps.indexOf("mail")).toBe(steps.indexOf("input") - 1);
+      expect(steps.slice(steps.indexOf("mail"), steps.indexOf("input"))).toEqual(["mail", "timeout"]);
       expect(all.of("approved").steps("mail")).toMatchObject([{ subject: "Waits for approval: mlops #1" }]);
     });
 
@@ -187,7 +192,7 @@ describeWithJava("Jenkinsfile on main", () => {
         .of("second build while one waits")
         .build(2)
         .line(/mlops apply/);
-      expect(files).toHaveProperty(["plan/prod-mammo-severity/plan.tfplan"], "plan of the second build");
+      expect(files).toHaveProperty(["plan/prod/prod-mammo-severity/plan.tfplan"], "plan of the second build");
     });
   });
 });

@@ -1,9 +1,9 @@
-import { Builds, fileOf, onMain, planning, pullRequest } from "./support/builds";
+import { Builds, fileOf, onMain, planning, planningChange, pullRequest } from "./support/builds";
 import { describeWithJava } from "./support/describe-with-java";
 import type { Scenario } from "./support/events";
 import { runPipeline, setUpMilliseconds } from "./support/harness";
 
-const waiting = planning(3, ["prod-mammo-severity"]);
+const waiting = planning(3, ["prod"]);
 const second = onMain({ name: "", shell: [planning(3)] });
 
 /** The file with one thing made wrong. */
@@ -24,13 +24,17 @@ describeWithJava("what the Jenkinsfile's tests would notice", () => {
   });
 
   test("a fork that is planned", async () => {
-    const fork = pullRequest({ name: "fork", env: { CHANGE_FORK: "somebody" }, shell: [planning(3)] });
+    const fork = pullRequest({ name: "fork", env: { CHANGE_FORK: "somebody" }, shell: [planningChange(3)] });
     const builds = await runWith("env.CHANGE_ID && !env.CHANGE_FORK", "env.CHANGE_ID", fork);
     expect(builds.line(/mlops plan/).agent).toBe("mlops-plan/2");
   });
 
   test("an apply of whatever lies in the workspace", async () => {
-    const builds = await runWith("unstash name: 'plan'", "", onMain({ name: "main", shell: [planning(3)] }));
+    const builds = await runWith(
+      'unstash name: "plan-${environment}"',
+      "",
+      onMain({ name: "main", shell: [planning(3)] }),
+    );
     expect(builds.line(/mlops apply/).files).toEqual({});
   });
 
@@ -66,7 +70,7 @@ describeWithJava("what the Jenkinsfile's tests would notice", () => {
 
   test("an approval that waits for ever", async () => {
     const scenario = onMain({ name: "main", shell: [waiting], input: "expire" });
-    const builds = await runWith("timeout(time: 3, unit: 'DAYS')", "timestamps()", scenario);
+    const builds = await runWith("timeout(time: 3, unit: 'DAYS')", "withEnv([])", scenario);
     expect(builds.events).toContainEqual(
       expect.objectContaining({ event: "refused", message: "input waits without a time limit" }),
     );

@@ -16,8 +16,12 @@ describeWithJava("Jenkinsfile", () => {
   });
 
   test("verifies, plans and applies, in this order", () => {
-    expect(all.of("main").stages).toEqual(["Commit", "Verify", "Plan", "Apply"]);
-    expect(all.of("approved").stages).toEqual(["Commit", "Verify", "Plan", "Approve", "Apply"]);
+    const stages = (...own: string[]) => [
+      ...["Commit", "Verify", "Accounts", "Plan and apply"],
+      ...own.map((stage) => `Plan and apply / ${stage} prod`),
+    ];
+    expect(all.of("main").stages).toEqual(stages("Plan", "Apply"));
+    expect(all.of("approved").stages).toEqual(stages("Plan", "Approve", "Apply"));
     expect(all.of("pull request").stages).toEqual(["Verify", "Plan a pull request"]);
     expect(all.of("pull request").shellLines.slice(0, 4)).toEqual([
       "npm run --silent setup",
@@ -31,8 +35,13 @@ describeWithJava("Jenkinsfile", () => {
   test("runs on an agent that may apply only what main plans and applies, and which commit that is", () => {
     const lines = all.steps("sh").filter(({ agent }) => agent?.startsWith("mlops-apply/"));
     expect([
-      ...new Set(lines.map(({ script }) => script?.replace(/^node jenkins\/logged.js /, "").slice(0, 24))),
-    ]).toEqual(["npm run --silent setup", "npx mlops plan --applied", "npx mlops apply --from p"]);
+      ...new Set(lines.map(({ script }) => script?.replace(/^node jenkins\/logged.js /, "").slice(0, 22))),
+    ]).toEqual([
+      "npm run --silent setup",
+      "npx mlops environments",
+      "npx mlops plan --appli",
+      "npx mlops apply --from",
+    ]);
     const verified = all.steps("sh").filter(({ script = "" }) => /verify|cdktf synth/.test(script));
     expect([...new Set(verified.map(({ agent }) => agent?.split("/")[0]))].toSorted()).toEqual([
       "mlops-build",

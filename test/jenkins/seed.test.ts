@@ -26,6 +26,7 @@ describeWithJava("seed.groovy", () => {
     expect(jobs.map(({ kind, name }) => [kind, name])).toEqual([
       ["folder", "mlops"],
       ["pipelineJob", "mlops/main"],
+      ["pipelineJob", "mlops/deploy"],
       ["pipelineJob", "mlops/drift"],
       ["multibranchPipelineJob", "mlops-pull-requests"],
     ]);
@@ -94,6 +95,18 @@ describeWithJava("seed.groovy", () => {
     });
   });
 
+  test("the deploy job takes the version as its parameter, runs main's file, and starts by nothing but whoever asks", () => {
+    expect(job("mlops/deploy")).toMatchObject({
+      body: {
+        parameters: { stringParam: ["MODEL_PACKAGE_ARN", "", "ARN of an approved version."] },
+        definition: {
+          cpsScm: { scm: { git: { branch: "*/main" } }, scriptPath: "jenkins/deploy.Jenkinsfile" },
+        },
+      },
+    });
+    expect(JSON.stringify(job("mlops/deploy"))).not.toMatch(/trigger|authenticationToken/i);
+  });
+
   test("the nightly job runs drift once a night, from main", () => {
     expect(job("mlops/drift")).toMatchObject({
       body: {
@@ -138,14 +151,14 @@ describeWithJava("seed.groovy", () => {
       ...variables,
       REPOSITORY_URL: "https://git.example.com/ml.git",
     });
-    expect(described.map(({ name }) => name)).toEqual(["mlops", "mlops/main", "mlops/drift"]);
+    expect(described.map(({ name }) => name)).toEqual(["mlops", "mlops/main", "mlops/deploy", "mlops/drift"]);
   });
 
   test("every pipeline file that a job names is there", () => {
     const paths = [...JSON.stringify(jobs).matchAll(/"(?:scriptPath|remoteJenkinsFile)":"([^"]+)"/g)].map(
       ([, path = ""]) => path,
     );
-    expect(paths).toHaveLength(3);
+    expect(paths).toHaveLength(4);
     expect(paths.filter((path) => !existsSync(join(__dirname, "../..", path)))).toEqual([]);
   });
 

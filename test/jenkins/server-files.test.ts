@@ -23,6 +23,7 @@ const needs: readonly (readonly [plugin: string, file: string, use: RegExp])[] =
   ["workflow-aggregator", "Jenkinsfile", /^pipeline \{/m],
   ["configuration-as-code", "jenkins/casc.yaml", /^jenkins:/m],
   ["github-branch-source", "jenkins/seed.groovy", /\bgithub \{/],
+  ["lockable-resources", "jenkins/deploy.Jenkinsfile", /\block\(/],
   ["mailer", "Jenkinsfile", /\bmail\(/],
   ["timestamper", "Jenkinsfile", /\btimestamps\(\)/],
   ["job-restrictions", "jenkins/casc.yaml", /\bjobRestrictionProperty:/],
@@ -52,6 +53,10 @@ describe("plugins.txt", () => {
   });
 });
 
+const pipelines = ["Jenkinsfile", "jenkins/deploy.Jenkinsfile", "jenkins/drift.Jenkinsfile"]
+  .map(fileOf)
+  .join("\n");
+
 describe("casc.yaml", () => {
   const text = fileOf("jenkins/casc.yaml").replaceAll(/^ *#.*$/gm, "");
   const page = fileOf("jenkins/README.md");
@@ -68,7 +73,6 @@ describe("casc.yaml", () => {
   test("is YAML with the roots that its plugins read", () => {
     expect(Object.keys(configuration).toSorted()).toEqual(["jenkins", "jobs", "unclassified"]);
   });
-
   test("holds no secret: each is a variable", () => {
     const values = [...text.matchAll(/^\s*\w*(?:password|secret|token|privateKey): (.*)$/gim)].map(
       ([, value]) => value,
@@ -95,7 +99,6 @@ describe("casc.yaml", () => {
 
   test("runs no build on the server itself, and has an agent for each label that the pipelines ask for, but for forks", () => {
     expect(configuration).toMatchObject({ jenkins: { numExecutors: 0 } });
-    const pipelines = fileOf("Jenkinsfile") + fileOf("jenkins/drift.Jenkinsfile");
     const asked = new Set(pipelines.match(/(?<=')mlops-\w+(?=')/g));
     expect([...asked].toSorted()).toEqual(
       ["mlops-forks", ...nodes().map(({ labelString }) => labelString)].toSorted(),
@@ -105,7 +108,7 @@ describe("casc.yaml", () => {
   // https://plugins.jenkins.io/job-restrictions: a node takes what matches as a whole, and everything where the pattern is none.
   // A pipeline's step asks as "<full name of its job>/part of <job> #<build>".
   test.each<[string, readonly string[]]>([
-    ["mlops-apply", ["mlops/main", "mlops/drift"]],
+    ["mlops-apply", ["mlops/main", "mlops/deploy", "mlops/drift"]],
     ["mlops-plan", ["mlops-pull-requests/PR-7"]],
   ])("an agent %s takes builds of %j, and of no other job, whatever label it asks for", (label, own) => {
     const node = nodes().find(({ labelString }) => labelString === label);
@@ -115,7 +118,15 @@ describe("casc.yaml", () => {
     const takes = (name: string): boolean =>
       new RegExp(`^(?:${regexExpression})$`).test(`${name}/part of ${name} #3`);
     const names = [
-      ...["mlops/main", "mlops/drift", "mlops/other", "mlops", "main", "mlops-pull-requests/PR-7"],
+      ...[
+        "mlops/main",
+        "mlops/deploy",
+        "mlops/drift",
+        "mlops/other",
+        "mlops",
+        "main",
+        "mlops-pull-requests/PR-7",
+      ],
       ...["mlops-pull-requests", "other/mlops/main", "mlops-pull-requests/mlops/main", "mlops/mainly"],
     ];
     expect(names.filter(takes)).toEqual(
@@ -148,15 +159,19 @@ describe("casc.yaml", () => {
   test("gives the seed every variable that it reads, before it runs it", () => {
     const { jobs } = configuration as { jobs: readonly Readonly<Record<string, object>>[] };
     expect(jobs.map((job) => Object.keys(job))).toEqual([["providedEnv"], ["file"]]);
-    const used = new Set(fileOf("jenkins/seed.groovy").match(/\b[A-Z]{3,}(?:_[A-Z]+)+\b/g));
+    const used = new Set(
+      fileOf("jenkins/seed.groovy")
+        .replaceAll(/'[^'\n]*'/g, "")
+        .match(/\b[A-Z]{3,}(?:_[A-Z]+)+\b/g),
+    );
     expect(Object.keys(jobs[0]?.providedEnv ?? {}).toSorted()).toEqual([...used].toSorted());
   });
 
   test("gives the pipelines the server's variables that they read", () => {
     const given = [...text.matchAll(/key: ([A-Z_]+)/g)].map(([, name]) => name);
-    const pipelines = fileOf("Jenkinsfile") + fileOf("jenkins/drift.Jenkinsfile");
     const read = new Set([...pipelines.matchAll(/env\.([A-Z_]+)/g)].map(([, name = ""]) => name));
-    const ofJenkins = /^(BRANCH_NAME|BUILD_URL|CHANGE_\w+|GIT_\w+|PLANNED_COMMIT|PLAN_DIGEST|APPROVED_BY)$/;
+    const ofJenkins =
+      /^(BRANCH_NAME|BUILD_URL|CHANGE_\w+|GIT_\w+|PLANNED_COMMIT|RELEASING_COMMIT|PLAN_DIGEST|APPROVED_BY|MODEL_PACKAGE_ARN)$/;
     const ofOneNode = ["MLOPS_ROLE"];
     expect([...read, ...ofOneNode].filter((name) => !ofJenkins.test(name)).toSorted()).toEqual(
       given.toSorted(),

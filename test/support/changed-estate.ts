@@ -139,6 +139,7 @@ export const changes = {
       },
     },
   },
+  "a Jenkins server outside of AWS": { files: { "jenkins.json": { jenkinsServer: { user: "jenkins" } } } },
   "approval asked for": { files: { "dev.json": { requireApproval: true } } },
 } satisfies Readonly<Record<string, EstateChange>>;
 

@@ -2,11 +2,14 @@ import { group, type AddCommand } from "../../command";
 import { addDeploy } from "./deploy";
 import { addInvoke } from "./invoke";
 import { addList } from "./list";
+import { addPlan } from "./plan";
 import { addRollback } from "./rollback";
+import { addRoute } from "./route";
 import { addShow } from "./show";
 import { addTest } from "./test";
 
 export const addEndpointsCommands: AddCommand = (parent, act) => {
   const endpoints = group(parent, "endpoints", "Release versions to endpoints, look at them and invoke them");
-  for (const add of [addList, addShow, addDeploy, addRollback, addInvoke, addTest]) add(endpoints, act);
+  const commands = [addList, addShow, addRoute, addPlan, addDeploy, addRollback, addInvoke, addTest];
+  for (const add of commands) add(endpoints, act);
 };

@@ -20,7 +20,7 @@ export const addRollback: AddCommand = (parent, act) => {
         const [, before] = await recordedReleases(target.ssm, target.names.parameter);
         if (!before) throw new UsageError(`Nothing served ${model} in ${env} before what serves now`);
         const settings = servedHash(context.estate, target.workload, target.model);
-        return runRelease(context, target, { ...before, key: releaseKey(before.version, settings) }, yes);
+        return runRelease(context, target, { ...before, key: releaseKey(before.version, settings) }, { yes });
       }),
     );
 };

@@ -2,21 +2,31 @@ import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile
 import type { Construct } from "constructs";
 import type { CiEnvironment, Estate } from "../../../config/schema";
 import { accessRoleName } from "../../../core/access-roles";
-import { roleArn } from "../../../core/arns";
-import { serviceTrust, type IdentityStatement } from "../../../core/policy";
+import { roleArn, userArn } from "../../../core/arns";
+import {
+  rolesOfAccount,
+  serviceTrust,
+  type IdentityStatement,
+  type PolicyStatement,
+} from "../../../core/policy";
 import { Role } from "../../../modules/iam/role";
+import { User } from "../../../modules/iam/user";
 import { AccountStack, type AccountStackProps } from "../../account-stack";
-import { deployedBy, namesOfWorkload, principalsOf } from "../../topology";
+import { accountRegionOf, deployedBy, namesOfWorkload, principalsOf } from "../../topology";
 
 /** `ci`: the Jenkins server's role, which may assume the deploy roles, and planners that name it. */
 export class CiStack extends AccountStack {
   constructor(scope: Construct, id: string, props: AccountStackProps<CiEnvironment>) {
     super(scope, id, props);
     const { environment } = props;
+    const user = this.user(environment);
     const role = new Role(this, "server-role", {
       roleName: environment.jenkinsServerRole,
       description: "The Jenkins server: assumes the deploy role of each account it applies to",
-      trust: [serviceTrust(["ec2.amazonaws.com"], environment.account)],
+      trust: [
+        serviceTrust(["ec2.amazonaws.com"], environment.account),
+        ...(user ? [userTrust(environment, user)] : []),
+      ],
       inlinePolicies: assumePolicies(props),
     });
     new IamInstanceProfile(this, "instance-profile", {
@@ -24,7 +34,30 @@ export class CiStack extends AccountStack {
       role: role.name,
     });
   }
+
+  /** For a server outside of AWS. */
+  private user(environment: CiEnvironment): string | undefined {
+    const userName = environment.jenkinsServer?.user;
+    if (userName === undefined) return undefined;
+    const role = roleArn(environment, environment.jenkinsServerRole);
+    new User(this, "server-user", {
+      userName,
+      policy: {
+        name: "assume-server-role",
+        statements: [
+          { Sid: "AssumeServerRole", Effect: "Allow", Action: ["sts:AssumeRole"], Resource: [role] },
+        ],
+      },
+    });
+    return userArn(environment, userName);
+  }
 }
+
+const userTrust = (environment: CiEnvironment, user: string): PolicyStatement => ({
+  Effect: "Allow",
+  ...rolesOfAccount(accountRegionOf(environment), [user]),
+  Action: ["sts:AssumeRole"],
+});
 
 function assumePolicies({
   estate,

@@ -19,6 +19,7 @@ export const ciKind: StackKind<CiEnvironment> = {
   appliedBy: () => "administrator",
   contents: (estate, { environment }) => [
     `role ${environment.jenkinsServerRole}`,
+    ...(environment.jenkinsServer ? [`user ${environment.jenkinsServer.user}`] : []),
     ...deployedBy(estate, environment).map(({ name }) => `deploys to ${name}`),
   ],
   links: (estate, { id, environment }) =>

@@ -2,7 +2,7 @@ import { modelsWith } from "../../../config/partial-account";
 import type { WorkloadEnvironment } from "../../../config/schema";
 import { endpointNames } from "../../../core/naming";
 import { endpointStackId, foundationStackId } from "../../../core/stack-ids";
-import { managedByAdministrators, modelOf, nothingByHand, type StackKind } from "../../kind";
+import { modelOf, nothingByHand, type StackKind } from "../../kind";
 import { endpointSettings, endpointSettingsOf } from "./settings";
 
 /** `<env>-<model>-endpoint`: what serves a model, where its settings ask for that. */
@@ -19,7 +19,7 @@ export const endpointKind: StackKind<WorkloadEnvironment> = {
     const { EndpointStack } = require("./endpoint-stack") as typeof import("./endpoint-stack");
     new EndpointStack(app, stack.id, { ...context.propsOf(stack), model: modelOf(stack) });
   },
-  appliedBy: () => "administrator",
+  appliedBy: ({ environment }) => (environment.ci === undefined ? "administrator" : "ci"),
   contents: (estate, stack) => {
     const model = modelOf(stack);
     const { instanceType, instances } = endpointSettingsOf(stack.environment, model);
@@ -34,9 +34,12 @@ export const endpointKind: StackKind<WorkloadEnvironment> = {
     { kind: "trust", from: id, to: foundationStackId(environment), label: "serves as its endpoint's role" },
   ],
   needs: (estate, stack) => {
-    const { servingNeed } = require("./needs") as typeof import("./needs");
-    return [servingNeed(estate, stack.environment, modelOf(stack))];
+    const { neededBy } = require("./needs") as typeof import("./needs");
+    return neededBy(estate, stack.environment, modelOf(stack));
   },
   byHand: () => nothingByHand,
-  manages: () => managedByAdministrators,
+  manages: (estate, stack) => {
+    const { managedBy } = require("./managed") as typeof import("./managed");
+    return managedBy(estate, stack.environment, modelOf(stack));
+  },
 };

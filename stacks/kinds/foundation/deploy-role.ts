@@ -2,6 +2,7 @@ import type { Estate, WorkloadEnvironment } from "../../../config/schema";
 import { bucketArn, roleArn, type AccountRegion } from "../../../core/arns";
 import { inBucketsOf } from "../../../core/bucket-owner";
 import { managementStatements } from "../../../core/management";
+import { evaluationFile, heldOutFile } from "../../../core/releases";
 import { modelRoles, type WorkloadNames } from "../../../core/naming";
 import type { IdentityStatement } from "../../../core/policy";
 import { statePrefix, workspacePrefix } from "../../../core/state-keys";
@@ -14,7 +15,7 @@ import {
 import { writeLogsStatement } from "../../../modules/logs/statements";
 import { prefixWriteStatements } from "../../../modules/s3/statements";
 import type { CiStackNeeds } from "../../context";
-import { accountRegionOf, namesOfWorkload } from "../../topology";
+import { accountRegionOf, downstreamOf, namesOfWorkload } from "../../topology";
 
 type Policies = Readonly<Record<string, readonly IdentityStatement[]>>;
 
@@ -109,20 +110,47 @@ function seeNeedsStatements(
 }
 
 /** What grows with the stacks: managed policies, one a service and one for what comes first, so that there is room for many. */
-export const managedDeployPolicies = (
+export function managedDeployPolicies(
   estate: Estate,
   workload: WorkloadEnvironment,
   stacks: readonly CiStackNeeds[],
-): Policies => ({
-  ...managementPolicies(stacks),
-  ...(stacks.length > 0 && {
-    "jenkins-sees-what-comes-first": seeNeedsStatements(
-      workload,
-      rolesOfModels(namesOfWorkload(estate, workload)),
-      stacks,
-    ),
-  }),
-});
+): Policies {
+  const management = managementPolicies(stacks);
+  const releasing = [...(management[releases] ?? []), ...readEvaluationsStatements(estate, workload)];
+  return {
+    ...management,
+    ...(releasing.length > 0 && { [releases]: releasing }),
+    ...(stacks.length > 0 && {
+      "jenkins-sees-what-comes-first": seeNeedsStatements(
+        workload,
+        rolesOfModels(namesOfWorkload(estate, workload)),
+        stacks,
+      ),
+    }),
+  };
+}
+
+const releases = "jenkins-manages-releases";
+
+/** A release is tested with the rows that its version was evaluated on, by whoever releases it here or further on. */
+function readEvaluationsStatements(estate: Estate, workload: WorkloadEnvironment): IdentityStatement[] {
+  const trained = Object.entries(workload.models).filter(([, { pipelines }]) => pipelines?.length !== 0);
+  const isReleased = [workload, ...downstreamOf(estate, workload)].some(
+    ({ ci, models }) => ci !== undefined && trained.some(([name]) => models[name]?.endpoint !== undefined),
+  );
+  const { dataBucket } = namesOfWorkload(estate, workload);
+  const data = bucketArn(workload, dataBucket);
+  return isReleased
+    ? inBucketsOf(workload.account, [
+        {
+          Sid: "Evaluations",
+          Effect: "Allow",
+          Action: ["s3:GetObject"],
+          Resource: [evaluationFile, heldOutFile].map((file) => `${data}/*${file}`),
+        },
+      ])
+    : [];
+}
 
 /** What applying takes, by service. */
 export const managementPolicies = (stacks: readonly Pick<CiStackNeeds, "services">[]): Policies =>

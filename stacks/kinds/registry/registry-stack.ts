@@ -22,6 +22,7 @@ import {
   accountRegionOf,
   principalsOf,
   rolesNamed,
+  servesIn,
   upstreamOf,
   usersOf,
 } from "../../topology";
@@ -110,13 +111,15 @@ function registryUser(estate: Estate, workload: WorkloadEnvironment, model: Mode
       roleArn(workload, role),
     );
   const scientist = accessRoleName(estate.shared.project, "scientist");
+  const isReleasedByCi = workload.ci !== undefined && servesIn(workload, model);
   return {
     accountRegion: accountRegionOf(workload),
     writers: rolesOf(executionRole),
     readers: [
       ...rolesOf(lambdaRole),
       ...(principalsOf(workload, "scientist").length > 0 ? [roleArn(workload, scientist)] : []),
+      ...(isReleasedByCi ? [roleArn(workload, deployRole)] : []),
     ],
-    onlookers: workload.ci === undefined ? [] : [roleArn(workload, deployRole)],
+    onlookers: workload.ci === undefined || isReleasedByCi ? [] : [roleArn(workload, deployRole)],
   };
 }

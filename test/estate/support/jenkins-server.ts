@@ -19,6 +19,17 @@ export const deployRole = "cross-account-jenkins-role";
 
 const serverRole = "jenkins-server-role";
 
+/** Variables by which whoever has them is the Jenkins server. */
+export async function jenkinsCredentials({ localAws }: AppliedEstate): Promise<Record<string, string>> {
+  const role = `arn:aws:iam::444444444444:role/${serverRole}`;
+  const given = await instanceCredentials(localAws, role, "us-east-1");
+  return {
+    AWS_ACCESS_KEY_ID: given.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: given.secretAccessKey,
+    AWS_SESSION_TOKEN: given.sessionToken,
+  };
+}
+
 /** What a shell line did. */
 export interface Ran {
   readonly line: string;
@@ -47,13 +58,7 @@ export class JenkinsServer {
 
   static async start(applied: AppliedEstate, workspace: Repository): Promise<JenkinsServer> {
     const wire = await applied.startWire();
-    const role = `arn:aws:iam::444444444444:role/${serverRole}`;
-    const given = await instanceCredentials(applied.localAws, role, "us-east-1");
-    return new JenkinsServer(applied, wire, workspace, {
-      AWS_ACCESS_KEY_ID: given.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: given.secretAccessKey,
-      AWS_SESSION_TOKEN: given.sessionToken,
-    });
+    return new JenkinsServer(applied, wire, workspace, await jenkinsCredentials(applied));
   }
 
   stop(): void {
@@ -121,7 +126,7 @@ export class JenkinsServer {
 
   /** With what the build itself knows: the digest of its plans, and who answered. */
   private runApply(line: Event | undefined, APPROVED_BY: string): Promise<Ran> {
-    const PLAN_DIGEST = new PlanFolder(`${this.workspace.folder}-stash`).digest;
+    const PLAN_DIGEST = new PlanFolder(join(`${this.workspace.folder}-stash`, "prod")).digest;
     return this.run(line?.script ?? "", { ...line?.env, PLAN_DIGEST, APPROVED_BY });
   }
 

@@ -145,10 +145,10 @@ class Build {
     }
   }
 
-  private void within(String stage, Closure body) {
+  private def within(String stage, Closure body) {
     path << stage
     try {
-      body()
+      return body()
     } finally {
       path.remove(path.size() - 1)
     }
@@ -166,16 +166,29 @@ class Build {
 
   private def inAgent(Object agent, Closure body) {
     if (!agent || agent == 'none') return body()
+    scriptedNode(Agents.labelOf(agent)) {
+      if (options.containsKey('skipDefaultCheckout')) body()
+      else env.within(steps.checkout([:]), body)
+    }
+  }
+
+  def scriptedNode(String label, Closure body) {
     Workspace outer = workspace
-    workspace = new Workspace(Agents.labelOf(agent), ++agents)
+    workspace = new Workspace(label, ++agents)
     workspace.texts.putAll((scenario.left ?: [:]) as Map<String, String>)
     emit([event: 'agent'])
     try {
-      if (options.containsKey('skipDefaultCheckout')) body()
-      else env.within(steps.checkout([:]), body)
+      body()
     } finally {
       emit([event: 'agentLeft'])
       workspace = outer
+    }
+  }
+
+  def scriptedStage(String name, Closure body) {
+    within(name) {
+      emit([event: 'stage'])
+      body()
     }
   }
 

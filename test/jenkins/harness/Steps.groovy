@@ -15,7 +15,7 @@ class Steps {
   def sh(Object given) {
     Map arguments = given instanceof Map ? given : [script: given]
     Workspace workspace = workspaceFor('sh')
-    Map outcome = ShellOutcomes.of(build.scenario, arguments.script as String)
+    Map outcome = ShellOutcomes.of(build.scenario, arguments.script as String, build.env.merged())
     ShellOutcomes.touch(workspace, arguments.script as String)
     record('sh', [
       script: arguments.script as String, interpolated: arguments.script instanceof GString,
@@ -84,6 +84,12 @@ class Steps {
     workspace.texts.putAll(build.stashes[name].texts)
   }
 
+  def readFile(Object given) {
+    String file = given instanceof Map ? given.file : given
+    record('readFile', [file: file])
+    workspaceFor('readFile').read(file)
+  }
+
   def readJSON(Map arguments) {
     record('readJSON', [file: arguments.file])
     new JsonSlurper().parseText(arguments.text as String ?: workspaceFor('readJSON').read(arguments.file as String))
@@ -144,8 +150,24 @@ class Steps {
     }
   }
 
-  def lock(Object resource, Closure body) {
-    around('lock', resource instanceof Map ? resource : [resource: resource]) { Blocks.call(body, this) }
+  /** A build that waits here goes on once whoever holds the resource has let it go; those that wait in order. */
+  def lock(Object given, Closure body) {
+    String resource = given instanceof Map ? given.resource : given
+    build.job.locks.take(resource, build) { record('waits for lock', [resource: resource]) }
+    try {
+      around('lock', [resource: resource]) { Blocks.call(body, this) }
+    } finally {
+      build.job.locks.release(resource, build)
+    }
+  }
+
+  /** A stage that a script makes. */
+  def stage(Object name, Closure body) {
+    build.scriptedStage(name as String) { Blocks.call(body, this) }
+  }
+
+  def node(Object label, Closure body) {
+    build.scriptedNode(label as String) { Blocks.call(body, this) }
   }
 
   def withAWS(Map arguments, Closure body) {
@@ -192,8 +214,8 @@ class Steps {
 
 /** What the scenario says that shell lines do; by default they succeed and leave nothing behind. */
 class ShellOutcomes {
-  static Map of(Map scenario, String script) {
-    (scenario.shell ?: []).find { script =~ it.match } ?: [:]
+  static Map of(Map scenario, String script, Map env) {
+    (scenario.shell ?: []).find { script =~ it.match && it.env?.every { name, value -> env[name] == value } != false } ?: [:]
   }
 
   /** The one shell command that the harness itself carries out: `rm -rf FOLDER`. */

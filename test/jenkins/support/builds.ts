@@ -18,19 +18,36 @@ const synthesised: ShellOutcome = {
 
 const billed: ShellOutcome = { match: "npm run --silent sbom", files: { "sbom.cdx.json": "{}" } };
 
-/** What `mlops plan` does. @param exit 0 nothing to do, 3 changes */
+/** What `mlops plan` does on main. @param exit 0 nothing to do, 3 changes */
 export const planning = (
   exit: number,
   approval: readonly string[] = [],
   of = "this build",
+  environment = "prod",
 ): ShellOutcome => ({
   match: "mlops plan",
+  env: { APPLY_TO: environment },
   exit,
-  files: {
-    "plan/manifest.json": JSON.stringify({ approval }),
-    "plan/prod-mammo-severity/plan.tfplan": `plan of ${of}`,
-    "plan/plan.md": "| stack | create |",
-  },
+  files: plansIn(`plan/${environment}`, `${environment}-mammo-severity`, approval, of),
+});
+
+/** What `mlops plan` does of a pull request. */
+export const planningChange = (exit: number): ShellOutcome => ({
+  match: "mlops plan",
+  exit,
+  files: plansIn("plan", "prod-mammo-severity", ["prod"], "this build"),
+});
+
+const plansIn = (folder: string, stack: string, approval: readonly string[], of: string) => ({
+  [`${folder}/manifest.json`]: JSON.stringify({ approval }),
+  [`${folder}/${stack}/plan.tfplan`]: `plan of ${of}`,
+  [`${folder}/plan.md`]: "| stack | create |",
+});
+
+/** The environments that Jenkins applies to, in their order. */
+export const applyingTo = (...environments: readonly string[]): ShellOutcome => ({
+  match: "mlops environments",
+  files: { "environments.json": JSON.stringify(environments.map((environment) => ({ environment }))) },
 });
 
 /** What Jenkins gives a build of the pipeline job, or of main in a multibranch job. */
@@ -44,7 +61,7 @@ export const onMain = (scenario: Partial<Scenario> & { readonly name: string }):
   checkouts: scenario.checkouts ?? [{ GIT_BRANCH: "origin/main", GIT_COMMIT: "c1" }],
   ...without(scenario, "env", "checkouts", "shell"),
   name: scenario.name,
-  shell: [...(scenario.shell ?? []), synthesised, billed],
+  shell: [...(scenario.shell ?? []), applyingTo("prod"), synthesised, billed],
 });
 
 /** A pull request to main, as the GitHub branch source tells of it. */

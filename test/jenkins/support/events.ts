@@ -2,6 +2,8 @@
 export interface ShellOutcome {
   /** Regular expression that the line matches. */
   readonly match: string;
+  /** Values that variables must have. @default whatever they have */
+  readonly env?: Readonly<Record<string, string>>;
   /** @default 0 */
   readonly exit?: number;
   readonly stdout?: string;

@@ -1,14 +1,26 @@
-import { onMain, planning, pullRequest } from "./builds";
+import { applyingTo, onMain, planning, planningChange, pullRequest } from "./builds";
 import type { Scenario } from "./events";
 
 const changed = planning(3);
-const toApprove = planning(3, ["prod-mammo-severity"]);
+const toApprove = planning(3, ["prod"]);
+const both = applyingTo("dev", "prod");
+const dev = planning(3, [], "this build", "dev");
 
 /** What may happen to a build, by name. */
 export const scenarios: readonly Scenario[] = [
-  pullRequest({ name: "pull request", shell: [changed] }),
-  pullRequest({ name: "fork", env: { CHANGE_FORK: "somebody" }, shell: [changed] }),
-  pullRequest({ name: "pull request whose plan fails", shell: [planning(1)] }),
+  pullRequest({ name: "pull request", shell: [planningChange(3)] }),
+  pullRequest({ name: "fork", env: { CHANGE_FORK: "somebody" }, shell: [planningChange(3)] }),
+  pullRequest({ name: "pull request whose plan fails", shell: [planningChange(1)] }),
+  onMain({ name: "two accounts", shell: [both, dev, toApprove], approver: "bob" }),
+  onMain({ name: "two accounts, changes in one", shell: [both, planning(0, [], "", "dev"), toApprove] }),
+  onMain({
+    name: "two accounts, both to approve",
+    shell: [both, planning(3, ["dev"], "", "dev"), toApprove],
+  }),
+  onMain({
+    name: "two accounts, the first fails",
+    shell: [both, dev, toApprove, { match: "mlops apply", env: { APPLY_TO: "dev" }, exit: 1 }],
+  }),
   onMain({ name: "main", shell: [changed] }),
   onMain({ name: "main of a multibranch job", env: { BRANCH_NAME: "main" }, shell: [changed] }),
   onMain({ name: "branch", env: { BRANCH_NAME: "feature" }, shell: [changed] }),
@@ -22,7 +34,7 @@ export const scenarios: readonly Scenario[] = [
   onMain({
     name: "other account",
     params: { prodAccount: "999999999999" },
-    shell: [{ match: "--account", exit: 2 }],
+    shell: [{ match: "mlops environments", exit: 2 }],
   }),
   onMain({ name: "unknown parameter", params: { other: "x" }, shell: [changed] }),
   onMain({ name: "verify fails", shell: [{ match: "run --silent verify", exit: 1 }] }),
@@ -53,11 +65,11 @@ export const scenarios: readonly Scenario[] = [
   }),
   onMain({
     name: "manifest without approvals",
-    shell: [{ ...changed, files: { "plan/manifest.json": "{}" } }],
+    shell: [{ ...changed, files: { "plan/prod/manifest.json": "{}" } }],
   }),
   onMain({
     name: "second build while one waits",
-    shell: [planning(3, ["prod-mammo-severity"], "the first build")],
+    shell: [planning(3, ["prod"], "the first build")],
     arrival: { at: "^input$", build: onMain({ name: "", shell: [planning(3, [], "the second build")] }) },
   }),
   onMain({

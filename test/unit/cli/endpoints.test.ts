@@ -8,6 +8,7 @@ import {
 import { InvokeEndpointCommand, SageMakerRuntimeClient } from "@aws-sdk/client-sagemaker-runtime";
 import { GetParameterCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { mockClient } from "aws-sdk-client-mock";
+import { AssumeRoleCommand } from "../../support/sts";
 import { changedEstate } from "../../support/changed-estate";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { jsonOf, mlops, mockSts } from "./support";
@@ -123,4 +124,76 @@ test("what never served, or served alone, can be neither deployed again, tested 
     expect([code, err]).toEqual([2, expect.stringMatching(/Nothing serves mammo-severity in prod yet/)]);
   }
   expect(ssm.commandCalls(PutParameterCommand)).toEqual([]);
+});
+
+const package2 = release(2).modelPackageArn;
+
+test("a version's route is the environments that serve its model, each before those that it promotes to", async () => {
+  const staged = changedEstate({
+    files: {
+      "prod.json": { models: { "mammo-severity": { endpoint: {} } } },
+      "dev.json": { promotesTo: "zone", ci: "jenkins", models: { "mammo-severity": { endpoint: {} } } },
+      "zone.json": {
+        ...{ kind: "workload", account: "555555555555", registry: "registry", promotesTo: "prod" },
+        models: { "mammo-severity": { endpoint: {}, pipelines: [] } },
+      },
+    },
+  });
+  const route = (options: string) =>
+    mlops(`endpoints route ${package2} --json ${options}`.trim(), { environments: staged.folder });
+  const step = (environment: string, account: string) => ({ environment, account, model: "mammo-severity" });
+  expect(jsonOf(await route(""))).toEqual({
+    modelPackageArn: package2,
+    version: 2,
+    steps: [step("dev", "111111111111"), step("zone", "555555555555"), step("prod", "222222222222")],
+  });
+  const byCi = await route("--applied-by ci --account 111111111111,222222222222");
+  expect(jsonOf(byCi)).toMatchObject({ steps: [{ environment: "dev" }, { environment: "prod" }] });
+  const { code, err } = await route("--applied-by ci --account 222222222222");
+  expect([code, err]).toEqual([
+    2,
+    expect.stringContaining("Not all are in account 222222222222: dev is 111111111111"),
+  ]);
+});
+
+test.each([
+  "arn:aws:sagemaker:us-east-1:999999999999:model-package/mammo-severity-model-package/2",
+  "arn:aws:sagemaker:eu-west-1:333333333333:model-package/mammo-severity-model-package/2",
+  "arn:aws:sagemaker:us-east-1:333333333333:model-package/other/2",
+  `x${package2}`,
+  `${package2}/3`,
+  `${package2}; rm -rf /`,
+  "$(id)",
+  "",
+])("%j is no version of the estate's, and goes nowhere", async (arn) => {
+  const { code, err } = await mlops("endpoints route", { environments: folder, rest: ["--", arn] });
+  expect([code, err]).toEqual([2, expect.stringContaining(`got: ${JSON.stringify(arn)}`)]);
+});
+
+test("what looks like an option is a version, behind two dashes", async () => {
+  sagemaker.on(ListModelPackagesCommand).resolves({ ModelPackageSummaryList: [] });
+  const rest = ["--", "prod", "mammo-severity", "--role=admin"];
+  const { code, err } = await mlops("endpoints deploy", { environments: folder, rest });
+  expect([code, err]).toEqual([2, expect.stringContaining("mammo-severity has no version --role=admin")]);
+});
+
+test("the CI server releases by its deploy roles alone, in accounts that name it", async () => {
+  const arn = package2.replace("mammo-severity-model-package", "other");
+  const { roles } = mockSts();
+  const { code, err } = await run(`endpoints deploy prod mammo-severity ${arn} --applied-by ci`);
+  expect([code, err]).toEqual([
+    2,
+    expect.stringContaining("A version must be the ARN of a model package of"),
+  ]);
+  expect(roles.commandCalls(AssumeRoleCommand).map(({ args: [{ input }] }) => input.RoleArn)).toEqual([
+    "arn:aws:iam::222222222222:role/cross-account-jenkins-role",
+  ]);
+  const dev = changedEstate({ files: { "dev.json": { models: { "mammo-severity": { endpoint: {} } } } } });
+  const elsewhere = await mlops(`endpoints plan dev mammo-severity 2 --applied-by ci --out x`, {
+    environments: dev.folder,
+  });
+  expect([elsewhere.code, elsewhere.err]).toEqual([
+    2,
+    expect.stringContaining('Environment dev names no "ci"'),
+  ]);
 });

@@ -108,10 +108,15 @@ const expected: Readonly<Record<ChangeName, Expected>> = {
   },
   "a trail asked for": { stacks: [], added: ["registry-audit"], attributes: [] },
   "a CI server asked on approval": { stacks: [], added: ["registry-approvals"], attributes: [] },
+  // The CI server reads what it releases, and may make it.
   "an endpoint asked for": {
-    stacks: ["prod-foundation"],
+    stacks: ["prod-foundation", "registry"],
     added: ["prod-mammo-severity-endpoint"],
-    attributes: [],
+    attributes: [
+      "aws_iam_policy policy",
+      "aws_iam_role_policy policy",
+      "aws_sagemaker_model_package_group_policy resource_policy",
+    ],
   },
   "an account added that only serves": {
     stacks: ["registry"],
@@ -134,6 +139,7 @@ const expected: Readonly<Record<ChangeName, Expected>> = {
       "aws_sagemaker_pipeline pipeline_definition",
     ],
   },
+  "a Jenkins server outside of AWS": { stacks: ["jenkins"], attributes: ["aws_iam_role assume_role_policy"] },
   "approval asked for": { stacks: [], attributes: [] },
 };
 

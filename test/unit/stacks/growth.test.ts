@@ -114,8 +114,8 @@ describe("a second model, added in pipelines/ and in the environment files", () 
 
 describe("many models in one account", () => {
   const many = generatedModels(17);
-  const planOf = (known: readonly ModelDefinition[]) => {
-    const named = Object.fromEntries(known.map(({ name }) => [name, {}]));
+  const planOf = (known: readonly ModelDefinition[], settings = {}) => {
+    const named = Object.fromEntries(known.map(({ name }) => [name, settings]));
     const prod = workload("222222222222", { ci: "jenkins", models: named });
     const dev = workload("111111111111", { promotesTo: "prod", models: {} });
     return plan(estateWith({ "prod.json": prod, "dev.json": dev }, known), known);
@@ -124,6 +124,14 @@ describe("many models in one account", () => {
   test("fifteen have room in the policies of its roles", () => {
     const stacks = planOf(many.slice(0, 15));
     expect(Object.keys(stacks).filter((id) => id.startsWith("prod-model-"))).toHaveLength(15);
+  });
+
+  test("so have eleven that are all served", () => {
+    const stacks = planOf(many.slice(0, 11), { endpoint: {} });
+    expect(Object.keys(stacks).filter((id) => id.endsWith("-endpoint"))).toHaveLength(11);
+    expect(() => planOf(many.slice(0, 12), { endpoint: {} })).toThrow(
+      "cross-account-jenkins-role must be at most",
+    );
   });
 
   test("seventeen are refused, because IAM would", () => {

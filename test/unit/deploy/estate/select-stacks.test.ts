@@ -1,4 +1,4 @@
-import { requireAccount, selectStacks, SelectionError } from "../../../../deploy/estate/select-stacks";
+import { requireAccounts, selectStacks, SelectionError } from "../../../../deploy/estate/select-stacks";
 import { models } from "../../../../pipelines";
 import { listStacks } from "../../../../stacks/list";
 import { readEstate } from "../../../support/estate";
@@ -34,14 +34,27 @@ test("every unknown name is reported, with what was meant or what there is", () 
 
 test("stacks of another account are refused, all by name", () => {
   const prod = stacks.filter(({ environment }) => environment.name === "prod");
-  const require = (account?: string) => () => {
-    requireAccount(stacks, account);
-  };
+  const require =
+    (...accounts: string[]) =>
+    () => {
+      requireAccounts(stacks, accounts.length > 0 ? accounts : undefined);
+    };
   expect(require("222222222222")).toThrow(SelectionError);
   expect(require("222222222222")).toThrow("dev-foundation is in 111111111111 (dev)");
   expect(require("222222222222")).not.toThrow("prod-foundation is in");
+  expect(require("111111111111", "222222222222")).toThrow("registry is in 333333333333");
+  expect(require("111111111111", "222222222222")).not.toThrow("dev-foundation is in");
   expect(require()).not.toThrow();
   expect(() => {
-    requireAccount(prod, "222222222222");
+    requireAccounts(prod, ["222222222222"]);
   }).not.toThrow();
+});
+
+test("those of one environment are selected, and a stack of another is refused by name", () => {
+  const environment = stacks.find(({ id }) => id === "prod-foundation")?.environment;
+  const selected = selectStacks(stacks, { environment, appliedBy: "ci" });
+  expect(idsOf(selected)).toEqual(["prod-mammo-severity"]);
+  expect(() => selectStacks(stacks, { environment, ids: ["dev-foundation", "prod-state"] })).toThrow(
+    "Not all stacks are in prod:\n  dev-foundation is in dev",
+  );
 });

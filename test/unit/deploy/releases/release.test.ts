@@ -6,6 +6,8 @@ import { mockClient } from "aws-sdk-client-mock";
 import { endpointNames } from "../../../../core/naming";
 import type { Release } from "../../../../core/releases";
 import { releaseVersion, type ReleaseRequest } from "../../../../deploy/releases/release";
+import { Refusal } from "../../../../deploy/estate/refusal";
+import { PlanFolder } from "../../../../deploy/plans/plan-folder";
 import type { TestReport } from "../../../../deploy/releases/test-release";
 import * as applying from "../../../../deploy/plans/apply-estate";
 import * as planning from "../../../../deploy/plans/plan-estate";
@@ -146,4 +148,37 @@ test("where nothing can be taken back it says what failed first, and what leads 
   await expect(run()).rejects.toThrow(
     "no network\nand what was recorded could not be restored: no network\n→ npx mlops plan s leads back to it",
   );
+});
+
+describe("a plan that was saved, and approved", () => {
+  const digest = "d".repeat(64);
+  const approval = { approvers: [], approvedBy: "alice" };
+  const saved = {
+    folder: new PlanFolder("saved"),
+    manifest: { stacks: [{ id: "s", counts: { create: 1 } }] },
+    ...{ digest, approval, build: "https://jenkins.example.com/job/7/" },
+  } as unknown as ReleaseRequest["saved"];
+
+  test("is applied as it is, with its candidate, digest and approver; nobody is asked again", async () => {
+    expect(await run({ saved })).toMatchObject({ refused: undefined });
+    expect(steps).toEqual(["apply", "test", "record"]);
+    expect(plans).toEqual([]);
+    const [[request] = []] = jest.mocked(applying.applyEstate).mock.calls.slice(-1);
+    expect(request).toMatchObject({ ...{ digest, approval }, folder: { path: "saved" } });
+  });
+
+  test("and refused before anything was applied, takes nothing back", async () => {
+    const refusal = new Refusal("Nothing was applied", ["state has moved on since the plan"]);
+    jest.mocked(applying.applyEstate).mockRejectedValue(refusal);
+    await expect(run({ saved })).rejects.toBe(refusal);
+    expect(plans).toEqual([]);
+  });
+
+  test("and failed after it was applied, is taken back by a plan of its own, which nobody approves", async () => {
+    serving("mammo-severity-1-4c70dcc0");
+    await run({ saved });
+    expect(plans).toEqual([undefined]);
+    const [[request] = []] = jest.mocked(applying.applyEstate).mock.calls.slice(-1);
+    expect(request?.approval).toBeUndefined();
+  });
 });

@@ -39,6 +39,11 @@ test.each<[string, Call["parameters"], string[]]>([
   ["lambda:Invoke", { FunctionName: "f" }, [`lambda:InvokeFunction ${here("lambda", "function:f")}`]],
   ["ssm:GetParameter", { Name: "/a/b" }, [`ssm:GetParameter ${here("ssm", "parameter/a/b")}`]],
   [
+    "ssm:ListTagsForResource",
+    { ResourceType: "Parameter", ResourceId: "/a/b" },
+    [`ssm:ListTagsForResource ${here("ssm", "parameter/a/b")}`],
+  ],
+  [
     "ssm:GetParameters",
     { Names: ["/a", "b"] },
     ["a", "b"].map((name) => `ssm:GetParameters ${here("ssm", `parameter/${name}`)}`),

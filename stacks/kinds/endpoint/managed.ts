@@ -1,0 +1,32 @@
+import type { Estate, WorkloadEnvironment } from "../../../config/schema";
+import { alarmArn, modelPackagesArn, roleArn } from "../../../core/arns";
+import { endpointNames, servingRoleName } from "../../../core/naming";
+import { alarmManagement } from "../../../modules/alerts/dead-letter-queue";
+import { endpointManagement } from "../../../modules/sagemaker/endpoint-management";
+import type { ModelDefinition } from "../../../pipelines/model";
+import type { Managed } from "../../kind";
+import { accountRegionOf, namesOfWorkload, registryOf } from "../../topology";
+
+/** What applying an endpoint's stack takes, and releasing versions to it. */
+export function managedBy(estate: Estate, workload: WorkloadEnvironment, model: ModelDefinition): Managed {
+  const where = accountRegionOf(workload);
+  const names = endpointNames(estate.shared.project, model.name);
+  const { keyAlias, executionRole } = namesOfWorkload(estate, workload);
+  const registry = accountRegionOf(registryOf(estate, workload));
+  return {
+    services: [
+      alarmManagement([names.errorAlarm, names.latencyAlarm].map((alarm) => alarmArn(where, alarm))),
+      ...endpointManagement(where, {
+        ...{ names, keyAlias },
+        versions: modelPackagesArn(registry, model.modelPackageGroup),
+      }),
+    ],
+    dataPrefixes: [],
+    passes: [
+      {
+        roleArn: roleArn(workload, servingRoleName(executionRole, model.name)),
+        to: ["sagemaker.amazonaws.com"],
+      },
+    ],
+  };
+}
