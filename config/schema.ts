@@ -112,6 +112,9 @@ export const registryShape = {
   kind: z.literal("registry").describe("The account of a central model registry."),
   ...inEveryAccount,
   access: access("approver", "auditor", "planner"),
+  network: network.describe(
+    "A network that stands already, in which the function runs that asks the CI server (onApproval); it leads to that server, Secrets Manager, DynamoDB and SQS. Default: Lambda's own.",
+  ),
   names: names({
     artifactsBucket: bucketName
       .optional()

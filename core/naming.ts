@@ -115,6 +115,8 @@ export interface EndpointNames {
   readonly parameter: string;
   readonly errorAlarm: string;
   readonly latencyAlarm: string;
+  /** Gets both alarms. */
+  readonly alarmTopic: string;
   readonly scaling: string;
   /** SageMaker's own name for it. https://docs.aws.amazon.com/sagemaker/latest/dg/logging-cloudwatch.html */
   readonly logGroup: string;
@@ -127,6 +129,7 @@ export const endpointNames = (project: string, model: string): EndpointNames => 
   parameter: resourceName("parameter", `/${project}/endpoints/${model}`),
   errorAlarm: resourceName("alarm", model, "endpoint-errors"),
   latencyAlarm: resourceName("alarm", model, "endpoint-latency"),
+  alarmTopic: resourceName("topic", model, "endpoint-alarms"),
   scaling: `${model}-invocations`,
   logGroup: `/aws/sagemaker/Endpoints/${model}`,
   capturePrefix: expiringPrefixes(model).captures,

@@ -78,14 +78,22 @@ export interface Mail {
   readonly emails: readonly string[];
 }
 
-/** What a stack needs that no apply brings: AWS raises quotas when it is asked, and people confirm subscriptions. */
+/** A secret of the account's Secrets Manager that a person puts there. */
+export interface Secret {
+  readonly name: string;
+  /** For people: `JSON with "user" and "token"`. */
+  readonly holds: string;
+}
+
+/** What a stack needs that no apply brings: AWS raises quotas when it is asked, and people confirm subscriptions and know secrets. */
 export interface ByHand {
   /** Machines that it may have running side by side. */
   readonly machines: readonly Machines[];
   readonly mail: readonly Mail[];
+  readonly secrets: readonly Secret[];
 }
 
-export const nothingByHand: ByHand = { machines: [], mail: [] };
+export const nothingByHand: ByHand = { machines: [], mail: [], secrets: [] };
 
 /**
  * Everything there is to know of one kind of stack; `kinds/` has a folder for each, and `kinds/index.ts` a line. Whatever

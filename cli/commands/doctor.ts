@@ -6,6 +6,7 @@ import {
   missing,
   present,
   quotaCheck,
+  secretCheck,
   type AccountCheck,
   type Finding,
 } from "../../deploy/doctor";
@@ -28,7 +29,7 @@ export const addDoctor: AddCommand = (parent, act) => {
     details:
       "Each finding that is wrong has its remedy. Exits with 1 if there is one. Changes nothing, but for asking AWS for " +
       "higher quotas with --request. With an administrator's roles it asks whether SageMaker's quotas have room for all " +
-      "pipelines at once, and who has confirmed to get alerts.",
+      "pipelines at once, who has confirmed to get alerts, and whether the secrets stand that people put there.",
     examples: ["doctor", "doctor --request", "doctor --local", "doctor --applied-by ci --json"],
   })
     .option(
@@ -92,8 +93,8 @@ async function accountChecks(
   { request = false }: DoctorOptions,
 ): Promise<AccountCheck[]> {
   const { estate } = context;
-  const quotas = quotaCheck(estate, stacks, request);
-  return (await context.isLocal()) ? [quotas] : [quotas, mailCheck(estate, stacks)];
+  const checks = [quotaCheck(estate, stacks, request), secretCheck(estate, stacks)];
+  return (await context.isLocal()) ? checks : [...checks, mailCheck(estate, stacks)];
 }
 
 function describe({ ok, subject, found, remedy }: Finding, { out }: Context): string {

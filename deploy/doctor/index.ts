@@ -13,6 +13,7 @@ import { checkAccounts, checkIdentity, type AccountCheck } from "./access";
 import type { Finding } from "./finding";
 import { checkMail } from "./mail";
 import { checkQuotas } from "./quotas";
+import { checkSecrets } from "./secrets";
 import { checkGit, checkMemory, checkNode, checkPackages, checkProvider, checkTerraform } from "./tools";
 
 export { missing, present, type Finding } from "./finding";
@@ -77,6 +78,16 @@ export const mailCheck =
     checkMail(
       environment.name,
       byHandIn(estate, stacks, environment).flatMap(({ mail }) => mail),
+      access,
+    );
+
+/** The secrets that people put there for these stacks. */
+export const secretCheck =
+  (estate: Estate, stacks: readonly StackDescription[]): AccountCheck =>
+  (environment, access) =>
+    checkSecrets(
+      environment.name,
+      byHandIn(estate, stacks, environment).flatMap(({ secrets }) => secrets),
       access,
     );
 

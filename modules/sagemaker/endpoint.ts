@@ -18,6 +18,8 @@ export interface EndpointProps {
   readonly configuration: EndpointConfiguration;
   readonly rollout: Rollout;
   readonly alarms: AlarmLimits;
+  /** Topics that hear of them. */
+  readonly alarmTopicArns: readonly string[];
 }
 
 export interface EndpointConfiguration {
@@ -128,7 +130,8 @@ export class Endpoint extends Construct {
   }
 
   private alarms(): CloudwatchMetricAlarm[] {
-    const { names, alarms } = this.props;
+    const { names, alarms, alarmTopicArns } = this.props;
+    const alarmActions = [...alarmTopicArns];
     const dimensions = { EndpointName: names.endpoint, VariantName: variantName };
     const minute = { period: 60, evaluationPeriods: 1, treatMissingData: "notBreaching" };
     const above = "GreaterThanThreshold";
@@ -154,6 +157,7 @@ export class Endpoint extends Construct {
         comparisonOperator: above,
         evaluationPeriods: 1,
         treatMissingData: "notBreaching",
+        alarmActions,
       }),
       new CloudwatchMetricAlarm(this, "latency", {
         alarmName: resourceName("alarm", names.latencyAlarm),
@@ -164,6 +168,7 @@ export class Endpoint extends Construct {
         extendedStatistic: "p90",
         threshold: alarms.latencyMilliseconds * 1000, // the metric is in microseconds
         comparisonOperator: above,
+        alarmActions,
         ...minute,
       }),
     ];

@@ -44,7 +44,10 @@ beforeAll(async () => {
   );
   const server = { url: jenkins.url.slice(0, -1), job: deploy.name, tokenSecret: "ci/jenkins" };
   asked = new ChangedStacks(applied, "approvals", {
-    files: { "registry.json": { onApproval: { jenkins: server } } },
+    files: {
+      "registry.json": { onApproval: { jenkins: server } },
+      "prod.json": { models: { "mammo-severity": { endpoint: {} } } },
+    },
   });
 });
 afterAll(async () => {

@@ -7,6 +7,7 @@ import { DeadLetterQueue } from "../../../modules/alerts/dead-letter-queue";
 import { Table } from "../../../modules/dynamodb/table";
 import { versionApproved } from "../../../modules/events/event-patterns";
 import { RuleStart } from "../../../modules/events/rule-start";
+import { functionNetworkStatements } from "../../../modules/ec2/statements";
 import { Role } from "../../../modules/iam/role";
 import { KmsKey } from "../../../modules/kms/kms-key";
 import { logsUseStatement, rulesAndAlarmsStatement } from "../../../modules/kms/statements";
@@ -14,6 +15,7 @@ import { NodeFunction } from "../../../modules/lambda/node-function";
 import { LogGroup } from "../../../modules/logs/log-group";
 import { AccountStack, type AccountStackProps } from "../../account-stack";
 import { accountRegionOf } from "../../topology";
+import { inNetwork } from "../foundation/in-network";
 import { approvalsNames } from "./names";
 import { ciServerOf, type OnApproval } from "./settings";
 import { releaseTriggerStatements } from "./statements";
@@ -84,13 +86,17 @@ export class ApprovalsStack extends AccountStack {
       roleName: this.names.role,
       description: "Asks the CI server to release a version that was approved",
       trust: [serviceTrust(["lambda.amazonaws.com"], this.where.account)],
-      inlinePolicies: { "release-trigger": releaseTriggerStatements(this.where, this.names, tokenSecret) },
+      inlinePolicies: {
+        "release-trigger": releaseTriggerStatements(this.where, this.names, tokenSecret),
+        ...inNetwork(this.props.environment, functionNetworkStatements),
+      },
     });
     return new NodeFunction(this, "release-trigger", {
       functionName: this.names.function,
       description: "Asks the CI server to release a version that was approved, once an approval",
       handler: "release-trigger",
       roleArn: role.arn,
+      network: this.props.environment.network,
       environment: {
         CI: JSON.stringify(server),
         CLAIMS: this.claims(key).name,

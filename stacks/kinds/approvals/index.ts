@@ -3,9 +3,9 @@ import { topicArn } from "../../../core/arns";
 import { approvalsStackId } from "../../../core/stack-ids";
 import { managedByAdministrators, nothingByHand, type StackKind } from "../../kind";
 import { accountRegionOf } from "../../topology";
-import { packageGroupsOf } from "../registry/package-groups";
+import { servedGroupsOf } from "../registry/package-groups";
 import { approvalsNames } from "./names";
-import { ciServerOf, onApproval, onApprovalOf } from "./settings";
+import { ciServerOf, onApproval, onApprovalOf, tokenSecretOf } from "./settings";
 
 /** `<registry>-approvals`: from an approved version to the CI server that releases it, where the registry's file asks for it. */
 export const approvalsKind: StackKind<RegistryEnvironment> = {
@@ -21,7 +21,7 @@ export const approvalsKind: StackKind<RegistryEnvironment> = {
     new ApprovalsStack(app, stack.id, {
       ...context.propsOf(stack),
       onApproval: onApprovalOf(stack.environment),
-      modelPackageGroups: packageGroupsOf(context.estate, stack.environment, context.models),
+      modelPackageGroups: servedGroupsOf(context.estate, stack.environment, context.models),
     });
   },
   appliedBy: () => "administrator",
@@ -42,6 +42,7 @@ export const approvalsKind: StackKind<RegistryEnvironment> = {
         emails: onApprovalOf(environment).alertEmails,
       },
     ],
+    secrets: [tokenSecretOf(onApprovalOf(environment))],
   }),
   manages: () => managedByAdministrators,
 };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { emails } from "../../../config/formats";
 import { object } from "../../../config/object";
 import type { Environment } from "../../../config/schema";
+import type { Secret } from "../../kind";
 
 /** Without user, query or fragment. Plain HTTP may go to this machine alone, where local AWS has its servers. */
 const serverUrl =
@@ -91,3 +92,11 @@ export function ciServerOf({ jenkins, gitlab }: OnApproval): {
   const { tokenSecret, ...server } = gitlab;
   return { server: { gitlab: server }, name: `project ${gitlab.project} of ${gitlab.url}`, tokenSecret };
 }
+
+/** What a person puts into Secrets Manager, for the function to read. */
+export const tokenSecretOf = (settings: OnApproval): Secret => ({
+  name: ciServerOf(settings).tokenSecret,
+  holds: settings.jenkins
+    ? 'JSON with "user" and "token", an API token of that user'
+    : 'JSON with "token", a project access token',
+});

@@ -1,7 +1,8 @@
 import type { Construct } from "constructs";
 import type { WorkloadEnvironment } from "../../../config/schema";
-import { keyAliasArn, roleArn } from "../../../core/arns";
-import { endpointNames, servingRoleName } from "../../../core/naming";
+import { alarmArn, keyAliasArn, roleArn } from "../../../core/arns";
+import { endpointNames, servingRoleName, type EndpointNames } from "../../../core/naming";
+import { AlertTopic } from "../../../modules/alerts/alert-topic";
 import { Endpoint } from "../../../modules/sagemaker/endpoint";
 import { EndpointScaling } from "../../../modules/sagemaker/endpoint-scaling";
 import { Releases } from "../../../modules/sagemaker/releases";
@@ -19,7 +20,11 @@ export interface EndpointStackProps extends AccountStackProps<WorkloadEnvironmen
 
 /** `<env>-<model>-endpoint`: nothing is served before the first release. */
 export class EndpointStack extends AccountStack {
-  constructor(scope: Construct, id: string, props: EndpointStackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: EndpointStackProps,
+  ) {
     super(scope, id, props);
     const { estate, environment: workload, model } = props;
     const names = endpointNames(estate.shared.project, model.name);
@@ -33,7 +38,7 @@ export class EndpointStack extends AccountStack {
     const key = new KeyBehindAlias(this, "key", { alias: keyAlias });
     new LogGroup(this, "log", { logGroupName: names.logGroup, keyArn: key.arn });
     const endpoint = new Endpoint(this, "endpoint", {
-      ...{ names, releases, rollout, alarms },
+      ...{ names, releases, rollout, alarms, alarmTopicArns: [this.alarmTopic(names, keyAlias)] },
       roleArn: roleArn(workload, servingRoleName(executionRole, model.name)),
       configuration: {
         ...servedConfiguration(estate, workload, model),
@@ -48,5 +53,18 @@ export class EndpointStack extends AccountStack {
         policyName: names.scaling,
         invocations: invocationsPerMinute,
       });
+  }
+
+  /** @returns its ARN */
+  private alarmTopic({ alarmTopic, errorAlarm, latencyAlarm }: EndpointNames, keyAlias: string): string {
+    const { environment: workload } = this.props;
+    const where = accountRegionOf(workload);
+    return new AlertTopic(this, "alarms", {
+      topicName: alarmTopic,
+      keyAlias,
+      emails: workload.alertEmails,
+      ruleArns: [],
+      alarmArns: [errorAlarm, latencyAlarm].map((alarm) => alarmArn(where, alarm)),
+    }).arn;
   }
 }

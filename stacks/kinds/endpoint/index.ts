@@ -1,9 +1,19 @@
 import { modelsWith } from "../../../config/partial-account";
 import type { WorkloadEnvironment } from "../../../config/schema";
+import { topicArn } from "../../../core/arns";
 import { endpointNames } from "../../../core/naming";
 import { endpointStackId, foundationStackId } from "../../../core/stack-ids";
+import type { Machines } from "../../../pipelines/definition";
 import { modelOf, nothingByHand, type StackKind } from "../../kind";
-import { endpointSettings, endpointSettingsOf } from "./settings";
+import { accountRegionOf } from "../../topology";
+import { endpointSettings, endpointSettingsOf, type EndpointSettings } from "./settings";
+
+/** While an update goes over, both fleets stand. https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-blue-green.html */
+const fleets = ({ instanceType, instances: { min, max = min } }: EndpointSettings): Machines => ({
+  use: "endpoint",
+  instanceType,
+  count: 2 * max,
+});
 
 /** `<env>-<model>-endpoint`: what serves a model, where its settings ask for that. */
 export const endpointKind: StackKind<WorkloadEnvironment> = {
@@ -37,7 +47,19 @@ export const endpointKind: StackKind<WorkloadEnvironment> = {
     const { neededBy } = require("./needs") as typeof import("./needs");
     return neededBy(estate, stack.environment, modelOf(stack));
   },
-  byHand: () => nothingByHand,
+  byHand: (estate, stack) => ({
+    ...nothingByHand,
+    machines: [fleets(endpointSettingsOf(stack.environment, modelOf(stack)))],
+    mail: [
+      {
+        topicArn: topicArn(
+          accountRegionOf(stack.environment),
+          endpointNames(estate.shared.project, modelOf(stack).name).alarmTopic,
+        ),
+        emails: stack.environment.alertEmails,
+      },
+    ],
+  }),
   manages: (estate, stack) => {
     const { managedBy } = require("./managed") as typeof import("./managed");
     return managedBy(estate, stack.environment, modelOf(stack));

@@ -1,6 +1,7 @@
 import type { Estate, WorkloadEnvironment } from "../../../config/schema";
-import { alarmArn, modelPackagesArn, roleArn } from "../../../core/arns";
+import { alarmArn, modelPackagesArn, roleArn, topicArn } from "../../../core/arns";
 import { endpointNames, servingRoleName } from "../../../core/naming";
+import { topicManagement } from "../../../modules/alerts/alert-topic";
 import { alarmManagement } from "../../../modules/alerts/dead-letter-queue";
 import { endpointManagement } from "../../../modules/sagemaker/endpoint-management";
 import type { ModelDefinition } from "../../../pipelines/model";
@@ -15,6 +16,7 @@ export function managedBy(estate: Estate, workload: WorkloadEnvironment, model: 
   const registry = accountRegionOf(registryOf(estate, workload));
   return {
     services: [
+      topicManagement([topicArn(where, names.alarmTopic)], workload.alertEmails),
       alarmManagement([names.errorAlarm, names.latencyAlarm].map((alarm) => alarmArn(where, alarm))),
       ...endpointManagement(where, {
         ...{ names, keyAlias },

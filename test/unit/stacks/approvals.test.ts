@@ -33,7 +33,7 @@ test("what an approvals stack holds", () => {
   });
 });
 
-test("11.4, 11.7: the rule waits for approvals alone, of groups that something here uses", () => {
+test("11.4, 11.7: the rule waits for approvals alone, of groups that something here serves", () => {
   const { event_pattern } = only(stack, "aws_cloudwatch_event_rule");
   expect(JSON.parse(event_pattern as string)).toEqual({
     source: ["aws.sagemaker"],
@@ -107,15 +107,23 @@ test("GitLab is asked where the file names it", () => {
   });
 });
 
-test("where no model runs there is nothing to approve, and no rule, which EventBridge would refuse", () => {
-  const onApproval = {
-    jenkins: { url: "https://ci.example.com", job: "deploy", tokenSecret: "ci" },
-  };
-  const files = {
-    "registry.json": { onApproval },
-    "dev.json": { models: {} },
-    "prod.json": { models: {} },
-  };
-  const idle = stackOf(changedStacks({ files }), "registry-approvals");
+const onApproval = { jenkins: { url: "https://ci.example.com", job: "deploy", tokenSecret: "ci" } };
+
+test("where nothing serves there is nothing to release, and no rule, which EventBridge would refuse", () => {
+  const idle = stackOf(changedStacks({ files: { "registry.json": { onApproval } } }), "registry-approvals");
   expect(billOfMaterials(idle)).not.toHaveProperty("aws_cloudwatch_event_rule");
+});
+
+test("the function runs in the registry's network where it has one, which its own code may not use otherwise", () => {
+  const network = { subnetIds: ["subnet-0123456789abcdef0"], securityGroupIds: ["sg-0123456789abcdef0"] };
+  const within = changedStacks({ files: { "registry.json": { onApproval, network } } });
+  const inside = stackOf(within, "registry-approvals");
+  expect(only(inside, "aws_lambda_function").vpc_config).toEqual({
+    subnet_ids: network.subnetIds,
+    security_group_ids: network.securityGroupIds,
+  });
+  const sids = resources(inside, "aws_iam_role_policy").flatMap(({ policy }) =>
+    statementsOf(policy).map(({ Sid }) => Sid),
+  );
+  expect(sids).toEqual(expect.arrayContaining(["MakeInterfaces", "NeverByItsCode"]));
 });

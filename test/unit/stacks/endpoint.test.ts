@@ -1,4 +1,5 @@
-import type { EstateChange } from "../../support/changed-estate";
+import { kindOf, listStacks } from "../../../stacks/list";
+import { changedEstate, type EstateChange } from "../../support/changed-estate";
 import { billOfMaterials, only, resources, statementsOf } from "../../support/synth";
 import { changedStacks, stackOf } from "../../support/synthesised";
 
@@ -22,6 +23,9 @@ test("an endpoint's stack holds exactly what it should", () => {
     aws_sagemaker_endpoint: 1,
     aws_sagemaker_endpoint_configuration: 1,
     aws_sagemaker_model: 1,
+    aws_sns_topic: 1,
+    aws_sns_topic_policy: 1,
+    aws_sns_topic_subscription: 1,
     aws_ssm_parameter: 1,
     terraform_data: 1,
   };
@@ -85,6 +89,35 @@ test("an update goes over as it is configured, and back where an alarm says so",
     },
   });
   expect(deployment.auto_rollback_configuration.alarms).toHaveLength(2);
+});
+
+test("its alarms tell whoever hears of the account's failures, and nothing else may publish there", () => {
+  const alarms = resources(endpoint, "aws_cloudwatch_metric_alarm");
+  expect(alarms.map(({ alarm_actions }) => alarm_actions)).toEqual(
+    alarms.map(() => [expect.stringMatching(/^\$\{aws_sns_topic\.\w+\.arn\}$/)]),
+  );
+  expect(only(endpoint, "aws_sns_topic_subscription")).toMatchObject({ endpoint: "admin@example.com" });
+  const publishers = statementsOf(only(endpoint, "aws_sns_topic_policy").policy).map(
+    ({ Effect, Principal, Condition }) => [Effect, Principal, Condition],
+  );
+  const source = "arn:aws:cloudwatch:us-east-1:222222222222:alarm:mammo-severity-endpoint-";
+  expect(publishers).toEqual([
+    [
+      "Allow",
+      { Service: ["cloudwatch.amazonaws.com"] },
+      { ArnEquals: { "aws:SourceArn": [`${source}errors`, `${source}latency`] } },
+    ],
+    ["Deny", "*", { Bool: { "aws:SecureTransport": "false" } }],
+  ]);
+});
+
+test("quotas must have room for both fleets of an update", () => {
+  const changed = changedEstate(serving({ instances: { min: 2, max: 4 } }));
+  const [described] = listStacks(changed.estate, changed.models).filter(({ id }) => id === stack);
+  if (!described) throw new Error(`no ${stack}`);
+  expect(kindOf(described).byHand(changed.estate, described).machines).toEqual([
+    { use: "endpoint", instanceType: "ml.m5.large", count: 8 },
+  ]);
 });
 
 test("its role reads versions of this model, writes captures, and nothing else of S3", () => {
