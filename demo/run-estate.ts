@@ -1,11 +1,9 @@
 import { join } from "node:path";
 import type { Estate } from "../config/schema";
 import { Accounts } from "../deploy/access/accounts";
-import { StackRunner, type StackFailure } from "../deploy/estate/stack-runner";
+import { StackRunner } from "../deploy/estate/stack-runner";
 import { createStateBucket } from "../deploy/estate/state-bucket";
-import { wavesOf, type Wave } from "../deploy/estate/waves";
-import { deployStacks } from "../deploy/plans/deploy-stacks";
-import { planEstate } from "../deploy/plans/plan-estate";
+import { wavesOf } from "../deploy/estate/waves";
 import type { ModelDefinition } from "../pipelines/model";
 import { listStacks } from "../stacks/list";
 import { startAwsOf } from "./aws-of-estate";
@@ -13,14 +11,18 @@ import { Appliers } from "./appliers";
 import { findParticipants, whyNoParticipants } from "./drill/participants";
 import { noResults, type DrillResults } from "./drill/results";
 import { Stages, type Logger } from "./drill/stage";
-import { runDrill } from "./drill/index";
+import { playDrill } from "./drill/index";
+import { prepareDrill, type DrillContext } from "./drill/context";
+import { makeData } from "./drill/stages/data";
 import { assumedRoles, liftPolicies, type LocalAws } from "../emulator/local-aws";
 import { cache } from "../tools/paths";
 import { startRunner, type Runner } from "../emulator/runner";
 import { setUpTools, type Tools } from "../tools/setup/tools";
+import { sideBySide } from "../tools/side-by-side";
 import { useLocalAws, writeEnvironmentFile } from "../tools/local-aws/environment";
 import { resultOf, type StartResult } from "./result";
 import { synthesise } from "../deploy/synthesis/synthesise";
+import { StackStages } from "./stack-stages";
 import { takeStock, type Stock } from "./take-stock";
 
 export interface RunEstateOptions {
@@ -55,14 +57,12 @@ class EstateRun {
   failure: Error | undefined;
   private readonly stages: Stages;
   private readonly results: DrillResults = noResults();
-  private readonly runner: StackRunner;
   private readonly startedAt = new Date().toISOString();
   private readonly stacks;
   private readonly accounts: Accounts;
-  private readonly stackFailures: StackFailure[] = [];
-  private readonly stackSeconds = new Map<string, number>();
   private stock: Stock = { accounts: [], resources: new Map() };
-  private appliers: Appliers | undefined;
+  private deployment: StackStages | undefined;
+  private prepared: DrillContext | undefined;
   private localAws: LocalAws | undefined;
   private pipelines: Runner | undefined;
 
@@ -71,57 +71,42 @@ class EstateRun {
     private readonly tools: Tools,
   ) {
     this.stages = new Stages(options.say);
-    this.runner = new StackRunner(options.signal);
     this.stacks = listStacks(options.estate, options.models);
     this.accounts = new Accounts(options.estate, options.estate.shared.adminRole);
   }
 
   async bringUp(): Promise<void> {
     const { estate, signal } = this.options;
-    const directoryOf = await this.stages.run("Synthesise", async () => {
-      const result = await synthesise({ output: join(cache, "local-aws/cdktf.out") });
-      return { verdict: `${this.stacks.length} stacks`, result };
-    });
-    const localAws = await this.stages.run("Start local AWS and the runner", () => this.startLocalAws());
+    const [directoryOf, localAws] = await sideBySide(
+      this.stages.run("Synthesise", async () => {
+        const result = await synthesise({ output: join(cache, "local-aws/cdktf.out") });
+        return { verdict: `${this.stacks.length} stacks`, result };
+      }),
+      this.stages.run("Start local AWS and the runner", () => this.startLocalAws()),
+    );
     const runs = { tool: this.tools.terraform, directoryOf, signal };
-    this.appliers = new Appliers(estate, localAws, runs, join(cache, "local-aws/plans"));
+    const appliers = new Appliers(estate, localAws, runs, join(cache, "local-aws/plans"));
+    const deployment = new StackStages(this.stages, new StackRunner(signal), appliers);
+    this.deployment = deployment;
     await this.stages.run("Create the state buckets", async () => {
       await Promise.all(estate.environments.map((environment) => createStateBucket(estate, environment)));
       return { verdict: `one in each of ${estate.environments.length} accounts`, result: undefined };
     });
-    for (const wave of wavesOf(this.stacks)) await this.deploy(wave);
+    const [base, ...others] = wavesOf(this.stacks);
+    await deployment.deploy(base ? [base] : []);
+    await sideBySide(deployment.deploy(others), this.prepareDrill());
+    signal.throwIfAborted();
   }
 
   async drill(): Promise<void> {
-    const { estate, models, say, signal } = this.options;
-    const participants = findParticipants(estate, models);
-    if (!participants) {
-      say(`${whyNoParticipants(models)}. The drill is left out`);
-      return;
-    }
-    const { python } = this.tools;
-    await runDrill({ estate, participants, python, stages: this.stages, results: this.results, say, signal });
+    if (this.prepared) await playDrill(this.prepared);
+    this.options.signal.throwIfAborted();
   }
 
   /** @throws Error naming the stacks in which something is pending */
   async planAgain(): Promise<void> {
-    const { appliers, stacks, runner } = this;
-    if (!appliers) return;
-    await this.stages.run("Plan every stack again", async () => {
-      const acting = await appliers.of(stacks);
-      const results = await Promise.all(acting.map((applier) => planEstate({ ...applier, runner })));
-      const pending = results.flatMap(({ summaries }) =>
-        summaries.filter(({ changes }) => changes.length > 0),
-      );
-      this.refuse([
-        ...results.flatMap(({ failures }) => failures),
-        ...pending.map(({ stack, changes }) => ({
-          stack,
-          reason: changes.map(({ action, address }) => `would ${action} ${address}`).join("\n"),
-        })),
-      ]);
-      return { verdict: `${stacks.length} stacks, nothing pending`, result: undefined };
-    });
+    await this.deployment?.planAgain(this.stacks);
+    this.options.signal.throwIfAborted();
   }
 
   async takeStock(): Promise<void> {
@@ -145,8 +130,8 @@ class EstateRun {
       stages: this.stages,
       results: this.results,
       stacks: this.stacks,
-      stackSeconds: this.stackSeconds,
-      stackFailures: this.stackFailures,
+      stackSeconds: this.deployment?.seconds ?? new Map(),
+      stackFailures: this.deployment?.failures ?? [],
       stock: this.stock,
       roles,
       failure: this.failure,
@@ -165,28 +150,18 @@ class EstateRun {
     return { verdict: this.localAws.endpoint, result: this.localAws };
   }
 
-  /** Plans and applies one wave. @throws Error naming the stacks that failed */
-  private async deploy({ title, stacks }: Wave): Promise<void> {
-    const { appliers, runner } = this;
-    if (!appliers) return;
-    await this.stages.run(`Plan and apply ${title}`, async () => {
-      const acting = await appliers.of(stacks);
-      const results = await Promise.all(acting.map((applier) => deployStacks({ ...applier, runner })));
-      for (const { stack, seconds } of results.flatMap(({ outcomes }) => outcomes))
-        if (seconds !== undefined) this.stackSeconds.set(stack, seconds);
-      this.refuse(results.flatMap(({ failures }) => failures));
-      return { verdict: `${stacks.length} stacks, applied`, result: undefined };
-    });
-  }
-
-  /** Ends a stage in which stacks failed. */
-  private refuse(failures: readonly StackFailure[]): void {
-    this.stackFailures.push(...failures);
-    if (failures.length > 0)
-      throw new Error(
-        `${failures.length} of the stacks failed: ${failures.map(({ stack }) => stack).join(", ")}`,
-      );
-    this.options.signal.throwIfAborted();
+  /** Brings the drill's data to where its pipelines look, which takes the accounts' foundations alone. */
+  private async prepareDrill(): Promise<void> {
+    const { estate, models, say, signal } = this.options;
+    const participants = findParticipants(estate, models);
+    if (!participants) {
+      say(`${whyNoParticipants(models)}. The drill is left out`);
+      return;
+    }
+    const { python } = this.tools;
+    const { stages, results } = this;
+    this.prepared = await prepareDrill({ estate, participants, python, stages, results, say, signal });
+    await makeData(this.prepared);
   }
 
   private async stop(): Promise<void> {

@@ -3,7 +3,7 @@ import { readAlert, retrain } from "./stages/drift";
 import { inferOnDriftedBatch, inferOnSchedule } from "./stages/inference";
 import { approveVersion, trainFirst } from "./stages/training";
 import { Inbox } from "./inbox";
-import { prepareDrill, type DrillOptions } from "./context";
+import { prepareDrill, type DrillContext, type DrillOptions } from "./context";
 
 /**
  * The data drift drill, on an estate that is applied and has a runner: train, register, approve, infer on schedule, drift,
@@ -12,10 +12,15 @@ import { prepareDrill, type DrillOptions } from "./context";
  */
 export async function runDrill(options: DrillOptions): Promise<void> {
   const drill = await prepareDrill(options);
-  const { production, participants } = drill;
+  await makeData(drill);
+  await playDrill(drill);
+}
+
+/** The same, once the data are where the pipelines look. */
+export async function playDrill(drill: DrillContext): Promise<void> {
+  const { production, participants, results } = drill;
   const inbox = await Inbox.open(production.clients, production.environment, participants.model.alertTopic);
   try {
-    await makeData(drill);
     const first = await trainFirst(drill);
     await approveVersion(drill, first.version);
     await inferOnSchedule(drill, first.version);
@@ -25,7 +30,7 @@ export async function runDrill(options: DrillOptions): Promise<void> {
     await approveVersion(drill, second);
     await inferOnSchedule(drill, second);
   } finally {
-    options.results.alerts.push(...(await inbox.alerts()));
+    results.alerts.push(...(await inbox.alerts()));
     await inbox.close();
   }
 }

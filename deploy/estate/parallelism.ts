@@ -4,7 +4,7 @@ import { availableParallelism, freemem } from "node:os";
 const bytesPerTerraform = 0.9 * 1024 ** 3;
 
 /** Terraform spends most of an apply waiting until AWS has settled, so a core serves several. */
-const runsPerCore = 4;
+const runsPerCore = 6;
 
 /**
  * Memory that is free for what we start, in bytes: that of the machine, of which a container may have no more than its

@@ -94,7 +94,7 @@ test("an update goes over as it is configured, and back where an alarm says so",
 test("its alarms tell whoever hears of the account's failures, and nothing else may publish there", () => {
   const alarms = resources(endpoint, "aws_cloudwatch_metric_alarm");
   expect(alarms.map(({ alarm_actions }) => alarm_actions)).toEqual(
-    alarms.map(() => [expect.stringMatching(/^\$\{aws_sns_topic\.\w+\.arn\}$/)]),
+    alarms.map(() => [expect.stringMatching(/^\$\{aws_sns_topic\.\w+\.arn\}$/) as string]),
   );
   expect(only(endpoint, "aws_sns_topic_subscription")).toMatchObject({ endpoint: "admin@example.com" });
   const publishers = statementsOf(only(endpoint, "aws_sns_topic_policy").policy).map(
