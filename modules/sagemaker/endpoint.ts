@@ -44,6 +44,9 @@ export interface AlarmLimits {
 /** The one variant: an update that is rolled out in steps must not rename it. */
 export const variantName = "AllTraffic";
 
+/** Gone only once the endpoint has another: AWS updates none whose configuration is gone. */
+const neverChanged = { createBeforeDestroy: true, ignoreChanges: "all" } as const;
+
 /**
  * An endpoint, with a model and a configuration for each release that is kept. They are made and removed, and never changed or
  * replaced: AWS cannot update an endpoint whose configuration is gone, and Terraform takes an update that was rolled back for done
@@ -74,7 +77,7 @@ export class Endpoint extends Construct {
       }),
       primaryContainer: { image: releases.each.image, modelDataUrl: releases.each.modelData },
       tags: { "model-package": releases.each.modelPackageArn },
-      lifecycle: { ignoreChanges: "all" },
+      lifecycle: neverChanged,
     });
     model.addOverride("for_each", releases.kept);
     return model;
@@ -108,7 +111,7 @@ export class Endpoint extends Construct {
           },
         },
       }),
-      lifecycle: { ignoreChanges: "all" },
+      lifecycle: neverChanged,
     });
     made.addOverride("for_each", releases.kept);
     return made;

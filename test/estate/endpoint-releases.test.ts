@@ -14,7 +14,7 @@ import { StackRunner } from "../../deploy/estate/stack-runner";
 import { PlanFolder } from "../../deploy/plans/plan-folder";
 import { deployWorkspace, runDeployJob } from "../../emulator/jenkins";
 import { refusals } from "../../emulator/local-aws";
-import { describeEndpoint, recordedReleases, recordReleases, scoreRows } from "../../operate/endpoints";
+import { describeEndpoint, recordedReleases, scoreRows } from "../../operate/endpoints";
 import { mammoSeverity } from "../../pipelines/mammo-severity/model";
 import { addStacks } from "../../stacks/app";
 import { servedHash } from "../../stacks/kinds/endpoint/served";
@@ -26,17 +26,23 @@ import { AppliedEstate } from "../support/applied-estate";
 import { changedEstate } from "../support/changed-estate";
 import { apply, outcomesOf, plan } from "../support/deployment";
 import { tools } from "../support/tools";
+import { setAlarmState } from "./support/alarm-state";
 import { jenkinsCredentials } from "./support/jenkins-server";
 import { described, servedVersions } from "./support/served-versions";
+import { SteadyClient } from "./support/steady-client";
 
 let applied: AppliedEstate;
+let client: SteadyClient | undefined;
 
 beforeAll(async () => {
   applied = await AppliedEstate.copy({ policies: true });
 });
-afterAll(() => applied.stop());
+afterAll(async () => {
+  await client?.stop();
+  await applied.stop();
+});
 
-test("a version is deployed, scores as batch transform does row by row, and gives way to the next; one that does not load is taken back", async () => {
+test("a version is deployed, scores as batch transform does row by row, serves on while others raise an alarm or fail their test, and gives way to one that is good", async () => {
   const added = changedEstate({
     files: { "prod.json": { models: { "mammo-severity": { endpoint: { capturePercent: 50 } } } } },
   });
@@ -91,11 +97,29 @@ test("a version is deployed, scores as batch transform does row by row, and give
   expect(first).toMatchObject({ before: undefined, refused: undefined, test: { rows: 100, passed: true } });
   expect(await scores()).toEqual(versions[0]?.scores);
 
-  const bad = await release(2);
-  expect(bad.refused).toMatch(
-    /mammo-severity must serve mammo-severity-3-\w+, but mammo-severity-1-\w+ serves: The primary container/,
+  // Whatever goes wrong, the first serves on, and Terraform, the record and AWS agree on it.
+  client = new SteadyClient(runtime, names.endpoint, features[0] ?? "");
+  const [alarm, state] = [names.errorAlarm, await applied.accounts.stateOf(stack)];
+  const served = async () => {
+    const endpoints = (await state.read()).resources.filter(({ type }) => type === "aws_sagemaker_endpoint");
+    return {
+      aws: (await describeEndpoint(sagemaker, names.endpoint))?.EndpointConfigName,
+      terraform: endpoints[0]?.instances[0]?.attributes?.endpoint_config_name,
+      recorded: (await recordedReleases(ssm, names.parameter)).map(({ key }) =>
+        configurationName(names.endpoint, key),
+      ),
+    };
+  };
+  const before = await served();
+  expect(before).toEqual({ aws: before.aws, terraform: before.aws, recorded: [before.aws] });
+  await setAlarmState(access, alarm, "ALARM");
+  expect((await release(1)).refused).toMatch(
+    /mammo-severity must serve mammo-severity-2-\w+, but mammo-severity-1-\w+ serves: .*in ALARM: mammo-severity-endpoint-errors/,
   );
-  expect(await scores()).toEqual(versions[0]?.scores);
+  expect(await served()).toEqual(before);
+  await setAlarmState(access, alarm, "OK");
+  expect((await release(2)).refused).toMatch(/^its AUC is 0\.\d+, and was 0\.\d+ when it was registered$/);
+  expect(await served()).toEqual(before);
 
   const asked: string[] = [];
   const second = await runDeployJob(versions[1]?.arn ?? "", {
@@ -110,7 +134,9 @@ test("a version is deployed, scores as batch transform does row by row, and give
   });
   expect(second.lines.map(({ exitCode, output }) => (exitCode === 1 ? output : exitCode))).toEqual([0, 3, 0]);
   expect(asked).toEqual([
-    expect.stringMatching(/^Release +version 2 of mammo-severity to prod\n[^]*\nMetrics +auc 0\.\d{4}[^]*\nServes now +version 1\n$/),
+    expect.stringMatching(
+      /^Release +version 2 of mammo-severity to prod\n[^]*\nMetrics +auc 0\.\d{4}[^]*\nServes now +version 1\n$/,
+    ),
   ]);
   expect(second.lines.at(-1)?.output).toMatch(
     /prod-mammo-severity-endpoint serves version 2; before: version 1\n100 held-out rows: AUC [.\d]+, as good as registered/,
@@ -119,16 +145,15 @@ test("a version is deployed, scores as batch transform does row by row, and give
   expect(await (await applied.accounts.stateOf(stack)).record()).toMatchObject({ approvedBy: "alice" });
   expect(await scores()).toEqual(versions[1]?.scores);
 
-  const recorded = await recordedReleases(ssm, names.parameter);
-  expect(recorded.map(({ version }) => version)).toEqual([2, 1]);
-  const serves = await describeEndpoint(sagemaker, names.endpoint);
-  expect(serves?.EndpointConfigName).toBe(configurationName(names.endpoint, recorded[0]?.key ?? ""));
+  const after = await served();
+  expect(after).toEqual({ aws: after.aws, terraform: after.aws, recorded: [after.aws, before.aws] });
+  await client.stop();
+  expect({ errors: client.errors, scores: [...client.scores] }).toEqual({
+    errors: [],
+    scores: [versions[0]?.scores[0], versions[1]?.scores[0]],
+  });
   const { summaries } = await plan({ ...run, stacks: [stack] }, { attributes: false });
   expect(summaries.map(({ changes }) => changes)).toEqual([[]]);
-  await recordReleases(ssm, names.parameter, recorded.length === 2 ? [recorded[1]] : []);
-  const again = await release(1); // as after a kill between the apply and the record
-  expect(again).toMatchObject({ before: { version: 1 }, refused: undefined });
-  expect(await recordedReleases(ssm, names.parameter)).toEqual(recorded);
   const captured = await s3.send(
     new ListObjectsV2Command({
       Bucket: "mlops-prod-sagemaker-data-222222222222",

@@ -25,7 +25,7 @@ export interface ServedVersion {
   readonly scores: readonly number[];
 }
 
-/** Registers two approved versions with real models, and a third whose archive holds none, and puts what they were evaluated on where training leaves it. */
+/** Registers two approved versions with real models, and a third that is worse than its evaluation says, and puts what they were evaluated on where training leaves it. */
 export async function servedVersions(
   applied: AppliedEstate,
 ): Promise<{ readonly rows: string; readonly versions: readonly ServedVersion[] }> {

@@ -39,7 +39,7 @@ test("models and configurations are made for each release that is kept, and neve
     expect(only(endpoint, type)).toMatchObject({
       name: "mammo-severity-${each.key}",
       for_each: expect.stringMatching(/^\$\{local\.releases_kept_\w+\}$/) as string,
-      lifecycle: { ignore_changes: "all" },
+      lifecycle: { create_before_destroy: true, ignore_changes: "all" },
     });
 });
 
