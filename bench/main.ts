@@ -6,6 +6,7 @@ import { benchFolder, type Bench, type Measure } from "./bench";
 import { LocalEstates } from "./estates/local-estates";
 import { machineFacts, noisyMachine } from "./machine";
 import { measureAffected } from "./measures/affected";
+import { measureEndpoint } from "./measures/endpoint";
 import { measureEnforcement } from "./measures/enforcement";
 import { measureGrowth } from "./measures/growth";
 import { measurePlan } from "./measures/plan";
@@ -22,6 +23,7 @@ const measures: Readonly<Record<MeasureName, Measure>> = {
   plan: measurePlan,
   affected: measureAffected,
   enforcement: measureEnforcement,
+  endpoint: measureEndpoint,
 };
 
 const say = (line: string): void => {

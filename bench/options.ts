@@ -1,6 +1,14 @@
 import { parseArgs } from "node:util";
 
-export const measureNames = ["synth", "growth", "validation", "plan", "affected", "enforcement"] as const;
+export const measureNames = [
+  "synth",
+  "growth",
+  "validation",
+  "plan",
+  "affected",
+  "enforcement",
+  "endpoint",
+] as const;
 export type MeasureName = (typeof measureNames)[number];
 
 export interface BenchOptions {
@@ -16,7 +24,7 @@ export interface BenchOptions {
 
 export const usage = `Usage: npm run bench [-- OPTIONS]
 
-Takes figures of synth, plan and validation side by side with what they are to be compared with, and prints them as a
+Takes figures of synth, plan, validation and local endpoints side by side with what they are to be compared with, and prints them as a
 table. Absolute figures are this machine's; the ratios are what counts.
 
   --only NAME   take only this one (may be repeated): ${measureNames.join(", ")}

@@ -1,7 +1,7 @@
 import { spreadOf, type Spread } from "./statistics";
 
 /** What is counted. */
-export type Unit = "s" | "ms" | "MB" | "ms/stack";
+export type Unit = "s" | "ms" | "MB" | "ms/stack" | "1/s";
 
 /** One side of a comparison. */
 export interface Figure {

@@ -25,3 +25,7 @@ export function ratiosOf(upper: readonly number[], lower: readonly number[]): Sp
     throw new Error(`${upper.length} rounds do not pair with ${lower.length}`);
   return spreadOf(upper.map((figure, round) => figure / (lower[round] ?? Number.NaN)));
 }
+
+/** The least of the figures that this part of them is not above; 0 where there are none. */
+export const quantile = (figures: readonly number[], part: number): number =>
+  figures.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(part * figures.length) - 1)] ?? 0;

@@ -7,15 +7,14 @@ import {
   PutObjectCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
-import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { forkLocalAws, liftPolicies, startLocalAws, type LocalAws } from "../../emulator/local-aws";
 import { benchFolder, type Measure } from "../bench";
+import { actingAs, allow } from "../endpoint/acting-as";
 import { secondsOf, slower } from "../figures";
 import { takeTurns } from "../rounds";
 import type { Figure } from "../row";
 import { timeOf, type Timing } from "../timing";
 
-const region = "us-east-1";
 const account = "111111111111";
 const caller = "444444444444";
 const administrator = `arn:aws:iam::${account}:role/OrganizationAccountAccessRole`;
@@ -55,13 +54,11 @@ export const measureEnforcement: Measure = async ({ quick, tools, say }) => {
 const withoutCpu = (figure: Figure): Figure => ({ ...figure, cpuSeconds: undefined });
 
 async function makeReader(localAws: LocalAws): Promise<void> {
-  const settings = await settingsAs(localAws, administrator);
+  const settings = await actingAs(localAws, administrator);
   const s3 = new S3Client({ ...settings, forcePathStyle: true });
   await s3.send(new CreateBucketCommand({ Bucket: object.Bucket }));
   await s3.send(new PutObjectCommand({ ...object, Body: "1,2\n" }));
   const iam = new IAMClient(settings);
-  const allow = (statement: object) =>
-    JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...statement }] });
   await iam.send(
     new CreateRoleCommand({
       RoleName: "reader",
@@ -82,24 +79,7 @@ async function makeReader(localAws: LocalAws): Promise<void> {
 }
 
 const s3As = async (localAws: LocalAws, role: string): Promise<S3Client> =>
-  new S3Client({ ...(await settingsAs(localAws, role)), forcePathStyle: true });
-
-/** Settings of clients that work as a role. */
-async function settingsAs({ endpoint, environment }: LocalAws, RoleArn: string) {
-  const { AWS_ACCESS_KEY_ID: accessKeyId = "", AWS_SECRET_ACCESS_KEY: secretAccessKey = "" } = environment;
-  const credentials = { accessKeyId, secretAccessKey };
-  const sts = new STSClient({ region, endpoint, credentials });
-  const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: "bench" }));
-  return {
-    region,
-    endpoint,
-    credentials: {
-      accessKeyId: Credentials?.AccessKeyId ?? "",
-      secretAccessKey: Credentials?.SecretAccessKey ?? "",
-      sessionToken: Credentials?.SessionToken ?? "",
-    },
-  };
-}
+  new S3Client({ ...(await actingAs(localAws, role)), forcePathStyle: true });
 
 /** Whether a role that may only read can write. */
 const mayWrite = (s3: S3Client): Promise<boolean> =>
