@@ -38,6 +38,7 @@ const layer = ([folder, allowed]) => {
   const group = [
     ...forbidden.flatMap((name) => [`../**/${name}/**`, `../${name}/**`, `../**/${name}`, `../${name}`]),
     ...(onCdktf.includes(folder) ? [] : cdk),
+    ...(allowed.includes("emulator") ? ["!../emulator/jenkins"] : []), // which is not the folder of that name
   ];
   return {
     files: [`${folder}/**/*.ts`],

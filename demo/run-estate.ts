@@ -8,6 +8,7 @@ import type { ModelDefinition } from "../pipelines/model";
 import { listStacks } from "../stacks/list";
 import { startAwsOf } from "./aws-of-estate";
 import { Appliers } from "./appliers";
+import { CiServer } from "./ci-server";
 import { findParticipants, whyNoParticipants } from "./drill/participants";
 import { noResults, type DrillResults } from "./drill/results";
 import { Stages, type Logger } from "./drill/stage";
@@ -64,6 +65,7 @@ class EstateRun {
   private deployment: StackStages | undefined;
   private prepared: DrillContext | undefined;
   private localAws: LocalAws | undefined;
+  private ci: CiServer | undefined;
   private pipelines: Runner | undefined;
 
   constructor(
@@ -124,6 +126,7 @@ class EstateRun {
     if (up && this.localAws) {
       await liftPolicies(this.localAws);
       writeEnvironmentFile({ ...this.tools.terraform.environment, ...this.localAws.environment });
+      await this.ci?.stop();
     } else await this.stop();
     return resultOf({
       startedAt: this.startedAt,
@@ -144,7 +147,14 @@ class EstateRun {
     const { python } = this.tools;
     const logFile = join(cache, "local-aws/log");
     const ledger = join(cache, "local-aws/needs.jsonl");
-    this.localAws = await startAwsOf(estate, { python, logFile, ledger, keep });
+    this.ci = await CiServer.start(estate);
+    this.localAws = await startAwsOf(estate, {
+      python,
+      logFile,
+      ledger,
+      keep,
+      elsewhere: this.ci?.elsewhere,
+    });
     useLocalAws(this.localAws.environment);
     this.pipelines = await startRunner({ environment: this.localAws.environment, python, keep });
     return { verdict: this.localAws.endpoint, result: this.localAws };
@@ -159,13 +169,15 @@ class EstateRun {
       return;
     }
     const { python } = this.tools;
-    const { stages, results } = this;
-    this.prepared = await prepareDrill({ estate, participants, python, stages, results, say, signal });
+    const { stages, results, ci, localAws } = this;
+    if (localAws) await ci?.connect(localAws);
+    this.prepared = await prepareDrill({ estate, participants, python, ci, stages, results, say, signal });
     await makeData(this.prepared);
   }
 
   private async stop(): Promise<void> {
     await this.pipelines?.stop();
     await this.localAws?.stop();
+    await this.ci?.stop();
   }
 }

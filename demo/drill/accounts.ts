@@ -1,6 +1,7 @@
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { GetObjectCommand, paginateListObjectsV2, S3Client } from "@aws-sdk/client-s3";
 import { SageMakerClient } from "@aws-sdk/client-sagemaker";
+import { SageMakerRuntimeClient } from "@aws-sdk/client-sagemaker-runtime";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import type { Environment, Estate } from "../../config/schema";
@@ -10,6 +11,7 @@ import { accessAccount } from "../../deploy/access/account-access";
 export interface AccountClients {
   readonly s3: S3Client;
   readonly sagemaker: SageMakerClient;
+  readonly runtime: SageMakerRuntimeClient;
   readonly eventBridge: EventBridgeClient;
   readonly sns: SNSClient;
   readonly sqs: SQSClient;
@@ -20,6 +22,7 @@ export async function clientsOf(estate: Estate, environment: Environment): Promi
   return {
     s3: new S3Client(access),
     sagemaker: new SageMakerClient(access),
+    runtime: new SageMakerRuntimeClient(access),
     eventBridge: new EventBridgeClient(access),
     sns: new SNSClient(access),
     sqs: new SQSClient(access),

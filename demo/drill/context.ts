@@ -4,6 +4,8 @@ import { ruleName } from "../../core/naming";
 import type { ModelContext } from "../../pipelines/model";
 import { modelContext } from "../../stacks/model-context";
 import { pipelinesIn } from "../../stacks/model-pipelines";
+import { inOrderOfPromotion, servesIn } from "../../stacks/topology";
+import type { CiServer } from "../ci-server";
 import { clientsOf, type AccountClients } from "./accounts";
 import type { Participants } from "./participants";
 import { executionReport, type Caption } from "./execution-report";
@@ -15,6 +17,8 @@ export interface DrillOptions {
   readonly estate: Estate;
   readonly participants: Participants;
   readonly python: string;
+  /** Who is asked to release what is approved. @default nobody: nothing is released */
+  readonly ci?: CiServer | undefined;
   readonly stages: Stages;
   readonly results: DrillResults;
   readonly say: Logger;
@@ -36,6 +40,8 @@ export interface DrillContext extends DrillOptions {
   readonly development: Workload;
   readonly production: Workload;
   readonly registry: AccountClients;
+  /** The accounts that the CI server releases to, in order. */
+  readonly serving: readonly WorkloadEnvironment[];
   /** Names of the rules that start inference, and training after data drift. */
   readonly rules: { readonly scheduled: string; readonly retraining: string };
 }
@@ -51,8 +57,15 @@ export async function prepareDrill(options: DrillOptions): Promise<DrillContext>
   ]);
   const { name, demo } = participants.model;
   const rules = { scheduled: ruleName(name, demo.scheduled), retraining: ruleName(name, demo.retraining) };
-  return { ...options, development, production, registry, rules };
+  const serving = options.ci ? servingIn(options) : [];
+  return { ...options, development, production, registry, serving, rules };
 }
+
+const servingIn = ({ estate, participants: { model, registry } }: DrillOptions): WorkloadEnvironment[] =>
+  inOrderOfPromotion(estate).filter(
+    (workload) =>
+      workload.registry === registry.name && workload.ci !== undefined && servesIn(workload, model),
+  );
 
 async function workloadOf(
   { estate, participants: { model } }: DrillOptions,

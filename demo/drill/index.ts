@@ -1,13 +1,15 @@
+import { sideBySide } from "../../tools/side-by-side";
 import { makeData } from "./stages/data";
 import { readAlert, retrain } from "./stages/drift";
 import { inferOnDriftedBatch, inferOnSchedule } from "./stages/inference";
-import { approveVersion, trainFirst } from "./stages/training";
+import { compareWithBatch, releaseByCi, waitsInQueue } from "./stages/release";
+import { approveVersion, trainFirst, type Trained } from "./stages/training";
 import { Inbox } from "./inbox";
 import { prepareDrill, type DrillContext, type DrillOptions } from "./context";
 
 /**
  * The data drift drill, on an estate that is applied and has a runner: train, register, approve, infer on schedule, drift,
- * train again, alert, approve, infer with the new version.
+ * train again, alert, approve, infer with the new version; and all the while release the first version to what serves it.
  * @throws Error of the first stage that does not hold; the results keep what was found until then
  */
 export async function runDrill(options: DrillOptions): Promise<void> {
@@ -23,14 +25,26 @@ export async function playDrill(drill: DrillContext): Promise<void> {
   try {
     const first = await trainFirst(drill);
     await approveVersion(drill, first.version);
-    await inferOnSchedule(drill, first.version);
-    const failed = await inferOnDriftedBatch(drill, first.training);
-    const second = await retrain(drill, first.version);
-    await readAlert(drill, inbox, failed);
-    await approveVersion(drill, second);
-    await inferOnSchedule(drill, second);
+    const [released, predictions] = await sideBySide(
+      releaseByCi(drill, first.version),
+      driftAndRetrain(drill, inbox, first),
+    );
+    if (released) await compareWithBatch(drill, released, predictions);
   } finally {
     results.alerts.push(...(await inbox.alerts()));
     await inbox.close();
   }
+}
+
+/** @returns where the predictions of the first version are */
+async function driftAndRetrain(drill: DrillContext, inbox: Inbox, first: Trained): Promise<string> {
+  const predictions = await inferOnSchedule(drill, first.version);
+  const failed = await inferOnDriftedBatch(drill, first.training);
+  const second = await retrain(drill, first.version);
+  await readAlert(drill, inbox, failed);
+  drill.ci?.hold();
+  await approveVersion(drill, second);
+  await inferOnSchedule(drill, second);
+  await waitsInQueue(drill, second);
+  return predictions;
 }

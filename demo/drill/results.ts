@@ -5,6 +5,14 @@ type Mutable<Type> = {
 };
 
 /** What the drill has found so far; whatever comes of it, this is what its report tells. */
-export type DrillResults = Mutable<Pick<DrillReport, "executions" | "versions" | "drift" | "alerts">>;
+export type DrillResults = Mutable<
+  Pick<DrillReport, "executions" | "versions" | "drift" | "alerts" | "releases">
+>;
 
-export const noResults = (): DrillResults => ({ executions: [], versions: [], drift: [], alerts: [] });
+export const noResults = (): DrillResults => ({
+  executions: [],
+  versions: [],
+  drift: [],
+  alerts: [],
+  releases: [],
+});

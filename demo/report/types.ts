@@ -80,6 +80,47 @@ export interface AlertReport {
   readonly text: string;
 }
 
+/** One thing that a release did. */
+export interface ReleaseStep {
+  /** `Plan staging`. */
+  readonly name: string;
+  /** Seconds from the approval of the version. */
+  readonly startedAfter: number;
+  readonly seconds: number;
+}
+
+/** What an environment serves by a release. */
+export interface ReleasedEnvironment {
+  readonly environment: string;
+  readonly account: string;
+  /** Version that served before; absent where nothing did. */
+  readonly before?: number;
+  readonly version: number;
+  /** Absent where nobody has to approve. */
+  readonly approvedBy?: string;
+  /** The test by invocations over the rows that the version was evaluated on. */
+  readonly test: { readonly rows: number; readonly auc: number; readonly recordedAuc: number };
+}
+
+/** A version on its way from approval to what serves it. */
+export interface ReleaseReport {
+  readonly version: number;
+  readonly modelPackageArn: string;
+  /** `mlops/deploy #1`. */
+  readonly build: string;
+  /** User of the CI server. */
+  readonly askedBy: string;
+  /** In order. */
+  readonly steps: readonly ReleaseStep[];
+  readonly environments: readonly ReleasedEnvironment[];
+  /** Of the last environment: how many rows score as batch transform did, and how long invocations of one row took. */
+  readonly served?: {
+    readonly environment: string;
+    readonly equalRows: number;
+    readonly milliseconds: readonly number[];
+  };
+}
+
 /** One assumption of a role, as local AWS saw it. */
 export interface RoleAssumption {
   readonly time: string;
@@ -110,6 +151,7 @@ export interface DrillReport {
   readonly versions: readonly ModelVersionReport[];
   readonly drift: readonly DriftedColumn[];
   readonly alerts: readonly AlertReport[];
+  readonly releases: readonly ReleaseReport[];
   readonly roles: readonly RoleAssumption[];
   readonly stacks: readonly StackReport[];
 }

@@ -21,6 +21,8 @@ export interface DeployJob {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Answers for a person. @returns who approves; nobody: it is refused */
   readonly approve: (question: Question) => Promise<string | undefined>;
+  /** Hears of each line that has run. */
+  readonly onLine?: (line: RanLine) => void;
 }
 
 /** What a shell line did. */
@@ -30,6 +32,9 @@ export interface RanLine {
   readonly to: string;
   readonly exitCode: number;
   readonly output: string;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly seconds: number;
 }
 
 export interface DeployRun {
@@ -90,7 +95,8 @@ class Agent {
   async run(what: string, more: Readonly<Record<string, string>> = {}): Promise<number> {
     const line = this.lines.find((each) => each.includes(`mlops ${what}`));
     if (line === undefined) throw new Error(`jenkins/deploy.Jenkinsfile has no line with mlops ${what}`);
-    const { workspace, environment } = this.job;
+    const { workspace, environment, onLine } = this.job;
+    const startedAt = Date.now();
     const { exitCode = 1, all } = await execa("sh", ["-e", "-c", line], {
       cwd: workspace,
       env: { ...environment, MODEL_PACKAGE_ARN: this.modelPackageArn, ...more },
@@ -98,7 +104,10 @@ class Agent {
       all: true,
       reject: false,
     });
-    this.ran.push({ line, to: more.RELEASE_TO ?? "", exitCode, output: all });
+    const seconds = (Date.now() - startedAt) / 1000;
+    const ran = { line, to: more.RELEASE_TO ?? "", exitCode, output: all, startedAt, seconds };
+    this.ran.push(ran);
+    onLine?.(ran);
     return exitCode;
   }
 

@@ -2,11 +2,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { Access } from "./access";
 import { Api, type Answer } from "./answer";
-import { Queue, type Build, type BuildResult } from "./queue";
+import { Queue, type Build, type BuildResult, type QueueItem } from "./queue";
 import { Refusal } from "./refusal";
 import type { Behaviour, JenkinsSettings } from "./settings";
 
-export { deployWorkspace, runDeployJob } from "./deploy-job";
+export { deployWorkspace, runDeployJob, type Question, type RanLine } from "./deploy-job";
 export type { Behaviour, Build, BuildResult, JenkinsSettings };
 
 /**
@@ -22,7 +22,7 @@ export class JenkinsDouble {
   private readonly server: Server;
   private port = 0;
 
-  private constructor(settings: JenkinsSettings) {
+  private constructor(private readonly settings: JenkinsSettings) {
     this.api = new Api(settings, new Access(settings), this.queue);
     this.server = createServer((request, response) => {
       void this.respond(request, response);
@@ -43,6 +43,11 @@ export class JenkinsDouble {
   /** What was built, in order. */
   get builds(): readonly Build[] {
     return this.queue.builds;
+  }
+
+  /** What waits. */
+  get queued(): readonly QueueItem[] {
+    return this.queue.waiting();
   }
 
   /** Waits until all builds have ended whose jobs do something. */
@@ -81,7 +86,12 @@ export class JenkinsDouble {
     const isForm = request.headers["content-type"]?.startsWith("application/x-www-form-urlencoded") === true;
     const form = new URLSearchParams(isForm ? body : "");
     try {
-      return this.api.answer({ request, form, root: this.url, behaviour: this.behaviour });
+      return this.api.answer({
+        request,
+        form,
+        root: this.settings.rootUrl ?? this.url,
+        behaviour: this.behaviour,
+      });
     } catch (error) {
       if (!(error instanceof Refusal)) return { status: 500, bean: { message: String(error) } };
       const { status, message, headers } = error;

@@ -2,6 +2,8 @@ import type { Build, BuildResult } from "./queue";
 
 /** What a Jenkins server that is played has. */
 export interface JenkinsSettings {
+  /** Address by which it calls itself, with a slash at its end. @default the one that it listens at */
+  readonly rootUrl?: string;
   readonly users: readonly JenkinsUser[];
   readonly jobs: readonly JenkinsJob[];
   /** Jobs that nobody looks at with `Item.DISCOVER` answer 404, others who they are asked to be. @default false */

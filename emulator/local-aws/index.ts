@@ -22,6 +22,8 @@ export interface LocalAwsOptions {
   readonly logFile: string;
   /** Refuse what policies do not allow. @default everybody may do everything, but for a few checks */
   readonly authorization?: AuthorizationOptions;
+  /** Where functions find what stands on the Internet, by origin. @default where it stands */
+  readonly elsewhere?: Readonly<Record<string, string>> | undefined;
   /** Outlive this process, until `stopKept`. @default false: end with it, however it ends */
   readonly keep?: boolean;
   /** Where a kept server is written down. @default .cache/local-aws/kept.json */

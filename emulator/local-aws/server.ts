@@ -13,6 +13,8 @@ export interface ServerOptions {
   readonly logFile: string;
   /** Refuse what policies do not allow. @default everybody may do everything, but for a few checks */
   readonly authorization?: AuthorizationOptions | undefined;
+  /** Where functions find what stands on the Internet, by origin: `https://…`. @default where it stands */
+  readonly elsewhere?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface AuthorizationOptions {
@@ -53,13 +55,13 @@ export async function launch(options: ServerOptions): Promise<Server> {
 }
 
 /** A process group of its own, so that Ctrl-C reaches only us, and Terraform can still save its state. */
-function run({ python, callerAccount, logFile, authorization }: ServerOptions): ChildProcess {
+function run({ python, callerAccount, logFile, authorization, elsewhere }: ServerOptions): ChildProcess {
   const log = openSync(logFile, "w");
   const settings = ["--caller-account", callerAccount, ...(authorization ? deciding(authorization) : [])];
   try {
     return spawn(python, ["-m", "mlops_moto", "--end-with-parent", ...settings], {
       cwd: __dirname,
-      env: serverEnvironment(),
+      env: { ...serverEnvironment(), ...(elsewhere && { MLOPS_ELSEWHERE: JSON.stringify(elsewhere) }) },
       stdio: ["pipe", "pipe", log],
       detached: true,
     });

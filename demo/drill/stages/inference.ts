@@ -14,11 +14,14 @@ import { watch, type DrillContext } from "../context";
 import { assertThat } from "../stage";
 import { waitFor } from "../wait";
 
-/** Fires the deployed schedule rule, as EventBridge does at its time, and checks that every row got a prediction. */
-export async function inferOnSchedule(drill: DrillContext, version: ModelVersionReport): Promise<void> {
+/**
+ * Fires the deployed schedule rule, as EventBridge does at its time, and checks that every row got a prediction.
+ * @returns URI of the predictions
+ */
+export async function inferOnSchedule(drill: DrillContext, version: ModelVersionReport): Promise<string> {
   const { production, stages, rules } = drill;
   const name = `Inference on schedule with version ${version.version}`;
-  await stages.run(name, async () => {
+  return stages.run(name, async () => {
     const arn = await fireSchedule(drill);
     const caption = { title: name, pipeline: production.pipelines.inference, startedBy: rules.scheduled };
     const ended = await watch(drill, production, caption, arn);
@@ -28,7 +31,7 @@ export async function inferOnSchedule(drill: DrillContext, version: ModelVersion
     const rows = rowsOf(await textAt(production.clients.s3, batchUri(drill, "clean"))).length;
     const predictions = await rowsBelow(production.clients.s3, uri);
     assertThat(predictions === rows, `${predictions} predictions for ${rows} rows`);
-    return { verdict: `${predictions} predictions for ${rows} rows in ${uri}`, result: undefined };
+    return { verdict: `${predictions} predictions for ${rows} rows in ${uri}`, result: uri };
   });
 }
 
@@ -107,7 +110,7 @@ async function keepDrift(
   );
 }
 
-function batchUri({ production, participants }: DrillContext, which: "clean" | "drifted"): string {
+export function batchUri({ production, participants }: DrillContext, which: "clean" | "drifted"): string {
   const { batchPrefix, batch } = participants.model.demo.dataSets;
   return `s3://${production.context.dataBucket}/${batchPrefix}${batch[which]}`;
 }

@@ -4,6 +4,7 @@ import { alertsSection } from "./alerts";
 import { driftSection } from "./drift";
 import { accountNames } from "./environments";
 import { executionsSection } from "./executions";
+import { releasesSection } from "./releases";
 import { rolesSection } from "./roles";
 import { absenceIn } from "./section";
 import { stacksSection } from "./stacks";
@@ -21,6 +22,7 @@ const contents: readonly (readonly [id: string, title: string])[] = [
   ["versions", "Model versions"],
   ["drift", "Drift"],
   ["alerts", "Alerts"],
+  ["releases", "Releases"],
   ["roles", "Roles"],
   ["stacks", "Stacks"],
 ];
@@ -37,6 +39,7 @@ ${await executionsSection(report.executions, absent)}
 ${versionsSection(report.versions, absent)}
 ${driftSection(report.drift, absent)}
 ${alertsSection(report.alerts, absent)}
+${releasesSection(report.releases, absent)}
 ${rolesSection(report.roles, nameOf, absent)}
 ${stacksSection(report.stacks, nameOf, absent)}
 </main>

@@ -132,6 +132,7 @@ def _environment(function: LambdaFunction, role: Mapping[str, str]) -> dict[str,
         "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(function.memory_size),
         "AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED": "true",
         "NODE_PATH": str(_MODULES),
+        **({"MLOPS_ELSEWHERE": os.environ["MLOPS_ELSEWHERE"]} if "MLOPS_ELSEWHERE" in os.environ else {}),
     }
 
 

@@ -15,6 +15,7 @@ const nothing: DrillReport = {
   versions: [],
   drift: [],
   alerts: [],
+  releases: [],
   roles: [],
   stacks: [],
 };
@@ -31,7 +32,7 @@ test("the page begins with the verdict, the total time and the AUC with its inte
 });
 
 test("the parts of the report come in order, and the contents lead to each", () => {
-  const ids = ["stages", "executions", "versions", "drift", "alerts", "roles", "stacks"];
+  const ids = ["stages", "executions", "versions", "drift", "alerts", "releases", "roles", "stacks"];
   expect([...html.matchAll(/<section id="(\w+)"/g)].map(([, id]) => id)).toEqual(ids);
   expect(attribute(html, "href").filter((link) => link.startsWith("#"))).toEqual(ids.map((id) => `#${id}`));
 });
@@ -47,7 +48,7 @@ test.each([
 test("every picture that is more than an ornament has a title and a description", () => {
   const pictures = html.match(/<svg[^>]*>[^]*?<\/svg>/g) ?? [];
   const described = pictures.filter((svg) => !svg.includes('aria-hidden="true"'));
-  expect(described).toHaveLength(2 * 5 + 2 + 5);
+  expect(described).toHaveLength(2 * 5 + 2 + 5 + 1);
   for (const svg of described) {
     const [id = ""] = attribute(svg, "aria-labelledby");
     const [title = "", description = ""] = id.split(" ");
@@ -125,7 +126,7 @@ test("a drill that failed says where it ended, and what is missing therefore", a
 });
 
 test("a drill that never began says of every part that it is missing", async () => {
-  expect((await page(nothing)).match(/class="missing"/g)).toHaveLength(7);
+  expect((await page(nothing)).match(/class="missing"/g)).toHaveLength(8);
 });
 
 test("no text of the report can become markup", async () => {
