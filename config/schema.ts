@@ -15,7 +15,7 @@ import {
   roleName,
   tags,
 } from "./formats";
-import { network } from "./network";
+import { workloadNetwork } from "./network";
 import { object } from "./object";
 import { retention } from "./retention";
 
@@ -91,7 +91,7 @@ export const workloadShape = {
     ),
   access: access("scientist", "auditor", "planner"),
   retention,
-  network,
+  network: workloadNetwork,
   alertEmails: emails.default([]).describe("E-mail addresses that get every failure alert of this account."),
   names: names({
     dataBucket: bucketName

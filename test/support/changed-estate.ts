@@ -139,6 +139,7 @@ export const changes = {
       },
     },
   },
+  "a network asked for": { files: { "prod.json": { network: { create: true } } } },
   "approval asked for": { files: { "dev.json": { requireApproval: true } } },
 } satisfies Readonly<Record<string, EstateChange>>;
 

@@ -134,6 +134,15 @@ const expected: Readonly<Record<ChangeName, Expected>> = {
       "aws_sagemaker_pipeline pipeline_definition",
     ],
   },
+  "a network asked for": {
+    stacks: ["prod-foundation", "prod-mammo-severity"],
+    added: ["prod-network"],
+    attributes: [
+      "aws_iam_policy policy",
+      "aws_lambda_function vpc_config",
+      "aws_sagemaker_pipeline pipeline_definition",
+    ],
+  },
   "approval asked for": { stacks: [], attributes: [] },
 };
 
