@@ -2,7 +2,7 @@ import { artifactPrefixes } from "../core/artifacts";
 import type { Guarded } from "./policies";
 import { strangersAccount } from "./principals";
 import type { Question, RequestContext } from "./question";
-import type { NamedType } from "./resources";
+import type { NamedType } from "./arn-of";
 
 /** What is asked of every resource of a type, whoever was given it: what would undo a guard, or reach what it guards. */
 interface Danger {
@@ -75,6 +75,7 @@ export const dangers: Readonly<Record<NamedType, readonly Danger[]>> = {
     { actions: ["lambda:InvokeFunction", "lambda:UpdateFunctionCode"] },
     { actions: ["lambda:AddPermission"], when: { "lambda:Principal": strangersAccount } },
   ],
+  aws_route_table: [{ actions: ["ec2:CreateRoute", "ec2:ReplaceRoute"] }],
   aws_s3_bucket: [
     {
       actions: [
@@ -113,6 +114,9 @@ export const dangers: Readonly<Record<NamedType, readonly Danger[]>> = {
   aws_sagemaker_pipeline: [
     { actions: ["sagemaker:DeletePipeline", "sagemaker:StartPipelineExecution", "sagemaker:UpdatePipeline"] },
   ],
+  aws_security_group: [
+    { actions: ["ec2:AuthorizeSecurityGroupEgress", "ec2:AuthorizeSecurityGroupIngress"] },
+  ],
   aws_sns_topic: [
     { actions: ["sns:AddPermission", "sns:Publish", "sns:SetTopicAttributes"] },
     { actions: ["sns:Publish"], when: plain },
@@ -125,7 +129,10 @@ export const dangers: Readonly<Record<NamedType, readonly Danger[]>> = {
     { actions: ["sqs:PurgeQueue", "sqs:ReceiveMessage", "sqs:SendMessage", "sqs:SetQueueAttributes"] },
     { actions: ["sqs:SendMessage"], when: plain },
   ],
+  aws_subnet: [{ actions: ["ec2:CreateNetworkInterface", "ec2:RunInstances"] }],
   aws_ssm_parameter: [{ actions: ["ssm:DeleteParameter", "ssm:PutParameter"] }],
+  aws_vpc: [{ actions: ["ec2:AttachInternetGateway", "ec2:CreateVpcPeeringConnection"] }],
+  aws_vpc_endpoint: [{ actions: ["ec2:DeleteVpcEndpoints", "ec2:ModifyVpcEndpoint"] }],
 };
 
 /** Of the versions in a package group, whose ARNs are not below its own. */

@@ -50,11 +50,22 @@ async function questionsOf(
   const conditions = statement.Condition ?? {};
   const fulfilled = contextsOf(conditions);
   const contexts = [...fulfilled, ...lackingContexts(conditions, fulfilled[0] ?? {})];
-  return actions.flatMap((action) => {
-    const spared = sparedContexts(action, refusals, contexts);
-    return targets.flatMap((target) => [...contexts, ...spared].map((when) => ({ action, ...target, when })));
-  });
+  return actions.flatMap((action) =>
+    targets.flatMap((target) => {
+      const spared = sparedContexts(action, [...refusals, ...refusedBy(target.resource, guarded)], contexts);
+      return [...contexts, ...spared].map((when) => ({ action, ...target, when }));
+    }),
+  );
 }
+
+/** What the policy of the bucket refuses that an object is in. */
+const refusedBy = (resource: string, guarded: readonly Guarded[]): PolicyStatement[] =>
+  guarded
+    .filter(({ arn }) => resource.startsWith(`${arn}/`))
+    .flatMap(({ policy }) => policy?.Statement ?? [])
+    .filter(
+      ({ Effect, Resource = [] }) => Effect === "Deny" && Resource.some((one) => matches(one, resource)),
+    );
 
 /** Actions that a pattern covers; none for all of a service, which only an account's own administrators are given. */
 export async function actionsLike(pattern: string): Promise<string[]> {

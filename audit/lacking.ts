@@ -21,7 +21,10 @@ export function sparedContexts(
 ): RequestContext[] {
   const spared = refusals
     .filter(({ Action }) => Action.includes(action))
-    .flatMap(({ Condition }) => Object.entries(Condition?.["ForAnyValue:StringNotEquals"] ?? {}));
+    .flatMap(({ Condition = {} }) => [
+      ...Object.entries(Condition["ForAnyValue:StringNotEquals"] ?? {}),
+      ...Object.entries(Condition.StringNotEquals ?? {}).filter(([key]) => key === "aws:SourceVpc"),
+    ]);
   if (spared.length === 0) return [];
   return contexts.map((context) => ({ ...context, ...Object.fromEntries(spared) }));
 }

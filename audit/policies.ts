@@ -1,6 +1,7 @@
 import type { AccountRegion } from "../core/arns";
 import type { PolicyStatement } from "../core/policy";
-import type { NamedType, Resource } from "./resources";
+import type { NamedType } from "./arn-of";
+import type { Resource } from "./resources";
 
 export interface PolicyDocument {
   readonly Statement: readonly PolicyStatement[];

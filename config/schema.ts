@@ -16,7 +16,7 @@ import {
   userName,
   tags,
 } from "./formats";
-import { network } from "./network";
+import { network, workloadNetwork } from "./network";
 import { object } from "./object";
 import { retention } from "./retention";
 
@@ -92,7 +92,7 @@ export const workloadShape = {
     ),
   access: access("scientist", "auditor", "planner"),
   retention,
-  network,
+  network: workloadNetwork,
   alertEmails: emails.default([]).describe("E-mail addresses that get every failure alert of this account."),
   names: names({
     dataBucket: bucketName

@@ -10,3 +10,10 @@ export const expiringPrefixes = (model: string): Readonly<Record<Expiring, strin
   splits: `${model}/splits/`,
   captures: `${model}/captured/`,
 });
+
+/** Prefixes, with wildcards, that hold rows and nothing that SageMaker's pipelines read by themselves, as reports and property files. */
+export const rowPrefixes = (model: string): string[] => [
+  `${model}/data/`,
+  `${model}/splits/`,
+  `${model}/inference/*/predictions/`,
+];

@@ -6,6 +6,7 @@ interface Named {
 export const stateStackId = (environment: Named): string => `${environment.name}-state`;
 export const auditStackId = (environment: Named): string => `${environment.name}-audit`;
 export const approvalsStackId = (registry: Named): string => `${registry.name}-approvals`;
+export const networkStackId = (workload: Named): string => `${workload.name}-network`;
 export const foundationStackId = (workload: Named): string => `${workload.name}-foundation`;
 export const modelStackId = (workload: Named, model: Named): string => `${workload.name}-${model.name}`;
 

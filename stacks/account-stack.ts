@@ -1,12 +1,14 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Backend, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import type { Environment, Estate } from "../config/schema";
+import type { Environment, Estate, WorkloadEnvironment } from "../config/schema";
 import { policyArn, roleArn } from "../core/arns";
 import { stateKey } from "../core/state-keys";
 import { defaultTags } from "../core/tags";
+import { LookedUpNetwork } from "../modules/ec2/looked-up-network";
 import { boundRolesIn } from "../modules/iam/role";
 import { claimsOf, type NameClaim, type Resources } from "./name-claims";
+import { madeNetwork } from "./network";
 import { accountRegionOf, namesOfAccount } from "./topology";
 
 /** What every stack gets. */
@@ -24,6 +26,7 @@ export interface AccountStackProps<Kind extends Environment = Environment> {
 export abstract class AccountStack extends TerraformStack {
   private readonly environment: Environment;
   private rendered: { readonly resource?: Resources } | undefined;
+  private standIns: Readonly<Record<string, string>> = {};
 
   protected constructor(scope: Construct, id: string, props: AccountStackProps) {
     super(scope, id);
@@ -46,8 +49,27 @@ export abstract class AccountStack extends TerraformStack {
 
   /** Asked for the stack's names and again for its files: nothing is added between the two. */
   override toTerraform(): { readonly resource?: Resources } {
-    this.rendered ??= super.toTerraform() as { readonly resource?: Resources };
+    this.rendered ??= this.withoutStandIns(super.toTerraform() as { readonly resource?: Resources });
     return this.rendered;
+  }
+
+  /** From the network that the account's stacks make: its ids, wherever texts stand for them. Nothing where they make none. */
+  protected lookUpNetwork(estate: Estate, workload: WorkloadEnvironment): LookedUpNetwork | undefined {
+    const made = madeNetwork(estate, workload);
+    if (!made) return undefined;
+    const network = new LookedUpNetwork(this, "network", { subnets: made.subnets, jobs: made.names.jobs });
+    this.standIns = network.standIns;
+    return network;
+  }
+
+  private withoutStandIns<Rendered>(rendered: Rendered): Rendered {
+    const standIns = Object.entries(this.standIns);
+    if (standIns.length === 0) return rendered;
+    const text = standIns.reduce(
+      (all, [standIn, value]) => all.replaceAll(standIn, () => value),
+      JSON.stringify(rendered),
+    );
+    return JSON.parse(text) as Rendered;
   }
 
   /** The physical names of its resources. */

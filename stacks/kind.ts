@@ -12,10 +12,10 @@ export const appliers = ["administrator", "ci"] as const;
 export type Applier = (typeof appliers)[number];
 
 /**
- * When stacks apply on a new estate: those of one wave beside one another, `base` beside `state`. Teardown goes backwards,
- * `state` last, for its buckets hold all other states.
+ * When stacks apply on a new estate: those of one wave beside one another, `base` beside `state`, and networks before what is put
+ * in them. Teardown goes backwards, `state` last, for its buckets hold all other states.
  */
-export const waves = ["state", "base", "workload"] as const;
+export const waves = ["network", "state", "base", "workload"] as const;
 export type Wave = (typeof waves)[number];
 
 /** One stack of the estate: its id, what kind it is, and the account it is in. */
@@ -65,6 +65,10 @@ export type Need = {
       readonly inlinePolicy: string;
       /** What it has to allow at least. */
       readonly statements: readonly IdentityStatement[];
+    }
+  | {
+      /** That it stands at all. */
+      readonly applied: true;
     }
   | {
       /** ARN of a model package group that lets the account in. */

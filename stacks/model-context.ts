@@ -3,6 +3,7 @@ import { functionArn, keyAliasArn, keyBehindAliasArn, modelPackageGroupArn, role
 import { artifactPrefixes } from "../core/artifacts";
 import { modelNames, modelRoleName } from "../core/naming";
 import type { ModelContext, ModelDefinition } from "../pipelines/model";
+import { networkOf } from "./network";
 import { namesOfRegistry, namesOfWorkload, accountRegionOf, registryOf } from "./topology";
 
 /** What a model's pipelines need to know about the account they run in, computed from configuration alone. */
@@ -23,7 +24,7 @@ export function modelContext(
     kmsKeyArn: keyAliasArn(where, names.keyAlias),
     volumeKeyArn: keyBehindAliasArn(where, names.keyAlias),
     modelPackageGroupArn: modelPackageGroupArn(accountRegionOf(registry), model.modelPackageGroup),
-    network: workload.network,
+    network: networkOf(estate, workload),
     executionRoleArn: roleArn(workload, modelRoleName(names.executionRole, model.name)),
     latestApprovedModelFunctionArn: functionArn(where, latestApprovedModelFunction),
     sealVersionFunctionArn: functionArn(where, sealVersionFunction),

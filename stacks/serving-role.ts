@@ -48,7 +48,7 @@ export function servingRolePolicies(
       },
     ],
     images: imagesOf(estate, workload, model),
-    ...inNetwork(workload, interfaceStatements),
+    ...inNetwork(estate, workload, interfaceStatements),
   };
 }
 

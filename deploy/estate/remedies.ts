@@ -27,7 +27,7 @@ const remedies: readonly Remedy[] = [
   {
     symptom: /lifecycle\.prevent_destroy/,
     remedy: () =>
-      "It holds data and stays. What would make another one in its place is a change in the code or the environment files: " +
+      "It holds data, or what stands in it, and stays. What would make another one in its place is a change in the code or the environment files: " +
       "mlops plan --affected COMMIT, with the commit that was applied last, names what differs. Take that back",
   },
   {

@@ -8,8 +8,8 @@ export interface Wave {
   readonly stacks: readonly StackDescription[];
 }
 
-const building: readonly (readonly WaveName[])[] = [["state", "base"], ["workload"]];
-const tearingDown: readonly (readonly WaveName[])[] = [["workload"], ["base"], ["state"]];
+const building: readonly (readonly WaveName[])[] = [["network"], ["state", "base"], ["workload"]];
+const tearingDown: readonly (readonly WaveName[])[] = [["workload"], ["base"], ["network"], ["state"]];
 
 const list = new Intl.ListFormat("en-GB");
 

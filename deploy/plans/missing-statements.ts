@@ -1,12 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
+import { holdsStandIn, withAnyIds } from "../../core/drawn-ids";
 import type { Condition, IdentityStatement } from "../../core/policy";
 
 /**
  * Which actions of some statements a policy does not allow on all of their resources, or refuses where they do not; it may allow
- * more.
+ * more. Where the statements have texts for ids that AWS draws, any ids will do.
  * @param document of the policy, as JSON
  */
 export function missingFrom(document: string, wanted: readonly IdentityStatement[]): string[] {
+  const text = JSON.stringify(wanted);
+  if (holdsStandIn(text))
+    return missingFrom(withAnyIds(document), JSON.parse(withAnyIds(text)) as readonly IdentityStatement[]);
   const { Statement } = JSON.parse(document) as { readonly Statement: readonly IdentityStatement[] };
   const refused = Statement.filter(
     (given) => given.Effect === "Deny" && !wanted.some((other) => isSameRefusal(given, other)),

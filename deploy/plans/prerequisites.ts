@@ -5,12 +5,14 @@ import {
   IAMClient,
 } from "@aws-sdk/client-iam";
 import { DescribeModelPackageGroupCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
+import type { Estate } from "../../config/schema";
 import type { IdentityStatement } from "../../core/policy";
 import type { Need, StackDescription } from "../../stacks/kind";
 import { kindOf } from "../../stacks/list";
 import type { AccountAccess } from "../access/account-access";
 import type { Accounts } from "../access/accounts";
 import { applierNames, applierOf } from "../estate/stack-facts";
+import { StateObject } from "../estate/state-object";
 import { missingFrom } from "./missing-statements";
 
 /**
@@ -50,11 +52,24 @@ async function lackOf(accounts: Accounts, stack: StackDescription, need: Need): 
   // The CI server's role reaches no other account than its own; an administrator's reaches all.
   const reachesBoth = accounts.roleOf(stack) === accounts.roleOf(need.by);
   const access = await accounts.of(reachesBoth ? need.by : stack);
-  const what = await whatLacks(access, need);
+  const what =
+    "applied" in need ? await lackOfStack(accounts.estate, need.by, access) : await whatLacks(access, need);
   return what === undefined ? [] : [{ by: need.by, what }];
 }
 
-function whatLacks(access: AccountAccess, need: Need): Promise<string | undefined> {
+async function lackOfStack(
+  estate: Estate,
+  stack: StackDescription,
+  access: AccountAccess,
+): Promise<string | undefined> {
+  const { serial } = await new StateObject(estate, stack, access).version();
+  return serial > 0 ? undefined : `${kindOf(stack).title} come before what is put in them`;
+}
+
+function whatLacks(
+  access: AccountAccess,
+  need: Exclude<Need, { readonly applied: true }>,
+): Promise<string | undefined> {
   if ("packageGroup" in need) return lackOfPackageGroup(access, need.packageGroup);
   const iam = new IAMClient(access);
   return "policy" in need

@@ -15,9 +15,16 @@ export function contextOf(call: Call): RequestContext {
     "aws:PrincipalType": "AssumedRole",
     "aws:RequestedRegion": region,
     "aws:SecureTransport": "true", // the plain HTTP of this machine counts as TLS
+    ...networkOf(call),
     ...tagsIn(call),
     ...(ofService[call.service]?.(call) ?? {}),
   };
+}
+
+/** Of what a job brings and takes: local AWS knows the VPC of the subnet that the runner names. */
+function networkOf({ headers }: Call): RequestContext {
+  const vpc = headers["x-local-aws-vpc"];
+  return vpc === undefined ? {} : { "aws:SourceVpc": vpc };
 }
 
 const ofService: Readonly<Record<string, (call: Call) => RequestContext>> = {

@@ -48,7 +48,7 @@ export interface StandingJob {
 
 export type DescribedModel = Pick<
   DescribeModelOutput,
-  "PrimaryContainer" | "ExecutionRoleArn" | "EnableNetworkIsolation"
+  "PrimaryContainer" | "ExecutionRoleArn" | "EnableNetworkIsolation" | "VpcConfig"
 >;
 
 /** An answer to a callback step. */

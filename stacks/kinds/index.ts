@@ -5,6 +5,7 @@ import { ciKind } from "./ci";
 import { endpointKind } from "./endpoint";
 import { foundationKind } from "./foundation";
 import { modelKind } from "./model";
+import { networkKind } from "./network";
 import { registryKind } from "./registry";
 import { stateKind } from "./state";
 
@@ -15,6 +16,7 @@ export const stackKinds: readonly StackKind[] = [
   registryKind,
   approvalsKind,
   ciKind,
+  networkKind,
   foundationKind,
   modelKind,
   endpointKind,

@@ -34,26 +34,45 @@ test("roles given a boundary: each is changed in place", async () => {
   expect(found.change?.every((one) => one.startsWith("prod-foundation aws_iam_role."))).toBe(true);
 });
 
-test("a network given: functions and definitions change in place, and roles get what it takes", async () => {
-  const ids = ["prod-foundation", "prod-mammo-severity"];
-  const added = [
+/** What puts what runs in prod into a network. */
+const intoANetwork = {
+  create: [
     "aws_iam_policy.deploy-role_jenkins-manages-ec2",
     ...["execution", "lookup", "retraining", "sealing"].map(
       (role) => `aws_iam_role_policy.roles-of-mammo-severity_${role}_network`,
     ),
     "aws_iam_role_policy_attachment.deploy-role_jenkins-manages-ec2-attachment",
-  ].map((address) => `prod-foundation ${address}`);
-  const change = [
+  ].map((address) => `prod-foundation ${address}`),
+  change: [
     "prod-foundation aws_iam_policy.deploy-role_jenkins-sees-what-comes-first",
     ...["drift-retraining-guard", "latest-approved-model", "seal-version"].map(
       (name) => `prod-mammo-severity aws_lambda_function.${name}_function`,
     ),
     "prod-mammo-severity aws_sagemaker_pipeline.inference-pipeline",
     "prod-mammo-severity aws_sagemaker_pipeline.train-pipeline",
-  ];
-  const inNetwork = new ChangedStacks(applied, "network", changes["a network given"]);
-  const { create = [], ...changed } = await inNetwork.planned(ids);
-  expect([create.toSorted(), changed]).toEqual([added.toSorted(), { change }]);
+  ],
+};
+const inNetworkIds = ["prod-foundation", "prod-mammo-severity"];
+
+test("a network given: functions and definitions change in place, and roles get what it takes", async () => {
+  const given = new ChangedStacks(applied, "network", changes["a network given"]);
+  const { create = [], ...changed } = await given.planned(inNetworkIds);
+  expect([create.toSorted(), changed]).toEqual([
+    intoANetwork.create.toSorted(),
+    { change: intoANetwork.change },
+  ]);
+});
+
+test("a network asked for: made on its own, and then entered in place, with its ids in the plan", async () => {
+  const asked = new ChangedStacks(applied, "made-network", changes["a network asked for"]);
+  expect(Object.keys(await asked.planned(["prod-network"]))).toEqual(["create"]);
+  expect(await asked.apply(["prod-network"])).toEqual({ "prod-network": "applied" });
+  const { create = [], ...changed } = await asked.planned(["prod-network", ...inNetworkIds]);
+  const markers = inNetworkIds.map((id) => `${id} terraform_data.network_marker`);
+  expect([create.toSorted(), changed]).toEqual([
+    [...intoANetwork.create, ...markers].toSorted(),
+    { change: intoANetwork.change },
+  ]);
 });
 
 test("predictions and splits given days: the bucket's rules are changed in place, plan empty, and go with the days", async () => {

@@ -140,6 +140,7 @@ export const changes = {
     },
   },
   "a Jenkins server outside of AWS": { files: { "jenkins.json": { jenkinsServer: { user: "jenkins" } } } },
+  "a network asked for": { files: { "prod.json": { network: { create: true } } } },
   "approval asked for": { files: { "dev.json": { requireApproval: true } } },
 } satisfies Readonly<Record<string, EstateChange>>;
 

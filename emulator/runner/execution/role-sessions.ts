@@ -20,27 +20,52 @@ export class RoleSessions {
     private readonly execution: StartedExecution,
   ) {}
 
-  /** @throws ServiceSideError when the role's trust policy does not let the service in */
-  of(service: string, roleArn: string, sourceArn: string): Promise<RoleSession> {
-    const key = `${service} ${roleArn} ${sourceArn}`;
+  /**
+   * @param subnet that its requests come from. @default none: a network of AWS's
+   * @throws ServiceSideError when the role's trust policy does not let the service in
+   */
+  of(service: string, roleArn: string, sourceArn: string, subnet?: string): Promise<RoleSession> {
+    const key = `${service} ${roleArn} ${sourceArn} ${subnet ?? ""}`;
     const known = this.sessions.get(key);
     if (known) return known;
-    const session = this.assume(service, roleArn, sourceArn);
+    const session = this.assume(service, roleArn, sourceArn, subnet);
     this.sessions.set(key, session);
     session.catch(() => this.sessions.delete(key));
     return session;
   }
 
-  private async assume(service: string, roleArn: string, sourceArn: string): Promise<RoleSession> {
+  private async assume(
+    service: string,
+    roleArn: string,
+    sourceArn: string,
+    subnet: string | undefined,
+  ): Promise<RoleSession> {
     const sessionName = service === "sagemaker.amazonaws.com" ? "SageMaker" : sourceArn.replace(/^.*:/, "");
     const credentials = await this.controlPlane.assumeRole(service, roleArn, { sessionName, sourceArn });
     const settings = { region: this.execution.region, credentials };
     return {
       credentials,
-      s3: new S3Client(settings),
+      s3: fromSubnet(new S3Client(settings), subnet),
       // Retry policies are the definition's; the client must not hide what they are for.
       sagemaker: new SageMakerClient({ ...settings, maxAttempts: 1 }),
       sqs: new SQSClient({ ...settings, useQueueUrlAsEndpoint: false }),
     };
   }
+}
+
+/** Local AWS takes such requests for ones from within that subnet's network. */
+function fromSubnet(s3: S3Client, subnet: string | undefined): S3Client {
+  if (subnet !== undefined)
+    s3.middlewareStack.add(
+      (next) => (args) => {
+        (args.request as HttpRequest).headers["x-local-aws-subnet"] = subnet;
+        return next(args);
+      },
+      { step: "build", name: "fromSubnet" },
+    );
+  return s3;
+}
+
+interface HttpRequest {
+  readonly headers: Record<string, string>;
 }

@@ -99,8 +99,8 @@ export class StepRun {
       execution,
       executionId,
       definition: this.definition,
-      sessionOf: (roleArn = execution.roleArn) =>
-        sessions.of("sagemaker.amazonaws.com", roleArn, execution.pipelineArn),
+      sessionOf: (roleArn = execution.roleArn, vpc) =>
+        sessions.of("sagemaker.amazonaws.com", roleArn, execution.pipelineArn, vpc?.Subnets?.[0]),
       functionSession: (roleArn, functionArn) => sessions.of("lambda.amazonaws.com", roleArn, functionArn),
       functionCode: async (functionArn) => {
         await controlPlane.requireInvocation(execution.roleArn, functionArn);

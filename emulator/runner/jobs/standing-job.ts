@@ -89,7 +89,7 @@ function contextOf(
     settings: {},
     scope: { roots: {}, readPropertyFile: notAJobs, readObject: notAJobs },
     standing: job,
-    sessionOf: (role = roleArn) => sessions.of("sagemaker.amazonaws.com", role, arn),
+    sessionOf: (role = roleArn, vpc) => sessions.of("sagemaker.amazonaws.com", role, arn, vpc?.Subnets?.[0]),
     functionSession: notAJobs,
     functionCode: notAJobs,
     finishJob: async (end) => {

@@ -76,7 +76,7 @@ function commandOf({ AppSpecification }: ProcessingRequest): readonly string[] {
 }
 
 async function layOut(context: StepContext, request: ProcessingRequest, job: Job): Promise<void> {
-  const { s3 } = await context.sessionOf(request.RoleArn);
+  const { s3 } = await context.sessionOf(request.RoleArn, request.NetworkConfig?.VpcConfig);
   const inputs = (request.ProcessingInputs ?? []).map((input) => checkedInput(input, job));
   const folders = (request.ProcessingOutputConfig?.Outputs ?? []).map((output) => checkedOutput(output, job));
   await allSettledOrThrow<unknown>([
@@ -124,7 +124,7 @@ async function writeConfiguration({ name, folder }: Job, request: ProcessingRequ
 }
 
 async function bringBack(context: StepContext, request: ProcessingRequest, job: Job): Promise<void> {
-  const { s3 } = await context.sessionOf(request.RoleArn);
+  const { s3 } = await context.sessionOf(request.RoleArn, request.NetworkConfig?.VpcConfig);
   const { Outputs = [], KmsKeyId } = request.ProcessingOutputConfig ?? {};
   await allSettledOrThrow(
     Outputs.map((output) => {

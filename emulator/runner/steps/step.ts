@@ -1,3 +1,4 @@
+import type { VpcConfig } from "@aws-sdk/client-sagemaker";
 import type { StepDefinition } from "../definition/schema";
 import type { Scope } from "../definition/resolve";
 import type { Callbacks } from "../execution/callbacks";
@@ -19,8 +20,8 @@ export interface StepContext {
   /** Its other keys, such as a quality check's `CheckType`. */
   readonly settings: Resolved;
   readonly scope: Scope;
-  /** A session of a role that SageMaker assumes; @default the role of the execution */
-  readonly sessionOf: (roleArn?: string) => Promise<RoleSession>;
+  /** A session of a role that SageMaker assumes; @default the role of the execution, from networks of AWS's */
+  readonly sessionOf: (roleArn?: string, vpc?: VpcConfig) => Promise<RoleSession>;
   /** A session of a function's role, as Lambda assumes it. */
   readonly functionSession: (roleArn: string, functionArn: string) => Promise<RoleSession>;
   /** A function that the execution's role may call. */

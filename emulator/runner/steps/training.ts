@@ -59,7 +59,7 @@ function commandOf({ AlgorithmSpecification }: TrainingRequest): readonly string
 }
 
 async function layOut(context: StepContext, request: TrainingRequest, { folder }: Job): Promise<void> {
-  const { s3 } = await context.sessionOf(request.RoleArn);
+  const { s3 } = await context.sessionOf(request.RoleArn, request.VpcConfig);
   const channels = request.InputDataConfig ?? [];
   const configuration = join(folder, "input/config");
   await allSettledOrThrow(
@@ -103,10 +103,10 @@ async function layOut(context: StepContext, request: TrainingRequest, { folder }
 /** Packs the model and writes it to S3 at once, so that nothing half-written ever has its final name. */
 async function keepModel(
   context: StepContext,
-  { OutputDataConfig, RoleArn }: TrainingRequest,
+  { OutputDataConfig, RoleArn, VpcConfig }: TrainingRequest,
   { name, folder }: Job,
 ): Promise<string> {
-  const { s3 } = await context.sessionOf(RoleArn);
+  const { s3 } = await context.sessionOf(RoleArn, VpcConfig);
   const file = join(folder, "model.tar.gz");
   const model = join(folder, "model");
   await archive({ gzip: true, file, cwd: model, portable: true }, await readdir(model));

@@ -5,6 +5,7 @@ import {
   DescribeModelCommand,
   DescribeTransformJobCommand,
   type CreateTransformJobRequest,
+  type VpcConfig,
 } from "@aws-sdk/client-sagemaker";
 import { StepFailure } from "../execution/failure";
 import { containerRoot } from "../jobs/container";
@@ -23,6 +24,7 @@ interface ServedModel {
   readonly roleArn: string;
   readonly dataUrl: string;
   readonly isolated: boolean;
+  readonly vpc: VpcConfig | undefined;
   readonly command: readonly string[];
 }
 
@@ -70,13 +72,14 @@ async function servedModel(context: StepContext, name: string): Promise<ServedMo
     PrimaryContainer,
     ExecutionRoleArn,
     EnableNetworkIsolation: isolated = false,
+    VpcConfig: vpc,
   } = context.standing?.model ?? (await describedModel(context, name));
   const { Image = "", ModelDataUrl } = PrimaryContainer ?? {};
   const command = programOf(Image, "transform");
   if (!command) throw new StepFailure(`ClientError: the runner cannot serve models of the image ${Image}`);
   if (!ModelDataUrl || !ExecutionRoleArn)
     throw new StepFailure(`ClientError: model ${name} has no artifact or role`);
-  return { image: Image, roleArn: ExecutionRoleArn, dataUrl: ModelDataUrl, isolated, command };
+  return { image: Image, roleArn: ExecutionRoleArn, dataUrl: ModelDataUrl, isolated, vpc, command };
 }
 
 async function describedModel(context: StepContext, ModelName: string): Promise<DescribedModel> {
@@ -87,10 +90,10 @@ async function describedModel(context: StepContext, ModelName: string): Promise<
 async function score(
   context: StepContext,
   { TransformInput, TransformOutput }: TransformRequest,
-  { image, roleArn, dataUrl, isolated, command }: ServedModel,
+  { image, roleArn, dataUrl, isolated, vpc, command }: ServedModel,
   job: Job,
 ): Promise<void> {
-  const { s3 } = await context.sessionOf(roleArn);
+  const { s3 } = await context.sessionOf(roleArn, vpc);
   const [archive] = await download(s3, dataUrl, join(job.folder, "model"));
   const data = TransformInput?.DataSource?.S3DataSource?.S3Uri ?? "";
   await download(s3, data, join(job.folder, "input/data"));

@@ -88,7 +88,7 @@ export class ApprovalsStack extends AccountStack {
       trust: [serviceTrust(["lambda.amazonaws.com"], this.where.account)],
       inlinePolicies: {
         "release-trigger": releaseTriggerStatements(this.where, this.names, tokenSecret),
-        ...inNetwork(this.props.environment, functionNetworkStatements),
+        ...inNetwork(this.props.estate, this.props.environment, functionNetworkStatements),
       },
     });
     return new NodeFunction(this, "release-trigger", {

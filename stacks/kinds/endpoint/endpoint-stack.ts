@@ -30,6 +30,7 @@ export class EndpointStack extends AccountStack {
     const names = endpointNames(estate.shared.project, model.name);
     const { instances, rollout, alarms } = endpointSettingsOf(workload, model);
     const { keyAlias, executionRole } = namesOfWorkload(estate, workload);
+    this.lookUpNetwork(estate, workload);
     const releases = new Releases(this, "releases", {
       parameterName: names.parameter,
       description: `Releases of ${model.name}: what serves, and what served before`,

@@ -1,6 +1,7 @@
 import type { Estate, WorkloadEnvironment } from "../../../config/schema";
 import { endpointNames } from "../../../core/naming";
 import type { ModelDefinition } from "../../../pipelines/model";
+import { networkOf } from "../../network";
 import { namesOfWorkload } from "../../topology";
 import { endpointSettingsOf, settingsHash } from "./settings";
 
@@ -9,12 +10,13 @@ export function servedConfiguration(estate: Estate, workload: WorkloadEnvironmen
   const { instanceType, instances, capturePercent } = endpointSettingsOf(workload, model);
   const { capturePrefix } = endpointNames(estate.shared.project, model.name);
   const { dataBucket } = namesOfWorkload(estate, workload);
+  const network = networkOf(estate, workload);
   return {
     instanceType,
     instanceCount: instances.min,
     capturePercent,
     captureUri: `s3://${dataBucket}/${capturePrefix.replace(/\/$/, "")}`,
-    ...(workload.network && { network: workload.network }),
+    ...(network && { network }),
   };
 }
 

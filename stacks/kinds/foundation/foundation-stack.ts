@@ -1,12 +1,16 @@
+import { DataAwsSubnet } from "@cdktf/provider-aws/lib/data-aws-subnet";
 import type { Construct } from "constructs";
 import type { Estate, WorkloadEnvironment } from "../../../config/schema";
-import { keyAliasArn, roleArn } from "../../../core/arns";
+import { bucketArn, keyAliasArn, roleArn } from "../../../core/arns";
 import type { WorkloadNames } from "../../../core/naming";
-import { rolesOfAccount } from "../../../core/policy";
+import { rolesOfAccount, type PolicyStatement } from "../../../core/policy";
+import { rowPrefixes } from "../../../core/retention";
+import type { LookedUpNetwork } from "../../../modules/ec2/looked-up-network";
 import { Role } from "../../../modules/iam/role";
 import { KmsKey } from "../../../modules/kms/kms-key";
 import { JobLogGroups } from "../../../modules/logs/job-log-groups";
 import { LogGroup } from "../../../modules/logs/log-group";
+import { rowsInNetworkStatement } from "../../../modules/s3/network-statements";
 import { PrivateBucket } from "../../../modules/s3/private-bucket";
 import type { ModelDefinition } from "../../../pipelines/model";
 import { addScientist } from "../../access/scientist";
@@ -17,7 +21,7 @@ import { ModelRoles } from "./model-roles";
 import { keyStatements } from "./policies";
 import { expirationsOf } from "./retention";
 import { addSharedRoles } from "./shared-roles";
-import { ciOf, namesOfWorkload, accountRegionOf, runsIn } from "../../topology";
+import { ciOf, namesOfWorkload, accountRegionOf, rolesNamed, runsIn } from "../../topology";
 
 export interface FoundationStackProps extends AccountStackProps<WorkloadEnvironment> {
   /** The models that run in this environment. */
@@ -42,8 +46,9 @@ export class FoundationStack extends AccountStack {
     this.appliedByCi = props.appliedByCi;
     this.names = namesOfWorkload(props.estate, props.environment);
 
+    const network = this.lookUpNetwork(props.estate, props.environment);
     const key = this.key();
-    this.dataBucket(key);
+    this.dataBucket(key, network);
     this.logGroups(key);
     this.roles();
     this.deployRole();
@@ -59,14 +64,28 @@ export class FoundationStack extends AccountStack {
     });
   }
 
-  private dataBucket(key: KmsKey): void {
+  private dataBucket(key: KmsKey, network: LookedUpNetwork | undefined): void {
     new PrivateBucket(this, "data", {
       bucketName: this.names.dataBucket,
       region: this.workload.region,
       keyArn: key.arn,
       expirations: expirationsOf(this.workload, this.models),
       acceptedKeyArns: [key.arn, keyAliasArn(accountRegionOf(this.workload), this.names.keyAlias)],
+      statements: this.rowsInNetwork(network),
     });
+  }
+
+  private rowsInNetwork(network: LookedUpNetwork | undefined): PolicyStatement[] {
+    const { requiredByDataBucket, subnetIds = [] } = this.workload.network ?? {};
+    if (!requiredByDataBucket) return [];
+    return [
+      rowsInNetworkStatement({
+        bucketArn: bucketArn(this.workload, this.names.dataBucket),
+        prefixes: rowPrefixes("*"),
+        roles: rolesNamed(this.workload, this.names.executionRole),
+        vpcId: network?.vpcId ?? new DataAwsSubnet(this, "given-subnet", { id: subnetIds[0] }).vpcId,
+      }),
+    ];
   }
 
   private logGroups(key: KmsKey): void {

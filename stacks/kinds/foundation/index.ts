@@ -1,6 +1,6 @@
 import type { WorkloadEnvironment } from "../../../config/schema";
 import { modelRoles } from "../../../core/naming";
-import { foundationStackId } from "../../../core/stack-ids";
+import { foundationStackId, networkStackId } from "../../../core/stack-ids";
 import { managedByAdministrators, nothingByHand, type StackKind } from "../../kind";
 import { accessRolesOf, downstreamOf, modelsIn, namesOfWorkload } from "../../topology";
 
@@ -42,7 +42,10 @@ export const foundationKind: StackKind<WorkloadEnvironment> = {
       to: foundationStackId(reader),
       label: `reads with ${namesOfWorkload(estate, environment).keyAlias}`,
     })),
-  needs: () => [],
+  needs: (_, { environment }) =>
+    environment.network?.create === undefined
+      ? []
+      : [{ by: { id: networkStackId(environment), kind: "network", environment }, applied: true }],
   byHand: () => nothingByHand,
   manages: () => managedByAdministrators,
 };

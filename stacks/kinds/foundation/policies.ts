@@ -76,7 +76,7 @@ export function lambdaRolePolicies(
       "model-versions": readVersionsStatements(estate, workload, models),
     }),
     "function-logs": [writeLogsStatement("Logs", accountRegionOf(workload), functionLogGroup)],
-    ...inNetwork(workload, functionNetworkStatements),
+    ...inNetwork(estate, workload, functionNetworkStatements),
   };
 }
 
@@ -109,7 +109,7 @@ export function executionRolePolicies(
     }),
     "kms-key-access-policy": [own],
     ...(upstream.length > 0 && { "cross-account-kms-key-access-policy": upstream }),
-    ...inNetwork(workload, jobNetworkStatements),
+    ...inNetwork(estate, workload, jobNetworkStatements),
   };
 }
 
@@ -130,7 +130,7 @@ export function sealingRolePolicies(
       useByAliasStatement("OwnKey", where, [keyAlias], ["kms:Decrypt", "kms:GenerateDataKey*"]),
     ],
     "function-logs": [writeLogsStatement("Logs", where, functionLogGroup)],
-    ...inNetwork(workload, functionNetworkStatements),
+    ...inNetwork(estate, workload, functionNetworkStatements),
   };
 }
 

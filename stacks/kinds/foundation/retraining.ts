@@ -28,7 +28,7 @@ export function retrainingRolePolicies(
       useByAliasStatement("OwnKey", where, [keyAlias], [...readActions, "kms:GenerateDataKey*"]),
     ],
     "function-logs": [writeLogsStatement("Logs", where, functionLogGroup)],
-    ...inNetwork(workload, functionNetworkStatements),
+    ...inNetwork(estate, workload, functionNetworkStatements),
   };
 }
 

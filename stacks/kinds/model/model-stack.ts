@@ -51,6 +51,7 @@ export class ModelStack extends AccountStack {
     this.accountNames = namesOfWorkload(estate, environment);
     this.names = modelStackNames(model);
 
+    this.lookUpNetwork(estate, environment);
     const pipelines = this.pipelines(pipelinesIn(estate, environment, model));
     const alerts = this.alertTopic();
     const alarmTopics = [alerts, this.alarmTopic()];
@@ -152,7 +153,7 @@ export class ModelStack extends AccountStack {
       roleArn: roleArn(this.workload, modelRoleName(this.accountNames.retrainingRole, this.model.name)),
       environment: { PIPELINE: definition.name },
       logGroupName: this.accountNames.functionLogGroup,
-      network: this.workload.network,
+      network: this.context.network,
       deadLetterQueueArn: undelivered.arn,
     });
     const rule = ruleArn(accountRegionOf(this.workload), ruleName(this.model.name, name));

@@ -6,6 +6,7 @@ import { NodeFunction } from "../../../modules/lambda/node-function";
 import type { ModelDefinition } from "../../../pipelines/model";
 import { modelContext } from "../../model-context";
 import { acceptedVersions, sealingPlaces } from "../../model-versions";
+import { networkOf } from "../../network";
 import { namesOfWorkload } from "../../topology";
 
 /** The functions by which a model's pipelines in an environment look versions up, and keep them. */
@@ -29,7 +30,7 @@ export function versionFunctions(
         ACCEPTED: JSON.stringify(acceptedVersions(estate, workload, model)),
       },
       logGroupName: functionLogGroup,
-      network: workload.network,
+      network: networkOf(estate, workload),
     }),
     new NodeFunction(scope, "seal-version", {
       functionName: sealVersionFunction,
@@ -40,7 +41,7 @@ export function versionFunctions(
       // A step waits no longer for a function; S3 copies tens of gigabytes in that time.
       timeout: 600,
       logGroupName: functionLogGroup,
-      network: workload.network,
+      network: networkOf(estate, workload),
     }),
   ];
 }

@@ -54,6 +54,21 @@ test("every type of resource with a policy of its own is asked about", () => {
   expect(Object.keys(dangers).filter((type) => !(type in physicalNames))).toEqual([]);
 });
 
+test("where a data bucket requires the network, jobs reach rows from there alone, and nobody opens the network", () => {
+  const rows = /mlops-dev-sagemaker-data-\d+\/mammo-severity\/(?:data|splits)\//;
+  const asked = matrix.cells.filter(
+    ({ action, resource }) => action === "s3:GetObject" && rows.test(resource),
+  );
+  const within = asked.filter(({ when }) => "aws:SourceVpc" in when).flatMap(({ allowed }) => allowed);
+  const without = asked.filter(({ when }) => !("aws:SourceVpc" in when)).flatMap(({ allowed }) => allowed);
+  const jobs = "dev/sagemaker-execution-role-mammo-severity";
+  expect([within.includes(jobs), without.includes(jobs)]).toEqual([true, false]);
+  const openings = /^ec2:(?:Attach|Authorize|\w+Route$|\w+Peering|(?:Delete|Modify)VpcEndpoint|RunInstances)/;
+  const opens = matrix.cells.filter(({ action }) => openings.test(action));
+  expect(new Set(opens.map(({ action }) => action)).size).toBe(9);
+  expect(opens.flatMap(({ allowed }) => allowed)).toEqual([]);
+});
+
 test("no role reaches a bucket of an account outside the estate, whoever took the name", () => {
   const accounts = estate.environments.map(({ account }) => account);
   const allowed = policiesOf(resources).roles.flatMap(({ arn, where, policies }) =>

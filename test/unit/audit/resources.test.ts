@@ -27,7 +27,7 @@ test("an expression that nothing resolves is named", () => {
 test("a type of resource that nobody has thought of is named", () => {
   const resource = { aws_secretsmanager_secret: { token: { name: "token" } } };
   expect(() => resourcesOf("s", { provider, resource })).toThrow(
-    "audit/resources.ts does not say whether policies name a aws_secretsmanager_secret",
+    "audit/arn-of.ts does not say whether policies name a aws_secretsmanager_secret",
   );
 });
 

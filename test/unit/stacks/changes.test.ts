@@ -140,6 +140,15 @@ const expected: Readonly<Record<ChangeName, Expected>> = {
     ],
   },
   "a Jenkins server outside of AWS": { stacks: ["jenkins"], attributes: ["aws_iam_role assume_role_policy"] },
+  "a network asked for": {
+    stacks: ["prod-foundation", "prod-mammo-severity"],
+    added: ["prod-network"],
+    attributes: [
+      "aws_iam_policy policy",
+      "aws_lambda_function vpc_config",
+      "aws_sagemaker_pipeline pipeline_definition",
+    ],
+  },
   "approval asked for": { stacks: [], attributes: [] },
 };
 

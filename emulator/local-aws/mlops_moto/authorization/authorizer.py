@@ -13,6 +13,7 @@ from ..wsgi.serial import STATE_LOCK
 from .callers import Caller, caller_of
 from .calls import Call
 from .keys import key_arn, needs_of_keys
+from .networks import with_network
 from .secrets import secret_arn
 from .standing import standing, told
 
@@ -102,7 +103,7 @@ def _as_json(call: Call, caller: Caller) -> dict[str, Any]:
         "service": call.service,
         "operation": call.operation,
         "parameters": parameters,
-        "headers": call.headers,
+        "headers": with_network(call.headers, caller.account, call.region),
         "region": call.region,
         "caller": vars(caller),
         "further": needs_of_keys(call, caller),

@@ -62,6 +62,7 @@ class Standing:
                 "PrimaryContainer": model.primary_container,
                 "ExecutionRoleArn": model.execution_role_arn,
                 "EnableNetworkIsolation": vars(model).get("enable_network_isolation") or False,
+                "VpcConfig": vars(model).get("vpc_config"),
             }
         }
 

@@ -102,6 +102,26 @@ def test_conditions_hold_for_the_request_as_it_is(own: Account) -> None:
     refused(lister.list_objects_v2, Bucket="listed")
 
 
+def test_a_jobs_transfers_come_from_the_network_of_its_subnet(own: Account) -> None:
+    bucket(own, "rows").put_object(Bucket="rows", Key="a.csv", Body=b"1")
+    ec2 = own.client("ec2")
+    network = ec2.create_vpc(CidrBlock="10.1.0.0/24")["Vpc"]["VpcId"]
+    subnet = ec2.create_subnet(VpcId=network, CidrBlock="10.1.0.0/25")["Subnet"]["SubnetId"]
+    within = {"StringEquals": {"aws:SourceVpc": network}}
+    reader = role(own, "job", statement("s3:GetObject", "arn:aws:s3:::rows/*", Condition=within)).client("s3")
+    refused(reader.get_object, Bucket="rows", Key="a.csv")
+    named = {"subnet": "subnet-0123456789abcdef0"}
+
+    def say(request: Any, **_: Any) -> None:
+        request.headers["x-local-aws-subnet"] = named["subnet"]
+        request.headers["x-local-aws-vpc"] = network
+
+    reader.meta.events.register("before-send.s3", say)
+    refused(reader.get_object, Bucket="rows", Key="a.csv")
+    named["subnet"] = subnet
+    assert reader.get_object(Bucket="rows", Key="a.csv")["Body"].read() == b"1"
+
+
 def test_a_copy_reads_its_source_and_writes_its_target(own: Account) -> None:
     bucket(own, "copied").put_object(Bucket="copied", Key="from", Body=b"1")
     writer = role(own, "writer", statement("s3:PutObject", "arn:aws:s3:::copied/*")).client("s3")

@@ -29,7 +29,7 @@ beforeEach(() => {
   sagemaker.on(DescribeModelPackageGroupCommand).resolves({});
   const [stack] = only("prod-mammo-severity");
   for (const need of stack ? kindOf(stack).needs(estate, stack) : []) {
-    if ("packageGroup" in need) continue;
+    if ("packageGroup" in need || "applied" in need) continue;
     if ("role" in need) {
       const RoleName = need.role.slice(need.role.lastIndexOf("/") + 1);
       const PolicyDocument = encodeURIComponent(policyDocument(need.statements));
