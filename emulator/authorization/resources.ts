@@ -77,7 +77,9 @@ const elsewhere: Readonly<Record<string, (call: Call) => readonly (string | unde
   LogGroupName: (call) => [textOf(call, "logGroupIdentifier")],
   ModelPackageName: (call) => [versionIn(textOf(call, "ModelPackageGroupName"))],
   ParameterNameWithoutLeadingSlash: ({ parameters }) =>
-    [parameters.Name, parameters.Names, parameters.Path, parameters.ResourceId].flat().map(withoutLeadingSlash),
+    [parameters.Name, parameters.Names, parameters.Path, parameters.ResourceId]
+      .flat()
+      .map(withoutLeadingSlash),
   ObjectName: (call) => [textOf(call, "Key"), ...keysToDelete(call)],
   PolicyNameWithPath: (call) => [textOf(call, "PolicyName")],
   QueueName: (call) => [queueIn(textOf(call, "QueueUrl"), call)],

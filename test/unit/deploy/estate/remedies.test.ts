@@ -18,7 +18,10 @@ test.each([
     "PutObject, StatusCode: 403, AccessDenied: not authorized to perform: kms:GenerateDataKey on this resource",
     "a new alias counts after up to five minutes",
   ],
-  ["Instance cannot be destroyed: lifecycle.prevent_destroy is set", "It holds data, or what stands in it, and stays"],
+  [
+    "Instance cannot be destroyed: lifecycle.prevent_destroy is set",
+    "It holds data, or what stands in it, and stays",
+  ],
   ["EntityAlreadyExists: Role", "import it (terraform import)"],
   ["topic already exists", "not in the state of prod-mammo-severity"],
 ])("%s", (reason, remedy) => {
