@@ -106,7 +106,7 @@ function seeNeedsStatements(
       ["sagemaker:DescribeModelPackageGroup"],
       needs.flatMap((need) => ("packageGroup" in need ? [need.packageGroup] : [])),
     ),
-  ];
+  ].filter(({ Resource }) => [Resource].flat().length > 0);
 }
 
 /** What grows with the stacks: managed policies, one a service and one for what comes first, so that there is room for many. */

@@ -8,7 +8,10 @@ const asked: string[] = [];
 
 beforeEach(() => {
   asked.length = 0;
-  globalThis.fetch = (resource) => (asked.push(resource as string), Promise.resolve(new Response()));
+  globalThis.fetch = (resource) => (
+    asked.push((resource as URL).toString()),
+    Promise.resolve(new Response())
+  );
 });
 afterEach(() => {
   globalThis.fetch = fetch;
