@@ -1,107 +1,13 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { DescribeEndpointCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
-import { GetParameterCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
-import { mockClient } from "aws-sdk-client-mock";
-import { endpointNames } from "../../../../core/naming";
-import type { Release } from "../../../../core/releases";
-import { releaseVersion, type ReleaseRequest } from "../../../../deploy/releases/release";
 import { Refusal } from "../../../../deploy/estate/refusal";
-import { PlanFolder } from "../../../../deploy/plans/plan-folder";
-import type { TestReport } from "../../../../deploy/releases/test-release";
 import * as applying from "../../../../deploy/plans/apply-estate";
-import * as planning from "../../../../deploy/plans/plan-estate";
-import { temporaryFolder } from "../../../support/temporary-folder";
+import { PlanFolder } from "../../../../deploy/plans/plan-folder";
+import type { ReleaseRequest } from "../../../../deploy/releases/release";
+import { allGoesWell, passed, pending, plans, recorded, release, run, serving, steps } from "./releasing";
 
 jest.mock("../../../../deploy/plans/apply-estate");
 jest.mock("../../../../deploy/plans/plan-estate");
 
-const sagemaker = mockClient(SageMakerClient);
-const ssm = mockClient(SSMClient);
-const folder = temporaryFolder();
-const file = join(folder, "stack", "cdk.tf.json");
-const passed: TestReport = {
-  rows: 9,
-  auc: 0.9,
-  recordedAuc: 0.9,
-  milliseconds: { p50: 1, p99: 2 },
-  passed: true,
-};
-
-const release = (version: number): Release => ({
-  version,
-  modelPackageArn: `arn:${version}`,
-  image: "image",
-  modelData: "s3://artifacts/model.tar.gz",
-  key: `${version}-4c70dcc0`,
-});
-
-/** What was planned with, in order: the candidate's version, or nothing. */
-let plans: (number | undefined)[];
-let steps: string[];
-
-beforeEach(() => {
-  mkdirSync(join(folder, "stack"), { recursive: true });
-  writeFileSync(file, JSON.stringify({ variable: { candidate: { default: "" } } }));
-  [plans, steps] = [[], []];
-  ssm.reset();
-  sagemaker.reset();
-  ssm.on(GetParameterCommand).resolves({ Parameter: { Value: JSON.stringify([release(1)]) } });
-  ssm.on(PutParameterCommand).callsFake(() => (steps.push("record"), {}));
-  serving("mammo-severity-2-4c70dcc0");
-  pending(true);
-  jest.mocked(applying.applyEstate).mockImplementation(() => {
-    steps.push("apply");
-    return Promise.resolve([{ stack: "s", outcome: "applied" }]);
-  });
-});
-
-function serving(EndpointConfigName: string): void {
-  sagemaker.on(DescribeEndpointCommand).resolves({ EndpointStatus: "InService", EndpointConfigName });
-}
-
-function pending(changes: boolean): void {
-  const counts = {
-    create: changes ? 1 : 0,
-    change: 0,
-    destroy: 0,
-    replace: 0,
-    import: 0,
-    forget: 0,
-    move: 0,
-  };
-  jest.mocked(planning.planEstate).mockImplementation(() => {
-    const { variable } = JSON.parse(readFileSync(file, "utf8")) as {
-      readonly variable: { readonly candidate: { readonly default: string } };
-    };
-    const text = variable.candidate.default;
-    plans.push(text === "" ? undefined : (JSON.parse(text) as Release).version);
-    return Promise.resolve({
-      manifest: { stacks: [{ id: "s", counts }] },
-      summaries: [{}],
-      failures: [],
-    } as never);
-  });
-}
-
-const run = (changes: Partial<ReleaseRequest> = {}) =>
-  releaseVersion({
-    stack: { id: "s" },
-    names: endpointNames("mlops", "mammo-severity"),
-    runs: { directoryOf: () => join(folder, "stack") },
-    sagemaker,
-    ssm,
-    release: release(2),
-    confirm: () => Promise.resolve(void steps.push("confirm")),
-    test: () => Promise.resolve((steps.push("test"), passed)),
-    report: () => undefined,
-    ...changes,
-  } as unknown as ReleaseRequest);
-
-const recorded = () =>
-  ssm
-    .commandCalls(PutParameterCommand)
-    .map(({ args: [{ input }] }) => JSON.parse(input.Value ?? "") as unknown);
+beforeEach(allGoesWell);
 
 test("a release is planned, confirmed, applied, tested, and recorded last, with what served before", async () => {
   expect(await run()).toEqual({ release: release(2), before: release(1), test: passed, refused: undefined });
