@@ -57,12 +57,13 @@ class Standing:
         model = self.backend._models.get(self.request.get("ModelName", ""))
         if self.kind != "transform" or model is None:
             return {}
+        network = vars(model).get("vpc_config")
         return {
             "model": {
                 "PrimaryContainer": model.primary_container,
                 "ExecutionRoleArn": model.execution_role_arn,
                 "EnableNetworkIsolation": vars(model).get("enable_network_isolation") or False,
-                "VpcConfig": vars(model).get("vpc_config"),
+                **({"VpcConfig": network} if network else {}),
             }
         }
 

@@ -46,8 +46,13 @@ def test_a_job_is_handed_out_once_with_what_it_was_asked_for_and_a_pipeline_s_is
 def test_a_transform_job_comes_with_the_model_that_it_serves(account: Account, worker: Worker) -> None:
     sagemaker, role = account.client("sagemaker"), f"arn:aws:iam::{account.id}:role/jobs"
     container = {"Image": "image", "ModelDataUrl": "s3://bucket/model.tar.gz"}
+    network = {"Subnets": ["subnet-0123456789abcdef0"], "SecurityGroupIds": ["sg-0123456789abcdef0"]}
     sagemaker.create_model(
-        ModelName="m", ExecutionRoleArn=role, PrimaryContainer=container, EnableNetworkIsolation=True
+        ModelName="m",
+        ExecutionRoleArn=role,
+        PrimaryContainer=container,
+        EnableNetworkIsolation=True,
+        VpcConfig=network,
     )
     sagemaker.create_transform_job(
         TransformJobName="score",
@@ -57,8 +62,12 @@ def test_a_transform_job_comes_with_the_model_that_it_serves(account: Account, w
         TransformResources={"InstanceType": "ml.m5.large", "InstanceCount": 1},
     )
     (job,) = own(account, worker.take())
-    served = {"PrimaryContainer": container, "ExecutionRoleArn": role, "EnableNetworkIsolation": True}
-    assert job["model"] == served
+    assert job["model"] == {
+        "PrimaryContainer": container,
+        "ExecutionRoleArn": role,
+        "EnableNetworkIsolation": True,
+        "VpcConfig": network,
+    }
 
 
 def test_a_job_is_stopping_until_the_worker_has_stopped_it_and_stopped_at_once_where_nobody_runs_it(
