@@ -50,7 +50,13 @@ export async function servedVersions(
     const evaluation = `${run}/evaluation/evaluation.json`;
     const body = await read(number, "evaluation.json");
     await prod.send(new PutObjectCommand({ Bucket: data, Key: evaluation, Body: body }));
-    await prod.send(new PutObjectCommand({ Bucket: data, Key: `${run}/test/test.csv`, Body: rows }));
+    await prod.send(
+      new PutObjectCommand({
+        Bucket: data,
+        Key: `mammo-severity/splits/${number}/test/test.csv`,
+        Body: rows,
+      }),
+    );
     const scores = (await read(number, "batch.out")).toString().trim().split("\n").map(Number);
     versions.push({ arn: await register(sagemaker, model, evaluation), scores });
   }

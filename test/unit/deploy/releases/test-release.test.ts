@@ -1,4 +1,4 @@
-import { S3Client } from "@aws-sdk/client-s3";
+import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { InvokeEndpointCommand, SageMakerRuntimeClient } from "@aws-sdk/client-sagemaker-runtime";
 import { mockClient } from "aws-sdk-client-mock";
 import { heldOutRows } from "../../../../deploy/releases/held-out";
@@ -62,8 +62,30 @@ test("defect: an answer that says success and nothing else is no test", async ()
   );
 });
 
-test("held-out rows lie beside the evaluation, or there are none", async () => {
+test("held-out rows are found by the evaluation, or there are none", async () => {
   await expect(heldOutRows(new S3Client({}), "s3://data/elsewhere.json")).rejects.toThrow(
-    "held-out rows lie beside …/evaluation/evaluation.json, and the version's evaluation is s3://data/elsewhere.json",
+    "held-out rows are found by …/evaluation/evaluation.json, and the version's evaluation is s3://data/elsewhere.json",
   );
+});
+
+test("held-out rows are the split of the execution that evaluated, which training leaves in its own place", async () => {
+  const s3 = mockClient(S3Client);
+  const uri = "s3://data/mammo-severity/train/run7/evaluation/evaluation.json";
+  const evaluation = JSON.stringify({ classification_metrics: { auc: { value: 0.9 } } });
+  const holds = (Key: string, text: string) =>
+    s3.on(GetObjectCommand, { Bucket: "data", Key }).resolves({
+      Body: { transformToString: () => Promise.resolve(text) } as never,
+    });
+  s3.on(GetObjectCommand).rejects(new Error("The specified key does not exist."));
+  holds("mammo-severity/train/run7/evaluation/evaluation.json", evaluation);
+  await expect(heldOutRows(new S3Client({}), uri)).rejects.toThrow(
+    "s3://data/mammo-severity/splits/run7/test/test.csv cannot be read: The specified key does not exist.",
+  );
+  holds("mammo-severity/train/run7/test/test.csv", "before");
+  expect(await heldOutRows(new S3Client({}), uri)).toMatchObject({ text: "before", recordedAuc: 0.9 });
+  holds("mammo-severity/splits/run7/test/test.csv", "rows");
+  expect(await heldOutRows(new S3Client({}), uri)).toMatchObject({
+    text: "rows",
+    uri: "s3://data/mammo-severity/splits/run7/test/test.csv",
+  });
 });
