@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Estate } from "../config/schema";
 import { Accounts } from "../deploy/access/accounts";
@@ -18,6 +19,7 @@ import { makeData } from "./drill/stages/data";
 import { assumedRoles, liftPolicies, type LocalAws } from "../emulator/local-aws";
 import { cache } from "../tools/paths";
 import { startRunner, type Runner } from "../emulator/runner";
+import { endProviders, withProvidersUp } from "../tools/attached-terraform";
 import { setUpTools, type Tools } from "../tools/setup/tools";
 import { sideBySide } from "../tools/side-by-side";
 import { useLocalAws, writeEnvironmentFile } from "../tools/local-aws/environment";
@@ -40,6 +42,7 @@ export interface RunEstateOptions {
  * pending, takes stock.
  */
 export async function runEstate(options: RunEstateOptions): Promise<StartResult> {
+  rmSync(providers, { recursive: true, force: true }); // of a run that was killed
   const tools = await setUpTools();
   const run = new EstateRun(options, tools);
   try {
@@ -52,6 +55,8 @@ export async function runEstate(options: RunEstateOptions): Promise<StartResult>
   }
   return run.end();
 }
+
+const providers = join(cache, "local-aws/providers");
 
 /** One run of the estate, with all it has found so far. */
 class EstateRun {
@@ -86,7 +91,7 @@ class EstateRun {
       }),
       this.stages.run("Start local AWS and the runner", () => this.startLocalAws()),
     );
-    const runs = { tool: this.tools.terraform, directoryOf, signal };
+    const runs = { tool: withProvidersUp(this.tools.terraform, providers), directoryOf, signal };
     const appliers = new Appliers(estate, localAws, runs, join(cache, "local-aws/plans"));
     const deployment = new StackStages(this.stages, new StackRunner(signal), appliers);
     this.deployment = deployment;
@@ -122,6 +127,7 @@ class EstateRun {
   /** Ends or keeps what runs, and says what the run came to. */
   async end(): Promise<StartResult> {
     const up = this.failure === undefined && this.options.keep && !this.options.signal.aborted;
+    endProviders(providers);
     const roles = this.localAws ? await assumedRoles(this.localAws).catch(() => []) : [];
     if (up && this.localAws) {
       await liftPolicies(this.localAws);

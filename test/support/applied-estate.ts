@@ -18,7 +18,7 @@ import { readEstate } from "../../stacks/known";
 import type { LocalAwsAddress } from "../../tools/local-aws/address";
 import { useLocalAws } from "../../tools/local-aws/environment";
 import { repository } from "../../tools/paths";
-import { endProvidersOf, keepProvidersIn } from "./prepared/attached-providers";
+import { endProvidersOf, keepProvidersIn } from "./prepared/providers";
 import type { Synthesised } from "./synth";
 import { tools, variable } from "./tools";
 import { WireProxy } from "./wire/proxy";

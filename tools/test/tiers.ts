@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:f
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
+import { attachedEnvironment, attachedTerraform } from "../attached-terraform";
 import { forLocalAwsAlone } from "../local-aws/environment";
 import { cache, repository } from "../paths";
 import type { Tools } from "../setup/tools";
@@ -143,8 +144,6 @@ function countsOf({ report, read }: Runner): Counts {
 const onFixtures: readonly TierName[] = ["unit", "jenkins", "runner", "faults"];
 const nowhere = join(cache, "test/no-environments");
 
-const attachedTerraform = join(repository, "test/support/prepared/attached-terraform.sh");
-
 /** @returns whether it exited with 0 */
 async function execute(
   tier: TierName,
@@ -158,7 +157,7 @@ async function execute(
       ...forLocalAwsAlone(process.env),
       ...terraform.environment,
       MLOPS_TERRAFORM: tier === "estate" ? attachedTerraform : terraform.terraform,
-      MLOPS_TEST_TERRAFORM: terraform.terraform,
+      ...attachedEnvironment(terraform.terraform),
       MLOPS_TERRAFORM_LOCK: terraform.lockFile,
       MLOPS_PYTHON: python,
       ...threadsThatSleep,

@@ -46,7 +46,9 @@ async function release(drill: DrillContext, build: ReleaseBuild, { name }: Workl
   const { stages, signal } = drill;
   await stages.run(`Jenkins releases to ${name}`, async () => {
     const ended = () => {
-      const failed = build.lines.find(({ exitCode, line }) => exitCode !== 0 && !line.includes('endpoints plan'));
+      const failed = build.lines.find(
+        ({ exitCode, line }) => exitCode !== 0 && !line.includes("endpoints plan"),
+      );
       assertThat(!failed, `${failed?.line ?? ""}\n${failed?.output ?? ""}`);
       assertThat(build.build.result !== "FAILURE", build.lines.at(-1)?.output ?? "the build failed");
       return Promise.resolve(releasedBy(build, name));

@@ -7,7 +7,7 @@ import { exitWith } from "../../../tools/exit";
 import { useLocalAws } from "../../../tools/local-aws/environment";
 import { applyTestEstate, testEstate } from "../applied-estate";
 import { tools } from "../tools";
-import { endProvidersOf, keepProvidersIn } from "./attached-providers";
+import { endProvidersOf, keepProvidersIn } from "./providers";
 
 /** Applies the tests' estate, says in one line of JSON where, and holds it until standard input closes. */
 exitWith(async () => {

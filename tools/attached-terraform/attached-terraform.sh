@@ -2,10 +2,10 @@
 # Terraform whose provider stays up from one run to the next, as it does in HashiCorp's own tests of providers: starting it three times
 # a run, and reading its hash, are half of what a small plan takes. It serves one run at a time, each of which configures it anew.
 # https://developer.hashicorp.com/terraform/plugin/debugging#terraform-cli
-#   MLOPS_TEST_TERRAFORM  the real one
-#   MLOPS_TEST_PROVIDERS  folder for the providers that are up; without it, this is Terraform and nothing else
-real=$MLOPS_TEST_TERRAFORM
-case "${MLOPS_TEST_PROVIDERS:+$1}" in
+#   MLOPS_ATTACHED_TERRAFORM  the real one
+#   MLOPS_ATTACHED_PROVIDERS  folder for the providers that are up; without it, this is Terraform and nothing else
+real=$MLOPS_ATTACHED_TERRAFORM
+case "${MLOPS_ATTACHED_PROVIDERS:+$1}" in
   plan | apply | show | destroy) ;;
   *) exec "$real" "$@" ;;
 esac
@@ -14,8 +14,8 @@ programs=("$PWD"/.terraform/providers/*/*/*/*/*/terraform-provider-*)
 [ ${#programs[@]} = 1 ] && command -v flock >/dev/null || exec "$real" "$@"
 
 # A provider has the credentials and the endpoint that it was started with.
-same=$MLOPS_TEST_PROVIDERS/$(env | grep '^AWS_' | sort | cksum | cut -d' ' -f1)
-for slot in "$same"/{1,2,3}; do
+same=$MLOPS_ATTACHED_PROVIDERS/$(env | grep '^AWS_' | sort | cksum | cut -d' ' -f1)
+for slot in "$same"/{1..6}; do
   mkdir -p "$slot"
   exec 9>"$slot/lock" # Terraform inherits it, and lets go of it when it ends
   flock --nonblock 9 && break
