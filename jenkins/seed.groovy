@@ -3,6 +3,8 @@
 
 def nightly = 'H 3 * * *'
 def everyFiveMinutes = 'H/5 * * * *'
+// By hash, as the others: Jenkins warns of a literal `* * * * *`.
+def everyMinute = 'H/1 * * * *'
 
 // Credentials of one folder: no job elsewhere can use them.
 def credentialsOf = { String credential, String token, String what ->
@@ -69,6 +71,21 @@ pipelineJob('mlops/main') {
     }
   }
   definition(fromMain('Jenkinsfile'))
+}
+
+pipelineJob('mlops/build') {
+  description('Applies and trains main where the way of a model begins, and says version, metrics and link.')
+  properties {
+    disableConcurrentBuilds()
+    pipelineTriggers {
+      triggers {
+        pollSCM {
+          scmpoll_spec(everyMinute)
+        }
+      }
+    }
+  }
+  definition(fromMain('jenkins/build.Jenkinsfile'))
 }
 
 pipelineJob('mlops/deploy') {

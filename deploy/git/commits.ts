@@ -26,6 +26,19 @@ export async function mergeBase(repository: string, reference: string): Promise<
   );
 }
 
+/** Whether a commit is in another one's history, and not that one itself; no where git does not know either. */
+export async function isBefore(repository: string, commit: string, other: string): Promise<boolean> {
+  if (commit === other) return false;
+  const { exitCode } = await git(repository, [
+    "merge-base",
+    "--is-ancestor",
+    "--end-of-options",
+    commit,
+    other,
+  ]);
+  return exitCode === 0;
+}
+
 async function resolveCommit(repository: string, reference: string): Promise<string> {
   const names = ["--verify", "--quiet", "--end-of-options", `${reference}^{commit}`];
   const { exitCode, stdout, stderr } = await git(repository, ["rev-parse", ...names]);

@@ -10,6 +10,7 @@ import { checkPlans, type PlanCheck, type Planned } from "./check-plans";
 import { codeFacts } from "./manifest/code-facts";
 import { codeDifferences } from "./manifest/differences";
 import { hasChanges, type Manifest, type ManifestStack } from "./manifest/schema";
+import { olderCommitRefusals } from "./older-commit";
 import { lackingPrerequisites } from "./prerequisites";
 import { takenNames } from "./taken-names";
 import { lossRefusals } from "./permitted-losses";
@@ -129,6 +130,7 @@ async function refuseWhatDiffers(
     ...differences,
     ...unchecked,
     ...(request.approval ? await approvalRefusals(request.approval, due, facts, repository) : []),
+    ...(request.approval ? await olderCommitRefusals(due, facts, repository) : []),
     ...losses,
     ...lacking,
     ...taken,

@@ -26,6 +26,7 @@ describeWithJava("seed.groovy", () => {
     expect(jobs.map(({ kind, name }) => [kind, name])).toEqual([
       ["folder", "mlops"],
       ["pipelineJob", "mlops/main"],
+      ["pipelineJob", "mlops/build"],
       ["pipelineJob", "mlops/deploy"],
       ["pipelineJob", "mlops/drift"],
       ["multibranchPipelineJob", "mlops-pull-requests"],
@@ -95,6 +96,21 @@ describeWithJava("seed.groovy", () => {
     });
   });
 
+  test("the build job asks main for commits every minute by hash, one build at a time, and has no parameter", () => {
+    expect(job("mlops/build")).toMatchObject({
+      body: {
+        properties: {
+          disableConcurrentBuilds: [],
+          pipelineTriggers: { triggers: { pollSCM: { scmpoll_spec: "H/1 * * * *" } } },
+        },
+        definition: {
+          cpsScm: { scm: { git: { branch: "*/main" } }, scriptPath: "jenkins/build.Jenkinsfile" },
+        },
+      },
+    });
+    expect(JSON.stringify(job("mlops/build"))).not.toMatch(/Param|authenticationToken/);
+  });
+
   test("the deploy job takes the version as its parameter, runs main's file, and starts by nothing but whoever asks", () => {
     expect(job("mlops/deploy")).toMatchObject({
       body: {
@@ -146,19 +162,23 @@ describeWithJava("seed.groovy", () => {
     },
   );
 
-  test("a repository elsewhere gets the two jobs that need only Git", async () => {
-    const described = await runJobDsl(seed, {
-      ...variables,
-      REPOSITORY_URL: "https://git.example.com/ml.git",
-    });
-    expect(described.map(({ name }) => name)).toEqual(["mlops", "mlops/main", "mlops/deploy", "mlops/drift"]);
+  test("a repository elsewhere gets the jobs that need only Git", async () => {
+    const elsewhere = { ...variables, REPOSITORY_URL: "https://git.example.com/ml.git" };
+    const described = await runJobDsl(seed, elsewhere);
+    expect(described.map(({ name }) => name)).toEqual([
+      "mlops",
+      "mlops/main",
+      "mlops/build",
+      "mlops/deploy",
+      "mlops/drift",
+    ]);
   });
 
   test("every pipeline file that a job names is there", () => {
     const paths = [...JSON.stringify(jobs).matchAll(/"(?:scriptPath|remoteJenkinsFile)":"([^"]+)"/g)].map(
       ([, path = ""]) => path,
     );
-    expect(paths).toHaveLength(4);
+    expect(paths).toHaveLength(5);
     expect(paths.filter((path) => !existsSync(join(__dirname, "../..", path)))).toEqual([]);
   });
 

@@ -53,7 +53,7 @@ describe("plugins.txt", () => {
   });
 });
 
-const pipelines = ["Jenkinsfile", "jenkins/deploy.Jenkinsfile", "jenkins/drift.Jenkinsfile"]
+const pipelines = ["Jenkinsfile", ...["build", "deploy", "drift"].map((job) => `jenkins/${job}.Jenkinsfile`)]
   .map(fileOf)
   .join("\n");
 
@@ -108,7 +108,7 @@ describe("casc.yaml", () => {
   // https://plugins.jenkins.io/job-restrictions: a node takes what matches as a whole, and everything where the pattern is none.
   // A pipeline's step asks as "<full name of its job>/part of <job> #<build>".
   test.each<[string, readonly string[]]>([
-    ["mlops-apply", ["mlops/main", "mlops/deploy", "mlops/drift"]],
+    ["mlops-apply", ["mlops/main", "mlops/build", "mlops/deploy", "mlops/drift"]],
     ["mlops-plan", ["mlops-pull-requests/PR-7"]],
   ])("an agent %s takes builds of %j, and of no other job, whatever label it asks for", (label, own) => {
     const node = nodes().find(({ labelString }) => labelString === label);
@@ -118,15 +118,8 @@ describe("casc.yaml", () => {
     const takes = (name: string): boolean =>
       new RegExp(`^(?:${regexExpression})$`).test(`${name}/part of ${name} #3`);
     const names = [
-      ...[
-        "mlops/main",
-        "mlops/deploy",
-        "mlops/drift",
-        "mlops/other",
-        "mlops",
-        "main",
-        "mlops-pull-requests/PR-7",
-      ],
+      ...["main", "build", "deploy", "drift", "other"].map((job) => `mlops/${job}`),
+      ...["mlops", "main", "mlops-pull-requests/PR-7"],
       ...["mlops-pull-requests", "other/mlops/main", "mlops-pull-requests/mlops/main", "mlops/mainly"],
     ];
     expect(names.filter(takes)).toEqual(

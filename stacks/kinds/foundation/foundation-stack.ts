@@ -21,6 +21,7 @@ import { ModelRoles } from "./model-roles";
 import { keyStatements } from "./policies";
 import { expirationsOf } from "./retention";
 import { addSharedRoles } from "./shared-roles";
+import { trainPolicies } from "./train-statements";
 import { ciOf, namesOfWorkload, accountRegionOf, rolesNamed, runsIn } from "../../topology";
 
 export interface FoundationStackProps extends AccountStackProps<WorkloadEnvironment> {
@@ -115,7 +116,10 @@ export class FoundationStack extends AccountStack {
         { Effect: "Allow", ...rolesOfAccount(accountRegionOf(ci), [server]), Action: ["sts:AssumeRole"] },
       ],
       inlinePolicies: deployRolePolicies(this.estate, this.workload, this.appliedByCi),
-      managedPolicies: managedDeployPolicies(this.estate, this.workload, this.appliedByCi),
+      managedPolicies: {
+        ...managedDeployPolicies(this.estate, this.workload, this.appliedByCi),
+        ...trainPolicies(this.estate, this.workload, this.models),
+      },
     });
   }
 }

@@ -26,6 +26,7 @@ import {
   upstreamOf,
   usersOf,
 } from "../../topology";
+import { trainedFirstIn } from "../../training";
 import { packageGroupsOf } from "./package-groups";
 
 export interface RegistryStackProps extends AccountStackProps<RegistryEnvironment> {
@@ -111,15 +112,17 @@ function registryUser(estate: Estate, workload: WorkloadEnvironment, model: Mode
       roleArn(workload, role),
     );
   const scientist = accessRoleName(estate.shared.project, "scientist");
-  const isReleasedByCi = workload.ci !== undefined && servesIn(workload, model);
+  const isReadByCi =
+    workload.ci !== undefined &&
+    (servesIn(workload, model) || trainedFirstIn(estate, workload, [model]).length > 0);
   return {
     accountRegion: accountRegionOf(workload),
     writers: rolesOf(executionRole),
     readers: [
       ...rolesOf(lambdaRole),
       ...(principalsOf(workload, "scientist").length > 0 ? [roleArn(workload, scientist)] : []),
-      ...(isReleasedByCi ? [roleArn(workload, deployRole)] : []),
+      ...(isReadByCi ? [roleArn(workload, deployRole)] : []),
     ],
-    onlookers: workload.ci === undefined || isReleasedByCi ? [] : [roleArn(workload, deployRole)],
+    onlookers: workload.ci === undefined || isReadByCi ? [] : [roleArn(workload, deployRole)],
   };
 }

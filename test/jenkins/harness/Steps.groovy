@@ -84,6 +84,10 @@ class Steps {
     workspace.texts.putAll(build.stashes[name].texts)
   }
 
+  boolean fileExists(String path) {
+    workspaceFor('fileExists').texts.containsKey(path)
+  }
+
   def readFile(Object given) {
     String file = given instanceof Map ? given.file : given
     record('readFile', [file: file])

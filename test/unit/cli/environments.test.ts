@@ -27,3 +27,11 @@ test("the CI server's accounts must be those that name it, all of them", async (
   const none = await run("--account prod");
   expect([none.code, none.err]).toEqual([2, expect.stringContaining("must be account ids")]);
 });
+
+test("with --trains only those where the way of a model begins, and accounts are those of all", async () => {
+  const found = await run("--applied-by ci --account 222222222222,111111111111 --trains --json");
+  expect(jsonOf(found)).toMatchObject([{ environment: "dev" }]);
+  expect((await run("--applied-by ci --account 111111111111 --trains")).err).toContain(
+    "prod is 222222222222",
+  );
+});

@@ -116,14 +116,18 @@ describe("many models in one account", () => {
   const many = generatedModels(17);
   const planOf = (known: readonly ModelDefinition[], settings = {}) => {
     const named = Object.fromEntries(known.map(({ name }) => [name, settings]));
-    const prod = workload("222222222222", { ci: "jenkins", models: named });
+    const prod = workload("222222222222", { ci: "jenkins", promotesTo: "live", models: named });
     const dev = workload("111111111111", { promotesTo: "prod", models: {} });
-    return plan(estateWith({ "prod.json": prod, "dev.json": dev }, known), known);
+    const live = workload("555555555555", { models: {} });
+    return plan(estateWith({ "prod.json": prod, "dev.json": dev, "live.json": live }, known), known);
   };
 
   test("fifteen have room in the policies of its roles", () => {
     const stacks = planOf(many.slice(0, 15));
     expect(Object.keys(stacks).filter((id) => id.startsWith("prod-model-"))).toHaveLength(15);
+    expect(JSON.stringify(resources(stackOf(stacks, "prod-foundation"), "aws_iam_policy"))).toContain(
+      "jenkins-trains",
+    );
   });
 
   test("so have eleven that are all served", () => {
