@@ -93,7 +93,7 @@ class EstateRun {
     );
     const runs = { tool: withProvidersUp(this.tools.terraform, providers), directoryOf, signal };
     const appliers = new Appliers(estate, localAws, runs, join(cache, "local-aws/plans"));
-    const deployment = new StackStages(this.stages, new StackRunner(signal), appliers);
+    const deployment = new StackStages(this.stages, new StackRunner(signal), appliers, signal);
     this.deployment = deployment;
     await this.stages.run("Create the state buckets", async () => {
       await Promise.all(estate.environments.map((environment) => createStateBucket(estate, environment)));

@@ -16,9 +16,10 @@ export class StackStages {
     private readonly stages: Stages,
     private readonly runner: StackRunner,
     private readonly appliers: Appliers,
+    private readonly signal: AbortSignal,
   ) {}
 
-  /** Plans and applies one wave after the other. @throws Error naming the stacks that failed */
+  /** Plans and applies one wave after the other. @throws Error naming the stacks that failed; the signal's reason where it was aborted */
   async deploy(waves: readonly Wave[]): Promise<void> {
     for (const wave of waves) await this.deployWave(wave);
   }
@@ -31,6 +32,7 @@ export class StackStages {
       for (const { stack, seconds } of results.flatMap(({ outcomes }) => outcomes))
         if (seconds !== undefined) this.seconds.set(stack, seconds);
       this.refuse(results.flatMap(({ failures }) => failures));
+      this.signal.throwIfAborted();
       return { verdict: `${stacks.length} stacks, applied`, result: undefined };
     });
   }
@@ -51,6 +53,7 @@ export class StackStages {
           reason: changes.map(({ action, address }) => `would ${action} ${address}`).join("\n"),
         })),
       ]);
+      this.signal.throwIfAborted();
       return { verdict: `${stacks.length} stacks, nothing pending`, result: undefined };
     });
   }

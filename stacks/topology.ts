@@ -119,6 +119,12 @@ export const modelsIn = (
 export const runsIn = (workload: WorkloadEnvironment, model: ModelDefinition): boolean =>
   settingsOf(workload, model).pipelines?.length !== 0;
 
+/** Whether any pipeline runs in an account. One without models yet will run some. */
+export const runsAny = ({ models }: WorkloadEnvironment): boolean => {
+  const settings = Object.values(models);
+  return settings.length === 0 || settings.some(({ pipelines }) => pipelines?.length !== 0);
+};
+
 /** Whether an account has an endpoint for a model. */
 export const servesIn = (workload: WorkloadEnvironment, { name }: ModelDefinition): boolean =>
   workload.models[name]?.endpoint !== undefined;

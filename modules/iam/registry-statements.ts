@@ -28,31 +28,31 @@ export function packageGroupStatements(
   const groups = [modelPackageGroupArn(where, group)];
   const versions = [modelPackagesArn(where, group)];
   const shared = users.flatMap(({ accountRegion: user, writers, readers, onlookers }): PolicyStatement[] => [
-    {
-      Sid: `GroupOf${user.account}`,
-      Effect: "Allow",
-      ...rolesOfAccount(user, [...writers, ...readers, ...onlookers]),
+    ...allow(`GroupOf${user.account}`, user, [...writers, ...readers, ...onlookers], {
       Action: ["sagemaker:DescribeModelPackageGroup"],
       Resource: groups,
-    },
-    {
-      Sid: `UseVersions${user.account}`,
-      Effect: "Allow",
-      ...rolesOfAccount(user, writers),
+    }),
+    ...allow(`UseVersions${user.account}`, user, writers, {
       Action: useVersionActions,
       Resource: [...groups, ...versions],
-    },
-    {
-      Sid: `ReadVersions${user.account}`,
-      Effect: "Allow",
-      ...rolesOfAccount(user, readers),
+    }),
+    ...allow(`ReadVersions${user.account}`, user, readers, {
       Action: readVersionActions,
       Resource: versions,
-    },
+    }),
   ]);
   const accounts = users.map(({ accountRegion }) => accountRootArn(accountRegion));
   return [...shared, denyApprovalStatement(accounts, [...groups, ...versions])];
 }
+
+/** Nothing where there are no such roles: an account that only serves registers nothing. */
+const allow = (
+  Sid: string,
+  user: AccountRegion,
+  roles: readonly string[],
+  on: Pick<PolicyStatement, "Action" | "Resource">,
+): PolicyStatement[] =>
+  roles.length === 0 ? [] : [{ Sid, Effect: "Allow", ...rolesOfAccount(user, roles), ...on }];
 
 /**
  * Whoever trains does not approve, whatever its account's own policies allow: a version comes in pending, and stays so until

@@ -8,7 +8,9 @@ export interface ArtifactsUser {
   readonly where: AccountRegion;
   /** Environments whose models come here. */
   readonly upstream: readonly string[];
-  /** ARNs, wildcards allowed, of the roles that run pipelines. */
+  /** Whether pipelines run there; else it only serves, and writes nothing. */
+  readonly runs: boolean;
+  /** ARNs, wildcards allowed, of the roles that run pipelines, and of those that endpoints have. */
   readonly execution: readonly string[];
   /** Of those that keep versions. */
   readonly sealing: readonly string[];
@@ -17,8 +19,9 @@ export interface ArtifactsUser {
 }
 
 /**
- * Bucket policy of the central artifacts bucket: each account reads what is promoted to it and writes below its own
- * environment only; which models, its roles' own policies say. A statement a model would not fit into a policy of 20 KB.
+ * Bucket policy of the central artifacts bucket: each account reads what is promoted to it and, where it runs pipelines, writes
+ * below its own environment only; which models, its roles' own policies say. A statement a model would not fit into a policy of
+ * 20 KB.
  */
 export function artifactsAccessStatements(bucketArn: string, user: ArtifactsUser): PolicyStatement[] {
   const { environment, where, execution, sealing, lookup } = user;
@@ -30,11 +33,15 @@ export function artifactsAccessStatements(bucketArn: string, user: ArtifactsUser
     roles: readonly string[],
     on: Pick<PolicyStatement, "Action" | "Resource">,
   ): PolicyStatement => ({ Sid, Effect: "Allow", ...rolesOfAccount(where, roles), ...on });
+  const read = ["s3:GetObject", "s3:GetObjectVersion"];
+  const readable = readablePrefixes("*", user);
+  if (!user.runs)
+    return [allow(`ArtifactsFor${suffix}`, execution, { Action: read, Resource: objects(...readable) })];
   return [
     allow(`RunsOf${suffix}`, execution, { Action: ["s3:PutObject"], Resource: objects(runs) }),
     allow(`ArtifactsFor${suffix}`, [...execution, ...sealing, ...lookup], {
-      Action: ["s3:GetObject", "s3:GetObjectVersion"],
-      Resource: objects(runs, ...readablePrefixes("*", user)),
+      Action: read,
+      Resource: objects(runs, ...readable),
     }),
     allow(`VersionsOf${suffix}`, sealing, { Action: ["s3:PutObject"], Resource: objects(versions) }),
   ];

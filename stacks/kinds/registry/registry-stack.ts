@@ -22,6 +22,8 @@ import {
   accountRegionOf,
   principalsOf,
   rolesNamed,
+  runsAny,
+  runsIn,
   servesIn,
   upstreamOf,
   usersOf,
@@ -50,6 +52,7 @@ export class RegistryStack extends AccountStack {
     const workloads = usersOf(estate, registry);
     const arn = bucketArn(registry, artifactsBucket);
     const users = workloads.map((workload) => artifactsUser(estate, workload));
+    const running = users.filter(({ runs }) => runs);
     const key = new KmsKey(this, "key", {
       description: `Model registry ${registry.name}`,
       accountRegion: accountRegionOf(registry),
@@ -59,11 +62,14 @@ export class RegistryStack extends AccountStack {
       bucketName: artifactsBucket,
       region: registry.region,
       keyArn: key.arn,
-      acceptedKeyArns: [key.arn, ...workloads.flatMap((workload) => keysOf(estate, workload))],
+      acceptedKeyArns: [
+        key.arn,
+        ...workloads.filter(runsAny).flatMap((workload) => keysOf(estate, workload)),
+      ],
       statements: [
         writeOnceStatement(arn),
         ...users.flatMap((user) => artifactsAccessStatements(arn, user)),
-        ...(users.length > 0 ? [listingStatement(arn, users)] : []),
+        ...(running.length > 0 ? [listingStatement(arn, running)] : []),
       ],
     });
   }
@@ -99,6 +105,7 @@ function artifactsUser(estate: Estate, workload: WorkloadEnvironment): Artifacts
     environment: workload.name,
     where: accountRegionOf(workload),
     upstream: upstreamOf(estate, workload).map(({ name }) => name),
+    runs: runsAny(workload),
     execution: rolesNamed(workload, executionRole),
     sealing: [roleArn(workload, modelRoles(sealingRole))],
     lookup: rolesNamed(workload, lambdaRole),
@@ -112,14 +119,15 @@ function registryUser(estate: Estate, workload: WorkloadEnvironment, model: Mode
       roleArn(workload, role),
     );
   const scientist = accessRoleName(estate.shared.project, "scientist");
+  const runs = runsIn(workload, model);
   const isReadByCi =
     workload.ci !== undefined &&
     (servesIn(workload, model) || trainedFirstIn(estate, workload, [model]).length > 0);
   return {
     accountRegion: accountRegionOf(workload),
-    writers: rolesOf(executionRole),
+    writers: runs ? rolesOf(executionRole) : [],
     readers: [
-      ...rolesOf(lambdaRole),
+      ...(runs ? rolesOf(lambdaRole) : []),
       ...(principalsOf(workload, "scientist").length > 0 ? [roleArn(workload, scientist)] : []),
       ...(isReadByCi ? [roleArn(workload, deployRole)] : []),
     ],
