@@ -1,4 +1,3 @@
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Estate } from "../config/schema";
 import { Accounts } from "../deploy/access/accounts";
@@ -6,7 +5,7 @@ import { StackRunner } from "../deploy/estate/stack-runner";
 import { createStateBucket } from "../deploy/estate/state-bucket";
 import { wavesOf } from "../deploy/estate/waves";
 import type { ModelDefinition } from "../pipelines/model";
-import { listStacks } from "../stacks/list";
+import { listStacks, type StackDescription } from "../stacks/list";
 import { startAwsOf } from "./aws-of-estate";
 import { Appliers } from "./appliers";
 import { CiServer } from "./ci-server";
@@ -19,7 +18,6 @@ import { makeData } from "./drill/stages/data";
 import { assumedRoles, liftPolicies, type LocalAws } from "../emulator/local-aws";
 import { cache } from "../tools/paths";
 import { startRunner, type Runner } from "../emulator/runner";
-import { endProviders, withProvidersUp } from "../tools/attached-terraform";
 import { setUpTools, type Tools } from "../tools/setup/tools";
 import { sideBySide } from "../tools/side-by-side";
 import { useLocalAws, writeEnvironmentFile } from "../tools/local-aws/environment";
@@ -42,13 +40,12 @@ export interface RunEstateOptions {
  * pending, takes stock.
  */
 export async function runEstate(options: RunEstateOptions): Promise<StartResult> {
-  rmSync(providers, { recursive: true, force: true }); // of a run that was killed
   const tools = await setUpTools();
   const run = new EstateRun(options, tools);
   try {
     await run.bringUp();
     await run.drill();
-    await run.planAgain();
+    await run.planReleased();
     await run.takeStock();
   } catch (error) {
     run.failure = error as Error;
@@ -56,7 +53,8 @@ export async function runEstate(options: RunEstateOptions): Promise<StartResult>
   return run.end();
 }
 
-const providers = join(cache, "local-aws/providers");
+/** Whether CI applies a stack while the drill goes on. */
+const isReleased = ({ kind }: StackDescription): boolean => kind === "endpoint";
 
 /** One run of the estate, with all it has found so far. */
 class EstateRun {
@@ -91,7 +89,7 @@ class EstateRun {
       }),
       this.stages.run("Start local AWS and the runner", () => this.startLocalAws()),
     );
-    const runs = { tool: withProvidersUp(this.tools.terraform, providers), directoryOf, signal };
+    const runs = { tool: this.tools.terraform, directoryOf, signal };
     const appliers = new Appliers(estate, localAws, runs, join(cache, "local-aws/plans"));
     const deployment = new StackStages(this.stages, new StackRunner(signal), appliers, signal);
     this.deployment = deployment;
@@ -106,15 +104,22 @@ class EstateRun {
   }
 
   async drill(): Promise<void> {
-    if (this.prepared) await playDrill(this.prepared);
+    if (this.prepared) await playDrill(this.prepared, this.planUnreleased);
+    else await this.planUnreleased();
     this.options.signal.throwIfAborted();
   }
 
   /** @throws Error naming the stacks in which something is pending */
-  async planAgain(): Promise<void> {
-    await this.deployment?.planAgain(this.stacks);
+  async planReleased(): Promise<void> {
+    const released = this.stacks.filter(isReleased);
+    if (released.length > 0) await this.deployment?.planAgain(released, "Plan again what was released");
     this.options.signal.throwIfAborted();
   }
+
+  private readonly planUnreleased = async (): Promise<void> => {
+    const others = this.stacks.filter((stack) => !isReleased(stack));
+    await this.deployment?.planAgain(others, "Plan every other stack again");
+  };
 
   async takeStock(): Promise<void> {
     this.stock = await this.stages.run("Take stock", async () => {
@@ -127,7 +132,6 @@ class EstateRun {
   /** Ends or keeps what runs, and says what the run came to. */
   async end(): Promise<StartResult> {
     const up = this.failure === undefined && this.options.keep && !this.options.signal.aborted;
-    endProviders(providers);
     const roles = this.localAws ? await assumedRoles(this.localAws).catch(() => []) : [];
     if (up && this.localAws) {
       await liftPolicies(this.localAws);

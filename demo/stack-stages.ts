@@ -38,9 +38,9 @@ export class StackStages {
   }
 
   /** @throws Error naming the stacks in which something is pending */
-  async planAgain(stacks: readonly StackDescription[]): Promise<void> {
+  async planAgain(stacks: readonly StackDescription[], title = "Plan every stack again"): Promise<void> {
     const { appliers, runner } = this;
-    await this.stages.run("Plan every stack again", async () => {
+    await this.stages.run(title, async () => {
       const acting = await appliers.of(stacks);
       const results = await Promise.all(acting.map((applier) => planEstate({ ...applier, runner })));
       const pending = results.flatMap(({ summaries }) =>

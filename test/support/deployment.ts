@@ -17,9 +17,11 @@ export interface DeploymentRun {
   readonly tool?: TerraformContext["tool"];
 }
 
-/** What became of each stack, by its id. */
+/** What became of each stack, by its id; of one that failed, with the reason. */
 export const outcomesOf = (outcomes: readonly ApplyOutcome[]): Record<string, string> =>
-  Object.fromEntries(outcomes.map(({ stack, outcome }) => [stack, outcome]));
+  Object.fromEntries(
+    outcomes.map(({ stack, outcome, reason }) => [stack, reason ? `${outcome}: ${reason}` : outcome]),
+  );
 
 /**
  * Without reading attributes, which takes a Terraform more: commands do, and tests of what they say.

@@ -2,7 +2,6 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:f
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
-import { attachedEnvironment, attachedTerraform } from "../attached-terraform";
 import { forLocalAwsAlone } from "../local-aws/environment";
 import { cache, repository } from "../paths";
 import type { Tools } from "../setup/tools";
@@ -156,8 +155,7 @@ async function execute(
     env: {
       ...forLocalAwsAlone(process.env),
       ...terraform.environment,
-      MLOPS_TERRAFORM: tier === "estate" ? attachedTerraform : terraform.terraform,
-      ...attachedEnvironment(terraform.terraform),
+      MLOPS_TERRAFORM: terraform.terraform,
       MLOPS_TERRAFORM_LOCK: terraform.lockFile,
       MLOPS_PYTHON: python,
       ...threadsThatSleep,
