@@ -93,7 +93,7 @@ export const workloadNetwork = object({
   requiredByDataBucket: flag
     .optional()
     .describe(
-      "Whether the data bucket refuses jobs' and functions' roles what comes from elsewhere, but for files that SageMaker's pipelines read themselves. Default: false.",
+      "Whether the data bucket refuses jobs' roles rows that are not asked for from within the network. Default: false.",
     ),
 })
   .superRefine((given, context) => {

@@ -10,8 +10,8 @@ import { assertThat } from "../stage";
 import { waitFor } from "../wait";
 import { batchUri } from "./inference";
 
-/** Of the build, and of each environment that it releases to. */
-const seconds = 120;
+/** At most, of the build and of each environment that it releases to: Terraform runs beside the drill, on whatever machine this is. */
+const seconds = 600;
 /** Invocations of one row each, for their latencies. */
 const singleInvocations = 60;
 
