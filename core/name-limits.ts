@@ -85,6 +85,11 @@ export const nameLimits = {
     pattern: /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/,
     source: `${docs}/sagemaker/latest/APIReference/API_CreateEndpointConfig.html`,
   },
+  imageRepository: {
+    max: 256,
+    pattern: /^[a-z0-9]+(?:[._-][a-z0-9]+)*$/,
+    source: `${docs}/AmazonECR/latest/APIReference/API_CreateRepository.html`,
+  },
   parameter: {
     max: 1011,
     pattern: /^\/[a-zA-Z0-9/_.-]+$/,

@@ -108,6 +108,10 @@ export function modelNames(model: string): ModelNames {
   };
 }
 
+/** The ECR repository, in an account of its own, of the image that a model brings. */
+export const imageRepositoryName = (project: string, model: string): string =>
+  resourceName("imageRepository", project, model);
+
 /** Names of what serves a model in an account. */
 export interface EndpointNames {
   readonly endpoint: string;

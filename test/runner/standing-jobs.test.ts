@@ -5,6 +5,7 @@ import {
   StopProcessingJobCommand,
   type CreateProcessingJobRequest,
 } from "@aws-sdk/client-sagemaker";
+import { imageRepositoryName } from "../../core/naming";
 import { containerImage } from "../../pipelines/definition";
 import {
   modelTask,
@@ -41,7 +42,19 @@ const keys = {
 const machine = { instanceType: "ml.m5.large", instanceCount: 1 };
 
 /** Trains, makes a model and scores held-out rows with it. */
-const flow = (name: string, hyperparameters: Readonly<Record<string, string | number>>) =>
+const flow = (
+  name: string,
+  hyperparameters: Readonly<Record<string, string | number>>,
+  {
+    image = containerImage("xgboost", region),
+    channels = { train: "training/", validation: "training/" },
+    rows = "held-out/",
+  }: {
+    readonly image?: string;
+    readonly channels?: Readonly<Record<string, string>>;
+    readonly rows?: string;
+  } = {},
+) =>
   new StateMachine({
     name,
     region,
@@ -50,9 +63,8 @@ const flow = (name: string, hyperparameters: Readonly<Record<string, string | nu
     timeoutSeconds: 3600,
     input: ["folder"],
     states: (chain, { input, run }) => {
-      const image = containerImage("xgboost", region);
       const modelName = runName("scores", run);
-      const channel = { s3Uri: `s3://${bucket}/training/`, contentType: "text/csv" };
+      const channelOf = (prefix: string) => ({ s3Uri: `s3://${bucket}/${prefix}`, contentType: "text/csv" });
       return chain
         .task("Train", () =>
           trainingTask({
@@ -63,7 +75,9 @@ const flow = (name: string, hyperparameters: Readonly<Record<string, string | nu
             ...keys,
             outputUri: `s3://${bucket}/models`,
             hyperparameters,
-            channels: { train: channel, validation: channel },
+            channels: Object.fromEntries(
+              Object.entries(channels).map(([channel, prefix]) => [channel, channelOf(prefix)]),
+            ),
           }),
         )
         .task("CreateModel", ({ Train }) =>
@@ -76,7 +90,7 @@ const flow = (name: string, hyperparameters: Readonly<Record<string, string | nu
             roleArn: executionRole,
             ...machine,
             ...keys,
-            inputUri: `s3://${bucket}/held-out/`,
+            inputUri: `s3://${bucket}/${rows}`,
             outputUri: text`s3://${bucket}/${input.folder}`,
             contentType: "text/csv",
           }),
@@ -101,6 +115,33 @@ test("a state machine trains, makes a model and scores with it, in jobs that no 
       TrainingJobStatus: "Completed",
     },
   ]);
+});
+
+test("a container of one's own trains and scores with its own programs, in the words of which a job fails", async () => {
+  const rows = ["setosa,5.1,3.5,1.4,0.2", "versicolor,5.7,2.8,4.1,1.3", "virginica,6.9,3.1,5.4,2.1"];
+  await sandbox.put("iris/rows.csv", `${rows.join("\n")}\n`);
+  await sandbox.put("flowers/first.csv", "5.0,3.4,1.5,0.2\n6.7,3.0,5.2,2.3\n");
+  const own = {
+    image: `${account}.dkr.ecr.${region}.amazonaws.com/${imageRepositoryName("mlops", "iris")}@sha256:${"0".repeat(64)}`,
+    channels: { training: "iris/" },
+    rows: "flowers/",
+  };
+  const told = await states.run("own", flow("own", { regularization: 10 }, own), flowRole, { folder: "own" });
+  expect(told).toMatchObject({ status: "SUCCEEDED" });
+  const scores = (await sandbox.get("own/first.csv.out")).split("\n");
+  expect(scores.map((line) => line.split(",")[0])).toEqual(["setosa", "virginica", ""]);
+
+  const failed = await states.run("unused", flow("unused", { depth: 3 }, own), flowRole, { folder: "x" });
+  expect(JSON.parse(failed.cause ?? "")).toMatchObject({
+    FailureReason:
+      "ClientError: hyperparameter depth must be one of regularization, max_iterations, exit code: 1",
+  });
+  await sandbox.put("torn/first.csv", "1,2\n");
+  const torn = flow("torn", { regularization: 10 }, { ...own, rows: "torn/" });
+  const { cause } = await states.run("torn", torn, flowRole, { folder: "torn" });
+  expect(JSON.parse(cause ?? "")).toMatchObject({
+    FailureReason: expect.stringContaining("body:1: a row must have 4 measures, got: 2") as string,
+  });
 });
 
 test("a job that fails ends the state machine with the container's own words", async () => {

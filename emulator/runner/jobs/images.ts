@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { containerImages, type ImageRepository } from "../../../core/container-images";
+import { ownContainer } from "./own-container";
 
 const programs = join(__dirname, "../../containers");
 
@@ -90,11 +91,22 @@ export function imageProblem(uri: string): string | undefined {
 const isKnown = ({ versions }: ImageRepository, version: string): boolean =>
   (versions.length > 0 ? versions : ["", "latest"]).includes(version);
 
-/** The program that an image runs when no entry point is given, if the runner has it in that version. */
+/**
+ * The program that an image runs when no entry point is given, if the runner has it in that version. An image of one's own is trained with
+ * its `train`, as SageMaker does it, and scores with its `serve`.
+ */
 export function programOf(uri: string, use: ImageUse): readonly string[] | undefined {
-  const { repository, version } = partsOf(uri);
+  const { registry, repository, version } = partsOf(uri);
   const image = published.find((each) => each.repository === repository);
-  return image && isKnown(image, version) ? images[repository]?.[use]?.(version) : undefined;
+  if (image) return isKnown(image, version) ? images[repository]?.[use]?.(version) : undefined;
+  const folder = registry && ownContainer(repository);
+  if (folder === undefined) return undefined;
+  const own = {
+    training: ["sh", "-c", 'PATH="$0:$PATH" PYTHONPATH="$0" exec train', folder],
+    transform: [...pythonModule("own_container", "transform")(""), folder],
+    processing: undefined,
+  } as const;
+  return own[use];
 }
 
 /** What to know of a job's log where the image is of another version than this machine's environment. */

@@ -89,7 +89,7 @@ async function describedModel(context: StepContext, ModelName: string): Promise<
 
 async function score(
   context: StepContext,
-  { TransformInput, TransformOutput }: TransformRequest,
+  { TransformInput, TransformOutput, BatchStrategy, MaxPayloadInMB }: TransformRequest,
   { image, roleArn, dataUrl, isolated, vpc, command }: ServedModel,
   job: Job,
 ): Promise<void> {
@@ -114,6 +114,8 @@ async function score(
         COMPRESSION_TYPE: TransformInput?.CompressionType ?? "None",
         SPLIT_TYPE: TransformInput?.SplitType ?? "None",
         ASSEMBLE_WITH: TransformOutput?.AssembleWith ?? "None",
+        BATCH_STRATEGY: BatchStrategy ?? "",
+        MAX_PAYLOAD_MB: String(MaxPayloadInMB ?? ""),
         ACCEPT: TransformOutput?.Accept ?? "",
       },
     });

@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { imageRepositoryName } from "../../../../core/naming";
 import { imageProblem, programOf, versionNote } from "../../../../emulator/runner/jobs/images";
+import { repository } from "../../../../tools/paths";
 
 const registry = "683313688378.dkr.ecr.us-east-1.amazonaws.com";
 const analyzer = "156813124566.dkr.ecr.us-east-1.amazonaws.com/sagemaker-model-monitor-analyzer";
@@ -20,6 +23,27 @@ test.each([
 ] as const)("the image %s has a program for %s", (image, use, program) => {
   const command = programOf(image, use) ?? [];
   expect(command.join(" ")).toMatch(new RegExp(`^env PYTHONPATH=/.*/emulator/containers ${program}$`));
+});
+
+test("an image of a model's own repository has the programs in the model's folder; one of a repository without any has none", () => {
+  const own = `111122223333.dkr.ecr.us-east-1.amazonaws.com/${imageRepositoryName("our-project", "iris")}@sha256:${"0".repeat(64)}`;
+  const folder = join(repository, "pipelines/iris/container");
+  expect(programOf(own, "training")).toEqual([
+    "sh",
+    "-c",
+    'PATH="$0:$PATH" PYTHONPATH="$0" exec train',
+    folder,
+  ]);
+  expect(programOf(own, "transform")?.slice(2)).toEqual([
+    "python3",
+    "-m",
+    "own_container",
+    "transform",
+    folder,
+  ]);
+  expect(programOf(own, "processing")).toBeUndefined();
+  expect(programOf(own.replace("-iris", "iris"), "training")).toBeUndefined();
+  expect(programOf("localhost:5000/our-iris", "training")).toBeUndefined();
 });
 
 test("an image by the digest that a registered version has is the one of its tag; any other digest is not known", () => {

@@ -8,13 +8,15 @@ from moto.sagemaker.exceptions import ValidationError
 from moto.sagemaker.models import FakeEndpoint, FakeEndpointConfig, SageMakerModelBackend, sagemaker_backends
 from moto.utilities.arns import parse_arn
 
+from .images import Image
+
 
 @dataclass(frozen=True)
 class Container:
     """`name` as SageMaker calls it in messages; `artifact` is an S3 URI."""
 
     name: str
-    image: str
+    image: Image
     artifact: str | None
     environment: Mapping[str, str]
     role: str
@@ -67,7 +69,7 @@ def show(endpoint: FakeEndpoint, deployment: Deployment) -> None:
     """What DescribeEndpoint tells of it."""
     variants = endpoint._process_production_variants(list(deployment.production_variants))
     for shown, variant in zip(variants, deployment.variants, strict=True):
-        shown["DeployedImages"] = [{"SpecifiedImage": variant.container.image}]
+        shown["DeployedImages"] = [{"SpecifiedImage": variant.container.image.uri}]
     vars(endpoint).update(
         endpoint_config_name=deployment.configuration,
         production_variants=variants,
@@ -96,9 +98,9 @@ def _variant(backend: SageMakerModelBackend, given: Mapping[str, Any]) -> Varian
     name = "primary" if model.primary_container else "container_1"
     found = _with_package(containers[0])
     artifact = found.get("ModelDataUrl") or _source(found)
-    container = Container(
-        name, str(found.get("Image", "")), artifact, found.get("Environment") or {}, model.execution_role_arn
-    )
+    isolated = bool(vars(model).get("enable_network_isolation"))
+    image = Image(str(found.get("Image", "")), isolated)
+    container = Container(name, image, artifact, found.get("Environment") or {}, model.execution_role_arn)
     return Variant(given["VariantName"], float(given["InitialVariantWeight"]), container)
 
 

@@ -9,7 +9,6 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import tarfile
 import tempfile
 import threading
@@ -18,13 +17,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..image_digests import name_of
+from . import images
+from .images import NoProgramError
 
-_EMULATOR = Path(__file__).parents[4]
-_CONTAINERS = _EMULATOR / "containers"
-_WITH_PARENT = _EMULATOR / "runner" / "jobs" / "with-parent.sh"
-_PROGRAMS = {"sagemaker-xgboost": "xgboost_image"}
-"""Modules that stand in for AWS's images, by repository."""
+_WITH_PARENT = Path(__file__).parents[4] / "runner" / "jobs" / "with-parent.sh"
 
 _LONGEST_START = 120
 _LONGEST_INVOCATION = 60
@@ -47,15 +43,17 @@ class Reply:
 class Program:
     """raises StartError: unless it answers to a ping"""
 
-    def __init__(self, image: str, archive: bytes, environment: Mapping[str, str]) -> None:
-        module, version = _program_of(image)
+    def __init__(self, image: images.Image, archive: bytes, environment: Mapping[str, str]) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="mlops-endpoint-"))
         self._socket = str(self._folder / "socket")
         try:
             (self._folder / "model").mkdir()
             _unpack(archive, self._folder / "model")
-            self._run(module, {**environment, "IMAGE_VERSION": version})
+            self._run(images.serving_program(image, self._folder), environment)
             self._wait_for_ping()
+        except NoProgramError as error:
+            self.stop()
+            raise StartError(str(error)) from error
         except BaseException:
             self.stop()
             raise
@@ -69,22 +67,20 @@ class Program:
             os.close(keep_open)
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _run(self, module: str, environment: Mapping[str, str]) -> None:
+    def _run(self, program: images.ServingProgram, environment: Mapping[str, str]) -> None:
         """Closing the pipe ends it, with all that it started."""
         told, self._keep_open = os.pipe()
-        run = ["sh", str(_WITH_PARENT), sys.executable, "-m", module, "serve"]
+        run = ["sh", str(_WITH_PARENT), *program.command]
         with (self._folder / "printed").open("w") as printed:
             self._process = subprocess.Popen(
                 ["sh", "-c", 'exec "$0" "$@" 3<&0 </dev/null', *run],
                 cwd=self._folder,
                 env={
                     **environment,
-                    "PATH": os.environ.get("PATH", ""),
                     "HOME": os.environ.get("HOME", ""),
                     "LANG": "C.UTF-8",
-                    "PYTHONPATH": str(_CONTAINERS),
                     "PYTHONDONTWRITEBYTECODE": "1",
-                    "ML_ROOT": str(self._folder),
+                    **program.environment,
                     "SERVING_SOCKET": self._socket,
                 },
                 stdin=told,
@@ -130,7 +126,7 @@ class Programs:
         self._lock = threading.Lock()
         self._shared: dict[object, _Shared] = {}
 
-    def take(self, image: str, archive: bytes, environment: Mapping[str, str]) -> Program:
+    def take(self, image: images.Image, archive: bytes, environment: Mapping[str, str]) -> Program:
         """raises StartError: where it does not start"""
         key = (image, archive, tuple(sorted(environment.items())))
         with self._lock:
@@ -173,15 +169,6 @@ class _UnixConnection(http.client.HTTPConnection):
         self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self.sock.settimeout(self.timeout)
         self.sock.connect(self._path)
-
-
-def _program_of(image: str) -> tuple[str, str]:
-    """Of an image in a registry: a module, and the version of the image."""
-    repository, _, tag = name_of(image).partition(":")
-    module = _PROGRAMS.get(repository)
-    if module is None:
-        raise StartError(f"Local AWS has no serving program for the image {image}")
-    return module, tag.removesuffix("-cpu-py3")
 
 
 def _unpack(archive: bytes, folder: Path) -> None:
