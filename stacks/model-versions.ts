@@ -1,4 +1,4 @@
-import type { Estate, WorkloadEnvironment } from "../config/schema";
+import type { Estate, RegistryEnvironment, WorkloadEnvironment } from "../config/schema";
 import { keyAliasArn } from "../core/arns";
 import {
   artifactPrefixes,
@@ -16,6 +16,7 @@ import {
   registryOf,
   settingsOf,
   upstreamOf,
+  usersOf,
 } from "./topology";
 
 /** What versions of a model consist of that an environment runs: its own, and those of environments that promote to it. */
@@ -34,6 +35,19 @@ export function acceptedVersions(
     former: formerPrefixes(model.name).map((prefix) => bucket + prefix),
   };
 }
+
+/** The environment that a version was registered from, by where its artifact lies. */
+export const trainerOf = (
+  estate: Estate,
+  registry: RegistryEnvironment,
+  models: readonly ModelDefinition[],
+  modelData: string,
+): WorkloadEnvironment | undefined =>
+  usersOf(estate, registry).find((workload) =>
+    models.some(({ name }) =>
+      modelData.startsWith(artifactsUri(estate, workload) + artifactPrefixes(workload.name, name).versions),
+    ),
+  );
 
 /** Between which places a model's files are copied when a version of it is registered from an environment. */
 export function sealingPlaces(

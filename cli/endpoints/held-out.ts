@@ -1,30 +1,24 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import { heldOutRows } from "../../deploy/releases/held-out";
-import { testEndpoint, type TestReport } from "../../deploy/releases/test-release";
+import type { HeldOut, TestReport } from "../../deploy/releases/test-release";
 import { describeVersion } from "../../operate/model-packages";
-import { namesOfWorkload, workloadsOf } from "../../stacks/topology";
 import type { Context } from "../context";
 import type { EndpointTarget } from "./target";
-import { registryClient, trainerAccess } from "./version";
+import { evaluationOf, evaluatorOf, registryClient, trainerAccess } from "./version";
 
-/** Invokes an endpoint with the rows that a version was evaluated on, in the account that trained it. */
-export async function testVersion(
+/**
+ * The rows that a version was evaluated on, from the account that trained it.
+ * @throws UsageError where whoever releases may not read there; Error where there are none
+ */
+export async function heldOutOf(
   context: Context,
   target: EndpointTarget,
   modelPackageArn: string,
-): Promise<TestReport> {
-  const { ModelMetrics } = await describeVersion(await registryClient(context, target), modelPackageArn);
-  const uri = ModelMetrics?.ModelQuality?.Statistics?.S3Uri ?? "";
-  const { estate } = context;
-  const trainer = workloadsOf(estate).find((each) =>
-    uri.startsWith(`s3://${namesOfWorkload(estate, each).dataBucket}/`),
-  );
-  if (!trainer)
-    throw new Error(
-      `no environment has the bucket of the version's evaluation, ${uri || "which it has not"}`,
-    );
-  const s3 = new S3Client(await trainerAccess(context, target, trainer));
-  return testEndpoint(target.runtime, target.names.endpoint, await heldOutRows(s3, uri));
+): Promise<HeldOut> {
+  const described = await describeVersion(await registryClient(context, target), modelPackageArn);
+  const uri = evaluationOf(described) ?? "";
+  const trainer = evaluatorOf(context.estate, uri);
+  return heldOutRows(new S3Client(await trainerAccess(context, target, trainer)), uri);
 }
 
 export function describeTest({ rows, auc, recordedAuc, milliseconds, passed }: TestReport): string {

@@ -36,14 +36,14 @@ export function parsePackageArn(estate: Estate, arn: string): VersionAddress {
 export const packageArn = (registry: RegistryEnvironment, group: string, version: string): string =>
   modelPackagesArn(accountRegionOf(registry), group).replace(/\*$/, version);
 
-/** One endpoint on a version's way. */
+/** An endpoint of an environment. */
 export interface RouteStep {
   readonly environment: WorkloadEnvironment;
   readonly model: ModelDefinition;
 }
 
-/** The endpoints that a version goes to: an environment's before those of environments that it promotes to. */
-export const routeOf = (estate: Estate, { registry, models: of }: VersionAddress): RouteStep[] =>
+/** The endpoints of models with that group, in the order of promotion: an environment's before those of environments that it promotes to. */
+export const servingOf = (estate: Estate, { registry, models: of }: VersionAddress): RouteStep[] =>
   inOrderOfPromotion(estate)
     .filter((environment) => registryOf(estate, environment) === registry)
     .flatMap((environment) =>

@@ -11,11 +11,15 @@ import { exitCodes } from "../errors";
 import { detailsOf, type VersionDetails } from "../models/describe-version";
 import { readQuality } from "../models/quality";
 import { factsOf } from "../table";
+import { heldOutOf } from "./held-out";
 import { inEndpointStack } from "./run-release";
 import type { EndpointTarget } from "./target";
-import { trainerAccess, type Candidate } from "./version";
+import { evaluationOf, trainerAccess, type Candidate } from "./version";
 
-/** Plans a release into a folder, with what whoever approves it must know. */
+/**
+ * Plans a release into a folder, with what whoever approves it must know.
+ * @throws Error where what does not serve yet could not be tested
+ */
 export async function planForApproval(
   context: Context,
   target: EndpointTarget,
@@ -24,8 +28,10 @@ export async function planForApproval(
 ): Promise<Answer> {
   const { stackId, ssm, names } = target;
   const [serves] = await recordedReleases(ssm, names.parameter);
-  const uri = described.ModelMetrics?.ModelQuality?.Statistics?.S3Uri;
-  const quality = await readQuality(context, uri, (trainer) => trainerAccess(context, target, trainer));
+  if (serves?.key !== release.key) await heldOutOf(context, target, release.modelPackageArn);
+  const quality = await readQuality(context, evaluationOf(described), (trainer) =>
+    trainerAccess(context, target, trainer),
+  );
   const question = questionOf(target, detailsOf(described, quality), serves);
   return inEndpointStack(context, target, async (session) => {
     const { runs, accounts, runner, signal } = session;

@@ -1,5 +1,6 @@
 import type { Release } from "../../core/releases";
 import { releaseVersion, type ReleaseResult, type SavedRelease } from "../../deploy/releases/release";
+import { testEndpoint } from "../../deploy/releases/test-release";
 import { PlanFolder } from "../../deploy/plans/plan-folder";
 import type { StackSummary } from "../../deploy/plans/summary";
 import { describeCounts } from "../../deploy/plans/render/counts";
@@ -9,7 +10,7 @@ import { confirmName } from "../confirm";
 import type { Context } from "../context";
 import { exitCodes } from "../errors";
 import { withSynthesisedStacks, type StackSession } from "../estate/stack-session";
-import { describeTest, testVersion } from "./held-out";
+import { describeTest, heldOutOf } from "./held-out";
 import type { EndpointTarget } from "./target";
 
 /** How a release goes on from what is known of it. */
@@ -20,14 +21,18 @@ export interface ReleaseOptions {
   readonly saved?: SavedRelease | undefined;
 }
 
-/** Releases a version to an endpoint, and says how that went. */
-export function runRelease(
+/**
+ * Releases a version to an endpoint, and says how that went.
+ * @throws Error where there is nothing to test it with, before anything is applied
+ */
+export async function runRelease(
   context: Context,
   target: EndpointTarget,
   release: Release,
   { yes, saved }: ReleaseOptions,
 ): Promise<Answer> {
-  const { names, stackId, sagemaker, ssm } = target;
+  const { names, stackId, sagemaker, ssm, runtime } = target;
+  const rows = await heldOutOf(context, target, release.modelPackageArn);
   return inEndpointStack(context, target, async (session) => {
     const { runs, accounts, runner, signal } = session;
     const [stack] = session.stacks;
@@ -39,7 +44,7 @@ export function runRelease(
         context.err.print(describePlan(context, plan));
         await confirmName(context, { name: stackId, given: yes, signal, why: "This changes what serves." });
       },
-      test: () => testVersion(context, target, release.modelPackageArn),
+      test: () => testEndpoint(runtime, names.endpoint, rows),
       report: (line) => {
         context.err.print(line);
       },

@@ -52,11 +52,30 @@ export async function findEndpoint(
 export const servedIn = (workload: WorkloadEnvironment): ModelDefinition[] =>
   modelsOf(workload).filter((model) => servesIn(workload, model));
 
-/** Name of the role by which somebody releases in an account, and reads there what a release is tested with. @throws UsageError */
+/** Who releases, and where. */
+export type Releasing = Pick<EndpointTarget, "workload" | "by">;
+
+/** Name of the role by which somebody releases in an account. @throws UsageError where the CI server has none there */
 export function releaserRole(estate: Estate, workload: WorkloadEnvironment, by: Applier): string {
   if (by === "administrator") return estate.shared.adminRole;
   if (workload.ci !== undefined) return namesOfWorkload(estate, workload).deployRole;
   throw new UsageError(
     `Environment ${workload.name} names no "ci": the CI server has no role there, and an administrator releases`,
+  );
+}
+
+/**
+ * Name of the role by which somebody who releases reads what a version was evaluated on.
+ * @throws UsageError where it is another CI server's account, or none's
+ */
+export function trainerRole(
+  estate: Estate,
+  { workload, by }: Releasing,
+  trainer: WorkloadEnvironment,
+): string {
+  if (by === "administrator" || trainer.ci === workload.ci) return releaserRole(estate, trainer, by);
+  throw new UsageError(
+    `Environment ${trainer.name} has the rows that the version is tested with, and must name the "ci" of ${workload.name}, ` +
+      `${workload.ci ?? "which names none"}: it names ${trainer.ci ?? "none"}`,
   );
 }

@@ -1,5 +1,5 @@
-import type { DescribeModelPackageCommandOutput, SageMakerClient } from "@aws-sdk/client-sagemaker";
-import type { WorkloadEnvironment } from "../../config/schema";
+import { SageMakerClient, type DescribeModelPackageCommandOutput } from "@aws-sdk/client-sagemaker";
+import type { Estate, WorkloadEnvironment } from "../../config/schema";
 import type { Release } from "../../core/releases";
 import type { AccountAccess } from "../../deploy/access/account-access";
 import { acceptableRelease } from "../../deploy/releases/acceptable";
@@ -7,12 +7,12 @@ import { recordedReleases } from "../../operate/endpoints";
 import { describeVersion } from "../../operate/model-packages";
 import { servedHash } from "../../stacks/kinds/endpoint/served";
 import { acceptedVersions } from "../../stacks/model-versions";
-import { registryOf } from "../../stacks/topology";
+import { namesOfWorkload, registryOf, workloadsOf } from "../../stacks/topology";
 import type { Context } from "../context";
 import { UsageError } from "../errors";
-import { chooseVersion, findRegisteredModel } from "../models/versions";
+import { chooseVersion, findRegisteredModel, registryReader } from "../models/versions";
 import { packageArn, parsePackageArn } from "./packages";
-import { releaserRole, type EndpointTarget } from "./target";
+import { releaserRole, trainerRole, type EndpointTarget, type Releasing } from "./target";
 
 /** A version that may be released, and what the registry says of it. */
 export interface Candidate {
@@ -65,16 +65,31 @@ async function packageOf(
 }
 
 /** Asks the registry: the CI server from the account it releases in, whose deploy role the package group lets read versions. */
-export async function registryClient(
-  context: Context,
-  { workload, model, by, sagemaker }: EndpointTarget,
-): Promise<SageMakerClient> {
-  return by === "ci" ? sagemaker : (await findRegisteredModel(context, workload.name, model.name)).sagemaker;
+export const registryClient = (context: Context, { workload, by }: Releasing): Promise<SageMakerClient> =>
+  by === "ci"
+    ? context
+        .accessAs(workload, releaserRole(context.estate, workload, by))
+        .then((access) => new SageMakerClient(access))
+    : registryReader(context, workload.name);
+
+/** URI of what says how good a version is. */
+export const evaluationOf = ({
+  ModelMetrics,
+}: Partial<DescribeModelPackageCommandOutput>): string | undefined =>
+  ModelMetrics?.ModelQuality?.Statistics?.S3Uri;
+
+/** The environment that a version was evaluated in. @throws Error where it is none of the estate's */
+export function evaluatorOf(estate: Estate, uri: string): WorkloadEnvironment {
+  const trainer = workloadsOf(estate).find((each) =>
+    uri.startsWith(`s3://${namesOfWorkload(estate, each).dataBucket}/`),
+  );
+  if (trainer) return trainer;
+  throw new Error(`no environment has the bucket of the version's evaluation, ${uri || "which it has not"}`);
 }
 
-/** The account that trained a version, for what it was evaluated on. */
+/** The account that trained a version, for what it was evaluated on. @throws UsageError, AccessError */
 export const trainerAccess = (
   context: Context,
-  { by }: EndpointTarget,
+  releasing: Releasing,
   trainer: WorkloadEnvironment,
-): Promise<AccountAccess> => context.accessAs(trainer, releaserRole(context.estate, trainer, by));
+): Promise<AccountAccess> => context.accessAs(trainer, trainerRole(context.estate, releasing, trainer));

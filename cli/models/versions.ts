@@ -46,6 +46,12 @@ export async function findRegisteredModel(
   return { name, group, sagemaker, versions: summaries.map(asVersion) };
 }
 
+/** Asks the registry of an environment for versions. */
+export async function registryReader(context: Context, environment: string): Promise<SageMakerClient> {
+  const registry = findRegistry(context.estate, environment);
+  return new SageMakerClient(await accessRegistry(context, { environment, registry, to: "read" }));
+}
+
 interface RegistryAccess {
   readonly environment: string;
   readonly registry: RegistryEnvironment;

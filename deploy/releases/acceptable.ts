@@ -25,9 +25,8 @@ export function acceptableRelease(
   const { Image: image = "", ModelDataUrl: modelData = "" } = container ?? {};
   if (!accepted.images.includes(image.split(/[:@]/)[0] ?? ""))
     fail(`must have an image of ${accepted.images.join(" or ")}, has ${image || "none"}`);
-  const places = [...accepted.versions, ...accepted.former];
-  if (!places.some((place) => modelData.startsWith(place)))
-    fail(`must have its artifact below ${places.join(" or ")}, has ${modelData || "none"}`);
+  if (!acceptsArtifact(accepted, modelData))
+    fail(`must have its artifact below ${placesOf(accepted).join(" or ")}, has ${modelData || "none"}`);
   return {
     version: number,
     modelPackageArn: arn,
@@ -36,3 +35,9 @@ export function acceptableRelease(
     key: releaseKey(number, settingsHash),
   };
 }
+
+/** Whether an artifact lies where an environment's versions are from: its own, or one that promotes to it. */
+export const acceptsArtifact = (accepted: AcceptedVersions, modelData: string): boolean =>
+  placesOf(accepted).some((place) => modelData.startsWith(place));
+
+const placesOf = ({ versions, former }: AcceptedVersions): string[] => [...versions, ...former];

@@ -1,6 +1,7 @@
+import { testEndpoint } from "../../../deploy/releases/test-release";
 import { recordedReleases } from "../../../operate/endpoints";
 import { documented, type AddCommand } from "../../command";
-import { describeTest, testVersion } from "../../endpoints/held-out";
+import { describeTest, heldOutOf } from "../../endpoints/held-out";
 import { findEndpoint } from "../../endpoints/target";
 import { exitCodes, UsageError } from "../../errors";
 
@@ -17,7 +18,8 @@ export const addTest: AddCommand = (parent, act) => {
         const target = await findEndpoint(context, env, model);
         const [serves] = await recordedReleases(target.ssm, target.names.parameter);
         if (!serves) throw new UsageError(`Nothing serves ${model} in ${env} yet`);
-        const report = await testVersion(context, target, serves.modelPackageArn);
+        const rows = await heldOutOf(context, target, serves.modelPackageArn);
+        const report = await testEndpoint(target.runtime, target.names.endpoint, rows);
         return {
           json: { version: serves.version, ...report },
           text: `Version ${serves.version}\n${describeTest(report)}`,
