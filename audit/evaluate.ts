@@ -1,4 +1,5 @@
 import { runSimulation, type SimulationRequestPrincipal } from "@cloud-copilot/iam-simulate";
+import { knowHttpApis } from "./http-apis";
 import type { NamedPolicy, PolicyDocument } from "./policies";
 import type { RequestContext } from "./question";
 
@@ -30,6 +31,7 @@ export type Decision = "Allowed" | "ExplicitlyDenied" | "ImplicitlyDenied" | "No
 export async function evaluate(request: Request): Promise<Decision> {
   const { principal, action, resource, account, context, identityPolicies, boundary, resourcePolicy } =
     request;
+  if (action.startsWith("apigateway:")) await knowHttpApis();
   const answer = await runSimulation(
     {
       request: {

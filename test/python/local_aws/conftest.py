@@ -16,13 +16,20 @@ sys.path[:0] = [str(HERE / "support"), str(HERE.parent / "xgboost_image"), str(L
 from local_account import Account  # noqa: E402 (found by the path above)
 from served_models import Serving  # noqa: E402
 from started_local_aws import started_local_aws  # noqa: E402
+from token_issuer import ISSUER, TokenIssuer, token_issuer  # noqa: E402
 from worker_client import Worker  # noqa: E402
 
 
 @pytest.fixture(scope="session")
-def endpoint() -> Iterator[str]:
+def issuer() -> Iterator[TokenIssuer]:
+    with token_issuer() as issuer:
+        yield issuer
+
+
+@pytest.fixture(scope="session")
+def endpoint(issuer: TokenIssuer) -> Iterator[str]:
     """Address of a local AWS that ends with the tests."""
-    with started_local_aws() as server:
+    with started_local_aws(elsewhere={ISSUER: issuer.address}) as server:
         yield server.endpoint
 
 

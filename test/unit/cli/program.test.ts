@@ -17,6 +17,7 @@ describe("help", () => {
     ...["list", "show", "approve", "reject"].map((name) => `models ${name}`),
     "data prepare",
     "local fire",
+    "local url",
   ];
 
   test.each(commands)(
@@ -56,6 +57,7 @@ describe("wrong usage exits with 2", () => {
     ["models list prod mamo-severity", 'There is no model "mamo-severity" (did you mean "mammo-severity"?)'],
     ["data prepare --model other", 'There is no model "other"; there is: mammo-severity'],
     ["local fire rule", "On AWS only EventBridge fires a schedule rule: add --local"],
+    ["local url https://a.execute-api.us-east-1.amazonaws.com/", "is its own address: add --local"],
     [
       "pipelines show arn:aws:sagemaker:us-east-1:999999999999:pipeline/p/execution/e",
       "Account 999999999999 is in no environment file; these are: 111111111111 (dev), 444444444444 (jenkins)",

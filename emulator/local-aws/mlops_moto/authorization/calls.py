@@ -43,7 +43,7 @@ def call_of(environ: dict[str, Any]) -> Call | None:
             return None
         raise ValueError("it is not signed as version 4 of AWS's signatures says")
     access_key, region, signed_as = scope.groups()
-    service = "sagemaker-runtime" if invoked(environ) else _IN_BOTOCORE.get(signed_as, signed_as)
+    service = "sagemaker-runtime" if invoked(environ) else _service(signed_as, environ)
     request = Request(environ)
     body = request.get_data()
     environ["wsgi.input"] = io.BytesIO(body)
@@ -64,4 +64,22 @@ def call_of(environ: dict[str, Any]) -> Call | None:
         }
     )
     headers = {name.lower(): value for name, value in request.headers.items()}
-    return Call(access_key, _IN_IAM.get(signed_as, signed_as), region, str(operation.name), parameters, headers)
+    name = str(operation.name)
+    if signed_as == "apigateway":
+        name, parameters = request.method, {**parameters, "ResourceArn": _gateway_arn(environ, region)}
+    return Call(access_key, _IN_IAM.get(signed_as, signed_as), region, name, parameters, headers)
+
+
+def _service(signed_as: str, environ: dict[str, Any]) -> str:
+    if signed_as == "apigateway" and str(environ.get("PATH_INFO", "")).startswith("/v2/"):
+        return "apigatewayv2"
+    return _IN_BOTOCORE.get(signed_as, signed_as)
+
+
+def _gateway_arn(environ: dict[str, Any], region: str) -> str:
+    """
+    API Gateway's actions are HTTP's methods, and its resources the paths of its API.
+    https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-iam-policy-examples.html
+    """
+    path = str(environ.get("REQUEST_URI", "")).partition("?")[0]
+    return f"arn:aws:apigateway:{region}::{path.removeprefix('/v2')}"

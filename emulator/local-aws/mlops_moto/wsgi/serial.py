@@ -30,14 +30,15 @@ class SerialApplication:
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         if environ.get("PATH_INFO") == "/moto-api/pid":
             return Response(str(os.getpid()))(environ, start_response)
-        _read_body(environ)
+        read_body(environ)
         if str(environ.get("HTTP_X_AMZ_TARGET", "")).endswith("ReceiveMessage") or invoked(environ):
             return self._application(environ, start_response)
         with STATE_LOCK:
             return list(self._application(environ, start_response))
 
 
-def _read_body(environ: dict[str, Any]) -> None:
+def read_body(environ: dict[str, Any]) -> None:
+    """Into memory, so that nobody waits for a slow client with the lock."""
     length = environ.get("CONTENT_LENGTH")
     stream = environ["wsgi.input"]
     if length:

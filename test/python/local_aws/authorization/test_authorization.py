@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
+from http_apis import ask, create_api, signed
 from local_account import CALLER, REGION, SECRET, Account, client
 from served_models import Serving, scores_of
 from started_local_aws import deciding, started_local_aws
@@ -311,6 +312,19 @@ def test_a_function_is_called_by_who_may_and_by_a_pipeline_whose_role_may(own: A
     status, answer = asked(own, "RequireInvocation", {**may, "roleArn": f"arn:aws:iam::{OWN}:role/cannot-call"})
     assert status == 403
     assert answer["message"].startswith(f"User: arn:aws:sts::{OWN}:assumed-role/cannot-call/SageMaker is not")
+
+
+def test_an_api_is_made_by_its_paths_and_invoked_by_who_may_invoke_that_path(own: Account, other: Account) -> None:
+    api = create_api(other).route("POST /predict/{model}", AuthorizationType="AWS_IAM").stage("v1")
+    stages = f"arn:aws:apigateway:{REGION}::/apis/{api.id}/stages"
+    maker = role(other, "stages", statement("apigateway:POST", stages)).client("apigatewayv2")
+    assert maker.create_stage(ApiId=api.id, StageName="two", AutoDeploy=True)["StageName"] == "two"
+    assert f"apigateway:DELETE on resource: {stages}/two" in refused(maker.delete_stage, ApiId=api.id, StageName="two")
+    invoke = statement("execute-api:Invoke", other.arn("execute-api", f"{api.id}/v1/POST/predict/iris"))
+    caller, stranger = role(other, "predicts", invoke), role(own, "stranger", statement("execute-api:Invoke"))
+    iris, wine = api.url("/v1/predict/iris"), api.url("/v1/predict/wine")
+    asked_of = ((iris, caller), (wine, caller), (iris, stranger), (iris, role(other, "nobody")))
+    assert [ask(url, "POST", b"", signed(url, who)).status for url, who in asked_of] == [200, 403, 403, 403]
 
 
 def asked(account: Account, action: str, body: dict[str, Any]) -> tuple[int, Any]:

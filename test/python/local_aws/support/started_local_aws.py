@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,13 +24,18 @@ class Server:
 
 
 @contextmanager
-def started_local_aws(*options: str) -> Iterator[Server]:
-    """Ends with its block, however that ends."""
+def started_local_aws(*options: str, elsewhere: Mapping[str, str] | None = None) -> Iterator[Server]:
+    """
+    Ends with its block, however that ends.
+
+    elsewhere: where it finds what stands on the Internet, by origin
+    """
     environment = {
         **os.environ,
         "PYTHONPATH": str(LOCAL_AWS),
         "PYTHONDONTWRITEBYTECODE": "1",
         "MLOPS_LOCAL_SECRET": SECRET,
+        "MLOPS_ELSEWHERE": json.dumps(elsewhere or {}),
     }
     command = [sys.executable, "-m", "mlops_moto", "--end-with-parent", "--caller-account", CALLER, *options]
     with subprocess.Popen(

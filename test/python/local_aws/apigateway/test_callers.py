@@ -1,0 +1,94 @@
+"""Who may use a route: by a signature, or by a token."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+from http_apis import Answer, HttpApi, ask, create_api, signed
+from local_account import REGION, SECRET, Account
+from token_issuer import ISSUER, TokenIssuer
+
+
+@pytest.fixture
+def guarded(account: Account) -> HttpApi:
+    return create_api(account).route("POST /predict/{model}", AuthorizationType="AWS_IAM").stage("v1")
+
+
+def test_whoever_signs_is_let_in_and_named(guarded: HttpApi) -> None:
+    url = guarded.url("/v1/predict/iris%20a?b=2&a=1%2F2&c")
+    answer = ask(url, "POST", b"1,2", signed(url, guarded.account, body=b"1,2"))
+    caller = answer.json["requestContext"]["authorizer"]["iam"]
+    session = f"arn:aws:sts::{guarded.account.id}:assumed-role/OrganizationAccountAccessRole/test"
+    assert (answer.status, caller["userArn"], caller["accountId"]) == (200, session, guarded.account.id)
+    assert caller["accessKey"] == guarded.account.credentials["aws_access_key_id"]
+
+
+def test_nothing_but_a_good_signature_lets_in(guarded: HttpApi, other_account: Account) -> None:
+    url = guarded.url("/v1/predict/iris")
+    account = guarded.account
+    good = signed(url, account, body=b"1,2")
+    first = {"Authorization": f"AWS4-HMAC-SHA256 Credential={SECRET}/20260101/{REGION}/execute-api/aws4_request"}
+    attempts: dict[str, Answer] = {
+        "unsigned": ask(url, "POST", b"1,2", {}),
+        "with an access key alone": ask(url, "POST", b"1,2", first),
+        "another body": ask(url, "POST", b"1,3", good),
+        "another path": ask(guarded.url("/v1/predict/other"), "POST", b"1,2", good),
+        "another query": ask(f"{url}?a=1", "POST", b"1,2", good),
+        "another time": ask(url, "POST", b"1,2", {**good, "X-Amz-Date": "20200101T000000Z"}),
+        "another secret": ask(url, "POST", b"1,2", signed(url, account, body=b"1,2", secret="guessed")),
+        "another session": ask(url, "POST", b"1,2", signed(url, account, body=b"1,2", token="guessed")),
+        "another service": ask(url, "POST", b"1,2", signed(url, account, body=b"1,2", service="lambda")),
+        "another region": ask(url, "POST", b"1,2", signed(url, account, body=b"1,2", region="eu-west-1")),
+        "another account": ask(url, "POST", b"1,2", signed(url, other_account, body=b"1,2")),
+    }
+    assert {why: (answer.status, answer.json) for why, answer in attempts.items()} == dict.fromkeys(
+        attempts, (403, {"message": "Forbidden"})
+    )
+
+
+@pytest.fixture
+def with_tokens(account: Account) -> HttpApi:
+    api = create_api(account)
+    authorizer = api.gateway.create_authorizer(
+        ApiId=api.id,
+        Name="tokens",
+        AuthorizerType="JWT",
+        IdentitySource=["$request.header.Authorization"],
+        JwtConfiguration={"Issuer": ISSUER, "Audience": ["scores", "others"]},
+    )["AuthorizerId"]
+    api.route("GET /any", AuthorizationType="JWT", AuthorizerId=authorizer)
+    scopes = {"AuthorizationScopes": ["predict", "all"]}
+    return api.route("GET /scoped", AuthorizationType="JWT", AuthorizerId=authorizer, **scopes).stage()
+
+
+def test_a_token_of_the_issuer_for_the_audience_lets_in_and_its_claims_reach_the_function(
+    with_tokens: HttpApi, issuer: TokenIssuer
+) -> None:
+    answer = with_tokens.ask("/any", Authorization=f"Bearer {issuer.token(roles=['a', 'b'])}")
+    claims = answer.json["requestContext"]["authorizer"]["jwt"]["claims"]
+    assert (claims["sub"], claims["aud"], claims["roles"]) == ("somebody", "scores", "[a b]")
+    scoped = with_tokens.ask("/scoped", Authorization=issuer.token(aud=None, client_id="others", scope="all more"))
+    assert (scoped.status, scoped.json["requestContext"]["authorizer"]["jwt"]["scopes"]) == (200, ["predict", "all"])
+
+
+def test_no_other_token_lets_in(with_tokens: HttpApi, issuer: TokenIssuer) -> None:
+    now = int(time.time())
+    bad: dict[str, dict[str, Any]] = {
+        "another key": {"forged": True},
+        "another issuer": {"iss": "https://other.example"},
+        "another audience": {"aud": "foreign"},
+        "expired": {"exp": now - 1},
+        "without an end": {"exp": None},
+        "too early": {"nbf": now + 60},
+    }
+    answers = {why: with_tokens.ask("/any", Authorization=issuer.token(**given)) for why, given in bad.items()}
+    answers["none"] = with_tokens.ask("/any")
+    answers["no token"] = with_tokens.ask("/any", Authorization="Bearer a.b.c")
+    assert {why: (it.status, it.json["message"]) for why, it in answers.items()} == dict.fromkeys(
+        answers, (401, "Unauthorized")
+    )
+    assert 'error="invalid_token"' in answers["expired"].headers["www-authenticate"]
+    lacking = with_tokens.ask("/scoped", Authorization=issuer.token(scope="other"))
+    assert (lacking.status, lacking.json) == (403, {"message": "Forbidden"})
