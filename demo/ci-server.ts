@@ -44,6 +44,7 @@ export class CiServer {
   private readonly job;
   private double: JenkinsDouble | undefined;
   private localAws: LocalAwsAddress | undefined;
+  private agent: Readonly<Record<string, string>> = {};
 
   private constructor(
     private readonly estate: Estate,
@@ -89,9 +90,10 @@ export class CiServer {
     return { [new URL(this.asked.settings.url).origin]: this.double?.url ?? "" };
   }
 
-  /** Puts the token where the function looks, as a person does, and lets builds begin. */
-  async connect(localAws: LocalAwsAddress): Promise<void> {
+  /** Puts the token where the function looks, as a person does, and lets builds begin. @param agent variables of what runs them */
+  async connect(localAws: LocalAwsAddress, agent: Readonly<Record<string, string>>): Promise<void> {
     this.localAws = localAws;
+    this.agent = agent;
     const { registry, settings } = this.asked;
     const access = await accessAccount(registry, this.estate.shared.adminRole);
     const SecretString = JSON.stringify({ user: bot, token: this.token });
@@ -114,7 +116,7 @@ export class CiServer {
     this.builds.push(of);
     const { result } = await runDeployJob(build.parameters.MODEL_PACKAGE_ARN ?? "", {
       workspace: deployWorkspace(join(workspaces, String(build.number))),
-      environment: { ...(await this.credentials()), ...this.variables() },
+      environment: { ...this.agent, ...(await this.credentials()), ...this.variables() },
       approve: (question) => {
         of.approvals.push({ ...question, by: approver });
         return Promise.resolve(approver);

@@ -13,12 +13,14 @@ import { findParticipants, whyNoParticipants } from "./drill/participants";
 import { noResults, type DrillResults } from "./drill/results";
 import { Stages, type Logger } from "./drill/stage";
 import { playDrill } from "./drill/index";
+import { endKeptProviders, keepProvidersUp } from "./providers";
 import { prepareDrill, type DrillContext } from "./drill/context";
 import { makeData } from "./drill/stages/data";
 import { assumedRoles, liftPolicies, type LocalAws } from "../emulator/local-aws";
 import { cache } from "../tools/paths";
 import { startRunner, type Runner } from "../emulator/runner";
 import { setUpTools, type Tools } from "../tools/setup/tools";
+import type { Toolchain } from "../tools/toolchain";
 import { sideBySide } from "../tools/side-by-side";
 import { useLocalAws, writeEnvironmentFile } from "../tools/local-aws/environment";
 import { resultOf, type StartResult } from "./result";
@@ -64,6 +66,7 @@ class EstateRun {
   private readonly startedAt = new Date().toISOString();
   private readonly stacks;
   private readonly accounts: Accounts;
+  private readonly terraform: Toolchain;
   private stock: Stock = { accounts: [], resources: new Map() };
   private deployment: StackStages | undefined;
   private prepared: DrillContext | undefined;
@@ -76,6 +79,7 @@ class EstateRun {
     private readonly tools: Tools,
   ) {
     this.stages = new Stages(options.say);
+    this.terraform = keepProvidersUp(tools.terraform);
     this.stacks = listStacks(options.estate, options.models);
     this.accounts = new Accounts(options.estate, options.estate.shared.adminRole);
   }
@@ -89,7 +93,7 @@ class EstateRun {
       }),
       this.stages.run("Start local AWS and the runner", () => this.startLocalAws()),
     );
-    const runs = { tool: this.tools.terraform, directoryOf, signal };
+    const runs = { tool: this.terraform, directoryOf, signal };
     const appliers = new Appliers(estate, localAws, runs, join(cache, "local-aws/plans"));
     const deployment = new StackStages(this.stages, new StackRunner(signal), appliers, signal);
     this.deployment = deployment;
@@ -131,6 +135,7 @@ class EstateRun {
 
   /** Ends or keeps what runs, and says what the run came to. */
   async end(): Promise<StartResult> {
+    endKeptProviders();
     const up = this.failure === undefined && this.options.keep && !this.options.signal.aborted;
     const roles = this.localAws ? await assumedRoles(this.localAws).catch(() => []) : [];
     if (up && this.localAws) {
@@ -180,7 +185,7 @@ class EstateRun {
     }
     const { python } = this.tools;
     const { stages, results, ci, localAws } = this;
-    if (localAws) await ci?.connect(localAws);
+    if (localAws) await ci?.connect(localAws, this.terraform.environment);
     this.prepared = await prepareDrill({ estate, participants, python, ci, stages, results, say, signal });
     await makeData(this.prepared);
   }

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:f
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
+import { attachedEnvironment, attachedTerraform } from "../attached-terraform";
 import { forLocalAwsAlone } from "../local-aws/environment";
 import { cache, repository } from "../paths";
 import type { Tools } from "../setup/tools";
@@ -156,6 +157,10 @@ async function execute(
       ...forLocalAwsAlone(process.env),
       ...terraform.environment,
       MLOPS_TERRAFORM: terraform.terraform,
+      ...(tier === "estate" && {
+        MLOPS_TERRAFORM: attachedTerraform,
+        ...attachedEnvironment(terraform.terraform),
+      }),
       MLOPS_TERRAFORM_LOCK: terraform.lockFile,
       MLOPS_PYTHON: python,
       ...threadsThatSleep,

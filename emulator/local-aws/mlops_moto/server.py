@@ -30,6 +30,12 @@ _DAY = 24 * 60 * 60
 _CONNECTIONS = 1000
 """Connections kept open at a time."""
 
+_WAITING = 1000
+"""
+Connections that may wait to be accepted. The kernel delays and breaks what is over that, and a client whose connection
+breaks once it has asked asks again, and finds its own work done.
+"""
+
 _LARGEST_OBJECT = 2**40
 """Bytes. moto would keep the content of larger ones in files, which forks would share."""
 
@@ -61,7 +67,7 @@ def serve(port: int, *, end_with_parent: bool, secret: str | None = None, author
         services, calls = Authorization(services, authorizer), Authorization(calls, authorizer)
     gate = Gate(Invocations(calls, SerialApplication(ControlPlane(services, local))), secret)
     application = AccessLog(InvokeUrls(gate, secret, authorizer))
-    server = Server(("127.0.0.1", port), application, numthreads=_THREADS, timeout=_DAY)
+    server = Server(("127.0.0.1", port), application, numthreads=_THREADS, timeout=_DAY, request_queue_size=_WAITING)
     server.nodelay = True
     server.keep_alive_conn_limit = _CONNECTIONS
     server.prepare()

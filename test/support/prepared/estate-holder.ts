@@ -7,6 +7,7 @@ import { exitWith } from "../../../tools/exit";
 import { useLocalAws } from "../../../tools/local-aws/environment";
 import { applyTestEstate, testEstate } from "../applied-estate";
 import { tools } from "../tools";
+import { endProvidersOf, keepProvidersIn } from "./providers";
 
 /** Applies the tests' estate, says in one line of JSON where, and holds it until standard input closes. */
 exitWith(async () => {
@@ -17,11 +18,14 @@ exitWith(async () => {
   const closed = once(process.stdin.resume(), "end");
   try {
     useLocalAws(localAws.environment);
+    keepProvidersIn(folder);
     await applyTestEstate(folder, localAws);
     console.log(JSON.stringify({ endpoint: localAws.endpoint, secret: localAws.secret, folder }));
+    endProvidersOf(folder);
     await closed;
     return 0;
   } finally {
+    endProvidersOf(folder);
     await localAws.stop();
     rmSync(folder, { recursive: true, force: true });
   }

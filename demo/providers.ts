@@ -1,0 +1,25 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import {
+  attachedEnvironment,
+  attachedTerraform,
+  endProviders,
+  keepingUp,
+  type KeptProviders,
+} from "../tools/attached-terraform";
+import { cache } from "../tools/paths";
+import type { Toolchain } from "../tools/toolchain";
+
+/** As many as Terraform runs side by side. */
+const providers: KeptProviders = { folder: join(cache, "local-aws/providers"), atMost: 12 };
+
+/** Terraform whose providers stay up from one run to the next, until `endKeptProviders`. */
+export function keepProvidersUp(tool: Toolchain): Toolchain {
+  rmSync(providers.folder, { recursive: true, force: true }); // of a run that was killed
+  const environment = { ...attachedEnvironment(tool.terraform), ...keepingUp(providers) };
+  return { ...tool, terraform: attachedTerraform, environment: { ...tool.environment, ...environment } };
+}
+
+export const endKeptProviders = (): void => {
+  endProviders(providers);
+};

@@ -1,0 +1,14 @@
+import { join } from "node:path";
+import { endProviders, keepingUp, type KeptProviders } from "../../../tools/attached-terraform";
+
+const providersOf = (folder: string): KeptProviders => ({ folder: join(folder, "providers"), atMost: 6 });
+
+/** From now on the providers of this process's Terraform, and of its commands', stay up between runs. */
+export function keepProvidersIn(folder: string): void {
+  Object.assign(process.env, keepingUp(providersOf(folder)));
+}
+
+export function endProvidersOf(folder: string): void {
+  delete process.env.MLOPS_ATTACHED_PROVIDERS;
+  endProviders(providersOf(folder));
+}

@@ -1,0 +1,38 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+
+/** Terraform that works with the providers which variables name, if they do; see the file. */
+export const attachedTerraform = join(__dirname, "terraform");
+
+/** Providers that stay up, and how many there may be: more runs at a time start their own. */
+export interface KeptProviders {
+  readonly folder: string;
+  readonly atMost: number;
+}
+
+/** Variables by which programs take `attachedTerraform` for Terraform. @param terraform the real one */
+export const attachedEnvironment = (terraform: string): Record<string, string> => ({
+  MLOPS_ATTACHED_TERRAFORM: terraform,
+  PATH: [__dirname, process.env.PATH].join(delimiter),
+});
+
+/** Variables by which it keeps its providers up, until `endProviders`. */
+export const keepingUp = ({ folder, atMost }: KeptProviders): Record<string, string> => ({
+  MLOPS_ATTACHED_PROVIDERS: folder,
+  MLOPS_ATTACHED_AT_MOST: String(atMost),
+});
+
+export function endProviders({ folder }: Pick<KeptProviders, "folder">): void {
+  if (!existsSync(folder)) return;
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  for (const file of files.filter((name) => name.endsWith("/pid")))
+    end(Number(readFileSync(join(folder, file), "utf8")));
+}
+
+function end(pid: number): void {
+  try {
+    process.kill(pid);
+  } catch {
+    // it has ended by itself
+  }
+}
