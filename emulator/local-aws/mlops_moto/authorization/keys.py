@@ -1,11 +1,12 @@
 """
-Keys that a call uses by way of a service: on encrypted objects, on messages of encrypted topics and queues, on secrets
-and on the rows of tables.
+Keys that a call uses by way of a service: on encrypted objects, on messages of encrypted topics and queues, on secrets,
+on the rows of tables, and for repositories.
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
 https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
 https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
 https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -138,8 +139,17 @@ def _is_aws_own(key_arn: str, account: str, region: str) -> bool:
     )
 
 
+def _of_repositories(call: Call, caller: Caller) -> Iterator[Need]:
+    """ECR gives itself a grant of the key; whoever pushes and pulls needs none."""
+    encrypted = call.parameters.get("encryptionConfiguration") or {}
+    if call.operation == "CreateRepository" and encrypted.get("kmsKey"):
+        for action in ("kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant"):
+            yield _need(action, str(encrypted["kmsKey"]), "ecr", {}, call, caller)
+
+
 _SERVICES: Mapping[str, Callable[[Call, Caller], Iterator[Need]]] = {
     "dynamodb": _of_tables,
+    "ecr": _of_repositories,
     "s3": _of_objects,
     "secretsmanager": _of_secrets,
     "sns": _of_topics,

@@ -6,6 +6,7 @@ from typing import Any
 
 from moto.awslambda.models import lambda_backends
 from moto.dynamodb.models import dynamodb_backends
+from moto.ecr.models import ecr_backends
 from moto.iam.models import Role, iam_backends
 from moto.kms.models import KmsBackend, kms_backends
 from moto.s3.models import s3_backends
@@ -77,6 +78,9 @@ def _guards() -> Iterator[Guard]:
         for table in backend.tables.values():
             own = backend.resource_policies.get(table.table_arn)
             yield table.table_arn, backend.account_id, own.policy_doc if own else None, ()
+    for backend in _all(ecr_backends):
+        for repository in backend.repositories.values():
+            yield repository.arn, backend.account_id, repository.policy, ()
     for backend in _all(secretsmanager_backends):
         for secret in backend.secrets.values():
             yield secret.arn, backend.account_id, secret.policy if isinstance(secret, FakeSecret) else None, ()

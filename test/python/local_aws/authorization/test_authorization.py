@@ -14,6 +14,7 @@ import pytest
 from botocore.exceptions import ClientError
 from http_apis import ask, create_api, signed
 from local_account import CALLER, REGION, SECRET, Account, client
+from pushed_images import Images
 from served_models import Serving, scores_of
 from started_local_aws import deciding, started_local_aws
 from state_machines import Machine, definition, task
@@ -325,6 +326,24 @@ def test_an_api_is_made_by_its_paths_and_invoked_by_who_may_invoke_that_path(own
     iris, wine = api.url("/v1/predict/iris"), api.url("/v1/predict/wine")
     asked_of = ((iris, caller), (wine, caller), (iris, stranger), (iris, role(other, "nobody")))
     assert [ask(url, "POST", b"", signed(url, who)).status for url, who in asked_of] == [200, 403, 403, 403]
+
+
+def test_images_are_pushed_and_pulled_by_who_may_and_as_the_repositorys_policy_says(own: Account) -> None:
+    images = Images(own, "iris").create()
+    repository = f"arn:aws:ecr:{REGION}:{OWN}:repository/iris"
+    pushing = ["ecr:InitiateLayerUpload", "ecr:UploadLayerPart", "ecr:CompleteLayerUpload", "ecr:PutImage"]
+    assert Images(role(own, "pushes", statement(pushing, repository)), "iris").push("v1")
+    pull = role(own, "pulls", statement("ecr:BatchGetImage", repository)).client("ecr").batch_get_image
+    wanted = {"repositoryName": "iris", "imageIds": [{"imageTag": "v1"}]}
+    assert pull(**wanted)["images"]
+    bars = {"Effect": "Deny", "Principal": {"AWS": f"arn:aws:iam::{OWN}:role/pulls"}, "Action": "ecr:BatchGetImage"}
+    images.ecr.set_repository_policy(repositoryName="iris", policyText=document(bars))
+    assert "with an explicit deny" in refused(pull, **wanted)
+    key = own.client("kms").create_key()["KeyMetadata"]["Arn"]
+    maker = role(own, "makes-repositories", statement("ecr:CreateRepository")).client("ecr")
+    encrypted = {"encryptionType": "KMS", "kmsKey": key}
+    message = refused(maker.create_repository, repositoryName="sealed", encryptionConfiguration=encrypted)
+    assert f"kms:CreateGrant on resource: {key}" in message
 
 
 def asked(account: Account, action: str, body: dict[str, Any]) -> tuple[int, Any]:
