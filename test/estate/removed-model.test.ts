@@ -63,10 +63,20 @@ test("removed again, its stack is found, planned as all it holds destroyed, and 
     addresses.map((address) => `${stack} ${withoutHash(address)}`).toSorted(),
   );
 
+  // What it uses goes after it: its executions and functions would go on without roles.
+  const foundation = await removed.planned(["prod-foundation"]);
+  expect(foundation.destroy).toContainEqual(expect.stringMatching(/^prod-foundation aws_iam_role\./));
+  await expect(removed.apply(["prod-foundation"])).rejects.toThrow(
+    new RegExp(
+      `prod-foundation: would destroy what ${stack} uses, .*: aws_iam_role\\..*; mlops destroy ${stack} first`,
+    ),
+  );
+
   const queue = addresses.filter((address) => address.startsWith("aws_sqs_queue."));
   await expect(removed.apply([stack])).rejects.toThrow(
     `${stack}: would destroy ${queue.join("")} and lose messages not yet taken`,
   );
+  await removed.planned([stack]);
   expect(await removed.apply([stack], queue)).toEqual({ [stack]: "applied" });
   expect(await find()).toEqual([]);
 });
