@@ -4,13 +4,12 @@ import { deployedDependants } from "../../deploy/destruction/dependants";
 import { destroyEstate, type DestroyedStacks } from "../../deploy/destruction/destroy-estate";
 import { contentsOfStacks, type StackHoldings } from "../../deploy/destruction/state-contents";
 import { Refusal } from "../../deploy/estate/refusal";
-import { lossRefusals } from "../../deploy/plans/permitted-losses";
 import { models } from "../../pipelines";
 import { listStacks } from "../../stacks/list";
 import { documented, type AddCommand, type Answer } from "../command";
 import { confirmName } from "../confirm";
 import type { Context } from "../context";
-import { afterDestruction, commandLettingGo } from "../destroy/next-steps";
+import { afterDestruction, lossesOf } from "../destroy/next-steps";
 import { destroyStack } from "../destroy/stack";
 import { complainOf } from "../estate/failures";
 import { findEnvironment } from "../estate/find";
@@ -59,11 +58,9 @@ function destroy(context: Context, name: string, options: DestroyOptions): Promi
     if (holdings.length === 0)
       return { json: { environment: name, destroyed: [] }, text: "There is nothing to destroy" };
     if (!context.json) context.err.print(describeHoldings(holdings));
-    const losses = lossRefusals(holdings, options.allowDestroy ?? []);
     const reasons = [
       ...(await deployedDependants(estate, accounts, all, environment)),
-      ...losses,
-      ...(losses.length > 1 ? [`to let all of it go: ${commandLettingGo(name, holdings)}`] : []),
+      ...lossesOf(name, holdings, options.allowDestroy ?? []),
     ];
     if (reasons.length > 0) throw new Refusal("Nothing was destroyed", reasons);
     await confirmName(context, { name, given: options.yes, signal });

@@ -1,11 +1,22 @@
 import type { Environment, Estate } from "../../config/schema";
 import type { StackHoldings } from "../../deploy/destruction/state-contents";
+import { lossRefusals } from "../../deploy/plans/permitted-losses";
+
+type Holdings = readonly Pick<StackHoldings, "id" | "losses">[];
+
+/**
+ * Why nothing is destroyed, for it holds data, and the one command that lets all of that go; empty where it may go.
+ * @param name environment or stack
+ */
+export function lossesOf(name: string, holdings: Holdings, allowed: readonly string[]): string[] {
+  const refused = lossRefusals(holdings, allowed);
+  return refused.length > 1
+    ? [...refused, `to let all of it go: ${commandLettingGo(name, holdings)}`]
+    : refused;
+}
 
 /** The command that may destroy whatever holds data. */
-export function commandLettingGo(
-  name: string,
-  holdings: readonly Pick<StackHoldings, "id" | "losses">[],
-): string {
+export function commandLettingGo(name: string, holdings: Holdings): string {
   const addresses = holdings.flatMap(({ id, losses }) => losses.map(({ address }) => `${id}/${address}`));
   return [`mlops destroy ${name}`, ...addresses.map((address) => `--allow-destroy '${address}'`)].join(" ");
 }

@@ -1,7 +1,6 @@
 import { Refusal } from "../../deploy/estate/refusal";
 import { applyEstate } from "../../deploy/plans/apply-estate";
 import { plannedOf } from "../../deploy/plans/check-plans";
-import { lossRefusals } from "../../deploy/plans/permitted-losses";
 import { planEstate } from "../../deploy/plans/plan-estate";
 import { PlanFolder } from "../../deploy/plans/plan-folder";
 import { describeResource } from "../../deploy/plans/render/details";
@@ -13,6 +12,7 @@ import type { Context } from "../context";
 import { exitCodes, UsageError } from "../errors";
 import { complainOf } from "../estate/failures";
 import { withSynthesisedStacks } from "../estate/stack-session";
+import { lossesOf } from "./next-steps";
 
 interface StackDestruction {
   readonly allowed: readonly string[];
@@ -40,7 +40,7 @@ export function destroyStack(context: Context, id: string, given: StackDestructi
     }
     const changes = summaries.flatMap((summary) => summary.changes);
     if (!context.json) context.err.print(changes.flatMap(describeResource).join("\n"));
-    const refused = lossRefusals(manifest.stacks, given.allowed);
+    const refused = lossesOf(id, manifest.stacks, given.allowed);
     if (refused.length > 0) throw new Refusal("Nothing was destroyed", refused);
     await confirmName(context, { name: id, given: given.yes, signal });
     const planned = plannedOf(manifest, stacks);

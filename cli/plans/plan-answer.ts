@@ -33,6 +33,7 @@ export function answerPlan(context: Context, answer: PlanAnswer): Answer {
     ...describeRepairs(summaries),
     ...describeEndOfApproval(summaries),
     ...adviceOnRemoved(removed),
+    ...summaries.flatMap(({ stillUsed = [] }) => stillUsed),
     ...verdict(answer),
   ];
   return {

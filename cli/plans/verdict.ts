@@ -31,12 +31,13 @@ function nothingPending({ summaries, leftOut = [], rollout = [] }: Planned): str
   return summaries.length === 0 ? "Nothing was planned" : "Nothing is pending in the others";
 }
 
-function next({ manifest, digest, out, leftOut = [], uncommitted }: Planned): string[] {
+function next({ summaries, manifest, digest, out, leftOut = [], uncommitted }: Planned): string[] {
   if (manifest && manifest.role !== null)
     return [
       `For reading only: planned with the role ${manifest.role} instead of the stacks' own, which apply refuses`,
     ];
   const what = leftOut.length === 0 ? "exactly this" : "exactly this, without what was not planned";
+  if (summaries.some(({ stillUsed }) => stillUsed)) return ["Apply refuses this for now"];
   if (out === undefined || !manifest)
     return [
       ...notCommitted(uncommitted),

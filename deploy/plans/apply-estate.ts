@@ -6,12 +6,13 @@ import type { StackResult } from "../estate/stack-runner";
 import { wavesOf } from "../estate/waves";
 import { approvalDifferences, approvalRefusals, type Approval } from "./approval";
 import { applyStack, type AppliedStack, type Application } from "./apply-stack";
-import { checkPlans, type PlanCheck, type Planned } from "./check-plans";
+import { checkedPlan, checkPlans, type PlanCheck, type Planned } from "./check-plans";
 import { codeFacts } from "./manifest/code-facts";
 import { codeDifferences } from "./manifest/differences";
 import { hasChanges, type Manifest, type ManifestStack } from "./manifest/schema";
 import { olderCommitRefusals } from "./older-commit";
 import { lackingPrerequisites } from "./prerequisites";
+import { stillUsed } from "./still-used";
 import { takenNames } from "./taken-names";
 import { lossRefusals } from "./permitted-losses";
 
@@ -124,6 +125,16 @@ async function refuseWhatDiffers(
   const lacking = await lackingPrerequisites(request.accounts, dueOf(waiting));
   const making = waiting.filter(({ entry: { counts } }) => counts.create + counts.replace > 0);
   const taken = await takenNames(request.accounts, dueOf(making), runs.directoryOf);
+  const destroying = waiting.filter(({ entry: { counts } }) => counts.destroy > 0);
+  // What could not be compared has no plan to read.
+  const used =
+    differences.length + unchecked.length > 0
+      ? []
+      : await Promise.all(
+          dueOf(destroying).map((stack) =>
+            stillUsed(request.accounts, stack, checkedPlan(runs.directoryOf(stack.id))),
+          ),
+        );
   const reasons = [
     ...roleRefusal(manifest),
     ...code,
@@ -134,6 +145,7 @@ async function refuseWhatDiffers(
     ...losses,
     ...lacking,
     ...taken,
+    ...used.flat(),
   ];
   if (reasons.length === 0) return;
   const remedy =

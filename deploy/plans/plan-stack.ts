@@ -13,6 +13,7 @@ import { asksForApproval, needsApproval, recordForPlan } from "./approval";
 import { keepResources, keptOf } from "./kept-resources";
 import type { Loss, ManifestStack } from "./manifest/schema";
 import type { PlanRequest } from "./plan-estate";
+import { stillUsed } from "./still-used";
 import { summarise, summariseAnnounced, writtenIn, type StackName, type StackSummary } from "./summary";
 
 /** One stack's saved plan. */
@@ -53,7 +54,12 @@ export async function planStack(
       ? summarise(name, await showPlan(options, file), writtenIn(readConfiguration(options.directory)))
       : summariseAnnounced(name, announced, resourcesIn(state));
   const endsApproval = pending && record?.requireApproval === true && !asksForApproval(stack);
-  const summary = { ...changes, ...(endsApproval && { endsApproval }) };
+  const used = changes.counts.destroy > 0 ? await stillUsed(accounts, stack, file) : [];
+  const summary = {
+    ...changes,
+    ...(endsApproval && { endsApproval }),
+    ...(used.length > 0 && { stillUsed: used }),
+  };
   folder.writeSummary(stack.id, summary);
   const { hash, providers } = readProviderLock(options.directory);
   return {

@@ -57,6 +57,15 @@ test("removed again, its stack is found, planned as all it holds destroyed, and 
   const addresses = Object.entries(resource).flatMap(([type, names]) =>
     Object.keys(names).map((name) => `${type}.${name}`),
   );
+  // What it uses goes after it: its executions and functions would go on without roles.
+  const foundation = await removed.planned(["prod-foundation"]);
+  expect(foundation.destroy).toContainEqual(expect.stringMatching(/^prod-foundation aws_iam_role\./));
+  await expect(removed.apply(["prod-foundation"])).rejects.toThrow(
+    new RegExp(
+      `prod-foundation: would destroy what ${stack} uses, .*: aws_iam_role\\..*; mlops destroy ${stack} first`,
+    ),
+  );
+
   const { destroy = [], ...others } = await removed.planned([stack]);
   expect(others).toEqual({});
   expect(destroy.toSorted()).toEqual(

@@ -46,6 +46,7 @@ export function renderMarkdown({
     ...notPlanned(leftOut),
     ...standing(removed),
     ...losses(pending),
+    ...refused(pending),
     ...describeRepairs(pending).flatMap((line) => ["", line]),
     ...describeEndOfApproval(pending).flatMap((line) => ["", `**${line}**`]),
     ...nothingAffected(affected),
@@ -103,6 +104,11 @@ function losses(pending: readonly StackSummary[]): string[] {
   );
   if (lost.length === 0) return [];
   return ["", "**What holds data is destroyed:**", "", ...listed(lost, "resource", room.losses)];
+}
+
+function refused(pending: readonly StackSummary[]): string[] {
+  const lines = pending.flatMap(({ stillUsed = [] }) => stillUsed.map((line) => `- ${line}`));
+  return lines.length === 0 ? [] : ["", "**Apply refuses this for now:**", "", ...listed(lines, "reason")];
 }
 
 const others = (number: number, what: string): string[] =>

@@ -37,6 +37,8 @@ export interface StackSummary {
   readonly changes: readonly ResourceSummary[];
   /** Whether an apply takes away that somebody has to approve. @default false */
   readonly endsApproval?: boolean;
+  /** Why an apply is refused: what stands still uses what it destroys. @default nothing does */
+  readonly stillUsed?: readonly string[];
 }
 
 /** Which stack a summary is of. */

@@ -46,6 +46,13 @@ test("with a role that may only read: no word of applying it", () => {
   expect(text).toMatch(/\nFor reading only: planned with the role ReadOnly instead .*, which apply refuses$/);
 });
 
+test("with what a stack uses that stands although the code has it no more: that apply refuses it, and no command that would be refused", () => {
+  const summaries = [{ ...pending, stillUsed: ["it would destroy what old uses"] }];
+  const { text } = answerPlan(screens().context, plan({ summaries, out: "plan" }));
+  expect(text).toMatch(/\nit would destroy what old uses\nApply refuses this for now$/);
+  expect(text).not.toContain("mlops apply");
+});
+
 test("with files that are not committed: that apply will refuse it once they are", () => {
   const uncommitted = ["a", "b", "c", "d", "e\u001b[2J", "f", "g"];
   const { text } = answerPlan(screens().context, plan({ summaries: [pending], uncommitted, out: "plan" }));

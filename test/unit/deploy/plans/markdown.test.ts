@@ -99,6 +99,12 @@ test("who approves is told where nobody has to any more once it is applied", () 
   expect(render([summary])).not.toContain("nobody has to approve");
 });
 
+test("who reviews is told of what an apply refuses, as what stands uses it", () => {
+  const summary = summarise(stackName, planOf(resource("aws_x.one", created({}))));
+  const lines = "**Apply refuses this for now:**\n\n- old uses it\n";
+  expect(render([{ ...summary, stillUsed: ["old uses it"] }])).toContain(lines);
+});
+
 test("signs are where a renderer of differences colours them by", () => {
   const markdown = render([
     summarise(
