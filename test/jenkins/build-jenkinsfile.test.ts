@@ -90,12 +90,12 @@ describeWithJava("build.Jenkinsfile", () => {
     const one = all.of("changed");
     expect(one.line(/mlops environments/)).toMatchObject({
       script:
-        'npx mlops environments --applied-by ci --account "$PROD_ACCOUNT" --trains --json > environments.json',
+        'node cli/mlops environments --applied-by ci --account "$PROD_ACCOUNT" --trains --json > environments.json',
       env: { PROD_ACCOUNT: prodAccount },
     });
     expect(one.line(/models train/)).toMatchObject({
       script:
-        'node jenkins/logged.js npx mlops models train --applied-by ci --out trained.txt -- "$APPLY_TO"',
+        'node jenkins/logged.js node cli/mlops models train --applied-by ci --out trained.txt -- "$APPLY_TO"',
       env: { APPLY_TO: "dev" },
     });
     const applied = one.line(/mlops apply/);

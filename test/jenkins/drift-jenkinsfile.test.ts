@@ -21,7 +21,7 @@ describeWithJava("drift.Jenkinsfile", () => {
   test("looks at what Jenkins owns, and changes nothing", () => {
     expect(all.of("as applied").shellLines).toEqual([
       "npm run --silent setup",
-      "node jenkins/logged.js npx mlops drift --applied-by ci",
+      "node jenkins/logged.js node cli/mlops drift --applied-by ci",
     ]);
     expect(
       all
@@ -37,7 +37,7 @@ describeWithJava("drift.Jenkinsfile", () => {
   test("looks at everything, foundations too, as a planner", () => {
     expect(all.of("as a planner").shellLines).toEqual([
       "npm run --silent setup",
-      "node jenkins/logged.js npx mlops drift --role mlops-planner",
+      "node jenkins/logged.js node cli/mlops drift --role mlops-planner",
     ]);
   });
 

@@ -14,10 +14,10 @@ describeWithJava("Jenkinsfile on main", () => {
     test.each(["main", "main of a multibranch job"])("is planned whole and applied: %s", (name) => {
       const build = all.of(name);
       expect(build.line(/mlops plan/).script).toBe(
-        'node jenkins/logged.js npx mlops plan --applied-by ci --in "$APPLY_TO" --account "$prodAccount" --out "plan/$APPLY_TO"',
+        'node jenkins/logged.js node cli/mlops plan --applied-by ci --in "$APPLY_TO" --account "$prodAccount" --out "plan/$APPLY_TO"',
       );
       expect(build.line(/mlops apply/).script).toBe(
-        'node jenkins/logged.js npx mlops apply --from "plan/$APPLY_TO" --account "$prodAccount" --digest "$PLAN_DIGEST" --approvers "$MLOPS_APPROVERS" --approved-by "$APPROVED_BY"',
+        'node jenkins/logged.js node cli/mlops apply --from "plan/$APPLY_TO" --account "$prodAccount" --digest "$PLAN_DIGEST" --approvers "$MLOPS_APPROVERS" --approved-by "$APPROVED_BY"',
       );
       expect(build.result).toBe("SUCCESS");
     });

@@ -78,8 +78,8 @@ describeWithJava("what the Jenkinsfile's tests would notice", () => {
 
   test("a value that Groovy writes into a shell line", async () => {
     const builds = await runWith(
-      /'node jenkins\/logged.js npx mlops apply [^\n]*'/.exec(fileOf("Jenkinsfile"))?.[0] ?? "",
-      `"node jenkins/logged.js npx mlops apply --from plan --account \${params.prodAccount}"`,
+      /'node jenkins\/logged.js node cli\/mlops apply [^\n]*'/.exec(fileOf("Jenkinsfile"))?.[0] ?? "",
+      `"node jenkins/logged.js node cli/mlops apply --from plan --account \${params.prodAccount}"`,
       onMain({ name: "main", shell: [planning(3)], params: { prodAccount: "1; rm -rf /" } }),
     );
     expect(builds.line(/mlops apply/)).toMatchObject({ interpolated: true });
