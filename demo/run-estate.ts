@@ -1,9 +1,8 @@
 import { join } from "node:path";
 import type { Estate } from "../config/schema";
 import { Accounts } from "../deploy/access/accounts";
-import { StackRunner } from "../deploy/estate/stack-runner";
 import { createStateBucket } from "../deploy/estate/state-bucket";
-import { wavesOf } from "../deploy/estate/waves";
+import { wavesOf, type Wave } from "../deploy/estate/waves";
 import type { ModelDefinition } from "../pipelines/model";
 import { listStacks, type StackDescription } from "../stacks/list";
 import { startAwsOf } from "./aws-of-estate";
@@ -47,7 +46,7 @@ export async function runEstate(options: RunEstateOptions): Promise<StartResult>
   try {
     await run.bringUp();
     await run.drill();
-    await run.planReleased();
+    await run.planAgain();
     await run.takeStock();
   } catch (error) {
     run.failure = error as Error;
@@ -55,8 +54,7 @@ export async function runEstate(options: RunEstateOptions): Promise<StartResult>
   return run.end();
 }
 
-/** Whether CI applies a stack while the drill goes on. */
-const isReleased = ({ kind }: StackDescription): boolean => kind === "endpoint";
+const stacksOf = (waves: readonly Wave[]): StackDescription[] => waves.flatMap(({ stacks }) => stacks);
 
 /** One run of the estate, with all it has found so far. */
 class EstateRun {
@@ -85,7 +83,7 @@ class EstateRun {
   }
 
   async bringUp(): Promise<void> {
-    const { estate, signal } = this.options;
+    const { estate, say, signal } = this.options;
     const [directoryOf, localAws] = await sideBySide(
       this.stages.run("Synthesise", async () => {
         const result = await synthesise({ output: join(cache, "local-aws/cdktf.out") });
@@ -94,36 +92,38 @@ class EstateRun {
       this.stages.run("Start local AWS and the runner", () => this.startLocalAws()),
     );
     const runs = { tool: this.terraform, directoryOf, signal };
-    const appliers = new Appliers(estate, localAws, runs, join(cache, "local-aws/plans"));
-    const deployment = new StackStages(this.stages, new StackRunner(signal), appliers, signal);
+    const appliersWith = (plans: string) =>
+      new Appliers(estate, localAws, runs, join(cache, "local-aws", plans));
+    const again = appliersWith("plans-again");
+    const deployment = new StackStages(this.stages, appliersWith("plans"), again, signal, say);
     this.deployment = deployment;
     await this.stages.run("Create the state buckets", async () => {
       await Promise.all(estate.environments.map((environment) => createStateBucket(estate, environment)));
       return { verdict: `one in each of ${estate.environments.length} accounts`, result: undefined };
     });
-    const [base, ...others] = wavesOf(this.stacks);
-    await deployment.deploy(base ? [base] : []);
-    await sideBySide(deployment.deploy(others), this.prepareDrill());
+    const waves = wavesOf(this.stacks);
+    const first = waves.slice(0, -1);
+    const last = waves.slice(-1);
+    await deployment.deploy(first);
+    await sideBySide(
+      deployment.deploy(last),
+      deployment.planAgain(stacksOf(first), "Plan again what stands"),
+      this.prepareDrill(),
+    );
     signal.throwIfAborted();
   }
 
   async drill(): Promise<void> {
-    if (this.prepared) await playDrill(this.prepared, this.planUnreleased);
-    else await this.planUnreleased();
+    if (this.prepared) await playDrill(this.prepared);
     this.options.signal.throwIfAborted();
   }
 
-  /** @throws Error naming the stacks in which something is pending */
-  async planReleased(): Promise<void> {
-    const released = this.stacks.filter(isReleased);
-    if (released.length > 0) await this.deployment?.planAgain(released, "Plan again what was released");
+  /** What the drill worked with. @throws Error naming the stacks in which something is pending */
+  async planAgain(): Promise<void> {
+    const used = stacksOf(wavesOf(this.stacks).slice(-1));
+    await this.deployment?.planAgain(used, "Plan again what the drill has used");
     this.options.signal.throwIfAborted();
   }
-
-  private readonly planUnreleased = async (): Promise<void> => {
-    const others = this.stacks.filter((stack) => !isReleased(stack));
-    await this.deployment?.planAgain(others, "Plan every other stack again");
-  };
 
   async takeStock(): Promise<void> {
     this.stock = await this.stages.run("Take stock", async () => {

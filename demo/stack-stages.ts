@@ -1,23 +1,31 @@
-import type { StackFailure, StackRunner } from "../deploy/estate/stack-runner";
+import { StackRunner, type StackFailure } from "../deploy/estate/stack-runner";
 import type { Wave } from "../deploy/estate/waves";
 import { deployStacks } from "../deploy/plans/deploy-stacks";
 import { planEstate } from "../deploy/plans/plan-estate";
 import type { StackDescription } from "../stacks/list";
 import type { Appliers } from "./appliers";
-import type { Stages } from "./drill/stage";
+import type { Logger, Stages } from "./drill/stage";
 
 /** Stages that plan and apply stacks, each as who applies it, with what came of them. */
 export class StackStages {
   readonly failures: StackFailure[] = [];
   /** How long each stack's apply took. */
   readonly seconds = new Map<string, number>();
+  private readonly runner: StackRunner;
+  /** Of stages beside others, of which only one at a time may be live on a terminal. */
+  private readonly beside: StackRunner;
 
+  /** @param again those whose folders of plans are for plans that nobody applies */
   constructor(
     private readonly stages: Stages,
-    private readonly runner: StackRunner,
     private readonly appliers: Appliers,
+    private readonly again: Appliers,
     private readonly signal: AbortSignal,
-  ) {}
+    say: Logger,
+  ) {
+    this.runner = new StackRunner(signal);
+    this.beside = new StackRunner(signal, say);
+  }
 
   /** Plans and applies one wave after the other. @throws Error naming the stacks that failed; the signal's reason where it was aborted */
   async deploy(waves: readonly Wave[]): Promise<void> {
@@ -37,11 +45,12 @@ export class StackStages {
     });
   }
 
-  /** @throws Error naming the stacks in which something is pending */
-  async planAgain(stacks: readonly StackDescription[], title = "Plan every stack again"): Promise<void> {
-    const { appliers, runner } = this;
+  /** Beside other stages, if need be. @throws Error naming the stacks in which something is pending */
+  async planAgain(stacks: readonly StackDescription[], title: string): Promise<void> {
+    const { again, beside: runner } = this;
+    if (stacks.length === 0) return;
     await this.stages.run(title, async () => {
-      const acting = await appliers.of(stacks);
+      const acting = await again.of(stacks);
       const results = await Promise.all(acting.map((applier) => planEstate({ ...applier, runner })));
       const pending = results.flatMap(({ summaries }) =>
         summaries.filter(({ changes }) => changes.length > 0),

@@ -18,11 +18,8 @@ export async function runDrill(options: DrillOptions): Promise<void> {
   await playDrill(drill);
 }
 
-/**
- * The same, once the data are where the pipelines look.
- * @param meanwhile is done after the drift, beside a release that still goes on
- */
-export async function playDrill(drill: DrillContext, meanwhile = () => Promise.resolve()): Promise<void> {
+/** The same, once the data are where the pipelines look. */
+export async function playDrill(drill: DrillContext): Promise<void> {
   const { production, participants, results } = drill;
   const inbox = await Inbox.open(production.clients, production.environment, participants.model.alertTopic);
   try {
@@ -30,10 +27,7 @@ export async function playDrill(drill: DrillContext, meanwhile = () => Promise.r
     await approveVersion(drill, first.version);
     const [released, predictions] = await sideBySide(
       releaseByCi(drill, first.version),
-      driftAndRetrain(drill, inbox, first).then(async (clean) => {
-        await meanwhile();
-        return clean;
-      }),
+      driftAndRetrain(drill, inbox, first),
     );
     if (released) await compareWithBatch(drill, released, predictions);
   } finally {

@@ -39,12 +39,12 @@ export const failuresOf = (results: readonly StackResult<unknown>[]): StackFailu
 export class StackRunner {
   /**
    * @param signal ends actions under way, and begins no other
-   * @param say gets progress where there is no terminal. @default standard error
+   * @param say gets progress as lines. @default live on a terminal, else lines on standard error
    * @param parallel how many stacks at a time. @default what cores and free memory have room for
    */
   constructor(
     private readonly signal: AbortSignal,
-    private readonly say: Logger = sayOnStandardError,
+    private readonly say?: Logger,
     private readonly parallel?: number,
   ) {}
 
@@ -68,7 +68,7 @@ export class StackRunner {
         this.conclude(result, task, describe);
       },
     }));
-    const renderer = process.stderr.isTTY ? "default" : "silent";
+    const renderer = this.live ? "default" : "silent";
     const logger = new ListrLogger({ processOutput: new ProcessOutput(process.stderr, process.stderr) });
     await new Listr(tasks, {
       concurrent: this.parallel ?? parallelRuns(),
@@ -80,10 +80,18 @@ export class StackRunner {
     return results;
   }
 
-  private reporter({ id }: StackDescription, task: Progress): Logger {
-    if (process.stderr.isTTY) return (line) => (task.output = line);
+  private get live(): boolean {
+    return this.say === undefined && process.stderr.isTTY;
+  }
+
+  private tell({ id }: StackDescription, line: string): void {
+    (this.say ?? sayOnStandardError)(`  ${id}: ${line}`);
+  }
+
+  private reporter(stack: StackDescription, task: Progress): Logger {
+    if (this.live) return (line) => (task.output = line);
     return (line) => {
-      this.say(`  ${id}: ${line}`);
+      this.tell(stack, line);
     };
   }
 
@@ -110,7 +118,7 @@ export class StackRunner {
   ): void {
     const { stack, outcome } = result;
     const said = outcome === "succeeded" ? describe(result.value) : outcome;
-    if (!process.stderr.isTTY) this.say(`  ${stack.id}: ${said}`);
+    if (!this.live) this.tell(stack, said);
     if (outcome !== "succeeded") throw new Error(said);
     task.title = `${stack.id}: ${said}`;
   }
