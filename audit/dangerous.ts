@@ -42,9 +42,39 @@ export const dangers: Readonly<Record<NamedType, readonly Danger[]>> = {
   ],
   aws_cloudwatch_log_group: [{ actions: ["logs:DeleteLogGroup", "logs:PutRetentionPolicy"] }],
   aws_cloudwatch_metric_alarm: [{ actions: ["cloudwatch:DeleteAlarms", "cloudwatch:DisableAlarmActions"] }],
+  aws_codebuild_project: [{ actions: ["codebuild:StartBuild", "codebuild:UpdateProject"] }],
+  aws_codeconnections_connection: [
+    {
+      actions: [
+        "codeconnections:DeleteConnection",
+        "codeconnections:PassConnection",
+        "codeconnections:UseConnection",
+      ],
+    },
+  ],
+  aws_codepipeline: [
+    {
+      actions: [
+        "codepipeline:DeletePipeline",
+        "codepipeline:StartPipelineExecution",
+        "codepipeline:UpdatePipeline",
+      ],
+    },
+  ],
   aws_dynamodb_table: [
     { actions: ["dynamodb:DeleteItem", "dynamodb:DeleteTable", "dynamodb:PutItem", "dynamodb:UpdateItem"] },
     { actions: ["dynamodb:GetItem", "dynamodb:Scan"] },
+  ],
+  aws_ecr_repository: [
+    {
+      actions: [
+        "ecr:BatchDeleteImage",
+        "ecr:DeleteRepository",
+        "ecr:PutImage",
+        "ecr:PutImageTagMutability",
+        "ecr:SetRepositoryPolicy",
+      ],
+    },
   ],
   aws_iam_policy: [{ actions: ["iam:CreatePolicyVersion", "iam:DeletePolicy"] }],
   aws_iam_role: [
@@ -57,7 +87,7 @@ export const dangers: Readonly<Record<NamedType, readonly Danger[]>> = {
         "sts:AssumeRole",
       ],
     },
-    ...["ec2", "events", "lambda", "sagemaker"].map(pass),
+    ...["codebuild", "codepipeline", "ec2", "events", "lambda", "sagemaker"].map(pass),
   ],
   aws_iam_user: [{ actions: ["iam:AttachUserPolicy", "iam:CreateAccessKey", "iam:PutUserPolicy"] }],
   aws_kms_key: [

@@ -38,6 +38,12 @@ export const functionArn = (where: AccountRegion, name: string): string =>
 export const ruleArn = (where: AccountRegion, name: string): string =>
   regionalArn("events", where, `rule/${name}`);
 export const topicArn = (where: AccountRegion, name: string): string => regionalArn("sns", where, name);
+export const imageRepositoryArn = (where: AccountRegion, name: string): string =>
+  regionalArn("ecr", where, `repository/${name}`);
+export const buildProjectArn = (where: AccountRegion, name: string): string =>
+  regionalArn("codebuild", where, `project/${name}`);
+export const deliveryPipelineArn = (where: AccountRegion, name: string): string =>
+  regionalArn("codepipeline", where, name);
 export const queueArn = (where: AccountRegion, name: string): string => regionalArn("sqs", where, name);
 /** A secret by its name, behind which AWS puts a dash and six characters. */
 export const secretArn = (where: AccountRegion, name: string): string =>

@@ -95,6 +95,21 @@ export const nameLimits = {
     pattern: /^\/[a-zA-Z0-9/_.-]+$/,
     source: `${docs}/systems-manager/latest/APIReference/API_PutParameter.html`,
   },
+  connection: {
+    max: 32,
+    pattern: /^[\w-]+$/,
+    source: `${docs}/codeconnections/latest/APIReference/API_CreateConnection.html`,
+  },
+  buildProject: {
+    max: 150,
+    pattern: /^[A-Za-z0-9][A-Za-z0-9_-]+$/,
+    source: `${docs}/codebuild/latest/userguide/limits.html`,
+  },
+  deliveryPipeline: {
+    max: 100,
+    pattern: /^[A-Za-z0-9.@_-]+$/,
+    source: `${docs}/codepipeline/latest/APIReference/API_PipelineDeclaration.html`,
+  },
   modelPackageGroup: {
     max: 63,
     pattern: /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/,

@@ -13,5 +13,8 @@ export const modelStackId = (workload: Named, model: Named): string => `${worklo
 export const endpointStackId = (workload: Named, model: Named): string =>
   `${workload.name}-${model.name}-endpoint`;
 
+export const containerStackId = (workload: Named, model: Named): string =>
+  `${workload.name}-${model.name}-container`;
+
 /** Whether an id is one that a stack of this environment may have. */
 export const isStackOf = ({ name }: Named, id: string): boolean => id === name || id.startsWith(`${name}-`);

@@ -89,15 +89,19 @@ export interface Secret {
   readonly holds: string;
 }
 
+/** A connection to where code is kept, by what is known of it: a person completes it in a browser. */
+export type Connection = { readonly name: string } | { readonly arn: string };
+
 /** What a stack needs that no apply brings: AWS raises quotas when it is asked, and people confirm subscriptions and know secrets. */
 export interface ByHand {
   /** Machines that it may have running side by side. */
   readonly machines: readonly Machines[];
   readonly mail: readonly Mail[];
   readonly secrets: readonly Secret[];
+  readonly connections: readonly Connection[];
 }
 
-export const nothingByHand: ByHand = { machines: [], mail: [], secrets: [] };
+export const nothingByHand: ByHand = { machines: [], mail: [], secrets: [], connections: [] };
 
 /**
  * Everything there is to know of one kind of stack; `kinds/` has a folder for each, and `kinds/index.ts` a line. Whatever

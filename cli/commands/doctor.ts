@@ -1,5 +1,6 @@
 import { ConfigurationError } from "../../config/problems";
 import {
+  connectionCheck,
   examineAccess,
   examineMachine,
   mailCheck,
@@ -29,7 +30,8 @@ export const addDoctor: AddCommand = (parent, act) => {
     details:
       "Each finding that is wrong has its remedy. Exits with 1 if there is one. Changes nothing, but for asking AWS for " +
       "higher quotas with --request. With an administrator's roles it asks whether SageMaker's quotas have room for all " +
-      "pipelines at once, who has confirmed to get alerts, and whether the secrets stand that people put there.",
+      "pipelines at once, who has confirmed to get alerts, and whether the secrets and connections stand that people put " +
+      "there and complete.",
     examples: ["doctor", "doctor --request", "doctor --local", "doctor --applied-by ci --json"],
   })
     .option(
@@ -93,7 +95,11 @@ async function accountChecks(
   { request = false }: DoctorOptions,
 ): Promise<AccountCheck[]> {
   const { estate } = context;
-  const checks = [quotaCheck(estate, stacks, request), secretCheck(estate, stacks)];
+  const checks = [
+    quotaCheck(estate, stacks, request),
+    secretCheck(estate, stacks),
+    connectionCheck(estate, stacks),
+  ];
   return (await context.isLocal()) ? checks : [...checks, mailCheck(estate, stacks)];
 }
 

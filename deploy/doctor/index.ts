@@ -11,6 +11,7 @@ import { mirrorSearchPaths } from "../../tools/toolchain/provider-mirror";
 import { kindOf } from "../../stacks/list";
 import { checkAccounts, checkIdentity, type AccountCheck } from "./access";
 import type { Finding } from "./finding";
+import { checkConnections } from "./connections";
 import { checkMail } from "./mail";
 import { checkQuotas } from "./quotas";
 import { checkSecrets } from "./secrets";
@@ -69,6 +70,16 @@ export const quotaCheck =
       byHandIn(estate, stacks, environment).flatMap(({ machines }) => machines),
       access,
       raise,
+    );
+
+/** Whether people have completed the connections of these stacks. */
+export const connectionCheck =
+  (estate: Estate, stacks: readonly StackDescription[]): AccountCheck =>
+  (environment, access) =>
+    checkConnections(
+      environment.name,
+      byHandIn(estate, stacks, environment).flatMap(({ connections }) => connections),
+      access,
     );
 
 /** Who gets the alerts of these stacks. */

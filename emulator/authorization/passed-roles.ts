@@ -2,8 +2,10 @@ import type { Call } from "./call";
 import type { Need } from "./questions";
 
 /** Parameters that hold a role which the service is to work as. */
-const parameters = ["RoleArn", "ExecutionRoleArn", "Role", "roleArn"];
+const parameters = ["RoleArn", "ExecutionRoleArn", "Role", "roleArn", "serviceRole"];
 const services: Readonly<Record<string, string>> = {
+  codebuild: "codebuild.amazonaws.com",
+  codepipeline: "codepipeline.amazonaws.com",
   events: "events.amazonaws.com",
   lambda: "lambda.amazonaws.com",
   sagemaker: "sagemaker.amazonaws.com",
@@ -18,7 +20,10 @@ export function passedRoles(call: Call): Need[] {
   const to = services[call.service];
   if (to === undefined || !/^(Create|Update|Put|Start)/.test(call.operation)) return [];
   const targets = (call.parameters.Targets ?? []) as readonly Readonly<Record<string, unknown>>[];
-  const roles = [call.parameters, ...targets].flatMap((given) => parameters.map((name) => given[name]));
+  const within = (call.parameters.pipeline ?? {}) as Readonly<Record<string, unknown>>;
+  const roles = [call.parameters, within, ...targets].flatMap((given) =>
+    parameters.map((name) => given[name]),
+  );
   return [...new Set(roles)]
     .filter((role): role is string => typeof role === "string" && role.includes(":role/"))
     .map((role) => ({ action: "iam:PassRole", resource: role, when: { "iam:PassedToService": to } }));

@@ -40,3 +40,10 @@ export function executionFailed(pipelineArns: readonly string[]): object {
     detail: { pipelineArn: pipelineArns, currentPipelineExecutionStatus: ["Failed"] },
   };
 }
+
+/** An execution of a delivery pipeline failed. https://docs.aws.amazon.com/codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html */
+export const deliveryFailed = (pipeline: string): object => ({
+  source: ["aws.codepipeline"],
+  "detail-type": ["CodePipeline Pipeline Execution State Change"],
+  detail: { pipeline: [pipeline], state: ["FAILED"] },
+});

@@ -33,3 +33,21 @@ export const executionFailureMessage: AlertMessage = {
   variables: executionVariables,
   lines: ["A pipeline execution failed.", ...whereLines, placeLine],
 };
+
+/** Which build of an image failed; its log is in the account. */
+export const buildFailureMessage: AlertMessage = {
+  variables: {
+    account: "$.account",
+    region: "$.region",
+    time: "$.time",
+    pipeline: "$.detail.pipeline",
+    execution: "$.detail.execution-id",
+  },
+  lines: [
+    "An image was not built: nothing new is trained or served.",
+    "Pipeline:  <pipeline>",
+    "Execution: <execution>",
+    "Reason:    aws codepipeline list-action-executions --pipeline-name <pipeline> --filter pipelineExecutionId=<execution>",
+    placeLine,
+  ],
+};

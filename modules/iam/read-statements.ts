@@ -29,9 +29,19 @@ const reads: Readonly<Record<string, Reads>> = {
     actions: ["DescribeAlarms", "ListTagsForResource"],
     resources: regional("cloudwatch", "alarm:*"),
   },
+  codebuild: { actions: ["BatchGetProjects"], resources: regional("codebuild", "project/*") },
+  codeconnections: {
+    actions: ["GetConnection", "ListTagsForResource"],
+    resources: regional("codeconnections", "connection/*"),
+  },
+  codepipeline: { actions: ["GetPipeline", "ListTagsForResource"], resources: regional("codepipeline", "*") },
   dynamodb: {
     actions: ["DescribeContinuousBackups", "DescribeTable", "DescribeTimeToLive", "ListTagsOfResource"],
     resources: regional("dynamodb", "table/*"),
+  },
+  ecr: {
+    actions: ["DescribeRepositories", "GetLifecyclePolicy", "ListTagsForResource"],
+    resources: regional("ecr", "repository/*"),
   },
   events: {
     actions: ["DescribeRule", "ListTagsForResource", "ListTargetsByRule"],

@@ -2,6 +2,7 @@ import type { StackKind } from "../kind";
 import { approvalsKind } from "./approvals";
 import { auditKind } from "./audit";
 import { ciKind } from "./ci";
+import { containerKind } from "./container";
 import { endpointKind } from "./endpoint";
 import { foundationKind } from "./foundation";
 import { modelKind } from "./model";
@@ -20,4 +21,5 @@ export const stackKinds: readonly StackKind[] = [
   foundationKind,
   modelKind,
   endpointKind,
+  containerKind,
 ];

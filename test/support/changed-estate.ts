@@ -114,6 +114,9 @@ export const changes = {
     },
   },
   "an endpoint asked for": { files: { "prod.json": { models: { [mammo]: { ...settings, endpoint: {} } } } } },
+  "a container asked for": {
+    files: { "dev.json": { models: { [mammo]: { container: { repository: "example/models" } } } } },
+  },
   "an account added that only serves": {
     files: {
       "staging.json": {

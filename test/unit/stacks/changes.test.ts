@@ -108,6 +108,7 @@ const expected: Readonly<Record<ChangeName, Expected>> = {
   },
   "a trail asked for": { stacks: [], added: ["registry-audit"], attributes: [] },
   "a CI server asked on approval": { stacks: [], added: ["registry-approvals"], attributes: [] },
+  "a container asked for": { stacks: [], added: ["dev-mammo-severity-container"], attributes: [] },
   // The CI server reads what it releases, and may make it.
   "an endpoint asked for": {
     stacks: ["prod-foundation", "registry"],

@@ -70,6 +70,19 @@ def call_of(environ: dict[str, Any]) -> Call | None:
     return Call(access_key, _IN_IAM.get(signed_as, signed_as), region, name, parameters, headers)
 
 
+def signed_scope(environ: dict[str, Any]) -> tuple[str, str]:
+    """
+    The access key, and the region that the caller signed for.
+
+    raises ValueError: where the request is not signed
+    """
+    scope = _SCOPE.search(str(environ.get("HTTP_AUTHORIZATION", "")))
+    if scope is None:
+        raise ValueError("it is not signed as version 4 of AWS's signatures says")
+    key, region, _ = scope.groups()
+    return key, region
+
+
 def _service(signed_as: str, environ: dict[str, Any]) -> str:
     if signed_as == "apigateway" and str(environ.get("PATH_INFO", "")).startswith("/v2/"):
         return "apigatewayv2"

@@ -3,15 +3,19 @@ Every service of moto behind one address. What moto has not got is refused as a 
 500 or 404, is tried again for minutes, or taken for a resource that is gone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import Flask, request
 from moto.backends import SERVICE_NAMES
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
+from werkzeug.wrappers import Response
 
 from .refusals import unknown_action, unknown_service
+
+OWN_SERVICES: dict[str, Callable[[dict[str, Any], str], Response | None]] = {}
+"""Those that moto lacks as a whole, by the target of their actions. They answer None where there is no such action."""
 
 
 class _UnknownServiceError(Exception):
@@ -26,6 +30,10 @@ class Dispatcher(DomainDispatcherApplication):
         # Where moto finds the path as it was sent; cheroot names it so. moto would decode the other a second time, and
         # a key of S3 with %25 in it would lose that.
         environ.setdefault("RAW_URI", environ.get("REQUEST_URI", ""))
+        target, _, action = str(environ.get("HTTP_X_AMZ_TARGET", "")).rpartition(".")
+        own = OWN_SERVICES.get(target)
+        if own:
+            return (own(environ, action) or unknown_action(environ, "it lacks this action"))(environ, start_response)
         try:
             return list(super().__call__(environ, start_response))
         except _UnknownServiceError:

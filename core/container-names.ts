@@ -1,0 +1,59 @@
+import { createHash } from "node:crypto";
+import { nameLimits, resourceName, type NamedKind } from "./name-limits";
+import { modelRoleName, ruleName } from "./naming";
+
+/** Names of what builds a model's own image in an account. */
+export interface ContainerNames {
+  readonly keyAlias: string;
+  readonly connection: string;
+  readonly buildProject: string;
+  readonly deliveryPipeline: string;
+  /** Holds the source that a build gets. */
+  readonly bucket: string;
+  readonly buildRole: string;
+  readonly pipelineRole: string;
+  readonly logGroup: string;
+  readonly topic: string;
+  readonly failureRule: string;
+  readonly deadLetterQueue: string;
+  readonly deadLetterAlarm: string;
+  readonly newDeadLetterAlarm: string;
+}
+
+interface Scope {
+  readonly project: string;
+  readonly environment: string;
+  readonly account: string;
+}
+
+export function containerNames({ project, environment, account }: Scope, model: string): ContainerNames {
+  const container = `${model}-container`;
+  return {
+    keyAlias: resourceName("keyAlias", `alias/${project}`, environment, container),
+    connection: shortened("connection", model, [project, model]),
+    buildProject: resourceName("buildProject", container),
+    deliveryPipeline: shortened("deliveryPipeline", model, [container]),
+    bucket: shortened("bucket", model, [project, environment, model, "builds"], account),
+    buildRole: modelRoleName("container-build-role", model),
+    pipelineRole: modelRoleName("container-pipeline-role", model),
+    logGroup: resourceName("logGroup", `/${project}/containers/${model}`),
+    topic: resourceName("topic", container),
+    failureRule: ruleName(model, "container-failure"),
+    deadLetterQueue: resourceName("queue", container, "undelivered-events"),
+    deadLetterAlarm: resourceName("alarm", container, "undelivered-events"),
+    newDeadLetterAlarm: resourceName("alarm", container, "new-undelivered-events"),
+  };
+}
+
+/** A name in which a hash of the model takes the place of what AWS has no room for; `last` stays. */
+function shortened(kind: NamedKind, model: string, parts: readonly string[], ...last: string[]): string {
+  const { max } = nameLimits[kind];
+  const whole = [...parts, ...last].join("-");
+  if (whole.length <= max) return resourceName(kind, whole);
+  const end = [createHash("sha256").update(model).digest("hex").slice(0, 8), ...last].join("-");
+  const begin = parts
+    .join("-")
+    .slice(0, max - end.length - 1)
+    .replace(/-$/, "");
+  return resourceName(kind, begin, end);
+}
