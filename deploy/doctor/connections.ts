@@ -59,7 +59,8 @@ function consoleOf(region: string): string {
   return `https://${region}.${consoles[partitionOf(region).name] ?? ""}/codesuite/settings/connections?region=${region}`;
 }
 
-async function listConnections(access: AccountAccess): Promise<Described[]> {
+/** Those of an account, in a region. @throws Error in AWS's words */
+export async function listConnections(access: AccountAccess): Promise<Described[]> {
   const found: Described[] = [];
   for (let next: string | undefined = "", pages = 0; next !== undefined && pages < mostPages; pages++) {
     const page = await askForPage(access, next);

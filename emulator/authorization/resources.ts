@@ -87,6 +87,10 @@ const elsewhere: Readonly<Record<string, (call: Call) => readonly (string | unde
       .map(withoutLeadingSlash),
   ObjectName: (call) => [textOf(call, "Key"), ...keysToDelete(call)],
   PolicyNameWithPath: (call) => [textOf(call, "PolicyName")],
+  ProjectName: ({ parameters }) =>
+    [parameters.name, parameters.names, parameters.ids]
+      .flat()
+      .map((name) => (typeof name === "string" ? name.split(":")[0] : undefined)),
   QueueName: (call) => [queueIn(textOf(call, "QueueUrl"), call)],
   RoleNameWithPath: (call) => [textOf(call, "RoleName")],
   RuleName: (call) => [textOf(call, "Name"), textOf(call, "Rule")],

@@ -75,14 +75,6 @@ test("a network asked for: made on its own, and then entered in place, with its 
   ]);
 });
 
-test("a container asked for: its stack is made, and planned again it is empty", async () => {
-  const asked = new ChangedStacks(applied, "container", changes["a container asked for"]);
-  const ids = ["dev-mammo-severity-container"];
-  expect(Object.keys(await asked.planned(ids))).toEqual(["create"]);
-  expect(await asked.apply(ids)).toEqual({ "dev-mammo-severity-container": "applied" });
-  expect(await asked.planned(ids)).toEqual({});
-});
-
 test("predictions and splits given days: the bucket's rules are changed in place, plan empty, and go with the days", async () => {
   const rules = { change: ["prod-foundation aws_s3_bucket_lifecycle_configuration.data_lifecycle"] };
   const given = changes["predictions and splits given days"];

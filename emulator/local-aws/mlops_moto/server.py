@@ -12,6 +12,7 @@ from cheroot.wsgi import Server
 from .apigateway import InvokeUrls
 from .authorization.authorizer import Authorizer
 from .authorization.middleware import Authorization
+from .codepipeline import complete_connection, pushed
 from .control_plane import ControlPlane, actions
 from .fork import forking
 from .lambda_.api import Invocations, invoke_function
@@ -60,6 +61,8 @@ def serve(port: int, *, end_with_parent: bool, secret: str | None = None, author
     local = {
         **actions(),
         **(authorizer.actions() if authorizer else {}),
+        "CompleteConnection": complete_connection,
+        "Pushed": pushed,
         "Fork": forking(lambda: serve(0, **again)),
     }
     services, calls = endpoints.Invocations(Dispatcher()), invoke_function

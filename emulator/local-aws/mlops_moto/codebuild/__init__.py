@@ -1,5 +1,10 @@
-"""CodeBuild: projects of pipelines, which moto (5.2.5) refuses, their settings that it forgets, and their changes."""
+"""CodeBuild: projects of pipelines, which moto (5.2.5) refuses, their changes, and builds, which run here."""
 
-from .projects import install
+from . import builds, projects
 
 __all__ = ["install"]
+
+
+def install() -> None:
+    projects.install()
+    builds.install()

@@ -25,6 +25,8 @@ class _Connection:
     account: str
     status: str = "PENDING"
     tags: dict[str, str] = field(default_factory=dict)
+    repositories: Mapping[str, str] = field(default_factory=dict)
+    """Folders of bare repositories on this machine, by `<owner>/<name>`."""
 
     def described(self) -> dict[str, str]:
         return {
@@ -44,6 +46,20 @@ class _RefusedError(Exception):
 
 _CONNECTIONS: dict[str, _Connection] = {}
 """By ARN."""
+
+
+def complete(arn: str, repositories: Mapping[str, str]) -> bool:
+    """What a person does in a browser. Returns whether there is such a connection."""
+    found = _CONNECTIONS.get(arn)
+    if found:
+        found.repositories, found.status = repositories, "AVAILABLE"
+    return found is not None
+
+
+def repository_of(arn: str, name: str) -> str | None:
+    """None: the connection is not available, or does not lead there."""
+    found = _CONNECTIONS.get(arn)
+    return found.repositories.get(name) if found and found.status == "AVAILABLE" else None
 
 
 def answer(environ: dict[str, Any], action: str) -> Response | None:

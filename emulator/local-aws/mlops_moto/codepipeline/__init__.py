@@ -1,5 +1,7 @@
-"""CodePipeline: times as clients read them, and roles by who may assume them. Nothing runs."""
+"""CodePipeline: pipelines that build, run one after the other, as they are started or a push starts them."""
 
+from .executions import abandon as abandon_deliveries
 from .pipelines import install
+from .pushes import complete_connection, pushed
 
-__all__ = ["install"]
+__all__ = ["abandon_deliveries", "complete_connection", "install", "pushed"]

@@ -1,6 +1,6 @@
 """
 Pipelines. moto (5.2.5) tells their times as text, where clients want numbers, and reads of a role's trust policy only
-statements that name one service, without conditions. It says of executions that they succeeded, which nobody ran.
+statements that name one service, without conditions. It runs nothing: `executions.py` does.
 https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_CreatePipeline.html
 """
 
@@ -19,6 +19,7 @@ from moto.utilities.arns import parse_arn
 from ..iam.identities import find_role
 from ..iam.policies import AccessRequest, allows
 from ..patching import replace
+from .executions import PROVIDERS, Execution, start
 
 _SERVICE = "codepipeline.amazonaws.com"
 _create_by_moto = CodePipelineBackend.create_pipeline
@@ -30,7 +31,8 @@ def install() -> None:
     replace(CodePipelineBackend, "create_pipeline", _create)
     replace(CodePipelineBackend, "update_pipeline", _update)
     replace(CodePipelineBackend, "iam_backend", property(lambda _: _JUDGED))
-    replace(CodePipelineResponse, "start_pipeline_execution", _refuse)
+    replace(CodePipelineBackend, "start_pipeline_execution", _start)
+    replace(CodePipelineResponse, "list_action_executions", _list_actions)
 
 
 _JUDGED = SimpleNamespace(
@@ -41,16 +43,44 @@ _JUDGED = SimpleNamespace(
 """Where moto looks at the role once more."""
 
 
-def _refuse(_response: CodePipelineResponse) -> str:
-    raise NotImplementedError("local AWS runs no delivery pipelines")
+def _start(backend: CodePipelineBackend, name: str, variables: Any) -> str:
+    backend.get_pipeline(name)
+    if variables:
+        raise NotImplementedError("local AWS knows pipelines without variables of their own")
+    return start(backend, backend.pipelines[name], "StartPipelineExecution")
+
+
+def _list_actions(response: CodePipelineResponse) -> str:
+    """https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ListActionExecutions.html"""
+    backend, name = response.codepipeline_backend, response._get_param("pipelineName")
+    backend.get_pipeline(name)
+    wanted = (response._get_param("filter") or {}).get("pipelineExecutionId")
+    executions = [
+        execution
+        for execution in reversed(list(backend.pipelines[name].executions.values()))
+        if wanted in (None, execution.pipeline_execution_id)
+    ]
+    details = [action for each in executions if isinstance(each, Execution) for action in each.actions]
+    return json.dumps({"actionExecutionDetails": details})
+
+
+def _require_played(pipeline: dict[str, Any]) -> None:
+    providers = {action["actionTypeId"]["provider"] for stage in pipeline["stages"] for action in stage["actions"]}
+    if pipeline.get("executionMode") != "QUEUED" or providers - PROVIDERS:
+        raise NotImplementedError(
+            f"local AWS runs pipelines in mode QUEUED of {sorted(PROVIDERS)}, not {pipeline.get('executionMode')} of "
+            f"{sorted(providers)}"
+        )
 
 
 def _create(backend: CodePipelineBackend, pipeline: dict[str, Any], tags: list[dict[str, str]]) -> Any:
+    _require_played(pipeline)
     _require_trust(backend, pipeline)
     return _create_by_moto(backend, pipeline, tags)
 
 
 def _update(backend: CodePipelineBackend, pipeline: dict[str, Any]) -> dict[str, Any]:
+    _require_played(pipeline)
     _require_trust(backend, pipeline)
     return _update_by_moto(backend, pipeline)
 

@@ -2,44 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import urllib.error
-import urllib.request
 from typing import Any
 
 import pytest
-from botocore.auth import SigV4Auth
-from botocore.awsrequest import AWSRequest
-from botocore.credentials import Credentials
 from botocore.exceptions import ClientError
-from delivery_estate import policy
+from image_delivery import PIPELINES, connections, project, role
 from local_account import REGION, Account
-
-PIPELINES = "codepipeline.amazonaws.com"
-
-
-def role(account: Account, name: str, service: str, **condition: Any) -> str:
-    trust = {"Effect": "Allow", "Principal": {"Service": [service]}, "Action": ["sts:AssumeRole"], **condition}
-    made = account.client("iam").create_role(RoleName=name, AssumeRolePolicyDocument=policy(trust))
-    return str(made["Role"]["Arn"])
-
-
-def connections(account: Account, action: str, **body: Any) -> tuple[int, dict[str, Any]]:
-    """In the protocol of Terraform's provider: botocore speaks another."""
-    given = account.credentials
-    target = {
-        "X-Amz-Target": f"com.amazonaws.codeconnections.CodeConnections_20231201.{action}",
-        "Content-Type": "application/x-amz-json-1.0",
-    }
-    request = AWSRequest(method="POST", url=account.endpoint, data=json.dumps(body).encode(), headers=target)
-    key, secret, token = (given[f"aws_{part}"] for part in ("access_key_id", "secret_access_key", "session_token"))
-    SigV4Auth(Credentials(key, secret, token), "codeconnections", REGION).add_auth(request)
-    asked = urllib.request.Request(account.endpoint, request.data, dict(request.headers), method="POST")
-    try:
-        with urllib.request.urlopen(asked) as response:
-            return response.status, json.load(response)
-    except urllib.error.HTTPError as error:
-        return error.code, json.load(error)
 
 
 def test_a_connection_is_pending_until_a_person_completes_it(account: Account, other_account: Account) -> None:
@@ -71,21 +39,6 @@ def test_a_connection_is_pending_until_a_person_completes_it(account: Account, o
 def test_what_no_connection_can_be_is_refused(account: Account, action: str, given: dict[str, Any], code: str) -> None:
     status, refusal = connections(account, action, **given)
     assert (status, refusal["__type"]) == (400, code)
-
-
-def project(account: Account, **given: Any) -> dict[str, Any]:
-    return {
-        "name": "image",
-        "source": {"type": "CODEPIPELINE", "buildspec": "buildspec.yml"},
-        "artifacts": {"type": "CODEPIPELINE"},
-        "environment": {
-            "type": "LINUX_CONTAINER",
-            "image": "aws/codebuild/standard:7.0",
-            "computeType": "BUILD_GENERAL1_SMALL",
-        },
-        "serviceRole": f"arn:aws:iam::{account.id}:role/build",
-        **given,
-    }
 
 
 def test_a_project_of_a_pipeline_needs_no_source_and_keeps_its_settings_and_its_changes(account: Account) -> None:
@@ -129,14 +82,15 @@ def test_a_pipelines_role_must_let_it_in_whatever_else_it_lets_in(account: Accou
     assert (found["pipeline"]["executionMode"], found["metadata"]["created"].year > 2000) == ("QUEUED", True)
 
 
-def test_nothing_says_that_it_ran_which_did_not(account: Account) -> None:
-    builds, pipelines = account.client("codebuild"), account.client("codepipeline")
-    builds.create_project(**project(account))
-    pipelines.create_pipeline(pipeline=pipeline(account, role(account, "own", PIPELINES)))
-    for start in (
-        lambda: builds.start_build(projectName="image"),
-        lambda: pipelines.start_pipeline_execution(name="image"),
-    ):
-        with pytest.raises(ClientError) as refusal:
-            start()
-        assert refusal.value.response["Error"]["Code"] == "UnknownOperationException"
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"executionMode": "PARALLEL"}, "UnknownOperationException"),
+        ({"stages": []}, "InvalidStructureException"),
+    ],
+)
+def test_a_pipeline_that_nobody_here_runs_is_refused(account: Account, changed: dict[str, Any], code: str) -> None:
+    given = {**pipeline(account, role(account, "own", PIPELINES)), **changed}
+    with pytest.raises(ClientError) as refusal:
+        account.client("codepipeline").create_pipeline(pipeline=given)
+    assert refusal.value.response["Error"]["Code"] == code

@@ -17,7 +17,12 @@ _CONFIG = Config(proxies={}, retries={"total_max_attempts": 1}, s3={"addressing_
 _LONGEST_ANSWER = 15 * 60
 """Seconds; a function's."""
 
-_SESSIONS = {"sagemaker.amazonaws.com": "SageMaker", "states.amazonaws.com": "states"}
+_SESSIONS = {
+    "codebuild.amazonaws.com": "AWSCodeBuild",
+    "codepipeline.amazonaws.com": "codepipeline",
+    "sagemaker.amazonaws.com": "SageMaker",
+    "states.amazonaws.com": "states",
+}
 _LOADER = botocore.loaders.create_loader()
 """Reads AWS's service models once."""
 
@@ -42,6 +47,15 @@ class RoleClients:
         self._region = parse_arn(source).region
         self._config = _CONFIG.merge(Config(parameter_validation=checks_parameters, read_timeout=_LONGEST_ANSWER))
         self.begin_anew()
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The role's credentials, for a program."""
+        return {
+            "AWS_ACCESS_KEY_ID": self._session["accessKeyId"],
+            "AWS_SECRET_ACCESS_KEY": self._session["secretAccessKey"],
+            "AWS_SESSION_TOKEN": self._session["sessionToken"],
+        }
 
     def begin_anew(self) -> None:
         """In a fork, which is elsewhere."""

@@ -1,0 +1,56 @@
+"""Where the code is that a connection leads to: bare repositories on this machine, and what was pushed to them."""
+
+import re
+import subprocess
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+_COMMIT = re.compile(r"[0-9a-f]{40}")
+_NOTHING = "0" * 40
+
+
+class RepositoryError(Exception):
+    """What is not there, or is no repository."""
+
+
+def commit_of(folder: str, revision: str) -> str:
+    """raises RepositoryError"""
+    found = git(folder, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").strip()
+    if not _COMMIT.fullmatch(found):
+        raise RepositoryError(f"{folder} has no {revision}")
+    return found
+
+
+def changed_files(folder: str, before: str, after: str) -> list[str]:
+    """Paths of what a push changes; with a branch that is new, of all that there is."""
+    if before == _NOTHING:
+        return git(folder, "ls-tree", "-r", "--name-only", commit_of(folder, after)).splitlines()
+    return git(folder, "diff", "--name-only", commit_of(folder, before), commit_of(folder, after)).splitlines()
+
+
+def git(folder: str, *arguments: str) -> str:
+    """Its exit code is nobody's: the server waits for no program that has ended. What it answers tells."""
+    run = ["git", "-C", folder, "-c", "core.quotePath=false", *arguments]
+    return subprocess.run(run, capture_output=True, text=True, check=False).stdout
+
+
+def starts(trigger: Mapping[str, Any], branch: str, files: Iterable[str]) -> bool:
+    """Whether a push starts a pipeline. https://docs.aws.amazon.com/codepipeline/latest/userguide/syntax-glob.html"""
+    return any(
+        _passes(push.get("branches"), [branch]) and _passes(push.get("filePaths"), files)
+        for push in trigger.get("gitConfiguration", {}).get("push") or []
+    )
+
+
+def _passes(criteria: Mapping[str, Any] | None, names: Iterable[str]) -> bool:
+    includes, excludes = (criteria or {}).get("includes") or ["**"], (criteria or {}).get("excludes") or []
+    return any(_matches(includes, name) and not _matches(excludes, name) for name in names)
+
+
+def _matches(patterns: Iterable[str], name: str) -> bool:
+    return any(re.fullmatch(_as_regex(pattern), name) for pattern in patterns)
+
+
+def _as_regex(pattern: str) -> str:
+    parts = re.split(r"(\*\*|\*|\?)", pattern)
+    return "".join({"**": ".*", "*": "[^/]*", "?": "[^/]"}.get(part, re.escape(part)) for part in parts)
