@@ -8,9 +8,11 @@ import { useThroughS3Statement } from "../modules/kms/statements";
 import { readablePrefixes } from "../modules/s3/artifact-statements";
 import { imageStatements } from "../pipelines/definition/permissions";
 import type { ModelDefinition } from "../pipelines/model";
+import { endpointSettingsOf } from "./kinds/endpoint/settings-of";
 import { inNetwork } from "./kinds/foundation/in-network";
 import { accountRegionOf, namesOfRegistry, namesOfWorkload, registryOf, upstreamOf } from "./topology";
 import { acceptedVersions } from "./model-versions";
+import { requestStatements } from "./requests";
 
 /**
  * What an endpoint does as its role: read versions of its model, write what it captures and says, look at its own alarms.
@@ -23,10 +25,12 @@ export function servingRolePolicies(
 ): Readonly<Record<string, readonly IdentityStatement[]>> {
   const where = accountRegionOf(workload);
   const names = endpointNames(estate.shared.project, model.name);
+  const { kind } = endpointSettingsOf(workload, model);
   return {
     serve: [
       ...readVersions(estate, workload, model),
-      ...capture(estate, workload, names.capturePrefix),
+      ...(kind === "real-time" ? capture(estate, workload, names.capturePrefix) : []),
+      ...(kind === "asynchronous" ? requestStatements(estate, workload, names) : []),
       {
         Sid: "Alarms",
         Effect: "Allow",
@@ -48,7 +52,7 @@ export function servingRolePolicies(
       },
     ],
     images: imagesOf(estate, workload, model),
-    ...inNetwork(estate, workload, interfaceStatements),
+    ...(kind === "serverless" ? {} : inNetwork(estate, workload, interfaceStatements)),
   };
 }
 

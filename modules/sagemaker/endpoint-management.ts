@@ -9,6 +9,8 @@ import {
 import type { Management } from "../../core/management";
 import type { EndpointNames } from "../../core/naming";
 import { partitionOf } from "../../core/partition";
+import type { Condition } from "../../core/policy";
+import { expiringPrefixes } from "../../core/retention";
 
 /** What an endpoint and its releases have in an account. */
 export interface ManagedEndpoint {
@@ -17,6 +19,8 @@ export interface ManagedEndpoint {
   readonly keyAlias: string;
   /** ARN of the versions of its model. */
   readonly versions: string;
+  /** ARN of the bucket that its asynchronous requests are in. @default it answers at once */
+  readonly requestsIn?: string;
 }
 
 /** Policies of their own: SageMaker's has no room for the names of fifteen endpoints beside those of their pipelines. */
@@ -54,11 +58,40 @@ export const endpointManagement = (where: AccountRegion, endpoint: ManagedEndpoi
   },
   ...logManagement(where, endpoint.names.logGroup),
   ...scalingManagement(where),
+  ...requestManagement(where, endpoint),
 ];
+
+/** To test a version it uploads rows, and looks for scores: what is not there yet is told from what is forbidden by who may list. */
+function requestManagement(
+  where: AccountRegion,
+  { names, requestsIn: bucket }: ManagedEndpoint,
+): Management[] {
+  if (bucket === undefined) return [];
+  const { requestPrefix, answerPrefix, failurePrefix } = names;
+  const own = { StringEquals: { "aws:ResourceAccount": where.account } };
+  const s3 = (sid: string, action: string, resources: readonly string[], when: Condition = own) => ({
+    service: "s3",
+    apart: { policy: releases, sid, when },
+    actions: [action],
+    resources,
+  });
+  return [
+    s3("Requests", "PutObject", [`${bucket}/${requestPrefix}*`]),
+    s3(
+      "Answers",
+      "GetObject",
+      [answerPrefix, failurePrefix].map((prefix) => `${bucket}/${prefix}*`),
+    ),
+    s3("LookForAnswers", "ListBucket", [bucket], {
+      ...own,
+      StringLike: { "s3:prefix": [`*${expiringPrefixes("").captures}*`] },
+    }),
+  ];
+}
 
 function servingManagement(
   where: AccountRegion,
-  { names: { endpoint }, keyAlias }: ManagedEndpoint,
+  { names: { endpoint }, keyAlias, requestsIn }: ManagedEndpoint,
 ): Management[] {
   const made = (kind: string) => regionalArn("sagemaker", where, `${kind}/${endpoint}-*`);
   const { dnsSuffix } = partitionOf(where.region);
@@ -70,6 +103,7 @@ function servingManagement(
         ...["CreateModel", "DescribeModel", "DeleteModel"],
         ...["CreateEndpointConfig", "DescribeEndpointConfig", "DeleteEndpointConfig"],
         ...["CreateEndpoint", "DescribeEndpoint", "UpdateEndpoint", "DeleteEndpoint", "InvokeEndpoint"],
+        ...(requestsIn === undefined ? [] : ["InvokeEndpointAsync"]),
         ...["AddTags", "DeleteTags", "ListTags"],
       ],
       resources: [endpointArn(where, endpoint), made("endpoint-config"), made("model")],

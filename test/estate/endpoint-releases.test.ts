@@ -14,7 +14,8 @@ import { StackRunner } from "../../deploy/estate/stack-runner";
 import { PlanFolder } from "../../deploy/plans/plan-folder";
 import { deployWorkspace, runDeployJob } from "../../emulator/jenkins";
 import { refusals } from "../../emulator/local-aws";
-import { describeEndpoint, recordedReleases, scoreRows } from "../../operate/endpoints";
+import { describeEndpoint, recordedReleases } from "../../operate/endpoints";
+import { scoreRows, scoringAtOnce } from "../../operate/scoring";
 import { mammoSeverity } from "../../pipelines/mammo-severity/model";
 import { addStacks } from "../../stacks/app";
 import { servedHash } from "../../stacks/kinds/endpoint/served";
@@ -87,7 +88,7 @@ test("a version is deployed, scores as batch transform does row by row, serves o
       runs: { tool: tools().terraform, directoryOf },
       runner: new StackRunner(new AbortController().signal, () => undefined),
       release: acceptableRelease(version, accepted, servedHash(added.estate, prod, mammoSeverity)),
-      test: async () => testEndpoint(runtime, names.endpoint, await heldOutRows(s3, uri)),
+      test: async () => testEndpoint(scoringAtOnce(runtime, names.endpoint), await heldOutRows(s3, uri)),
       report: () => undefined,
     });
   };
