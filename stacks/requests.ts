@@ -1,5 +1,5 @@
 import type { Estate, WorkloadEnvironment } from "../config/schema";
-import { bucketArn, topicArn } from "../core/arns";
+import { bucketArn, topicArn, type AccountRegion } from "../core/arns";
 import { inBucketsOf } from "../core/bucket-owner";
 import type { EndpointNames } from "../core/naming";
 import { partitionOf } from "../core/partition";
@@ -19,6 +19,7 @@ export function requestStatements(
   const where = accountRegionOf(workload);
   const { dataBucket, keyAlias: alias } = namesOfWorkload(estate, workload);
   const bucket = bucketArn(workload, dataBucket);
+  const topics = [names.answeredTopic, names.failedTopic].map((topic) => topicArn(where, topic));
   const allow = (Sid: string, Action: string[], prefixes: readonly string[]): IdentityStatement => ({
     Sid,
     Effect: "Allow",
@@ -39,15 +40,11 @@ export function requestStatements(
       buckets: [bucket],
       actions: ["kms:Decrypt", "kms:GenerateDataKey"],
     }),
-    {
-      Sid: "Tell",
-      Effect: "Allow",
-      Action: ["sns:Publish"],
-      Resource: [names.answeredTopic, names.failedTopic].map((topic) => topicArn(where, topic)),
-    },
+    { Sid: "Tell", Effect: "Allow", Action: ["sns:Publish"], Resource: topics },
     throughTopics(
       useByAliasStatement("TellKey", where, [alias], ["kms:Decrypt", "kms:GenerateDataKey"]),
-      where.region,
+      where,
+      topics,
     ),
   ];
 }
@@ -55,11 +52,13 @@ export function requestStatements(
 /** https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html */
 const throughTopics = (
   { Condition, ...statement }: IdentityStatement,
-  region: string,
+  { region }: AccountRegion,
+  topics: readonly string[],
 ): IdentityStatement => ({
   ...statement,
   Condition: {
     ...Condition,
     StringEquals: { "kms:ViaService": `sns.${region}.${partitionOf(region).dnsSuffix}` },
+    ArnLike: { "kms:EncryptionContext:aws:sns:topicArn": topics },
   },
 });

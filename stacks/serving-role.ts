@@ -1,5 +1,5 @@
 import type { Estate, WorkloadEnvironment } from "../config/schema";
-import { alarmArn, bucketArn, logGroupArn } from "../core/arns";
+import { alarmArn, bucketArn, logGroupArn, type AccountRegion } from "../core/arns";
 import { inBucketsOf } from "../core/bucket-owner";
 import { endpointNames } from "../core/naming";
 import type { IdentityStatement } from "../core/policy";
@@ -31,12 +31,7 @@ export function servingRolePolicies(
       ...readVersions(estate, workload, model),
       ...(kind === "real-time" ? capture(estate, workload, names.capturePrefix) : []),
       ...(kind === "asynchronous" ? requestStatements(estate, workload, names) : []),
-      {
-        Sid: "Alarms",
-        Effect: "Allow",
-        Action: ["cloudwatch:DescribeAlarms"],
-        Resource: [alarmArn(where, "*")],
-      },
+      ...(kind === "serverless" ? [] : [lookAtAlarms(where)]),
       {
         Sid: "Logs",
         Effect: "Allow",
@@ -55,6 +50,14 @@ export function servingRolePolicies(
     ...(kind === "serverless" ? {} : inNetwork(estate, workload, interfaceStatements)),
   };
 }
+
+/** Those that roll an update back. */
+const lookAtAlarms = (where: AccountRegion): IdentityStatement => ({
+  Sid: "Alarms",
+  Effect: "Allow",
+  Action: ["cloudwatch:DescribeAlarms"],
+  Resource: [alarmArn(where, "*")],
+});
 
 function readVersions(
   estate: Estate,
