@@ -69,8 +69,8 @@ export class EndpointStack extends AccountStack {
         keyArn: keyAliasArn(accountRegionOf(workload), keyAlias),
       },
       otherKind:
-        `Endpoint ${names.endpoint} serves otherwise than ${settings.kind}, and AWS does not change that: npx mlops destroy ${this.node.id} ` +
-        `takes it away, with its record of releases; then it is applied and released anew. Nothing serves in between.`,
+        `Endpoint ${names.endpoint} serves otherwise than ${settings.kind}, and AWS does not change that. Without "endpoint" in the environment's file, ` +
+        `npx mlops destroy ${this.node.id} takes it away, with its record of releases; then it is put in anew, applied and released. Nothing serves in between.`,
     });
   }
 

@@ -159,7 +159,7 @@ test("releases are told apart by their kind, and none is planned over one of ano
     }
   ).precondition;
   expect(precondition?.condition).toMatch(/== "serverless-"\]\)\}$/);
-  expect(precondition?.error_message).toMatch(/npx mlops destroy prod-mammo-severity-endpoint takes it away/);
+  expect(precondition?.error_message).toMatch(/npx mlops destroy prod-mammo-severity-endpoint takes it away,/);
 });
 
 test("a serverless endpoint asks for no quota of machines, and says what it has", () => {
