@@ -29,6 +29,7 @@ import { apply, outcomesOf, plan } from "../support/deployment";
 import { tools } from "../support/tools";
 import { setAlarmState } from "./support/alarm-state";
 import { jenkinsCredentials } from "./support/jenkins-server";
+import { endpointStackOf, modelsOfOtherKinds, otherKinds, releaseKind } from "./support/other-kinds";
 import { described, servedVersions } from "./support/served-versions";
 import { SteadyClient } from "./support/steady-client";
 
@@ -43,10 +44,13 @@ afterAll(async () => {
   await applied.stop();
 });
 
-test("a version is deployed, scores as batch transform does row by row, serves on while others raise an alarm or fail their test, and gives way to one that is good", async () => {
+test("a version is deployed to an endpoint of each kind, scores as batch transform does row by row, serves on while others raise an alarm or fail their test, and gives way to one that is good", async () => {
+  const serving = { "mammo-severity": { endpoint: { capturePercent: 50 } } };
   const added = changedEstate({
-    files: { "prod.json": { models: { "mammo-severity": { endpoint: { capturePercent: 50 } } } } },
+    files: { "prod.json": { models: { ...serving, ...otherKinds } } },
+    models: [mammoSeverity, ...modelsOfOtherKinds],
   });
+  const ofTheJob = changedEstate({ files: { "prod.json": { models: serving } } });
   const outdir = join(applied.folder, "serving");
   withoutTokenTraces(() => {
     const app = new App({ outdir });
@@ -58,7 +62,8 @@ test("a version is deployed, scores as batch transform does row by row, serves o
   const folder = new PlanFolder(join(applied.folder, "plans"));
   const directoryOf = (id: string) => join(outdir, "stacks", id);
   const run = { accounts: applied.accounts, directoryOf, folder };
-  for (const stacks of [of("prod-foundation", "registry"), of("prod-mammo-severity-endpoint")]) {
+  const endpoints = ["mammo-severity", ...Object.keys(otherKinds)].map(endpointStackOf);
+  for (const stacks of [of("prod-foundation", "registry"), of(...endpoints)]) {
     await plan({ ...run, stacks }, { attributes: false });
     expect(new Set(Object.values(outcomesOf(await apply({ ...run, stacks }))))).toEqual(new Set(["applied"]));
   }
@@ -98,6 +103,16 @@ test("a version is deployed, scores as batch transform does row by row, serves o
   expect(first).toMatchObject({ before: undefined, refused: undefined, test: { rows: 100, passed: true } });
   expect(await scores()).toEqual(versions[0]?.scores);
 
+  const [version] = versions;
+  if (!version) throw new Error("there must be a version");
+  const kinds = { directoryOf, version, rows };
+  const [rare, slow] = await Promise.all(
+    (["mass-rare", "mass-slow"] as const).map((name) => releaseKind(applied, added, name, kinds)),
+  );
+  const released = { result: { refused: undefined }, scores: version.scores };
+  expect(rare).toMatchObject({ ...released, objects: { requests: 0, answers: 0, failures: 0 } });
+  expect(slow).toMatchObject({ ...released, objects: { requests: 2, answers: 2, failures: 0 } });
+
   // Whatever goes wrong, the first serves on, and Terraform, the record and AWS agree on it.
   client = new SteadyClient(runtime, names.endpoint, features[0] ?? "");
   const [alarm, state] = [names.errorAlarm, await applied.accounts.stateOf(stack)];
@@ -128,7 +143,7 @@ test("a version is deployed, scores as batch transform does row by row, serves o
     environment: {
       ...(await jenkinsCredentials(applied)),
       PROD_ACCOUNT: "222222222222",
-      MLOPS_ENVIRONMENTS: added.folder,
+      MLOPS_ENVIRONMENTS: ofTheJob.folder,
       MLOPS_APPROVERS: "alice:alice@example.com",
     },
     approve: ({ text }) => Promise.resolve((asked.push(text), "alice")),
@@ -153,8 +168,8 @@ test("a version is deployed, scores as batch transform does row by row, serves o
     errors: [],
     scores: [versions[0]?.scores[0], versions[1]?.scores[0]],
   });
-  const { summaries } = await plan({ ...run, stacks: [stack] }, { attributes: false });
-  expect(summaries.map(({ changes }) => changes)).toEqual([[]]);
+  const { summaries } = await plan({ ...run, stacks: of(...endpoints) }, { attributes: false });
+  expect(summaries.map(({ changes }) => changes)).toEqual([[], [], []]);
   const captured = await s3.send(
     new ListObjectsV2Command({
       Bucket: "mlops-prod-sagemaker-data-222222222222",
