@@ -132,7 +132,7 @@ export interface EndpointNames {
   readonly logGroup: string;
   /** Below the data bucket, for what is captured. */
   readonly capturePrefix: string;
-  /** Below the data bucket, of asynchronous requests: their rows, their scores, and why there are none. */
+  /** Below the data bucket, of asynchronous requests: their rows, their scores, and among these why there are none. */
   readonly requestPrefix: string;
   readonly answerPrefix: string;
   readonly failurePrefix: string;
@@ -153,7 +153,7 @@ export const endpointNames = (project: string, model: string): EndpointNames => 
   capturePrefix: expiringPrefixes(model).captures,
   requestPrefix: `${expiringPrefixes(model).captures}requests/`,
   answerPrefix: `${expiringPrefixes(model).captures}answers/`,
-  failurePrefix: `${expiringPrefixes(model).captures}failures/`,
+  failurePrefix: `${expiringPrefixes(model).captures}answers/failures/`,
 });
 
 /**

@@ -20,20 +20,16 @@ export function requestStatements(
   const { dataBucket, keyAlias: alias } = namesOfWorkload(estate, workload);
   const bucket = bucketArn(workload, dataBucket);
   const topics = [names.answeredTopic, names.failedTopic].map((topic) => topicArn(where, topic));
-  const allow = (Sid: string, Action: string[], prefixes: readonly string[]): IdentityStatement => ({
+  const allow = (Sid: string, Action: string[], prefix: string): IdentityStatement => ({
     Sid,
     Effect: "Allow",
     Action,
-    Resource: prefixes.map((prefix) => `${bucket}/${prefix}*`),
+    Resource: [`${bucket}/${prefix}*`],
   });
   return [
     ...inBucketsOf(workload.account, [
-      allow("Requests", ["s3:GetObject"], [names.requestPrefix]),
-      allow(
-        "Answers",
-        ["s3:PutObject", "s3:AbortMultipartUpload"],
-        [names.answerPrefix, names.failurePrefix],
-      ),
+      allow("Requests", ["s3:GetObject"], names.requestPrefix),
+      allow("Answers", ["s3:PutObject", "s3:AbortMultipartUpload"], names.answerPrefix),
     ]),
     useThroughS3Statement("RequestsKey", where, {
       alias,

@@ -48,6 +48,12 @@ export class AlertTopic extends Construct {
   }
 }
 
+/** What managing a topic takes. */
+export const topicActions = [
+  ...["CreateTopic", "DeleteTopic", "GetTopicAttributes", "SetTopicAttributes", "ListSubscriptionsByTopic"],
+  ...["TagResource", "UntagResource", "ListTagsForResource"],
+] as const;
+
 /**
  * What managing topics takes, by topic ARN, and subscribing these addresses to them and nothing else.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-using-identity-based-policies.html#sns-policy-keys

@@ -4,6 +4,7 @@ import {
   logGroupArn,
   parameterArn,
   regionalArn,
+  topicArn,
   type AccountRegion,
 } from "../../core/arns";
 import type { Management } from "../../core/management";
@@ -11,6 +12,7 @@ import type { EndpointNames } from "../../core/naming";
 import { partitionOf } from "../../core/partition";
 import type { Condition } from "../../core/policy";
 import { expiringPrefixes } from "../../core/retention";
+import { topicActions } from "../alerts/alert-topic";
 
 /** What an endpoint and its releases have in an account. */
 export interface ManagedEndpoint {
@@ -67,25 +69,24 @@ function requestManagement(
   { names, requestsIn: bucket }: ManagedEndpoint,
 ): Management[] {
   if (bucket === undefined) return [];
-  const { requestPrefix, answerPrefix, failurePrefix } = names;
   const own = { StringEquals: { "aws:ResourceAccount": where.account } };
-  const s3 = (sid: string, action: string, resources: readonly string[], when: Condition = own) => ({
+  const s3 = (policy: string, sid: string, action: string, resource: string, more: Condition = {}) => ({
     service: "s3",
-    apart: { policy: releases, sid, when },
+    apart: { policy, sid, when: { ...own, ...more } },
     actions: [action],
-    resources,
+    resources: [resource],
   });
   return [
-    s3("Requests", "PutObject", [`${bucket}/${requestPrefix}*`]),
-    s3(
-      "Answers",
-      "GetObject",
-      [answerPrefix, failurePrefix].map((prefix) => `${bucket}/${prefix}*`),
-    ),
-    s3("LookForAnswers", "ListBucket", [bucket], {
-      ...own,
+    s3(endpoints, "Requests", "PutObject", `${bucket}/${names.requestPrefix}*`),
+    s3(releases, "Answers", "GetObject", `${bucket}/${names.answerPrefix}*`),
+    s3(releases, "LookForAnswers", "ListBucket", bucket, {
       StringLike: { "s3:prefix": [`*${expiringPrefixes("").captures}*`] },
     }),
+    {
+      service: "sns",
+      actions: topicActions,
+      resources: [names.answeredTopic, names.failedTopic].map((topic) => topicArn(where, topic)),
+    },
   ];
 }
 

@@ -16,14 +16,10 @@ export function managedBy(estate: Estate, workload: WorkloadEnvironment, model: 
   const { keyAlias, executionRole, dataBucket } = namesOfWorkload(estate, workload);
   const registry = accountRegionOf(registryOf(estate, workload));
   const isAsynchronous = endpointSettingsOf(workload, model).kind === "asynchronous";
-  const topics = [names.alarmTopic, ...(isAsynchronous ? [names.answeredTopic, names.failedTopic] : [])];
   const alarms = [names.errorAlarm, names.latencyAlarm, ...(isAsynchronous ? [names.waitingAlarm] : [])];
   return {
     services: [
-      topicManagement(
-        topics.map((topic) => topicArn(where, topic)),
-        workload.alertEmails,
-      ),
+      topicManagement([topicArn(where, names.alarmTopic)], workload.alertEmails),
       alarmManagement(alarms.map((alarm) => alarmArn(where, alarm))),
       ...endpointManagement(where, {
         ...{ names, keyAlias },

@@ -87,7 +87,7 @@ export async function releaseKind(
   const { scores } = await scoring.score(features);
   const count = async (Prefix: string) =>
     (await s3.send(new ListObjectsV2Command({ Bucket: dataBucket, Prefix }))).KeyCount ?? 0;
-  const places = ["requests", "answers", "failures"] as const;
+  const places = ["requests", "answers", "answers/failures"] as const;
   const counts = await Promise.all(places.map((place) => count(`${name}/captured/${place}/`)));
   return { result, scores, objects: Object.fromEntries(places.map((place, at) => [place, counts[at] ?? 0])) };
 }

@@ -65,7 +65,7 @@ test("an asynchronous endpoint begins with an instance, writes below the data bu
       output_config: {
         kms_key_id: key,
         s3_output_path: `s3://${data}/mammo-severity/captured/answers`,
-        s3_failure_path: `s3://${data}/mammo-severity/captured/failures`,
+        s3_failure_path: `s3://${data}/mammo-severity/captured/answers/failures`,
         notification_config: { success_topic: topic("answered"), error_topic: topic("failed") },
       },
     },
@@ -124,7 +124,7 @@ test("each kind's role may do what that kind does, and nothing else", () => {
     allows(servingStatements(each), "s3:PutObject"),
   );
   const at = (place: string) => `arn:aws:s3:::${data}/mammo-severity/captured/${place}*`;
-  expect(written).toEqual([[at("")], [], [at("answers/"), at("failures/")]]);
+  expect(written).toEqual([[at("")], [], [at("answers/")]]);
   const read = [serverless, asynchronous].map((each) => allows(servingStatements(each), "s3:GetObject"));
   expect(read).toEqual([[], [at("requests/")]]);
   expect(allows(servingStatements(asynchronous), "sns:Publish")).toEqual([
@@ -159,7 +159,9 @@ test("releases are told apart by their kind, and none is planned over one of ano
     }
   ).precondition;
   expect(precondition?.condition).toMatch(/== "serverless-"\]\)\}$/);
-  expect(precondition?.error_message).toMatch(/npx mlops destroy prod-mammo-severity-endpoint takes it away,/);
+  expect(precondition?.error_message).toMatch(
+    /npx mlops destroy prod-mammo-severity-endpoint takes it away,/,
+  );
 });
 
 test("a serverless endpoint asks for no quota of machines, and says what it has", () => {

@@ -138,6 +138,10 @@ describe("many models in one account", () => {
     );
   });
 
+  test("so have eleven that are all asked by way of S3", () => {
+    expect(() => planOf(many.slice(0, 11), { endpoint: { asynchronous: {} } })).not.toThrow();
+  });
+
   test("seventeen are refused, because IAM would", () => {
     expect(() => planOf(many)).toThrow(
       "inline policies of role cross-account-jenkins-role must be at most 10240 characters",
