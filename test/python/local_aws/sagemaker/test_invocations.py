@@ -146,8 +146,9 @@ def test_a_fork_serves_what_its_origin_serves_with_programs_of_its_own(served: S
 
 STARTS_A_PROGRAM = """
 import sys
+from mlops_moto.sagemaker.endpoints.images import Image
 from mlops_moto.sagemaker.endpoints.programs import Program
-program = Program(sys.argv[1], sys.stdin.buffer.read(), {})
+program = Program(Image(sys.argv[1], isolated=False), sys.stdin.buffer.read(), {})
 print(program._process.pid, flush=True)
 import time; time.sleep(600)
 """
