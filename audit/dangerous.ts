@@ -145,7 +145,14 @@ export const dangers: Readonly<Record<NamedType, readonly Danger[]>> = {
     put({ [customerKey]: "AES256" }),
   ],
   aws_sagemaker_endpoint: [
-    { actions: ["sagemaker:DeleteEndpoint", "sagemaker:InvokeEndpoint", "sagemaker:UpdateEndpoint"] },
+    {
+      actions: [
+        "sagemaker:DeleteEndpoint",
+        "sagemaker:InvokeEndpoint",
+        "sagemaker:InvokeEndpointAsync",
+        "sagemaker:UpdateEndpoint",
+      ],
+    },
   ],
   aws_sagemaker_model_package_group: [
     { actions: ["sagemaker:DeleteModelPackageGroup", "sagemaker:PutModelPackageGroupPolicy"] },

@@ -119,13 +119,23 @@ export interface EndpointNames {
   readonly parameter: string;
   readonly errorAlarm: string;
   readonly latencyAlarm: string;
-  /** Gets both alarms. */
+  /** Asks for an instance where requests wait and there is none. */
+  readonly waitingAlarm: string;
+  /** Gets the first two alarms. */
   readonly alarmTopic: string;
+  /** Hears of each asynchronous request that was answered, and of each that failed. */
+  readonly answeredTopic: string;
+  readonly failedTopic: string;
   readonly scaling: string;
+  readonly scalingFromNone: string;
   /** SageMaker's own name for it. https://docs.aws.amazon.com/sagemaker/latest/dg/logging-cloudwatch.html */
   readonly logGroup: string;
   /** Below the data bucket, for what is captured. */
   readonly capturePrefix: string;
+  /** Below the data bucket, of asynchronous requests: their rows, their scores, and among these why there are none. */
+  readonly requestPrefix: string;
+  readonly answerPrefix: string;
+  readonly failurePrefix: string;
 }
 
 export const endpointNames = (project: string, model: string): EndpointNames => ({
@@ -133,10 +143,17 @@ export const endpointNames = (project: string, model: string): EndpointNames => 
   parameter: resourceName("parameter", `/${project}/endpoints/${model}`),
   errorAlarm: resourceName("alarm", model, "endpoint-errors"),
   latencyAlarm: resourceName("alarm", model, "endpoint-latency"),
+  waitingAlarm: resourceName("alarm", model, "endpoint-waits-for-an-instance"),
   alarmTopic: resourceName("topic", model, "endpoint-alarms"),
+  answeredTopic: resourceName("topic", model, "endpoint-answered"),
+  failedTopic: resourceName("topic", model, "endpoint-failed"),
   scaling: `${model}-invocations`,
+  scalingFromNone: `${model}-from-none`,
   logGroup: `/aws/sagemaker/Endpoints/${model}`,
   capturePrefix: expiringPrefixes(model).captures,
+  requestPrefix: `${expiringPrefixes(model).captures}requests/`,
+  answerPrefix: `${expiringPrefixes(model).captures}answers/`,
+  failurePrefix: `${expiringPrefixes(model).captures}answers/failures/`,
 });
 
 /**

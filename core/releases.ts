@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { resourceName } from "./name-limits";
 
 /** A version of a model that an endpoint serves, or served before, as the parameter and Terraform's variable have it. */
@@ -42,6 +43,20 @@ export function afterRelease(release: Release, recorded: Recorded): Recorded {
   const [before] = recorded.filter(({ key }) => key !== release.key);
   return before ? [release, before] : [release];
 }
+
+/** How an endpoint serves. AWS changes no endpoint from one to another (ADR 57). */
+export type EndpointKind = "real-time" | "serverless" | "asynchronous";
+
+/** As keys tell them apart; real-time ones are as they were when there was no other. */
+export const kindTags: Readonly<Record<EndpointKind, string>> = {
+  "real-time": "",
+  serverless: "serverless-",
+  asynchronous: "async-",
+};
+
+/** Stands for everything that a configuration says beside its version: it is made anew when any of that changes. */
+export const settingsHash = (configuration: object, kind: EndpointKind): string =>
+  `${kindTags[kind]}${createHash("sha256").update(JSON.stringify(configuration)).digest("hex").slice(0, 8)}`;
 
 /** The key of a version that is served with settings of this hash. */
 export const releaseKey = (version: number, settings: string): string => `${version}-${settings}`;

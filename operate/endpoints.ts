@@ -3,7 +3,6 @@ import {
   type DescribeEndpointCommandOutput,
   type SageMakerClient,
 } from "@aws-sdk/client-sagemaker";
-import { InvokeEndpointCommand, type SageMakerRuntimeClient } from "@aws-sdk/client-sagemaker-runtime";
 import { GetParameterCommand, PutParameterCommand, type SSMClient } from "@aws-sdk/client-ssm";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseRecorded, type Recorded } from "../core/releases";
@@ -56,39 +55,4 @@ export async function recordReleases(ssm: SSMClient, parameter: string, recorded
   await ssm.send(
     new PutParameterCommand({ Name: parameter, Value: JSON.stringify(recorded), Overwrite: true }),
   );
-}
-
-/** What an endpoint said of rows, and how long that took. */
-export interface Scored {
-  readonly scores: readonly number[];
-  readonly milliseconds: number;
-}
-
-/**
- * Scores rows of CSV in one invocation.
- * @throws Error for another number of scores than of rows; the SDK's errors
- */
-export async function scoreRows(
-  runtime: SageMakerRuntimeClient,
-  endpoint: string,
-  rows: readonly string[],
-): Promise<Scored> {
-  const started = performance.now();
-  const { Body } = await runtime.send(
-    new InvokeEndpointCommand({
-      EndpointName: endpoint,
-      ContentType: "text/csv",
-      Accept: "text/csv",
-      Body: Buffer.from(`${rows.join("\n")}\n`),
-    }),
-  );
-  const milliseconds = performance.now() - started;
-  const scores = Buffer.from(Body)
-    .toString()
-    .split(/[,\n]/)
-    .filter((text) => text.trim() !== "")
-    .map(Number);
-  if (scores.length !== rows.length || scores.some(Number.isNaN))
-    throw new Error(`${endpoint} must answer ${rows.length} rows with as many scores, got: ${scores.length}`);
-  return { scores, milliseconds };
 }

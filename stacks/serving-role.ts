@@ -1,5 +1,5 @@
 import type { Estate, WorkloadEnvironment } from "../config/schema";
-import { alarmArn, bucketArn, logGroupArn } from "../core/arns";
+import { alarmArn, bucketArn, logGroupArn, type AccountRegion } from "../core/arns";
 import { inBucketsOf } from "../core/bucket-owner";
 import { endpointNames } from "../core/naming";
 import type { IdentityStatement } from "../core/policy";
@@ -8,9 +8,11 @@ import { useThroughS3Statement } from "../modules/kms/statements";
 import { readablePrefixes } from "../modules/s3/artifact-statements";
 import { imageStatements } from "../pipelines/definition/permissions";
 import type { ModelDefinition } from "../pipelines/model";
+import { endpointSettingsOf } from "./kinds/endpoint/settings-of";
 import { inNetwork } from "./kinds/foundation/in-network";
 import { accountRegionOf, namesOfRegistry, namesOfWorkload, registryOf, upstreamOf } from "./topology";
 import { acceptedVersions } from "./model-versions";
+import { requestStatements } from "./requests";
 
 /**
  * What an endpoint does as its role: read versions of its model, write what it captures and says, look at its own alarms.
@@ -23,16 +25,13 @@ export function servingRolePolicies(
 ): Readonly<Record<string, readonly IdentityStatement[]>> {
   const where = accountRegionOf(workload);
   const names = endpointNames(estate.shared.project, model.name);
+  const { kind } = endpointSettingsOf(workload, model);
   return {
     serve: [
       ...readVersions(estate, workload, model),
-      ...capture(estate, workload, names.capturePrefix),
-      {
-        Sid: "Alarms",
-        Effect: "Allow",
-        Action: ["cloudwatch:DescribeAlarms"],
-        Resource: [alarmArn(where, "*")],
-      },
+      ...(kind === "real-time" ? capture(estate, workload, names.capturePrefix) : []),
+      ...(kind === "asynchronous" ? requestStatements(estate, workload, names) : []),
+      ...(kind === "serverless" ? [] : [lookAtAlarms(where)]),
       {
         Sid: "Logs",
         Effect: "Allow",
@@ -48,9 +47,17 @@ export function servingRolePolicies(
       },
     ],
     images: imagesOf(estate, workload, model),
-    ...inNetwork(estate, workload, interfaceStatements),
+    ...(kind === "serverless" ? {} : inNetwork(estate, workload, interfaceStatements)),
   };
 }
+
+/** Those that roll an update back. */
+const lookAtAlarms = (where: AccountRegion): IdentityStatement => ({
+  Sid: "Alarms",
+  Effect: "Allow",
+  Action: ["cloudwatch:DescribeAlarms"],
+  Resource: [alarmArn(where, "*")],
+});
 
 function readVersions(
   estate: Estate,

@@ -5,7 +5,7 @@ import { Agent } from "node:http";
 import type { SageMakerRuntimeClient } from "@aws-sdk/client-sagemaker-runtime";
 import { execa } from "execa";
 import { create } from "tar";
-import { scoreRows } from "../../operate/endpoints";
+import { scoreRows } from "../../operate/scoring";
 import { benchFolder, type Measure } from "../bench";
 import { serveLocally } from "../endpoint/served-locally";
 import { ServingProgram } from "../endpoint/serving-program";

@@ -31,7 +31,7 @@ export async function runRelease(
   release: Release,
   { yes, saved }: ReleaseOptions,
 ): Promise<Answer> {
-  const { names, stackId, sagemaker, ssm, runtime } = target;
+  const { names, stackId, sagemaker, ssm } = target;
   const rows = await heldOutOf(context, target, release.modelPackageArn);
   return inEndpointStack(context, target, async (session) => {
     const { runs, accounts, runner, signal } = session;
@@ -44,7 +44,7 @@ export async function runRelease(
         context.err.print(describePlan(context, plan));
         await confirmName(context, { name: stackId, given: yes, signal, why: "This changes what serves." });
       },
-      test: () => testEndpoint(runtime, names.endpoint, rows),
+      test: () => testEndpoint(target.scoring(signal), rows),
       report: (line) => {
         context.err.print(line);
       },

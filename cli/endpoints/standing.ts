@@ -1,5 +1,5 @@
 import type { DescribeEndpointCommandOutput } from "@aws-sdk/client-sagemaker";
-import { configurationName, type Recorded, type Release } from "../../core/releases";
+import { configurationName, type EndpointKind, type Recorded, type Release } from "../../core/releases";
 import { describeEndpoint, NoRecordError, recordedReleases } from "../../operate/endpoints";
 import type { EndpointTarget } from "./target";
 
@@ -17,7 +17,11 @@ export interface Standing {
   /** Whether what serves is what is recorded. */
   readonly asRecorded: boolean;
   readonly failureReason: string | null;
+  /** How it serves; before the first release, how it is to. */
+  readonly kind: EndpointKind;
   readonly instances: number | null;
+  /** MB of each copy, and how many work side by side. */
+  readonly serverless: { readonly memoryMb: number; readonly maxConcurrency: number } | null;
   readonly capturePercent: number | null;
   readonly lastModifiedAt: Date | null;
 }
@@ -25,6 +29,7 @@ export interface Standing {
 export async function standingOf({
   workload,
   model,
+  kind,
   names,
   sagemaker,
   ssm,
@@ -37,6 +42,7 @@ export async function standingOf({
     ...{ environment: workload.name, model: model.name, endpoint: names.endpoint },
     ...{ release: release ?? null, before: before ?? null },
     ...factsOfEndpoint(described),
+    kind: described ? kindOf(described) : kind,
     asRecorded: described?.EndpointConfigName === (release && configurationName(names.endpoint, release.key)),
   };
 }
@@ -46,11 +52,24 @@ function noneBeforeApply(error: unknown): Recorded {
   throw error;
 }
 
+function kindOf({ AsyncInferenceConfig, ProductionVariants }: DescribeEndpointCommandOutput): EndpointKind {
+  if (AsyncInferenceConfig) return "asynchronous";
+  return ProductionVariants?.[0]?.CurrentServerlessConfig ? "serverless" : "real-time";
+}
+
+const serverlessOf = ({ ProductionVariants }: Partial<DescribeEndpointCommandOutput>) => {
+  const { MemorySizeInMB, MaxConcurrency } = ProductionVariants?.[0]?.CurrentServerlessConfig ?? {};
+  return MemorySizeInMB === undefined || MaxConcurrency === undefined
+    ? null
+    : { memoryMb: MemorySizeInMB, maxConcurrency: MaxConcurrency };
+};
+
 const factsOfEndpoint = (described: Partial<DescribeEndpointCommandOutput> = {}) => ({
   status: described.EndpointStatus ?? null,
   configuration: described.EndpointConfigName ?? null,
   failureReason: described.FailureReason ?? null,
   instances: described.ProductionVariants?.[0]?.CurrentInstanceCount ?? null,
+  serverless: serverlessOf(described),
   capturePercent: described.DataCaptureConfig?.CurrentSamplingPercentage ?? null,
   lastModifiedAt: described.LastModifiedTime ?? null,
 });

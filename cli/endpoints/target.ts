@@ -1,11 +1,16 @@
+import { S3Client } from "@aws-sdk/client-s3";
 import { SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { SageMakerRuntimeClient } from "@aws-sdk/client-sagemaker-runtime";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import type { Estate, WorkloadEnvironment } from "../../config/schema";
 import { endpointNames, type EndpointNames } from "../../core/naming";
+import type { EndpointKind } from "../../core/releases";
 import { endpointStackId } from "../../core/stack-ids";
+import { scoringByS3 } from "../../operate/requests";
+import { scoringAtOnce, type Scoring } from "../../operate/scoring";
 import type { ModelDefinition } from "../../pipelines/model";
 import type { Applier } from "../../stacks/kind";
+import { endpointSettingsOf } from "../../stacks/kinds/endpoint/settings-of";
 import { namesOfWorkload, servesIn } from "../../stacks/topology";
 import type { Context } from "../context";
 import { UsageError } from "../errors";
@@ -19,9 +24,12 @@ export interface EndpointTarget {
   readonly by: Applier;
   readonly names: EndpointNames;
   readonly stackId: string;
+  /** How its file wants it to serve. */
+  readonly kind: EndpointKind;
   readonly sagemaker: SageMakerClient;
-  readonly runtime: SageMakerRuntimeClient;
   readonly ssm: SSMClient;
+  /** Gives it rows. @param signal ends the waiting for an answer */
+  readonly scoring: (signal?: AbortSignal) => Scoring;
 }
 
 /** @throws UsageError where the environment serves no such model, or is none of the CI server's that asks */
@@ -38,13 +46,20 @@ export async function findEndpoint(
       `Environment ${environment} does not serve ${modelName}: its file has no models.${modelName}.endpoint`,
     );
   const access = await context.accessAs(workload, releaserRole(context.estate, workload, by));
+  const names = endpointNames(context.estate.shared.project, model.name);
+  const { kind } = endpointSettingsOf(workload, model);
   return {
-    ...{ workload, model, by },
-    names: endpointNames(context.estate.shared.project, model.name),
+    ...{ workload, model, by, names, kind },
     stackId: endpointStackId(workload, model),
     sagemaker: new SageMakerClient(access),
-    runtime: new SageMakerRuntimeClient(access),
     ssm: new SSMClient(access),
+    scoring: (signal) => {
+      const runtime = new SageMakerRuntimeClient(access);
+      const { endpoint, requestPrefix } = names;
+      if (kind !== "asynchronous") return scoringAtOnce(runtime, endpoint);
+      const { dataBucket: bucket } = namesOfWorkload(context.estate, workload);
+      return scoringByS3({ runtime, s3: new S3Client(access), endpoint, bucket, requestPrefix, signal });
+    },
   };
 }
 

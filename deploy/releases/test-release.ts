@@ -1,6 +1,5 @@
-import type { SageMakerRuntimeClient } from "@aws-sdk/client-sagemaker-runtime";
-import { scoreRows } from "../../operate/endpoints";
 import { areaUnderRoc } from "../../operate/roc";
+import { scoreAll, type Scoring } from "../../operate/scoring";
 
 /** Rows that a version was not trained on, and what its evaluation said of them. */
 export interface HeldOut {
@@ -25,25 +24,16 @@ export interface TestReport {
 /** What the AUC may be below the recorded one: of the same rows and model, only numbers' last digits differ. */
 export const aucMargin = 0.005;
 
-const rowsAtATime = 100;
-
 /** @throws Error where rows are no CSV with a label; the SDK's errors */
 export async function testEndpoint(
-  runtime: SageMakerRuntimeClient,
-  endpoint: string,
+  scoring: Scoring,
   { text, uri, recordedAuc }: HeldOut,
 ): Promise<TestReport> {
   const rows = text.split(/\r?\n/).filter((row) => row.trim() !== "");
   if (rows.length === 0) throw new Error(`${uri} holds no rows`);
   const labels = rows.map((row) => Number(row.split(",", 1)[0]));
-  const scores: number[] = [];
-  const times: number[] = [];
-  for (let at = 0; at < rows.length; at += rowsAtATime) {
-    const features = rows.slice(at, at + rowsAtATime).map((row) => row.slice(row.indexOf(",") + 1));
-    const scored = await scoreRows(runtime, endpoint, features);
-    scores.push(...scored.scores);
-    times.push(scored.milliseconds);
-  }
+  const features = rows.map((row) => row.slice(row.indexOf(",") + 1));
+  const { scores, milliseconds: times } = await scoreAll(scoring, features);
   const auc = areaUnderRoc(labels, scores);
   const sorted = times.toSorted((one, other) => one - other);
   const quantile = (part: number): number => sorted[Math.ceil(part * sorted.length) - 1] ?? 0;

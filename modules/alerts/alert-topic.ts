@@ -18,17 +18,18 @@ export interface AlertTopicProps {
   readonly alarmArns: readonly string[];
 }
 
-/** An encrypted SNS topic that only our own rules and alarms publish to, with its e-mail subscriptions. */
+/** An encrypted SNS topic that our own rules and alarms publish to, and roles of the account that may, with its e-mail subscriptions. */
 export class AlertTopic extends Construct {
   readonly arn: string;
+  readonly topic: SnsTopic;
 
   constructor(scope: Construct, id: string, props: AlertTopicProps) {
     super(scope, id);
-    const topic = new SnsTopic(this, "topic", {
+    this.topic = new SnsTopic(this, "topic", {
       name: resourceName("topic", props.topicName),
       kmsMasterKeyId: props.keyAlias,
     });
-    this.arn = topic.arn;
+    this.arn = this.topic.arn;
     new SnsTopicPolicy(this, "policy", {
       arn: this.arn,
       policy: policyDocument(publishStatements(this.arn, props)),
@@ -46,6 +47,12 @@ export class AlertTopic extends Construct {
     });
   }
 }
+
+/** What managing a topic takes. */
+export const topicActions = [
+  ...["CreateTopic", "DeleteTopic", "GetTopicAttributes", "SetTopicAttributes", "ListSubscriptionsByTopic"],
+  ...["TagResource", "UntagResource", "ListTagsForResource"],
+] as const;
 
 /**
  * What managing topics takes, by topic ARN, and subscribing these addresses to them and nothing else.

@@ -4,11 +4,15 @@ import {
   logGroupArn,
   parameterArn,
   regionalArn,
+  topicArn,
   type AccountRegion,
 } from "../../core/arns";
 import type { Management } from "../../core/management";
 import type { EndpointNames } from "../../core/naming";
 import { partitionOf } from "../../core/partition";
+import type { Condition } from "../../core/policy";
+import { expiringPrefixes } from "../../core/retention";
+import { topicActions } from "../alerts/alert-topic";
 
 /** What an endpoint and its releases have in an account. */
 export interface ManagedEndpoint {
@@ -17,6 +21,8 @@ export interface ManagedEndpoint {
   readonly keyAlias: string;
   /** ARN of the versions of its model. */
   readonly versions: string;
+  /** ARN of the bucket that its asynchronous requests are in. @default it answers at once */
+  readonly requestsIn?: string;
 }
 
 /** Policies of their own: SageMaker's has no room for the names of fifteen endpoints beside those of their pipelines. */
@@ -54,11 +60,39 @@ export const endpointManagement = (where: AccountRegion, endpoint: ManagedEndpoi
   },
   ...logManagement(where, endpoint.names.logGroup),
   ...scalingManagement(where),
+  ...requestManagement(where, endpoint),
 ];
+
+/** To test a version it uploads rows, and looks for scores: what is not there yet is told from what is forbidden by who may list. */
+function requestManagement(
+  where: AccountRegion,
+  { names, requestsIn: bucket }: ManagedEndpoint,
+): Management[] {
+  if (bucket === undefined) return [];
+  const own = { StringEquals: { "aws:ResourceAccount": where.account } };
+  const s3 = (policy: string, sid: string, action: string, resource: string, more: Condition = {}) => ({
+    service: "s3",
+    apart: { policy, sid, when: { ...own, ...more } },
+    actions: [action],
+    resources: [resource],
+  });
+  return [
+    s3(endpoints, "Requests", "PutObject", `${bucket}/${names.requestPrefix}*`),
+    s3(releases, "Answers", "GetObject", `${bucket}/${names.answerPrefix}*`),
+    s3(releases, "LookForAnswers", "ListBucket", bucket, {
+      StringLike: { "s3:prefix": [`*${expiringPrefixes("").captures}*`] },
+    }),
+    {
+      service: "sns",
+      actions: topicActions,
+      resources: [names.answeredTopic, names.failedTopic].map((topic) => topicArn(where, topic)),
+    },
+  ];
+}
 
 function servingManagement(
   where: AccountRegion,
-  { names: { endpoint }, keyAlias }: ManagedEndpoint,
+  { names: { endpoint }, keyAlias, requestsIn }: ManagedEndpoint,
 ): Management[] {
   const made = (kind: string) => regionalArn("sagemaker", where, `${kind}/${endpoint}-*`);
   const { dnsSuffix } = partitionOf(where.region);
@@ -70,6 +104,7 @@ function servingManagement(
         ...["CreateModel", "DescribeModel", "DeleteModel"],
         ...["CreateEndpointConfig", "DescribeEndpointConfig", "DeleteEndpointConfig"],
         ...["CreateEndpoint", "DescribeEndpoint", "UpdateEndpoint", "DeleteEndpoint", "InvokeEndpoint"],
+        ...(requestsIn === undefined ? [] : ["InvokeEndpointAsync"]),
         ...["AddTags", "DeleteTags", "ListTags"],
       ],
       resources: [endpointArn(where, endpoint), made("endpoint-config"), made("model")],

@@ -29,6 +29,8 @@ export class Releases extends Construct {
   readonly wantedKey: string;
   /** For `count`. */
   readonly oneIfAny: string;
+  /** Whether what is recorded is served as this is to be: a condition. */
+  readonly areOfThisKind: string;
 
   constructor(scope: Construct, id: string, props: ReleasesProps) {
     super(scope, id);
@@ -53,6 +55,9 @@ export class Releases extends Construct {
     this.kept = `\${${kept}}`;
     this.wantedKey = `${keys}[0]`;
     this.oneIfAny = `\${min(1, length(${keys}))}`;
+    const kindOfEach = `replace(each.key, "/^[0-9]+-|[0-9a-f]{8}$/", "")`;
+    const kind = props.settingsHash.replace(/[0-9a-f]{8}$/, "");
+    this.areOfThisKind = `\${alltrue([for each in ${recorded} : ${kindOfEach} == "${kind}"])}`;
   }
 
   private parameter({ parameterName, description }: ReleasesProps): string {

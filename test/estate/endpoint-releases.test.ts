@@ -9,11 +9,11 @@ import { acceptableRelease } from "../../deploy/releases/acceptable";
 import { heldOutRows } from "../../deploy/releases/held-out";
 import { releaseVersion, type ReleaseResult } from "../../deploy/releases/release";
 import { testEndpoint } from "../../deploy/releases/test-release";
-import { releaseLock } from "../../deploy/estate/unlock";
 import { StackRunner } from "../../deploy/estate/stack-runner";
 import { deployWorkspace, runDeployJob } from "../../emulator/jenkins";
 import { refusals } from "../../emulator/local-aws";
-import { describeEndpoint, recordedReleases, scoreRows } from "../../operate/endpoints";
+import { describeEndpoint, recordedReleases } from "../../operate/endpoints";
+import { scoreRows, scoringAtOnce } from "../../operate/scoring";
 import { mammoSeverity } from "../../pipelines/mammo-severity/model";
 import { servedHash } from "../../stacks/kinds/endpoint/served";
 import { acceptedVersions } from "../../stacks/model-versions";
@@ -23,7 +23,8 @@ import { mlops } from "../support/mlops";
 import { tools } from "../support/tools";
 import { setAlarmState } from "./support/alarm-state";
 import { jenkinsCredentials } from "./support/jenkins-server";
-import { killedIn, phasesOf } from "./support/killed-release";
+import { killedIn, phasesOf, unlocked } from "./support/killed-release";
+import { releaseKind } from "./support/other-kinds";
 import { described, registeredAgain, servedVersions } from "./support/served-versions";
 import { servingEstate, type ServingEstate } from "./support/serving-estate";
 import { SteadyClient } from "./support/steady-client";
@@ -43,9 +44,10 @@ afterAll(async () => {
   await applied.stop();
 });
 
-test("a version is deployed, scores as batch transform does row by row, serves on while others raise an alarm or fail their test, and gives way to one that is good", async () => {
+test("a version is deployed to an endpoint of each kind, scores as batch transform does row by row, serves on while others raise an alarm or fail their test, and gives way to one that is good", async () => {
   serving = await servingEstate(applied);
-  const { estate, stack, directoryOf, folder } = serving;
+  const { added, stack, directoryOf, folder } = serving;
+  const { estate } = added;
   const { rows, versions } = await servedVersions(applied);
   firstVersion = versions[0]?.arn ?? "";
   const [prod] = workloadsOf(estate).filter(({ name }) => name === "prod");
@@ -71,7 +73,7 @@ test("a version is deployed, scores as batch transform does row by row, serves o
       runs: { tool: tools().terraform, directoryOf },
       runner: new StackRunner(new AbortController().signal, () => undefined),
       release: acceptableRelease(version, accepted, servedHash(estate, prod, mammoSeverity)),
-      test: async () => testEndpoint(runtime, names.endpoint, await heldOutRows(s3, uri)),
+      test: async () => testEndpoint(scoringAtOnce(runtime, names.endpoint), await heldOutRows(s3, uri)),
       report: () => undefined,
     });
   };
@@ -80,6 +82,16 @@ test("a version is deployed, scores as batch transform does row by row, serves o
   const first = await release(0);
   expect(first).toMatchObject({ before: undefined, refused: undefined, test: { rows: 100, passed: true } });
   expect(await scores()).toEqual(versions[0]?.scores);
+
+  const [version] = versions;
+  if (!version) throw new Error("there must be a version");
+  const kinds = { directoryOf, version, rows };
+  const [rare, slow] = await Promise.all(
+    (["mass-rare", "mass-slow"] as const).map((name) => releaseKind(applied, added, name, kinds)),
+  );
+  const released = { result: { refused: undefined }, scores: version.scores };
+  expect(rare).toMatchObject({ ...released, objects: { requests: 0, answers: 0 } });
+  expect(slow).toMatchObject({ ...released, objects: { requests: 2, answers: 2, "answers/failures": 0 } });
 
   // Whatever goes wrong, the first serves on, and Terraform, the record and AWS agree on it.
   client = new SteadyClient(runtime, names.endpoint, features[0] ?? "");
@@ -136,36 +148,25 @@ test("a version is deployed, scores as batch transform does row by row, serves o
     errors: [],
     scores: [versions[0]?.scores[0], versions[1]?.scores[0]],
   });
-  expect(await serving.planned()).toEqual([[]]);
-  const captured = await s3.send(
-    new ListObjectsV2Command({
-      Bucket: "mlops-prod-sagemaker-data-222222222222",
-      Prefix: names.capturePrefix,
-    }),
-  );
+  expect(await serving.planned()).toEqual([]);
+  const Bucket = "mlops-prod-sagemaker-data-222222222222";
+  const captured = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: names.capturePrefix }));
   expect(captured.KeyCount).toBeGreaterThan(0);
 });
 
 test("a release that is killed in each of its phases is done once when it is run to its end, and recorded then alone", async () => {
-  const { environments, planned, stack, accounts, directoryOf } = serving;
+  const { environments, planned, stack } = serving;
   const wire = await applied.startWire();
   const ssm = new SSMClient(await applied.access("prod"));
   const recorded = async () =>
     (await recordedReleases(ssm, "/mlops/endpoints/mammo-severity")).map(({ version }) => version);
-  const state = await accounts.stateOf(stack);
   const version = await registeredAgain(applied, firstVersion);
   const release = () =>
     mlops(["endpoints", "deploy", "prod", "mammo-severity", version, "--yes", stack.id], { environments });
   for (const [phase, what] of Object.entries(phasesOf(stack.id))) {
     await killedIn(wire, what, release);
     expect([phase, await recorded()]).toEqual([phase, [2, 1]]);
-    const held = await state.lock();
-    expect([phase, held !== undefined]).toEqual([phase, what.terraform === "dies too"]);
-    if (held)
-      await releaseLock({ runs: { tool: tools().terraform, directoryOf }, accounts }, stack, {
-        held,
-        id: held.id,
-      });
+    expect([phase, await unlocked(serving)]).toEqual([phase, what.terraform === "dies too"]);
   }
   const { exitCode, stdout } = await release();
   expect([exitCode, stdout]).toEqual([
@@ -176,7 +177,7 @@ test("a release that is killed in each of its phases is done once when it is run
   expect(
     wire.seen({ action: "DeleteEndpointConfig", where: ({ userAgent }) => userAgent.includes("aws-sdk-js") }),
   ).toHaveLength(1);
-  expect(await planned()).toEqual([[]]);
+  expect(await planned()).toEqual([]);
   wire.stop();
 });
 

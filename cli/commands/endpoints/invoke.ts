@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { scoreRows } from "../../../operate/endpoints";
+import { scoreAll } from "../../../operate/scoring";
 import { documented, type AddCommand } from "../../command";
 import { findEndpoint } from "../../endpoints/target";
 import { UsageError } from "../../errors";
@@ -7,6 +7,8 @@ import { UsageError } from "../../errors";
 export const addInvoke: AddCommand = (parent, act) => {
   documented(parent, "invoke", {
     summary: "Score rows of a CSV file, without header and label, one score a line",
+    details:
+      "Where the endpoint is asynchronous, the rows are put into the environment's data bucket, and the scores waited for there.",
     examples: ["endpoints invoke prod mammo-severity rows.csv"],
   })
     .argument("<env>", "environment that serves the model")
@@ -14,13 +16,14 @@ export const addInvoke: AddCommand = (parent, act) => {
     .argument("<file>", "CSV file with the rows")
     .action(
       act(async (context, env: string, model: string, file: string) => {
-        const { runtime, names } = await findEndpoint(context, env, model);
+        const { scoring } = await findEndpoint(context, env, model);
         const rows = readFileSync(context.path(file), "utf8")
           .split(/\r?\n/)
           .filter((row) => row.trim() !== "");
         if (rows.length === 0) throw new UsageError(`${file} holds no rows`);
-        const { scores, milliseconds } = await scoreRows(runtime, names.endpoint, rows);
-        return { json: { scores, milliseconds }, text: scores.join("\n") };
+        const { scores, milliseconds } = await scoreAll(scoring(), rows);
+        const all = milliseconds.reduce((sum, each) => sum + each, 0);
+        return { json: { scores, milliseconds: all }, text: scores.join("\n") };
       }),
     );
 };

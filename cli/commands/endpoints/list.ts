@@ -18,14 +18,17 @@ export const addList: AddCommand = (parent, act) => {
       const standing = await Promise.all(
         served.map(async ([env, model]) => standingOf(await findEndpoint(context, env, model))),
       );
-      const rows = standing.map(({ environment, model, status, release, asRecorded, lastModifiedAt }) => [
-        environment,
-        model,
-        release ? String(release.version) : "-",
-        status === null ? "nothing released" : asRecorded ? status : `${status}, not as recorded`,
-        timeOf(lastModifiedAt ?? undefined),
-      ]);
-      const header = ["ENVIRONMENT", "MODEL", "VERSION", "STATUS", "LAST CHANGED"];
+      const rows = standing.map(
+        ({ environment, model, kind, status, release, asRecorded, lastModifiedAt }) => [
+          environment,
+          model,
+          kind,
+          release ? String(release.version) : "-",
+          status === null ? "nothing released" : asRecorded ? status : `${status}, not as recorded`,
+          timeOf(lastModifiedAt ?? undefined),
+        ],
+      );
+      const header = ["ENVIRONMENT", "MODEL", "SERVES", "VERSION", "STATUS", "LAST CHANGED"];
       return { json: standing, text: tableOf([header, ...rows]).join("\n") };
     }),
   );

@@ -22,6 +22,7 @@ export const addShow: AddCommand = (parent, act) => {
 const describe = (standing: Standing): string =>
   factsOf({
     Endpoint: standing.endpoint,
+    Serves: servesOf(standing),
     Status: standing.status ?? "nothing is released yet",
     Version: standing.release
       ? `${standing.release.version} (${standing.release.modelPackageArn})`
@@ -31,6 +32,15 @@ const describe = (standing: Standing): string =>
     Differs: standing.asRecorded ? undefined : "what serves is not what is recorded: plan its stack",
     "Last failure": standing.failureReason ?? undefined,
     Instances: standing.instances === null ? undefined : String(standing.instances),
-    Captured: standing.capturePercent === null ? "nothing" : `${standing.capturePercent} % of invocations`,
+    Captured: standing.kind === "real-time" ? capturedOf(standing) : undefined,
     "Last changed": timeOf(standing.lastModifiedAt ?? undefined),
   }).join("\n");
+
+function servesOf({ kind, serverless }: Standing): string {
+  if (kind === "asynchronous") return "asynchronous, by way of S3";
+  if (!serverless) return kind;
+  return `${kind}, ${serverless.memoryMb} MB, up to ${serverless.maxConcurrency} invocations at once`;
+}
+
+const capturedOf = ({ capturePercent }: Standing): string =>
+  capturePercent === null ? "nothing" : `${capturePercent} % of invocations`;

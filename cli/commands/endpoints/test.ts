@@ -19,7 +19,7 @@ export const addTest: AddCommand = (parent, act) => {
         const [serves] = await recordedReleases(target.ssm, target.names.parameter);
         if (!serves) throw new UsageError(`Nothing serves ${model} in ${env} yet`);
         const rows = await heldOutOf(context, target, serves.modelPackageArn);
-        const report = await testEndpoint(target.runtime, target.names.endpoint, rows);
+        const report = await testEndpoint(target.scoring(), rows);
         return {
           json: { version: serves.version, ...report },
           text: `Version ${serves.version}\n${describeTest(report)}`,

@@ -1,6 +1,6 @@
 import type { WorkloadEnvironment } from "../../../config/schema";
 import { endpointNames } from "../../../core/naming";
-import { scoreRows } from "../../../operate/endpoints";
+import { scoreRows } from "../../../operate/scoring";
 import type { CiServer, ReleaseBuild } from "../../ci-server";
 import type { ModelVersionReport, ReleaseReport } from "../../report/types";
 import { clientsOf, textAt, textsBelow } from "../accounts";

@@ -6,14 +6,23 @@ import { endpointStackId, foundationStackId } from "../../../core/stack-ids";
 import type { Machines } from "../../../pipelines/definition";
 import { modelOf, nothingByHand, type StackKind } from "../../kind";
 import { accountRegionOf } from "../../topology";
-import { endpointSettings, endpointSettingsOf, type EndpointSettings } from "./settings";
+import { serverlessIsInNoNetwork } from "./rules";
+import { endpointSettings } from "./settings";
+import { endpointSettingsOf, type EndpointSettings } from "./settings-of";
 
 /** While an update goes over, both fleets stand. https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-blue-green.html */
-const fleets = ({ instanceType, instances: { min, max = min } }: EndpointSettings): Machines => ({
-  use: "endpoint",
-  instanceType,
-  count: 2 * max,
-});
+const fleets = (settings: EndpointSettings): Machines[] =>
+  settings.kind === "serverless"
+    ? []
+    : [{ use: "endpoint", instanceType: settings.instanceType, count: 2 * settings.instances.max }];
+
+function capacityOf(settings: EndpointSettings): string {
+  if (settings.kind === "serverless")
+    return `serverless, ${settings.serverless.memoryMb} MB, up to ${settings.serverless.maxConcurrency} at once`;
+  const { min, max } = settings.instances;
+  const machines = `${min === 0 ? `0 to ${max}` : min} × ${settings.instanceType}`;
+  return settings.kind === "asynchronous" ? `asynchronous, on ${machines}` : `on ${machines}`;
+}
 
 /** `<env>-<model>-endpoint`: what serves a model, where its settings ask for that. */
 export const endpointKind: StackKind<WorkloadEnvironment> = {
@@ -22,7 +31,7 @@ export const endpointKind: StackKind<WorkloadEnvironment> = {
   in: "workload",
   wave: "workload",
   settings: { at: "model", key: "endpoint", schema: endpointSettings },
-  rules: [],
+  rules: [serverlessIsInNoNetwork],
   instances: (account) =>
     modelsWith(account, "endpoint").map((name) => ({ id: endpointStackId(account, { name }), model: name })),
   create: (app, stack, context) => {
@@ -32,10 +41,10 @@ export const endpointKind: StackKind<WorkloadEnvironment> = {
   appliedBy: ({ environment }) => (environment.ci === undefined ? "administrator" : "ci"),
   contents: (estate, stack) => {
     const model = modelOf(stack);
-    const { instanceType, instances } = endpointSettingsOf(stack.environment, model);
+    const settings = endpointSettingsOf(stack.environment, model);
     const { endpoint } = endpointNames(estate.shared.project, model.name);
     return [
-      `endpoint ${endpoint} on ${instances.min} × ${instanceType}`,
+      `endpoint ${endpoint}${settings.kind === "real-time" ? "" : ","} ${capacityOf(settings)}`,
       "its alarms",
       "its record of releases",
     ];
@@ -49,7 +58,7 @@ export const endpointKind: StackKind<WorkloadEnvironment> = {
   },
   byHand: (estate, stack) => ({
     ...nothingByHand,
-    machines: [fleets(endpointSettingsOf(stack.environment, modelOf(stack)))],
+    machines: fleets(endpointSettingsOf(stack.environment, modelOf(stack))),
     mail: [
       {
         topicArn: topicArn(

@@ -1,5 +1,5 @@
 import type { Estate, WorkloadEnvironment } from "../../../config/schema";
-import { alarmArn, modelPackagesArn, roleArn, topicArn } from "../../../core/arns";
+import { alarmArn, bucketArn, modelPackagesArn, roleArn, topicArn } from "../../../core/arns";
 import { endpointNames, servingRoleName } from "../../../core/naming";
 import { topicManagement } from "../../../modules/alerts/alert-topic";
 import { alarmManagement } from "../../../modules/alerts/dead-letter-queue";
@@ -7,20 +7,24 @@ import { endpointManagement } from "../../../modules/sagemaker/endpoint-manageme
 import type { ModelDefinition } from "../../../pipelines/model";
 import type { Managed } from "../../kind";
 import { accountRegionOf, namesOfWorkload, registryOf } from "../../topology";
+import { endpointSettingsOf } from "./settings-of";
 
 /** What applying an endpoint's stack takes, and releasing versions to it. */
 export function managedBy(estate: Estate, workload: WorkloadEnvironment, model: ModelDefinition): Managed {
   const where = accountRegionOf(workload);
   const names = endpointNames(estate.shared.project, model.name);
-  const { keyAlias, executionRole } = namesOfWorkload(estate, workload);
+  const { keyAlias, executionRole, dataBucket } = namesOfWorkload(estate, workload);
   const registry = accountRegionOf(registryOf(estate, workload));
+  const isAsynchronous = endpointSettingsOf(workload, model).kind === "asynchronous";
+  const alarms = [names.errorAlarm, names.latencyAlarm, ...(isAsynchronous ? [names.waitingAlarm] : [])];
   return {
     services: [
       topicManagement([topicArn(where, names.alarmTopic)], workload.alertEmails),
-      alarmManagement([names.errorAlarm, names.latencyAlarm].map((alarm) => alarmArn(where, alarm))),
+      alarmManagement(alarms.map((alarm) => alarmArn(where, alarm))),
       ...endpointManagement(where, {
         ...{ names, keyAlias },
         versions: modelPackagesArn(registry, model.modelPackageGroup),
+        ...(isAsynchronous && { requestsIn: bucketArn(where, dataBucket) }),
       }),
     ],
     dataPrefixes: [],

@@ -1,9 +1,6 @@
-import { createHash } from "node:crypto";
 import { z } from "zod";
 import { object } from "../../../config/object";
-import type { WorkloadEnvironment } from "../../../config/schema";
-import type { ModelDefinition } from "../../../pipelines/model";
-import { settingsOf } from "../../topology";
+import { refuseWhatDoesNotFit } from "./fitting";
 
 const whole = (least: number, most: number) => {
   const rule = `must be a whole number from ${least} to ${most}`;
@@ -17,16 +14,16 @@ const instanceType = z
 const mostInstances = 100;
 
 const instances = object({
-  min: whole(1, mostInstances)
+  min: whole(0, mostInstances)
     .default(1)
-    .describe("How many there are at least; two stand in two zones. Default: 1."),
+    .describe(
+      "How many there are at least; two stand in two zones. An asynchronous endpoint may have none. Default: 1.",
+    ),
   max: whole(1, mostInstances).optional().describe("How many there may be. Default: as many as at least."),
   invocationsPerMinute: whole(1, 1_000_000)
-    .default(1000)
+    .optional()
     .describe("Invocations of each instance in a minute above which another is added. Default: 1000."),
-})
-  .refine(({ min, max = min }) => min <= max, { error: "must not be less than min", path: ["max"] })
-  .prefault({});
+}).refine(({ min, max = min }) => min <= max, { error: "must not be less than min", path: ["max"] });
 
 const rolloutTypes = ["all at once", "canary", "linear"] as const;
 
@@ -41,42 +38,70 @@ const rollout = object({
   waitMinutes: whole(0, 60)
     .default(5)
     .describe("Minutes in which alarms may roll each step back. Default: 5."),
-}).prefault({});
+});
 
 const alarms = object({
   errors: whole(0, 1_000_000)
     .default(0)
     .describe("Invocations in a minute that may end with an error, unusable rows included. Default: 0."),
-  latencyMilliseconds: whole(1, 60_000)
-    .default(1000)
-    .describe("What nine of ten invocations take at most. Default: 1000."),
-}).prefault({});
+  latencyMilliseconds: whole(1, 3_600_000)
+    .optional()
+    .describe(
+      "What nine of ten invocations take at most, up to 60000, of an asynchronous endpoint up to 3600000. Default: 1000, and 60000.",
+    ),
+});
+
+const memorySizes = [1024, 2048, 3072, 4096, 5120, 6144] as const;
+
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessConfig.html */
+const serverless = object({
+  memoryMb: z
+    .literal(memorySizes, `must be one of ${memorySizes.join(", ")}`)
+    .default(2048)
+    .describe("Memory of each copy of the model, in MB; processors come with it. Default: 2048."),
+  maxConcurrency: whole(1, 200)
+    .default(5)
+    .describe("Invocations side by side; AWS refuses further ones. Default: 5."),
+  provisionedConcurrency: whole(1, 200)
+    .optional()
+    .describe("Copies that are kept warm, paid for by the hour. Default: none."),
+}).refine(({ maxConcurrency, provisionedConcurrency = 0 }) => provisionedConcurrency <= maxConcurrency, {
+  error: "must not be more than maxConcurrency",
+  path: ["provisionedConcurrency"],
+});
+
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceClientConfig.html */
+const asynchronous = object({
+  maxConcurrentInvocationsPerInstance: whole(1, 1000)
+    .optional()
+    .describe("Requests that an instance works on side by side. Default: SageMaker chooses."),
+  backlogPerInstance: whole(1, 1_000_000)
+    .default(5)
+    .describe("Requests that wait, for each instance, above which another is added. Default: 5."),
+});
+
+/** What is left out at the top is for `endpointSettingsOf` to complete: each kind of endpoint has defaults of its own. */
+const given = object({
+  instanceType: instanceType.optional().describe("Machines that serve. Default: ml.m5.large."),
+  instances: instances.optional().describe("How many machines there are."),
+  capturePercent: whole(0, 100)
+    .optional()
+    .describe("Invocations whose rows and scores are kept in the data bucket, in percent. Default: 100."),
+  rollout: rollout.optional().describe("How a new version takes over."),
+  alarms: alarms.optional().describe("What rolls an update back."),
+  serverless: serverless
+    .optional()
+    .describe("Serves without machines of its own, paid for by the invocation. Default: machines serve."),
+  asynchronous: asynchronous
+    .optional()
+    .describe(
+      "Rows come from S3 and scores go there, as machines get to them. Default: they answer at once.",
+    ),
+});
+
+export type GivenSettings = z.output<typeof given>;
 
 /** `models.<model>.endpoint` */
-export const endpointSettings = object({
-  instanceType: instanceType.default("ml.m5.large").describe("Machines that serve. Default: ml.m5.large."),
-  instances: instances.describe("How many machines there are."),
-  capturePercent: whole(0, 100)
-    .default(100)
-    .describe("Invocations whose rows and scores are kept in the data bucket, in percent. Default: 100."),
-  rollout: rollout.describe("How a new version takes over."),
-  alarms: alarms.describe("What rolls an update back."),
-})
-  .refine(({ rollout: { type }, instances: { min } }) => type === "all at once" || min > 1, {
-    error: 'must be "all at once" where one instance serves, of which there is no part',
-    path: ["rollout", "type"],
-  })
+export const endpointSettings = given
+  .superRefine(refuseWhatDoesNotFit)
   .describe("An endpoint that serves the version which was last released (mlops endpoints deploy).");
-
-export type EndpointSettings = z.output<typeof endpointSettings>;
-
-/** @throws Error where the model has no endpoint there */
-export function endpointSettingsOf(workload: WorkloadEnvironment, model: ModelDefinition): EndpointSettings {
-  const { endpoint } = settingsOf(workload, model);
-  if (endpoint === undefined) throw new Error(`environment ${workload.name} does not serve ${model.name}`);
-  return endpoint as EndpointSettings;
-}
-
-/** Stands for everything that a configuration says beside its version: it is made anew when any of that changes. */
-export const settingsHash = (configuration: object): string =>
-  createHash("sha256").update(JSON.stringify(configuration)).digest("hex").slice(0, 8);

@@ -1,6 +1,9 @@
+import { releaseLock } from "../../../deploy/estate/unlock";
 import type { RunningCommand } from "../../support/mlops";
+import { tools } from "../../support/tools";
 import { untilEnded, untilRunning } from "../../support/processes";
 import type { Wanted, WireProxy } from "../../support/wire/proxy";
+import type { ServingEstate } from "./serving-estate";
 
 interface Phase {
   /** What is asked of AWS in it. */
@@ -36,4 +39,12 @@ export async function killedIn(
   if (terraform !== "goes on") await hold.untilAbandoned();
   hold.release();
   if (working !== undefined) await untilEnded(working);
+}
+
+/** Releases the lock that a killed Terraform holds. @returns whether there was one */
+export async function unlocked({ accounts, directoryOf, stack }: ServingEstate): Promise<boolean> {
+  const held = await (await accounts.stateOf(stack)).lock();
+  const runs = { tool: tools().terraform, directoryOf };
+  if (held) await releaseLock({ runs, accounts }, stack, { held, id: held.id });
+  return held !== undefined;
 }

@@ -4,18 +4,22 @@ import { PlanFolder } from "../../../deploy/plans/plan-folder";
 import { addStacks } from "../../../stacks/app";
 import { listStacks } from "../../../stacks/list";
 import { withoutTokenTraces } from "../../../stacks/synthesise";
+import { mammoSeverity } from "../../../pipelines/mammo-severity/model";
 import type { AppliedEstate } from "../../support/applied-estate";
 import { changedEstate } from "../../support/changed-estate";
 import { apply, outcomesOf, plan } from "../../support/deployment";
+import { endpointStackOf, modelsOfOtherKinds, otherKinds } from "./other-kinds";
 
-const changes = {
-  "prod.json": { models: { "mammo-severity": { endpoint: { capturePercent: 50 } } } },
-  "dev.json": { ci: "jenkins" },
-};
+const serving = { "mammo-severity": { endpoint: { capturePercent: 50 } } };
+const filesWith = (models: object) => ({ "prod.json": { models }, "dev.json": { ci: "jenkins" } });
 
-/** Applies an endpoint for prod, by administrators, in an estate in which the CI server trains in dev, too. */
+/** Applies an endpoint of each kind for prod, by administrators, in an estate in which the CI server trains in dev, too. */
 export async function servingEstate(applied: AppliedEstate) {
-  const added = changedEstate({ files: changes });
+  const added = changedEstate({
+    files: filesWith({ ...serving, ...otherKinds }),
+    models: [mammoSeverity, ...modelsOfOtherKinds],
+  });
+  const ofCommands = changedEstate({ files: filesWith(serving) });
   const outdir = join(applied.folder, "serving");
   withoutTokenTraces(() => {
     const app = new App({ outdir });
@@ -28,17 +32,18 @@ export async function servingEstate(applied: AppliedEstate) {
   const folder = new PlanFolder(join(applied.folder, "plans"));
   const run = { accounts: applied.accounts, directoryOf, folder };
   const base = of("dev-foundation", "prod-foundation", "registry", "jenkins");
-  for (const stacks of [base, of("prod-mammo-severity-endpoint")]) {
+  const endpoints = of(...["mammo-severity", ...Object.keys(otherKinds)].map(endpointStackOf));
+  for (const stacks of [base, endpoints]) {
     await plan({ ...run, stacks }, { attributes: false });
     expect(new Set(Object.values(outcomesOf(await apply({ ...run, stacks }))))).toEqual(new Set(["applied"]));
   }
-  const [stack] = of("prod-mammo-severity-endpoint");
+  const [stack] = of(endpointStackOf("mammo-severity"));
   if (!stack) throw new Error("prod must have an endpoint");
   const planned = async () => {
-    const { summaries } = await plan({ ...run, stacks: [stack] }, { attributes: false });
-    return summaries.map(({ changes: found }) => found);
+    const { summaries } = await plan({ ...run, stacks: endpoints }, { attributes: false });
+    return summaries.flatMap(({ changes }) => changes);
   };
-  return { estate: added.estate, environments: added.folder, ...run, stack, planned };
+  return { added, environments: ofCommands.folder, ...run, stack, planned };
 }
 
 export type ServingEstate = Awaited<ReturnType<typeof servingEstate>>;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SageMakerRuntimeClient } from "@aws-sdk/client-sagemaker-runtime";
-import { scoreRows } from "../../../operate/endpoints";
+import { scoreRows } from "../../../operate/scoring";
 
 const pauseMilliseconds = 100;
 

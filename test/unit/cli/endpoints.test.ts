@@ -70,7 +70,7 @@ test("before the first release there is nothing, which is no failure", async () 
   sagemaker.on(DescribeEndpointCommand).rejects(missing);
   const { code, out } = await run("endpoints show prod mammo-severity");
   expect([code, out]).toEqual([0, expect.stringMatching(/Status +nothing is released yet/)]);
-  expect((await run("endpoints list")).out).toMatch(/prod +mammo-severity +- +nothing released/);
+  expect((await run("endpoints list")).out).toMatch(/prod +mammo-severity +real-time +- +nothing released/);
 });
 
 test("a stack that was not applied has released nothing, and takes no release", async () => {

@@ -130,10 +130,10 @@ describe("many models in one account", () => {
     );
   });
 
-  test("so have eleven that are all served", () => {
-    const stacks = planOf(many.slice(0, 11), { endpoint: {} });
+  test.each([{}, { asynchronous: {} }])("so have eleven that are all served (%j)", (endpoint) => {
+    const stacks = planOf(many.slice(0, 11), { endpoint });
     expect(Object.keys(stacks).filter((id) => id.endsWith("-endpoint"))).toHaveLength(11);
-    expect(() => planOf(many.slice(0, 12), { endpoint: {} })).toThrow(
+    expect(() => planOf(many.slice(0, 12), { endpoint })).toThrow(
       "cross-account-jenkins-role must be at most",
     );
   });

@@ -26,6 +26,15 @@ _CHECKED = {
     "start_pipeline_execution": "StartPipelineExecution",
 }
 
+_CLASSES = (
+    (r"\\p\{[LMN]\}", r"\w"),
+    (r"\\p\{Z\}", r"\s"),
+    (r"\\p\{[SPC]\}", r"\W"),
+    (r"\\p\{ASCII\}", r"[\x00-\x7f]"),
+    (r"\\p\{Print\}", r"\x20-\x7e"),
+    (r"\\z$", r"\Z"),
+)
+
 
 def install() -> None:
     """Before whatever answers these actions by now."""
@@ -42,12 +51,17 @@ def _checked(operation: str, answer: Callable[..., ActionResult]) -> Callable[..
 
 
 def check_request(operation: str, request: Mapping[str, Any]) -> None:
-    """raises ValidationError: in the words of all of AWS's services, with every fault"""
-    shape = service_model().operation_model(operation).input_shape
+    """raises ValidationError"""
+    fault = fault_in(request, service_model().operation_model(operation).input_shape)
+    if fault:
+        raise ValidationError(fault)
+
+
+def fault_in(request: Mapping[str, Any], shape: StructureShape | None) -> str | None:
+    """In the words of all of AWS's services, with every fault."""
     faults = list(_faults(request, shape, "")) if shape else []
-    if faults:
-        errors = "validation error" if len(faults) == 1 else "validation errors"
-        raise ValidationError(f"{len(faults)} {errors} detected: {'; '.join(faults)}")
+    errors = "validation error" if len(faults) == 1 else "validation errors"
+    return f"{len(faults)} {errors} detected: {'; '.join(faults)}" if faults else None
 
 
 def _faults(value: Any, shape: Shape, path: str) -> Iterator[str]:
@@ -79,6 +93,6 @@ def _broken(value: Any, shape: Shape) -> Iterator[str]:
 
 def _as_python_knows(pattern: str) -> str:
     """The same with Python's classes for Unicode's, of which it has none: letters and numbers, spaces, all else."""
-    for unicode, python in ((r"\\p\{[LMN]\}", r"\w"), (r"\\p\{Z\}", r"\s"), (r"\\p\{[SPC]\}", r"\W")):
+    for unicode, python in _CLASSES:
         pattern = re.sub(unicode, lambda _, known=python: known, pattern)
     return pattern

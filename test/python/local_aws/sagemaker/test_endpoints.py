@@ -12,30 +12,9 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 from local_account import Account
-from served_models import IMAGE, Serving, scores_of
+from served_models import IMAGE, Serving, create_alarm, refused, scores_of
 from started_pipelines import Bus
 from worker_client import post
-
-
-def refused(call: Any, **given: Any) -> str:
-    with pytest.raises(ClientError) as refusal:
-        call(**given)
-    assert refusal.value.response["Error"]["Code"] == "ValidationException"
-    return str(refusal.value.response["Error"]["Message"])
-
-
-def create_alarm(serving: Serving, name: str, state: str) -> dict[str, Any]:
-    """A deployment configuration that rolls back by it."""
-    cloudwatch = serving.account.client("cloudwatch")
-    metric = {"Namespace": "AWS/SageMaker", "MetricName": "Invocation5XXErrors", "Statistic": "Sum"}
-    limits = {"Period": 60, "EvaluationPeriods": 1, "Threshold": 1, "ComparisonOperator": "GreaterThanThreshold"}
-    cloudwatch.put_metric_alarm(AlarmName=name, **metric, **limits)
-    cloudwatch.set_alarm_state(AlarmName=name, StateValue=state, StateReason="a test")
-    shift = {"Type": "ALL_AT_ONCE", "WaitIntervalInSeconds": 0}
-    return {
-        "BlueGreenUpdatePolicy": {"TrafficRoutingConfiguration": shift},
-        "AutoRollbackConfiguration": {"Alarms": [{"AlarmName": name}]},
-    }
 
 
 def test_it_is_created_serves_and_is_deleted_and_the_bus_is_told(served: Serving) -> None:

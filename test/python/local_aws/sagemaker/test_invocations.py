@@ -77,8 +77,8 @@ def test_an_endpoint_is_its_accounts_alone(served: Serving, other_account: Accou
 
 def test_other_ways_of_invoking_are_refused_by_name(served: Serving) -> None:
     runtime = served.account.client("sagemaker-runtime")
-    with pytest.raises(ClientError, match="it knows InvokeEndpoint alone, not async-invocations"):
-        runtime.invoke_endpoint_async(EndpointName="steady", InputLocation="s3://bucket/key")
+    with pytest.raises(ClientError, match="it knows InvokeEndpoint and InvokeEndpointAsync, not invocations-response-"):
+        runtime.invoke_endpoint_with_response_stream(EndpointName="steady", Body=CSV)
 
 
 def test_an_object_may_have_the_path_of_an_endpoint(account: Account) -> None:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import pytest
 import xgboost as xgb
 from batch import archive_of, booster
+from botocore.exceptions import ClientError
 
 if TYPE_CHECKING:
     from local_account import Account
@@ -69,16 +71,16 @@ class Serving:
         artifact: str = "10",
         model: dict[str, Any] | None = None,
         environment: dict[str, str] | None = None,
+        capacity: dict[str, Any] | None = None,
         **settings: Any,
     ) -> str:
-        """An endpoint configuration of a model of its own."""
+        """An endpoint configuration of a model of its own, on one instance unless it says otherwise."""
         uri = f"s3://{self.bucket}/{artifact}/model.tar.gz"
         container = model or {"Image": IMAGE, "ModelDataUrl": uri, "Environment": environment or {}}
         self.sagemaker.create_model(ModelName=name, ExecutionRoleArn=self.role, PrimaryContainer=container)
-        variant = {"VariantName": "AllTraffic", "ModelName": name, "InstanceType": "ml.m5.large"}
-        self.sagemaker.create_endpoint_config(
-            EndpointConfigName=name, ProductionVariants=[{**variant, "InitialInstanceCount": 1}], **settings
-        )
+        on = capacity or {"InstanceType": "ml.m5.large", "InitialInstanceCount": 1}
+        variant = {"VariantName": "AllTraffic", "ModelName": name, **on}
+        self.sagemaker.create_endpoint_config(EndpointConfigName=name, ProductionVariants=[variant], **settings)
         return name
 
     def serve(self, endpoint: str, artifact: str = "10", **settings: Any) -> dict[str, Any]:
@@ -108,6 +110,27 @@ class Serving:
         keys = [each["Key"] for each in s3.list_objects_v2(Bucket=self.bucket, Prefix=prefix).get("Contents", [])]
         bodies = {key: s3.get_object(Bucket=self.bucket, Key=key)["Body"].read() for key in keys}
         return {key: json.loads(body) for key, body in bodies.items()}
+
+
+def refused(call: Any, **given: Any) -> str:
+    with pytest.raises(ClientError) as refusal:
+        call(**given)
+    assert refusal.value.response["Error"]["Code"] == "ValidationException"
+    return str(refusal.value.response["Error"]["Message"])
+
+
+def create_alarm(serving: Serving, name: str, state: str) -> dict[str, Any]:
+    """A deployment configuration that rolls back by it."""
+    cloudwatch = serving.account.client("cloudwatch")
+    metric = {"Namespace": "AWS/SageMaker", "MetricName": "Invocation5XXErrors", "Statistic": "Sum"}
+    limits = {"Period": 60, "EvaluationPeriods": 1, "Threshold": 1, "ComparisonOperator": "GreaterThanThreshold"}
+    cloudwatch.put_metric_alarm(AlarmName=name, **metric, **limits)
+    cloudwatch.set_alarm_state(AlarmName=name, StateValue=state, StateReason="a test")
+    shift = {"Type": "ALL_AT_ONCE", "WaitIntervalInSeconds": 0}
+    return {
+        "BlueGreenUpdatePolicy": {"TrafficRoutingConfiguration": shift},
+        "AutoRollbackConfiguration": {"Alarms": [{"AlarmName": name}]},
+    }
 
 
 def _document(*statements: dict[str, Any]) -> str:

@@ -3,8 +3,10 @@ import { InvokeEndpointCommand, SageMakerRuntimeClient } from "@aws-sdk/client-s
 import { mockClient } from "aws-sdk-client-mock";
 import { heldOutRows } from "../../../../deploy/releases/held-out";
 import { testEndpoint } from "../../../../deploy/releases/test-release";
+import { scoringAtOnce } from "../../../../operate/scoring";
 
 const runtime = mockClient(SageMakerRuntimeClient);
+const atOnce = scoringAtOnce(new SageMakerRuntimeClient({}), "e");
 afterEach(() => runtime.reset());
 
 /** 150 rows, label first: the first feature is the label but for every tenth. */
@@ -31,7 +33,7 @@ test.each([",", "\n"])(
   "held-out rows are scored without their labels, some at a time (parted by %j)",
   async (by) => {
     scoring(by);
-    const report = await testEndpoint(runtime as unknown as SageMakerRuntimeClient, "e", heldOut);
+    const report = await testEndpoint(atOnce, heldOut);
     expect(report).toMatchObject({ rows: 150, recordedAuc: 0.9, passed: true });
     expect(report.auc).toBeCloseTo(0.9, 12);
     const sent = runtime.commandCalls(InvokeEndpointCommand).map(({ args: [{ input }] }) => input);
@@ -51,13 +53,13 @@ test.each([",", "\n"])(
 test("a model that scores worse than when it was registered does not pass", async () => {
   scoring(",");
   const worse = { ...heldOut, recordedAuc: 0.91 };
-  const report = await testEndpoint(runtime as unknown as SageMakerRuntimeClient, "e", worse);
+  const report = await testEndpoint(atOnce, worse);
   expect(report.passed).toBe(false);
 });
 
 test("defect: an answer that says success and nothing else is no test", async () => {
   runtime.on(InvokeEndpointCommand).resolves({ Body: Buffer.from("ok") as never });
-  await expect(testEndpoint(runtime as unknown as SageMakerRuntimeClient, "e", heldOut)).rejects.toThrow(
+  await expect(testEndpoint(atOnce, heldOut)).rejects.toThrow(
     "e must answer 100 rows with as many scores, got: 1",
   );
 });

@@ -1,5 +1,5 @@
 """
-Real-time endpoints that score: the serving program of the model's image, with its artifact. moto (5.2.5) keeps
+Endpoints that score: the serving program of the model's image, with its artifact. moto (5.2.5) keeps
 endpoints' settings, says at once that they are in service, and answers every invocation with the same text.
 https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints.html
 """

@@ -13,6 +13,7 @@ from moto.sagemaker.responses import SageMakerResponse
 
 from ...patching import replace
 from ..service_model import service_model
+from .kinds import require_possible
 
 _create_by_moto = SageMakerResponse.create_endpoint_config
 _FORGOTTEN = {
@@ -32,6 +33,7 @@ def _create(response: SageMakerResponse) -> ActionResult:
     known = backend.endpoint_configs.get(name)
     if known:
         raise ValidationError(f'Cannot create already existing endpoint configuration "{known.endpoint_config_arn}".')
+    require_possible(backend, response.params)
     answer = _create_by_moto(response)
     configuration = backend.endpoint_configs[name]
     vars(configuration)["data_capture_config"] = response._get_param("DataCaptureConfig")

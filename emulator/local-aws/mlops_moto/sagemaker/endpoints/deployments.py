@@ -38,6 +38,8 @@ class Deployment:
     variants: Sequence[Variant]
     production_variants: Sequence[Mapping[str, Any]]
     capture: Mapping[str, Any] | None
+    asynchronous: Mapping[str, Any] | None
+    """Its AsyncInferenceConfig; None where it answers at once."""
 
     @property
     def role(self) -> str:
@@ -53,8 +55,6 @@ def deployment_of(backend: SageMakerModelBackend, endpoint: str, configuration: 
 
     raises ValidationError: for a model or package that is not there, and for kinds that local AWS has not
     """
-    if configuration.async_inference_config:
-        raise ValidationError("Local AWS serves real-time endpoints; it cannot do AsyncInferenceConfig")
     given = [{"InitialVariantWeight": 1.0, **each} for each in configuration.production_variants]
     return Deployment(
         endpoint,
@@ -62,6 +62,7 @@ def deployment_of(backend: SageMakerModelBackend, endpoint: str, configuration: 
         [_variant(backend, each) for each in given],
         given,
         configuration.data_capture_config or None,
+        configuration.async_inference_config or None,
     )
 
 
@@ -74,6 +75,7 @@ def show(endpoint: FakeEndpoint, deployment: Deployment) -> None:
         endpoint_config_name=deployment.configuration,
         production_variants=variants,
         data_capture_config=_capture(deployment.capture),
+        async_inference_config=deployment.asynchronous,
     )
 
 

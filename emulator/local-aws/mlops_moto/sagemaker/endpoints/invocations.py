@@ -1,12 +1,12 @@
 """
-InvokeEndpoint, with the words of AWS's errors. Outside the lock: a model takes its time.
+InvokeEndpoint and InvokeEndpointAsync, with the words of AWS's errors. Outside the lock: a model takes its time.
 https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html
+https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html
 """
 
-import json
 import random
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from typing import Any
 
@@ -17,8 +17,11 @@ from werkzeug.wrappers import Request, Response
 from ...wsgi.invocations import invoked
 from ...wsgi.refusals import unknown_action
 from ...wsgi.serial import STATE_LOCK
+from .asynchronous import FailedInvocationError, asked, begin
 from .capture import capture
 from .deployments import Variant
+from .invocation_errors import InvocationError, parameters_of, validation_error
+from .kinds import is_serverless
 from .log import log_group, write_log
 from .programs import Reply
 from .serving import Fleet, FleetError, fleet_of
@@ -29,21 +32,13 @@ _CREDENTIAL = re.compile(r"Credential=([^/]+)/\d+/([^/]+)/")
 _ATTRIBUTES = "X-Amzn-SageMaker-Custom-Attributes"
 _FORWARDED = ("Content-Type", "Accept", _ATTRIBUTES)
 _LARGEST = 6291456
+_LARGEST_SERVERLESS = 4 * 2**20
+_LONGEST_ANSWER = 60
+"""Seconds. https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html"""
 _TIMED_OUT = (
     "Your invocation timed out while waiting for a response from container {}. Review the latency metrics for each "
     "container in Amazon CloudWatch, resolve the issue, and try again."
 )
-
-
-class InvocationError(Exception):
-    def __init__(self, status: int, code: str, message: str, **more: object) -> None:
-        super().__init__(message)
-        self.response = Response(
-            json.dumps({"Message": message, **more}),
-            status,
-            {"x-amzn-ErrorType": code},
-            content_type="application/json",
-        )
 
 
 class Invocations:
@@ -53,14 +48,15 @@ class Invocations:
         self._application = application
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        asked = invoked(environ)
-        if asked is None:
+        found = invoked(environ)
+        if found is None:
             return self._application(environ, start_response)
-        name, way = asked
-        if way != "invocations":
-            return unknown_action(environ, f"it knows InvokeEndpoint alone, not {way}")(environ, start_response)
+        name, way = found
+        if way not in _WAYS:
+            refused = f"it knows InvokeEndpoint and InvokeEndpointAsync, not {way}"
+            return unknown_action(environ, refused)(environ, start_response)
         try:
-            answer = _invoke(name, Request(environ))
+            answer = _WAYS[way](name, Request(environ))
         except InvocationError as error:
             answer = error.response
         return answer(environ, start_response)
@@ -68,26 +64,60 @@ class Invocations:
 
 def _invoke(name: str, request: Request) -> Response:
     body = request.get_data()
-    if len(body) > _LARGEST:
-        raise InvocationError(
-            400,
-            "ValidationError",
-            "1 validation error detected: Value at 'body' failed to satisfy constraint: "
-            f"Member must have length less than or equal to {_LARGEST}",
-        )
     with ExitStack() as stack:
-        with STATE_LOCK:
-            fleet = _fleet(name, request)
-            stack.enter_context(fleet.in_use())
+        fleet = _in_use(name, request, stack)
+        if fleet.deployment.asynchronous:
+            raise validation_error(f"Endpoint {name} is asynchronous: it is invoked by InvokeEndpointAsync.")
+        _require_size(body, fleet)
         variant = _variant(fleet, request.headers.get("X-Amzn-SageMaker-Target-Variant"))
-        reply = _reply(fleet, variant, request)
+        headers = {each: request.headers[each] for each in _FORWARDED if each in request.headers}
+        reply = _reply(fleet, variant, body, headers, _LONGEST_ANSWER)
         answer_type = reply.headers.get("Content-Type", "")
         inference_id = request.headers.get("X-Amzn-SageMaker-Inference-Id")
         capture(fleet, variant.name, inference_id, (request.content_type or "", body), (answer_type, reply.body))
-    headers = {"x-Amzn-Invoked-Production-Variant": variant.name}
+    answered = {"x-Amzn-Invoked-Production-Variant": variant.name}
     if reply.headers.get(_ATTRIBUTES):
-        headers[_ATTRIBUTES] = reply.headers[_ATTRIBUTES]
-    return Response(reply.body, 200, headers, content_type=answer_type)
+        answered[_ATTRIBUTES] = reply.headers[_ATTRIBUTES]
+    return Response(reply.body, 200, answered, content_type=answer_type)
+
+
+def _invoke_async(name: str, request: Request) -> Response:
+    given = parameters_of("InvokeEndpointAsync", request.headers)
+    with ExitStack() as stack:
+        fleet = _in_use(name, request, stack)
+        if not fleet.deployment.asynchronous:
+            raise validation_error(
+                f"Endpoint {name} is not asynchronous: its configuration has no AsyncInferenceConfig."
+            )
+        variant = _variant(fleet, None)
+        named = {"Content-Type": "ContentType", "Accept": "Accept", _ATTRIBUTES: "CustomAttributes"}
+        headers = {header: given[parameter] for header, parameter in named.items() if parameter in given}
+
+        def score(body: bytes, seconds: int) -> bytes:
+            try:
+                return _reply(fleet, variant, body, headers, seconds).body
+            except InvocationError as error:
+                raise FailedInvocationError(str(error)) from error
+
+        return begin(asked(fleet, variant.name, given), score, stack.pop_all())
+
+
+def _in_use(name: str, request: Request, stack: ExitStack) -> Fleet:
+    """It serves until the stack is left."""
+    with STATE_LOCK:
+        fleet = _fleet(name, request)
+        stack.enter_context(fleet.in_use())
+    return fleet
+
+
+def _require_size(body: bytes, fleet: Fleet) -> None:
+    """https://docs.aws.amazon.com/sagemaker/latest/dg/serverless-endpoints-invoke.html"""
+    largest = _LARGEST_SERVERLESS if is_serverless(fleet.deployment.production_variants) else _LARGEST
+    if len(body) > largest:
+        raise validation_error(
+            "1 validation error detected: Value at 'body' failed to satisfy constraint: "
+            f"Member must have length less than or equal to {largest}"
+        )
 
 
 def _fleet(name: str, request: Request) -> Fleet:
@@ -98,7 +128,7 @@ def _fleet(name: str, request: Request) -> Fleet:
     endpoint = sagemaker_backends[account][region].endpoints.get(name)
     fleet = fleet_of(endpoint.arn) if endpoint else None
     if fleet is None:
-        raise InvocationError(400, "ValidationError", f"Endpoint {name} of account {account} not found.")
+        raise validation_error(f"Endpoint {name} of account {account} not found.")
     return fleet
 
 
@@ -108,15 +138,14 @@ def _variant(fleet: Fleet, wanted: str | None) -> Variant:
         return random.choices(variants, [variant.weight for variant in variants])[0]
     variant = fleet.deployment.variant(wanted)
     if variant is None:
-        raise InvocationError(400, "ValidationError", f"Variant {wanted} not found for Request")
+        raise validation_error(f"Variant {wanted} not found for Request")
     return variant
 
 
-def _reply(fleet: Fleet, variant: Variant, request: Request) -> Reply:
-    headers = {name: request.headers[name] for name in _FORWARDED if name in request.headers}
+def _reply(fleet: Fleet, variant: Variant, body: bytes, headers: Mapping[str, str], seconds: int) -> Reply:
     container = variant.container.name
     try:
-        reply = fleet.invoke(variant, request.get_data(), headers)
+        reply = fleet.invoke(variant, body, headers, seconds)
     except FleetError as error:
         raise InvocationError(503, "ServiceUnavailable", str(error)) from error
     if reply.status is None:
@@ -143,3 +172,6 @@ def _model_error(fleet: Fleet, container: str, status: int, text: str) -> Invoca
         OriginalMessage=text,
         LogStreamArn=f"arn:aws:logs:{region}:{account}:log-group:{group}",
     )
+
+
+_WAYS = {"invocations": _invoke, "async-invocations": _invoke_async}

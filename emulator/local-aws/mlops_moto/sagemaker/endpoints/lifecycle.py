@@ -19,6 +19,7 @@ from ...wsgi.serial import STATE_LOCK
 from ..events import put_endpoint_event
 from .alarms import raised
 from .deployments import Deployment, deployment_of, show
+from .kinds import require_change, require_deployable
 from .serving import Fleet, FleetError, fleet_of, put_fleet, start
 
 _under_way: dict[str, Deployment] = {}
@@ -51,6 +52,7 @@ def create_endpoint(response: SageMakerResponse) -> ActionResult:
         tags=response._get_param("Tags"),
     )
     deployment = deployment_of(backend, endpoint.arn, configuration)
+    require_deployable(configuration, response._get_param("DeploymentConfig"))
     show(endpoint, deployment)
     vars(endpoint)["last_deployment_config"] = response._get_param("DeploymentConfig")
     backend.endpoints[name] = endpoint
@@ -66,8 +68,10 @@ def update_endpoint(response: SageMakerResponse) -> ActionResult:
         raise ValidationError(f'Cannot update failed endpoint "{endpoint.arn}".')
     if response._get_param("RetainAllVariantProperties"):
         raise ValidationError("Local AWS cannot do RetainAllVariantProperties")
-    _configuration(backend, endpoint.endpoint_config_name)
+    before = _configuration(backend, endpoint.endpoint_config_name)
     configuration = _configuration(backend, response._get_param("EndpointConfigName"))
+    require_change(endpoint.endpoint_name, before, configuration)
+    require_deployable(configuration, response._get_param("DeploymentConfig"))
     deployment = deployment_of(backend, endpoint.arn, configuration)
     if not response._get_param("RetainDeploymentConfig"):
         vars(endpoint)["last_deployment_config"] = response._get_param("DeploymentConfig")

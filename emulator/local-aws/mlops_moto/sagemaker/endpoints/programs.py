@@ -23,8 +23,7 @@ from .images import NoProgramError
 _WITH_PARENT = Path(__file__).parents[4] / "runner" / "jobs" / "with-parent.sh"
 
 _LONGEST_START = 120
-_LONGEST_INVOCATION = 60
-"""Seconds. https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html"""
+"""Seconds."""
 
 
 class StartError(Exception):
@@ -58,8 +57,8 @@ class Program:
             self.stop()
             raise
 
-    def invoke(self, body: bytes, headers: Mapping[str, str]) -> Reply:
-        return self._ask("POST", "/invocations", body, headers, _LONGEST_INVOCATION)
+    def invoke(self, body: bytes, headers: Mapping[str, str], seconds: int) -> Reply:
+        return self._ask("POST", "/invocations", body, headers, seconds)
 
     def stop(self) -> None:
         keep_open, self._keep_open = getattr(self, "_keep_open", None), None

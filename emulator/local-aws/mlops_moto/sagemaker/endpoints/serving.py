@@ -44,9 +44,9 @@ class Fleet:
         for variant in self.deployment.variants:
             self._program(variant)
 
-    def invoke(self, variant: Variant, body: bytes, headers: Mapping[str, str]) -> Reply:
+    def invoke(self, variant: Variant, body: bytes, headers: Mapping[str, str], seconds: int) -> Reply:
         """raises FleetError: where a program was not there and does not start"""
-        return self._program(variant).invoke(body, headers)
+        return self._program(variant).invoke(body, headers, seconds)
 
     @contextmanager
     def in_use(self) -> Iterator[None]:
