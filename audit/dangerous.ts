@@ -76,6 +76,15 @@ export const dangers: Readonly<Record<NamedType, readonly Danger[]>> = {
       ],
     },
   ],
+  aws_iam_openid_connect_provider: [
+    {
+      actions: [
+        "iam:AddClientIDToOpenIDConnectProvider",
+        "iam:DeleteOpenIDConnectProvider",
+        "iam:UpdateOpenIDConnectProviderThumbprint",
+      ],
+    },
+  ],
   aws_iam_policy: [{ actions: ["iam:CreatePolicyVersion", "iam:DeletePolicy"] }],
   aws_iam_role: [
     {

@@ -62,12 +62,17 @@ const contextVariables = (context: RequestContext): Record<string, string | stri
     ]),
   );
 
+/** A claim of a token, by its issuer: `jenkins.example.com/oidc:sub`. */
+const claimKey = /^[\w.-]+\.[\w.-]+(?:\/[\w.~-]+)*:(?:aud|sub)$/;
+
 /**
  * The simulator knows keys whose last part is the user's (`kms:EncryptionContext:…`) only where a slash comes before it, as in
- * tags, and leaves others out of the request: these keep their meaning under such a name.
+ * tags, and no claims of any issuer, and leaves others out of the request: these keep their meaning under such a name.
  */
 const knownKey = (key: string): string =>
-  key.replace(/^kms:EncryptionContext:/, "aws:RequestTag/encryption-context:");
+  claimKey.test(key)
+    ? `aws:RequestTag/claim:${key}`
+    : key.replace(/^kms:EncryptionContext:/, "aws:RequestTag/encryption-context:");
 
 const known = new WeakMap<PolicyDocument, PolicyDocument>();
 

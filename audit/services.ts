@@ -49,10 +49,11 @@ interface ServiceQuestion extends Question {
 
 async function questionsOf(statement: PolicyStatement, { arn, where }: Guarded): Promise<ServiceQuestion[]> {
   const { Effect, Principal, Action, Condition = {} } = statement;
-  if (Effect !== "Allow" || typeof Principal !== "object" || !("Service" in Principal)) return [];
+  const callers = Effect === "Allow" ? callersIn(Principal) : [];
+  if (callers.length === 0) return [];
   const [own = {}] = sourcesOf(Condition);
   const actions = (await Promise.all(Action.map(actionsLike))).flat();
-  return Principal.Service.flatMap((service) =>
+  return callers.flatMap((service) =>
     actions.map((action) => ({
       service,
       action,
@@ -62,6 +63,13 @@ async function questionsOf(statement: PolicyStatement, { arn, where }: Guarded):
       own,
     })),
   );
+}
+
+/** Services, and identity providers, for whom a token's claims say whose it is. */
+function callersIn(principal: PolicyStatement["Principal"]): readonly string[] {
+  if (typeof principal !== "object") return [];
+  if ("Federated" in principal) return principal.Federated;
+  return "Service" in principal ? principal.Service : [];
 }
 
 /** The context in which a statement's conditions hold, its source keys included. */
@@ -75,8 +83,11 @@ function sourcesOf(conditions: NonNullable<PolicyStatement["Condition"]>): Reque
   return contextsOf(conditions).map((context) => ({ ...context, ...keys }));
 }
 
-/** The same context with another account in every ARN and account id. */
+/** The same context with another account in every ARN and account id, and another subject in a token. */
 const foreignOf = (own: RequestContext): RequestContext =>
   Object.fromEntries(
-    Object.entries(own).map(([key, value]) => [key, String(value).replace(/\b\d{12}\b/, strangersAccount)]),
+    Object.entries(own).map(([key, value]) => [
+      key,
+      key.endsWith(":sub") ? "another" : String(value).replace(/\b\d{12}\b/, strangersAccount),
+    ]),
   );

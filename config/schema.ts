@@ -13,9 +13,9 @@ import {
   projectName,
   region,
   roleName,
-  userName,
   tags,
 } from "./formats";
+import { jenkinsServer } from "./jenkins-server";
 import { network, workloadNetwork } from "./network";
 import { object } from "./object";
 import { retention } from "./retention";
@@ -129,15 +129,7 @@ export const ciShape = {
   jenkinsServerRole: roleName
     .default("jenkins-server-role")
     .describe("Name of the role the Jenkins server runs as. Default: jenkins-server-role."),
-  jenkinsServer: object({
-    user: userName.describe(
-      "Name of an IAM user that is made without a key, and may assume the server's role and nothing else.",
-    ),
-  })
-    .optional()
-    .describe(
-      "How a Jenkins server outside of AWS gets to its role. Default: its agents are instances in this account.",
-    ),
+  jenkinsServer,
   names: names({}),
 };
 

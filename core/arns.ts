@@ -18,6 +18,12 @@ const iamArn = (where: AccountRegion, resource: string): string =>
 export const accountRootArn = (where: AccountRegion): string => iamArn(where, "root");
 export const roleArn = (where: AccountRegion, name: string): string => iamArn(where, `role/${name}`);
 export const userArn = (where: AccountRegion, name: string): string => iamArn(where, `user/${name}`);
+/** @param issuer `https://…` */
+export const oidcProviderArn = (where: AccountRegion, issuer: string): string =>
+  iamArn(where, `oidc-provider/${issuerName(issuer)}`);
+
+/** An issuer as IAM calls it, in ARNs and in keys of conditions. */
+export const issuerName = (issuer: string): string => issuer.replace(/^https:\/\//, "");
 export const policyArn = (where: AccountRegion, name: string): string => iamArn(where, `policy/${name}`);
 export const bucketArn = (where: Pick<AccountRegion, "region">, name: string): string =>
   `arn:${partition(where)}:s3:::${name}`;

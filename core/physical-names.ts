@@ -39,6 +39,7 @@ export const physicalNames: Readonly<Record<string, NamedBy | "unnamed">> = {
   aws_ecr_repository: regional("name"),
   aws_flow_log: "unnamed",
   aws_iam_instance_profile: iam("name"),
+  aws_iam_openid_connect_provider: iam("url"),
   aws_iam_policy: iam("name"),
   aws_iam_role: iam("name"),
   aws_iam_role_policy: iam("role", "name"),

@@ -1,7 +1,11 @@
-import { accountRootArn, type AccountRegion } from "./arns";
+import { accountRootArn, issuerName, oidcProviderArn, type AccountRegion } from "./arns";
 
-/** A principal of a resource or trust policy: AWS principals (ARNs), services, or everyone. */
-export type Principal = "*" | { readonly AWS: readonly string[] } | { readonly Service: readonly string[] };
+/** A principal of a resource or trust policy: AWS principals (ARNs), services, whom an identity provider vouches for (its ARN), or everyone. */
+export type Principal =
+  | "*"
+  | { readonly AWS: readonly string[] }
+  | { readonly Service: readonly string[] }
+  | { readonly Federated: readonly string[] };
 
 /** Condition operators → condition keys → values, as IAM's JSON has them. */
 export type Condition = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
@@ -72,6 +76,38 @@ export function peopleTrust(region: string, arns: readonly string[]): PolicyStat
     ),
     Action: ["sts:AssumeRole", "sts:SetSourceIdentity"],
   }));
+}
+
+/** Whose tokens let into a role: each claim is compared as a whole. */
+export interface TokenTrust {
+  /** `https://…` */
+  readonly issuer: string;
+  readonly audience: string;
+  readonly subjects: readonly string[];
+}
+
+/**
+ * A role's trust policy for who has a token of an issuer: never for all that it vouches for, which may be everybody's.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html
+ * @throws Error where a claim is open
+ */
+export function tokenTrust(
+  where: AccountRegion,
+  { issuer, audience, subjects }: TokenTrust,
+): PolicyStatement {
+  if (subjects.length === 0 || [audience, ...subjects].some((claim) => claim === "" || /[*?]/.test(claim)))
+    throw new Error(`tokens of ${issuer} must be of one audience and of named subjects`);
+  return {
+    Effect: "Allow",
+    Principal: { Federated: [oidcProviderArn(where, issuer)] },
+    Action: ["sts:AssumeRoleWithWebIdentity"],
+    Condition: {
+      StringEquals: {
+        [`${issuerName(issuer)}:aud`]: [audience],
+        [`${issuerName(issuer)}:sub`]: subjects,
+      },
+    },
+  };
 }
 
 const accountOf = (arn: string): string => arn.split(":")[4] ?? "";

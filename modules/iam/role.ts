@@ -19,6 +19,8 @@ export interface RoleProps {
    * @default none
    */
   readonly managedPolicies?: Readonly<Record<string, readonly IdentityStatement[]>>;
+  /** What has to stand before, such as a provider that it trusts. @default nothing */
+  readonly dependsOn?: readonly ITerraformDependable[];
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html, white space not counted */
@@ -26,6 +28,8 @@ const managedPolicyLimit = 6144;
 /** The quota of managed policies a role at its highest; an account's own is 10 until it is raised. */
 const managedPoliciesLimit = 20;
 const inlinePoliciesLimit = 10_240;
+/** The quota of a trust policy's length at its highest; an account's own is 2,048 until it is raised. */
+const trustLimit = 4096;
 
 const boundaryOf = "permissions-boundary";
 
@@ -45,6 +49,7 @@ export class Role extends Construct {
   constructor(scope: Construct, id: string, props: RoleProps) {
     super(scope, id);
     const { inlinePolicies = {}, managedPolicies = {} } = props;
+    validateTrust(props.roleName, policyDocument(props.trust));
     validateInlinePolicies(props.roleName, inlinePolicies);
     validateManagedPolicies(props.roleName, Object.keys(managedPolicies));
     this.role = new IamRole(this, "role", {
@@ -52,6 +57,7 @@ export class Role extends Construct {
       description: props.description,
       assumeRolePolicy: policyDocument(props.trust),
       permissionsBoundary: boundaryIn(this),
+      ...(props.dependsOn && { dependsOn: [...props.dependsOn] }),
     });
     Object.entries(inlinePolicies).forEach((policy) => {
       this.addInlinePolicy(...policy);
@@ -87,6 +93,11 @@ export class Role extends Construct {
     const managed = new IamPolicy(this, name, { name: resourceName("policy", name), policy });
     new IamRolePolicyAttachment(this, `${name}-attachment`, { role: this.role.name, policyArn: managed.arn });
   }
+}
+
+function validateTrust(role: string, { length }: string): void {
+  if (length > trustLimit)
+    throw new Error(`trust policy of role ${role} must be at most ${trustLimit} characters, got: ${length}`);
 }
 
 function validateInlinePolicies(

@@ -3,6 +3,7 @@ import { applyingTo, approvers, Builds, fileOf, planning, prodAccount } from "./
 import { describeWithJava } from "./support/describe-with-java";
 import type { Scenario, ShellOutcome } from "./support/events";
 import { runPipeline, setUpMilliseconds } from "./support/harness";
+import { outside, withToken } from "./support/server-role";
 
 const told = "Version  3\nMetrics  auc 0.9412\nLink     https://console\n";
 
@@ -36,6 +37,7 @@ const unchanged = plan(0);
 
 const scenarios = [
   build("changed", { shell: [changed, training(told)] }),
+  build("outside of AWS", { env: outside, shell: [changed, training(told)] }),
   build("nothing changed", { shell: [unchanged, training("")] }),
   build("nothing pending, but newer code", { shell: [unchanged, training(told)] }),
   build("training fails", { shell: [changed, training("Fit: ClientError: no rows", 1)] }),
@@ -69,6 +71,11 @@ describeWithJava("build.Jenkinsfile", () => {
     expect(all.events.filter(({ event }) => ["violation", "refused", "postFailed"].includes(event))).toEqual(
       [],
     );
+  });
+
+  test("a server outside of AWS has its role by a token of the build", () => {
+    expect(withToken(all.of("outside of AWS"))).toEqual(["plan", "apply", "models train"]);
+    expect(withToken(all.of("changed"))).toEqual([]);
   });
 
   test("what changed is verified, applied, trained and told, with version, metrics and link", () => {

@@ -3,12 +3,14 @@ import { Builds, fileOf } from "./support/builds";
 import { describeWithJava } from "./support/describe-with-java";
 import { runPipeline, setUpMilliseconds } from "./support/harness";
 import { fails, planned, release, routed, version } from "./support/releases";
+import { outside, withToken } from "./support/server-role";
 
 const newer = version.replace(/2$/, "3");
 const hostile = `$(touch /tmp/x)"; rm -rf /; \n--role=admin '`;
 
 const scenarios = [
   release({ name: "approved", approver: "bob" }),
+  release({ name: "outside of AWS", env: outside }),
   release({ name: "hostile", params: { MODEL_PACKAGE_ARN: hostile }, shell: [{ match: "route", exit: 2 }] }),
   release({ name: "served by nobody", shell: [routed()] }),
   release({
@@ -75,6 +77,13 @@ describeWithJava("deploy.Jenkinsfile", () => {
       }),
     ]);
     expect(all.of("approved").steps("mail")).toMatchObject([{ subject: "Waits for approval: mlops #1" }]);
+  });
+
+  test("a server outside of AWS has its role by a token of the build, which no package gets that set-up installs", () => {
+    const [plan, deploy] = ["endpoints plan", "endpoints deploy"];
+    expect(withToken(all.of("outside of AWS"))).toEqual(["endpoints route", plan, deploy, plan, deploy]);
+    expect(withToken(all.of("approved"))).toEqual([]);
+    expect(all.of("approved").steps("withCredentials")).toEqual([]);
   });
 
   test("every line runs main's commit, in a workspace of its own, whatever was left there", () => {

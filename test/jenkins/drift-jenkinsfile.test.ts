@@ -1,6 +1,7 @@
 import { Builds, fileOf } from "./support/builds";
 import { describeWithJava } from "./support/describe-with-java";
 import { runPipeline, setUpMilliseconds } from "./support/harness";
+import { outside, withToken } from "./support/server-role";
 
 const env = { MLOPS_ALERT_EMAILS: "admin@example.com" };
 const drift = (exit: number) => [{ match: "mlops drift", exit }];
@@ -11,6 +12,7 @@ describeWithJava("drift.Jenkinsfile", () => {
     const events = await runPipeline(fileOf("jenkins/drift.Jenkinsfile"), [
       { name: "as applied", env, shell: drift(0) },
       { name: "as a planner", env: { ...env, MLOPS_DRIFT_ROLE: "mlops-planner" }, shell: drift(0) },
+      { name: "outside of AWS", env: { ...env, ...outside }, shell: drift(3) },
       { name: "drifted", env, shell: drift(3) },
       { name: "failed", env, shell: drift(1) },
       { name: "drifted, nobody to tell", shell: drift(3) },
@@ -39,6 +41,12 @@ describeWithJava("drift.Jenkinsfile", () => {
       "npm run --silent setup",
       "node jenkins/logged.js node cli/mlops drift --role mlops-planner",
     ]);
+  });
+
+  test("a server outside of AWS has its role by a token of the build", () => {
+    expect(withToken(all.of("outside of AWS"))).toEqual(["drift"]);
+    expect(all.of("outside of AWS").result).toBe("UNSTABLE");
+    expect(withToken(all.of("as applied"))).toEqual([]);
   });
 
   test("drift makes the build unstable and is told", () => {

@@ -2,6 +2,7 @@ import { Builds, fileOf } from "./support/builds";
 import { describeWithJava } from "./support/describe-with-java";
 import { runPipeline, setUpMilliseconds } from "./support/harness";
 import { scenarios } from "./support/scenarios";
+import { withToken } from "./support/server-role";
 
 describeWithJava("Jenkinsfile", () => {
   let all: Builds;
@@ -13,6 +14,12 @@ describeWithJava("Jenkinsfile", () => {
     expect(all.events.filter(({ event }) => ["violation", "refused", "postFailed"].includes(event))).toEqual(
       [],
     );
+  });
+
+  test("a server outside of AWS has its role by a token of a build of main, and of no pull request", () => {
+    expect(withToken(all.of("outside of AWS"))).toEqual(["plan", "apply"]);
+    expect(all.of("pull request, outside of AWS").steps("withCredentials")).toEqual([]);
+    expect(withToken(all.of("main"))).toEqual([]);
   });
 
   test("verifies, plans and applies, in this order", () => {

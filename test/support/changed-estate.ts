@@ -143,6 +143,18 @@ export const changes = {
     },
   },
   "a Jenkins server outside of AWS": { files: { "jenkins.json": { jenkinsServer: { user: "jenkins" } } } },
+  "tokens taken of a Jenkins server outside of AWS": {
+    files: {
+      "jenkins.json": {
+        jenkinsServer: {
+          oidc: {
+            issuer: "https://ci.example.com/oidc",
+            subjects: ["https://ci.example.com/job/mlops/job/main/"],
+          },
+        },
+      },
+    },
+  },
   "a network asked for": { files: { "prod.json": { network: { create: true } } } },
   "approval asked for": { files: { "dev.json": { requireApproval: true } } },
 } satisfies Readonly<Record<string, EstateChange>>;

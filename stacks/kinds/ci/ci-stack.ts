@@ -6,9 +6,11 @@ import { roleArn, userArn } from "../../../core/arns";
 import {
   rolesOfAccount,
   serviceTrust,
+  tokenTrust,
   type IdentityStatement,
   type PolicyStatement,
 } from "../../../core/policy";
+import { OidcProvider } from "../../../modules/iam/oidc-provider";
 import { Role } from "../../../modules/iam/role";
 import { User } from "../../../modules/iam/user";
 import { AccountStack, type AccountStackProps } from "../../account-stack";
@@ -20,14 +22,17 @@ export class CiStack extends AccountStack {
     super(scope, id, props);
     const { environment } = props;
     const user = this.user(environment);
+    const provider = this.provider(environment);
     const role = new Role(this, "server-role", {
       roleName: environment.jenkinsServerRole,
       description: "The Jenkins server: assumes the deploy role of each account it applies to",
       trust: [
         serviceTrust(["ec2.amazonaws.com"], environment.account),
         ...(user ? [userTrust(environment, user)] : []),
+        ...tokensTrust(environment),
       ],
       inlinePolicies: assumePolicies(props),
+      ...(provider && { dependsOn: [provider.provider] }),
     });
     new IamInstanceProfile(this, "instance-profile", {
       name: environment.jenkinsServerRole,
@@ -35,7 +40,12 @@ export class CiStack extends AccountStack {
     });
   }
 
-  /** For a server outside of AWS. */
+  /** For a server outside of AWS that signs tokens. */
+  private provider({ jenkinsServer }: CiEnvironment): OidcProvider | undefined {
+    return jenkinsServer?.oidc && new OidcProvider(this, "server-tokens", jenkinsServer.oidc);
+  }
+
+  /** For a server outside of AWS that does not. */
   private user(environment: CiEnvironment): string | undefined {
     const userName = environment.jenkinsServer?.user;
     if (userName === undefined) return undefined;
@@ -58,6 +68,11 @@ const userTrust = (environment: CiEnvironment, user: string): PolicyStatement =>
   ...rolesOfAccount(accountRegionOf(environment), [user]),
   Action: ["sts:AssumeRole"],
 });
+
+const tokensTrust = (environment: CiEnvironment): PolicyStatement[] =>
+  environment.jenkinsServer?.oidc
+    ? [tokenTrust(accountRegionOf(environment), environment.jenkinsServer.oidc)]
+    : [];
 
 function assumePolicies({
   estate,

@@ -3,6 +3,11 @@ import { foundationStackId } from "../../../core/stack-ids";
 import { managedByAdministrators, nothingByHand, type StackKind } from "../../kind";
 import { deployedBy, namesOfWorkload } from "../../topology";
 
+const serverOutside = ({ jenkinsServer: { user, oidc } = {} }: CiEnvironment): string[] => [
+  ...(user === undefined ? [] : [`user ${user}`]),
+  ...(oidc === undefined ? [] : [`tokens of ${oidc.issuer}`]),
+];
+
 /** `<ci>`: the account of the CI server. */
 export const ciKind: StackKind<CiEnvironment> = {
   kind: "ci",
@@ -19,7 +24,7 @@ export const ciKind: StackKind<CiEnvironment> = {
   appliedBy: () => "administrator",
   contents: (estate, { environment }) => [
     `role ${environment.jenkinsServerRole}`,
-    ...(environment.jenkinsServer ? [`user ${environment.jenkinsServer.user}`] : []),
+    ...serverOutside(environment),
     ...deployedBy(estate, environment).map(({ name }) => `deploys to ${name}`),
   ],
   links: (estate, { id, environment }) =>

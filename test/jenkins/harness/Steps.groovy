@@ -187,6 +187,10 @@ class Steps {
     arguments
   }
 
+  def file(Map arguments) {
+    arguments
+  }
+
   def methodMissing(String name, Object arguments) {
     throw new StepFailed("no such step: $name")
   }

@@ -1,5 +1,6 @@
 import { applyingTo, onMain, planning, planningChange, pullRequest } from "./builds";
 import type { Scenario } from "./events";
+import { outside } from "./server-role";
 
 const changed = planning(3);
 const toApprove = planning(3, ["prod"]);
@@ -22,6 +23,8 @@ export const scenarios: readonly Scenario[] = [
     shell: [both, dev, toApprove, { match: "mlops apply", env: { APPLY_TO: "dev" }, exit: 1 }],
   }),
   onMain({ name: "main", shell: [changed] }),
+  onMain({ name: "outside of AWS", shell: [changed], env: outside }),
+  pullRequest({ name: "pull request, outside of AWS", shell: [planningChange(3)], env: outside }),
   onMain({ name: "main of a multibranch job", env: { BRANCH_NAME: "main" }, shell: [changed] }),
   onMain({ name: "branch", env: { BRANCH_NAME: "feature" }, shell: [changed] }),
   onMain({ name: "branch called origin/main", env: { BRANCH_NAME: "origin/main" }, shell: [changed] }),

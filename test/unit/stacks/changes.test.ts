@@ -141,6 +141,10 @@ const expected: Readonly<Record<ChangeName, Expected>> = {
     ],
   },
   "a Jenkins server outside of AWS": { stacks: ["jenkins"], attributes: ["aws_iam_role assume_role_policy"] },
+  "tokens taken of a Jenkins server outside of AWS": {
+    stacks: ["jenkins"],
+    attributes: ["aws_iam_role assume_role_policy", "aws_iam_role depends_on"],
+  },
   "a network asked for": {
     stacks: ["prod-foundation", "prod-mammo-severity"],
     added: ["prod-network"],
