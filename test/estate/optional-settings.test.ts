@@ -3,6 +3,7 @@ import {
   PutBucketLifecycleConfigurationCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
+import { CreateAccessKeyCommand, IAMClient } from "@aws-sdk/client-iam";
 import { AppliedEstate } from "../support/applied-estate";
 import { changes } from "../support/changed-estate";
 import { ChangedStacks } from "./support/changed-stacks";
@@ -32,6 +33,28 @@ test("roles given a boundary: each is changed in place", async () => {
   const found = await bounded.planned(["prod-foundation"]);
   expect(Object.keys(found)).toEqual(["change"]);
   expect(found.change?.every((one) => one.startsWith("prod-foundation aws_iam_role."))).toBe(true);
+});
+
+test("a server outside of AWS goes from a user's key to tokens: the role stays, and the user goes with the key that somebody made", async () => {
+  const role = ["jenkins aws_iam_role.server-role"];
+  const user = [
+    "jenkins aws_iam_user.server-user_user",
+    "jenkins aws_iam_user_policy.server-user_assume-server-role",
+  ];
+  const provider = ["jenkins aws_iam_openid_connect_provider.server-tokens_provider"];
+  const before = new ChangedStacks(applied, "user", changes["a Jenkins server outside of AWS"]);
+  expect(await before.planned(["jenkins"])).toEqual({ create: user, change: role });
+  expect(await before.apply(["jenkins"])).toEqual({ jenkins: "applied" });
+  const iam = new IAMClient(await applied.access("jenkins"));
+  await iam.send(new CreateAccessKeyCommand({ UserName: "jenkins" }));
+  const after = new ChangedStacks(
+    applied,
+    "tokens",
+    changes["tokens taken of a Jenkins server outside of AWS"],
+  );
+  expect(await after.planned(["jenkins"])).toEqual({ create: provider, change: role, destroy: user });
+  expect(await after.apply(["jenkins"])).toEqual({ jenkins: "applied" });
+  expect(await after.planned(["jenkins"])).toEqual({});
 });
 
 /** What puts what runs in prod into a network. */

@@ -1,1 +1,5 @@
-"""IAM: who a caller is, and what a policy says. moto's own IAM is not changed."""
+"""IAM: who a caller is, what a policy says, and what Terraform asks of a user."""
+
+from .users import install
+
+__all__ = ["install"]
