@@ -3,7 +3,6 @@ import { S3Client, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { SageMakerRuntimeClient } from "@aws-sdk/client-sagemaker-runtime";
 import { SSMClient } from "@aws-sdk/client-ssm";
-import { App } from "cdktf";
 import { endpointNames } from "../../core/naming";
 import { configurationName } from "../../core/releases";
 import { acceptableRelease } from "../../deploy/releases/acceptable";
@@ -11,28 +10,27 @@ import { heldOutRows } from "../../deploy/releases/held-out";
 import { releaseVersion, type ReleaseResult } from "../../deploy/releases/release";
 import { testEndpoint } from "../../deploy/releases/test-release";
 import { StackRunner } from "../../deploy/estate/stack-runner";
-import { PlanFolder } from "../../deploy/plans/plan-folder";
 import { deployWorkspace, runDeployJob } from "../../emulator/jenkins";
 import { refusals } from "../../emulator/local-aws";
 import { describeEndpoint, recordedReleases, scoreRows } from "../../operate/endpoints";
 import { mammoSeverity } from "../../pipelines/mammo-severity/model";
-import { addStacks } from "../../stacks/app";
 import { servedHash } from "../../stacks/kinds/endpoint/served";
-import { listStacks } from "../../stacks/list";
 import { acceptedVersions } from "../../stacks/model-versions";
-import { withoutTokenTraces } from "../../stacks/synthesise";
 import { workloadsOf } from "../../stacks/topology";
 import { AppliedEstate } from "../support/applied-estate";
-import { changedEstate } from "../support/changed-estate";
-import { apply, outcomesOf, plan } from "../support/deployment";
+import { mlops } from "../support/mlops";
 import { tools } from "../support/tools";
 import { setAlarmState } from "./support/alarm-state";
 import { jenkinsCredentials } from "./support/jenkins-server";
+import { killedIn, phasesOf } from "./support/killed-release";
 import { described, servedVersions } from "./support/served-versions";
+import { servingEstate, type ServingEstate } from "./support/serving-estate";
 import { SteadyClient } from "./support/steady-client";
 
 let applied: AppliedEstate;
 let client: SteadyClient | undefined;
+/** The first test leaves it with an endpoint that has served two versions. */
+let serving: ServingEstate;
 
 beforeAll(async () => {
   applied = await AppliedEstate.copy({ policies: true });
@@ -43,29 +41,11 @@ afterAll(async () => {
 });
 
 test("a version is deployed, scores as batch transform does row by row, serves on while others raise an alarm or fail their test, and gives way to one that is good", async () => {
-  const added = changedEstate({
-    files: { "prod.json": { models: { "mammo-severity": { endpoint: { capturePercent: 50 } } } } },
-  });
-  const outdir = join(applied.folder, "serving");
-  withoutTokenTraces(() => {
-    const app = new App({ outdir });
-    addStacks(app, { ...added, assumeRole: added.estate.shared.adminRole });
-    app.synth();
-  });
-  const of = (...ids: string[]) =>
-    listStacks(added.estate, added.models).filter(({ id }) => ids.includes(id));
-  const folder = new PlanFolder(join(applied.folder, "plans"));
-  const directoryOf = (id: string) => join(outdir, "stacks", id);
-  const run = { accounts: applied.accounts, directoryOf, folder };
-  for (const stacks of [of("prod-foundation", "registry"), of("prod-mammo-severity-endpoint")]) {
-    await plan({ ...run, stacks }, { attributes: false });
-    expect(new Set(Object.values(outcomesOf(await apply({ ...run, stacks }))))).toEqual(new Set(["applied"]));
-  }
-
+  serving = await servingEstate(applied);
+  const { estate, stack, directoryOf, folder } = serving;
   const { rows, versions } = await servedVersions(applied);
-  const [prod] = workloadsOf(added.estate).filter(({ name }) => name === "prod");
-  const [stack] = of("prod-mammo-severity-endpoint");
-  if (!prod || !stack) throw new Error("prod must have an endpoint");
+  const [prod] = workloadsOf(estate).filter(({ name }) => name === "prod");
+  if (!prod) throw new Error("there must be prod");
   const access = await applied.access("prod");
   const [sagemaker, runtime, ssm, s3] = [
     new SageMakerClient(access),
@@ -80,13 +60,13 @@ test("a version is deployed, scores as batch transform does row by row, serves o
     .map((row) => row.slice(row.indexOf(",") + 1));
   const release = async (at: number): Promise<ReleaseResult> => {
     const version = await described(applied, versions[at]?.arn ?? "");
-    const accepted = acceptedVersions(added.estate, prod, mammoSeverity);
+    const accepted = acceptedVersions(estate, prod, mammoSeverity);
     const uri = version.ModelMetrics?.ModelQuality?.Statistics?.S3Uri ?? "";
     return releaseVersion({
       ...{ accounts: applied.accounts, folder, stack, names, sagemaker, ssm },
       runs: { tool: tools().terraform, directoryOf },
       runner: new StackRunner(new AbortController().signal, () => undefined),
-      release: acceptableRelease(version, accepted, servedHash(added.estate, prod, mammoSeverity)),
+      release: acceptableRelease(version, accepted, servedHash(estate, prod, mammoSeverity)),
       test: async () => testEndpoint(runtime, names.endpoint, await heldOutRows(s3, uri)),
       report: () => undefined,
     });
@@ -127,7 +107,7 @@ test("a version is deployed, scores as batch transform does row by row, serves o
     environment: {
       ...(await jenkinsCredentials(applied)),
       PROD_ACCOUNT: "222222222222",
-      MLOPS_ENVIRONMENTS: added.folder,
+      MLOPS_ENVIRONMENTS: serving.environments,
       MLOPS_APPROVERS: "alice:alice@example.com",
     },
     approve: ({ text }) => Promise.resolve((asked.push(text), "alice")),
@@ -152,8 +132,7 @@ test("a version is deployed, scores as batch transform does row by row, serves o
     errors: [],
     scores: [versions[0]?.scores[0], versions[1]?.scores[0]],
   });
-  const { summaries } = await plan({ ...run, stacks: [stack] }, { attributes: false });
-  expect(summaries.map(({ changes }) => changes)).toEqual([[]]);
+  expect(await serving.planned()).toEqual([[]]);
   const captured = await s3.send(
     new ListObjectsV2Command({
       Bucket: "mlops-prod-sagemaker-data-222222222222",
@@ -161,4 +140,44 @@ test("a version is deployed, scores as batch transform does row by row, serves o
     }),
   );
   expect(captured.KeyCount).toBeGreaterThan(0);
+});
+
+test("a release that is killed in each of its phases is done once when it is run to its end, and recorded then alone", async () => {
+  const { environments, planned } = serving;
+  const wire = await applied.startWire();
+  const ssm = new SSMClient(await applied.access("prod"));
+  const recorded = async () =>
+    (await recordedReleases(ssm, "/mlops/endpoints/mammo-severity")).map(({ version }) => version);
+  const stack = "prod-mammo-severity-endpoint";
+  const release = () =>
+    mlops(["endpoints", "deploy", "prod", "mammo-severity", "1", "--yes", stack], { environments });
+  for (const [phase, what] of Object.entries(phasesOf(stack))) {
+    await killedIn(wire, what, release);
+    expect([phase, await recorded()]).toEqual([phase, [2, 1]]);
+  }
+  const { exitCode, stdout } = await release();
+  expect([exitCode, stdout]).toEqual([
+    0,
+    expect.stringMatching(`^${stack} serves version 1; before: version 2`),
+  ]);
+  expect(await recorded()).toEqual([1, 2]);
+  expect(wire.seen({ action: "UpdateEndpoint" })).toHaveLength(1);
+  expect(await planned()).toEqual([[]]);
+  wire.stop();
+});
+
+test("the CI server trains where the way of a model begins as its deploy role, which may stop what it began", async () => {
+  const wire = await applied.startWire();
+  const hold = wire.hold({ action: "ListPipelineExecutionSteps" });
+  const training = mlops(["models", "train", "dev", "--applied-by", "ci"], {
+    environments: serving.environments,
+    env: await jenkinsCredentials(applied),
+  });
+  await hold.reachedDuring(training);
+  process.kill(training.pid ?? 0, "SIGINT");
+  hold.release();
+  const { exitCode, all } = await training;
+  expect([exitCode, all]).toEqual([130, expect.stringMatching(/it has never run\. Started arn:[^]*Stopped/)]);
+  expect(await refusals(applied.localAws)).toEqual([]);
+  wire.stop();
 });

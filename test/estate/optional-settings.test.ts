@@ -38,8 +38,8 @@ test("roles given a boundary: each is changed in place", async () => {
 test("a server outside of AWS goes from a user's key to tokens: the role stays, and the user goes with the key that somebody made", async () => {
   const role = ["jenkins aws_iam_role.server-role"];
   const user = [
-    "jenkins aws_iam_user.server-user_user",
     "jenkins aws_iam_user_policy.server-user_assume-server-role",
+    "jenkins aws_iam_user.server-user",
   ];
   const provider = ["jenkins aws_iam_openid_connect_provider.server-tokens_provider"];
   const before = new ChangedStacks(applied, "user", changes["a Jenkins server outside of AWS"]);
