@@ -1,4 +1,11 @@
+import { tierNames } from "../../../tools/test/tiers";
 import { leaves, pathOf, read } from "./support";
+
+test("docs/commands.md names every tier of tests, and no other", () => {
+  const [, named = ""] = /Tiers: (.*?) +\|$/m.exec(read("docs/commands.md")) ?? [];
+  const tiers = named.replace(/ \(.*?\)/, "").split(", ");
+  expect(tiers.toSorted()).toEqual([...tierNames].toSorted());
+});
 
 /** The rows of the tables of `mlops` commands: what to type, and what for. */
 const rows = read("docs/commands.md")
