@@ -12,6 +12,7 @@ import { plannedOf, type PlanCheck } from "../plans/check-plans";
 import { hasChanges, type Manifest } from "../plans/manifest/schema";
 import { planEstate, type PlanResult } from "../plans/plan-estate";
 import type { StackSummary } from "../plans/summary";
+import { removeLeftovers } from "./leftovers";
 import type { TestReport } from "./test-release";
 
 /** An endpoint's stack, and what its account is asked with. */
@@ -56,6 +57,7 @@ export async function releaseVersion(request: ReleaseRequest): Promise<ReleaseRe
   const before = recorded[0];
   try {
     setCandidate(request.runs.directoryOf(request.stack.id), release);
+    await removeLeftovers(request);
     await applied(request, saved);
     report("looking at what serves");
     await verify(request);

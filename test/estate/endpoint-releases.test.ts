@@ -9,6 +9,7 @@ import { acceptableRelease } from "../../deploy/releases/acceptable";
 import { heldOutRows } from "../../deploy/releases/held-out";
 import { releaseVersion, type ReleaseResult } from "../../deploy/releases/release";
 import { testEndpoint } from "../../deploy/releases/test-release";
+import { releaseLock } from "../../deploy/estate/unlock";
 import { StackRunner } from "../../deploy/estate/stack-runner";
 import { deployWorkspace, runDeployJob } from "../../emulator/jenkins";
 import { refusals } from "../../emulator/local-aws";
@@ -23,7 +24,7 @@ import { tools } from "../support/tools";
 import { setAlarmState } from "./support/alarm-state";
 import { jenkinsCredentials } from "./support/jenkins-server";
 import { killedIn, phasesOf } from "./support/killed-release";
-import { described, servedVersions } from "./support/served-versions";
+import { described, registeredAgain, servedVersions } from "./support/served-versions";
 import { servingEstate, type ServingEstate } from "./support/serving-estate";
 import { SteadyClient } from "./support/steady-client";
 
@@ -31,6 +32,8 @@ let applied: AppliedEstate;
 let client: SteadyClient | undefined;
 /** The first test leaves it with an endpoint that has served two versions. */
 let serving: ServingEstate;
+/** Its ARN. */
+let firstVersion: string;
 
 beforeAll(async () => {
   applied = await AppliedEstate.copy({ policies: true });
@@ -44,6 +47,7 @@ test("a version is deployed, scores as batch transform does row by row, serves o
   serving = await servingEstate(applied);
   const { estate, stack, directoryOf, folder } = serving;
   const { rows, versions } = await servedVersions(applied);
+  firstVersion = versions[0]?.arn ?? "";
   const [prod] = workloadsOf(estate).filter(({ name }) => name === "prod");
   if (!prod) throw new Error("there must be prod");
   const access = await applied.access("prod");
@@ -143,25 +147,35 @@ test("a version is deployed, scores as batch transform does row by row, serves o
 });
 
 test("a release that is killed in each of its phases is done once when it is run to its end, and recorded then alone", async () => {
-  const { environments, planned } = serving;
+  const { environments, planned, stack, accounts, directoryOf } = serving;
   const wire = await applied.startWire();
   const ssm = new SSMClient(await applied.access("prod"));
   const recorded = async () =>
     (await recordedReleases(ssm, "/mlops/endpoints/mammo-severity")).map(({ version }) => version);
-  const stack = "prod-mammo-severity-endpoint";
+  const state = await accounts.stateOf(stack);
+  const version = await registeredAgain(applied, firstVersion);
   const release = () =>
-    mlops(["endpoints", "deploy", "prod", "mammo-severity", "1", "--yes", stack], { environments });
-  for (const [phase, what] of Object.entries(phasesOf(stack))) {
+    mlops(["endpoints", "deploy", "prod", "mammo-severity", version, "--yes", stack.id], { environments });
+  for (const [phase, what] of Object.entries(phasesOf(stack.id))) {
     await killedIn(wire, what, release);
     expect([phase, await recorded()]).toEqual([phase, [2, 1]]);
+    const held = await state.lock();
+    expect([phase, held !== undefined]).toEqual([phase, what.terraform === "dies too"]);
+    if (held)
+      await releaseLock({ runs: { tool: tools().terraform, directoryOf }, accounts }, stack, {
+        held,
+        id: held.id,
+      });
   }
   const { exitCode, stdout } = await release();
   expect([exitCode, stdout]).toEqual([
     0,
-    expect.stringMatching(`^${stack} serves version 1; before: version 2`),
+    expect.stringMatching(`^${stack.id} serves version 4; before: version 2`),
   ]);
-  expect(await recorded()).toEqual([1, 2]);
-  expect(wire.seen({ action: "UpdateEndpoint" })).toHaveLength(1);
+  expect(await recorded()).toEqual([4, 2]);
+  expect(
+    wire.seen({ action: "DeleteEndpointConfig", where: ({ userAgent }) => userAgent.includes("aws-sdk-js") }),
+  ).toHaveLength(1);
   expect(await planned()).toEqual([[]]);
   wire.stop();
 });

@@ -5,14 +5,14 @@ import type { Wanted, WireProxy } from "../../support/wire/proxy";
 interface Phase {
   /** What is asked of AWS in it. */
   readonly asks: Wanted;
-  /** Whether Terraform is at work, which goes on to its end. */
-  readonly terraform?: true;
+  /** Whether Terraform asks it, and what becomes of that. */
+  readonly terraform?: "goes on" | "dies too";
 }
 
 /** Phases of a release that can be told apart from outside, in their order. */
 export const phasesOf = (stack: string): Readonly<Record<string, Phase>> => ({
-  plans: { asks: { session: stack, action: "DescribeEndpointConfig" }, terraform: true },
-  applies: { asks: { session: stack, action: "UpdateEndpoint" }, terraform: true },
+  plans: { asks: { session: stack, action: "DescribeEndpointConfig" }, terraform: "goes on" },
+  applies: { asks: { session: stack, action: "UpdateEndpoint" }, terraform: "dies too" },
   "looks at what serves": {
     asks: { action: "DescribeEndpoint", where: ({ userAgent }) => userAgent.includes("aws-sdk-js") },
   },
@@ -20,7 +20,7 @@ export const phasesOf = (stack: string): Readonly<Record<string, Phase>> => ({
   records: { asks: { action: "PutParameter" } },
 });
 
-/** Ends a release by `kill -9` once it asks that, which AWS then gets from nobody but Terraform. */
+/** Ends a release by `kill -9` once it asks that, which AWS gets from nobody but a Terraform that goes on. */
 export async function killedIn(
   wire: WireProxy,
   { asks, terraform }: Phase,
@@ -32,7 +32,8 @@ export async function killedIn(
   const working = terraform && (await untilRunning(`sessions/${command.pid ?? "?"}-`));
   process.kill(command.pid ?? 0, "SIGKILL");
   await command;
-  if (working === undefined) await hold.untilAbandoned();
+  if (working !== undefined && terraform === "dies too") process.kill(-working, "SIGKILL");
+  if (terraform !== "goes on") await hold.untilAbandoned();
   hold.release();
   if (working !== undefined) await untilEnded(working);
 }

@@ -83,6 +83,16 @@ async function register(sagemaker: SageMakerClient, model: string, evaluation: s
   return ModelPackageArn;
 }
 
+/** The same once more, as a version of its own. @returns its number */
+export async function registeredAgain(applied: AppliedEstate, arn: string): Promise<string> {
+  const { InferenceSpecification, ModelMetrics, ModelPackageGroupName } = await described(applied, arn);
+  const sagemaker = new SageMakerClient(await applied.access("registry"));
+  const again = { InferenceSpecification, ModelMetrics, ModelPackageGroupName };
+  const { ModelPackageArn = "" } = await sagemaker.send(new CreateModelPackageCommand(again));
+  await sagemaker.send(new UpdateModelPackageCommand({ ModelPackageArn, ModelApprovalStatus: "Approved" }));
+  return ModelPackageArn.slice(ModelPackageArn.lastIndexOf("/") + 1);
+}
+
 export async function described(
   applied: AppliedEstate,
   arn: string,

@@ -1,6 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { DescribeEndpointCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
+import {
+  DeleteEndpointConfigCommand,
+  DeleteModelCommand,
+  DescribeEndpointCommand,
+  DescribeEndpointConfigCommand,
+  DescribeModelCommand,
+  SageMakerClient,
+} from "@aws-sdk/client-sagemaker";
 import { GetParameterCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { mockClient } from "aws-sdk-client-mock";
 import { endpointNames } from "../../../../core/naming";
@@ -46,6 +53,7 @@ export function allGoesWell(): void {
   ssm.on(PutParameterCommand).callsFake(() => (steps.push("record"), {}));
   serving("mammo-severity-2-4c70dcc0");
   pending(true);
+  left([]);
   jest.mocked(applying.applyEstate).mockImplementation(() => {
     steps.push("apply");
     return Promise.resolve([{ stack: "s", outcome: "applied" }]);
@@ -55,6 +63,32 @@ export function allGoesWell(): void {
 export function serving(EndpointConfigName: string): void {
   sagemaker.on(DescribeEndpointCommand).resolves({ EndpointStatus: "InService", EndpointConfigName });
 }
+
+const missing = Object.assign(new Error("Could not find it"), { name: "ValidationException" });
+
+/** Which of the release's model and configuration stand although nothing was applied, and what the state has and who holds it. */
+export function left(
+  standing: readonly ("model" | "configuration")[],
+  state: { readonly knows?: boolean; readonly locked?: boolean } = {},
+): void {
+  for (const [kind, command] of [
+    ["model", DescribeModelCommand],
+    ["configuration", DescribeEndpointConfigCommand],
+  ] as const)
+    if (standing.includes(kind)) sagemaker.on(command as never).resolves({});
+    else sagemaker.on(command as never).rejects(missing);
+  sagemaker.on(DeleteModelCommand).callsFake(() => (steps.push("delete model"), {}));
+  sagemaker.on(DeleteEndpointConfigCommand).callsFake(() => (steps.push("delete configuration"), {}));
+  const instances = [{ attributes: { name: "mammo-severity-2-4c70dcc0" } }];
+  const resources = ["aws_sagemaker_model", "aws_sagemaker_endpoint_configuration"].map((type) => ({
+    ...{ mode: "managed", type, name: "x", instances },
+  }));
+  stateObject = {
+    lock: () => Promise.resolve(state.locked ? { id: "1" } : undefined),
+    read: () => Promise.resolve({ resources: state.knows ? resources : [] }),
+  };
+}
+let stateObject: object;
 
 export function pending(changes: boolean): void {
   const counts = {
@@ -84,6 +118,7 @@ export const run = (changes: Partial<ReleaseRequest> = {}) =>
   releaseVersion({
     stack: { id: "s" },
     names: endpointNames("mlops", "mammo-severity"),
+    accounts: { stateOf: () => Promise.resolve(stateObject) },
     runs: { directoryOf: () => join(folder, "stack") },
     sagemaker,
     ssm,
