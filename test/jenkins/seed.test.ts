@@ -96,7 +96,7 @@ describeWithJava("seed.groovy", () => {
     });
   });
 
-  test("the build job asks main for commits every minute by hash, one build at a time, and has no parameter", () => {
+  test("defect 12.5: the build job asks main for commits every minute by hash, one build at a time, and has no parameter", () => {
     expect(job("mlops/build")).toMatchObject({
       body: {
         properties: {

@@ -57,7 +57,7 @@ test("a model that scores worse than when it was registered does not pass", asyn
   expect(report.passed).toBe(false);
 });
 
-test("defect: an answer that says success and nothing else is no test", async () => {
+test("defect 12.3: an answer that says success and nothing else is no test", async () => {
   runtime.on(InvokeEndpointCommand).resolves({ Body: Buffer.from("ok") as never });
   await expect(testEndpoint(atOnce, heldOut)).rejects.toThrow(
     "e must answer 100 rows with as many scores, got: 1",
