@@ -40,7 +40,9 @@ export function publishStatements(
     ...(ruleArns.length > 0
       ? [fromSources("PublishByRules", "events.amazonaws.com", "sns:Publish", topic, ruleArns)]
       : []),
-    fromSources("PublishByAlarms", "cloudwatch.amazonaws.com", "sns:Publish", topic, alarmArns),
+    ...(alarmArns.length > 0
+      ? [fromSources("PublishByAlarms", "cloudwatch.amazonaws.com", "sns:Publish", topic, alarmArns)]
+      : []),
     denyPlainTransport("sns:Publish", topic),
   ];
 }
