@@ -16,6 +16,7 @@ import {
   regionalArn,
   roleArn,
   ruleArn,
+  stateMachineArn,
   tableArn,
   topicArn,
   userArn,
@@ -62,6 +63,7 @@ const arns = {
   aws_sagemaker_endpoint: ["name", endpointArn],
   aws_sagemaker_model_package_group: ["model_package_group_name", modelPackageGroupArn],
   aws_sagemaker_pipeline: ["pipeline_name", pipelineArn],
+  aws_sfn_state_machine: ["name", stateMachineArn],
   aws_sns_topic: ["name", topicArn],
   aws_sqs_queue: ["name", queueArn],
   aws_ssm_parameter: ["name", parameterArn],
@@ -72,6 +74,10 @@ export type NamedType = keyof typeof arns | DrawnType | "aws_kms_key";
 
 /** Types that are settings or parts of others, whose permissions are those of what they belong to. */
 const parts: readonly string[] = [
+  "aws_apigatewayv2_api",
+  "aws_apigatewayv2_integration",
+  "aws_apigatewayv2_route",
+  "aws_apigatewayv2_stage",
   "aws_appautoscaling_policy",
   "aws_appautoscaling_target",
   "aws_cloudwatch_event_target",

@@ -96,7 +96,7 @@ export const dangers: Readonly<Record<NamedType, readonly Danger[]>> = {
         "sts:AssumeRole",
       ],
     },
-    ...["codebuild", "codepipeline", "ec2", "events", "lambda", "sagemaker"].map(pass),
+    ...["codebuild", "codepipeline", "ec2", "events", "lambda", "sagemaker", "states"].map(pass),
   ],
   aws_iam_user: [{ actions: ["iam:AttachUserPolicy", "iam:CreateAccessKey", "iam:PutUserPolicy"] }],
   aws_kms_key: [
@@ -162,6 +162,9 @@ export const dangers: Readonly<Record<NamedType, readonly Danger[]>> = {
   ],
   aws_security_group: [
     { actions: ["ec2:AuthorizeSecurityGroupEgress", "ec2:AuthorizeSecurityGroupIngress"] },
+  ],
+  aws_sfn_state_machine: [
+    { actions: ["states:DeleteStateMachine", "states:StartExecution", "states:UpdateStateMachine"] },
   ],
   aws_sns_topic: [
     { actions: ["sns:AddPermission", "sns:Publish", "sns:SetTopicAttributes"] },

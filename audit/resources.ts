@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { regionalArn } from "../core/arns";
 import { aliasOf, arnOf, drawnIdOf, keyArn, keyName, type Attributes, type Raw } from "./arn-of";
 
 /** One resource of a synthesised stack; expressions are resolved to what they will be on AWS. */
@@ -81,6 +82,7 @@ function valueOf({ type, id, attribute }: Reference, known: readonly Raw[]): str
   if (arn !== undefined) return arn;
   if (found && type === "aws_s3_bucket" && attribute === "id") return String(found.attributes.bucket);
   if (found && type === "aws_kms_key" && attribute === "key_id") return keyName(aliasOf(found, known));
+  if (found?.type.startsWith("aws_apigatewayv2_")) return apiAttribute(found, attribute);
   if (found && ["id", "prefix_list_id", "vpc_id"].includes(attribute)) {
     const drawn = drawnIdOf(found, attribute);
     if (drawn !== undefined) return drawn;
@@ -88,4 +90,11 @@ function valueOf({ type, id, attribute }: Reference, known: readonly Raw[]): str
   if (found && type === "data.aws_kms_alias" && attribute === "target_key_arn")
     return keyArn(found.where, String(found.attributes.name));
   throw new Error(`nothing says what \${${type}.${id}.${attribute}} is on AWS`);
+}
+
+/** AWS draws the ids of APIs and of their parts: their names stand for them. */
+function apiAttribute({ id: own, where, attributes }: Raw, attribute: string): string {
+  const id = typeof attributes.name === "string" ? attributes.name : own;
+  if (attribute === "api_endpoint") return `https://${id}.execute-api.${where.region}.amazonaws.com`;
+  return attribute === "execution_arn" ? regionalArn("execute-api", where, id) : id;
 }

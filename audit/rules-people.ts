@@ -64,7 +64,7 @@ export const peopleRules: readonly Rule[] = [
       action.startsWith("s3:GetObject")
         ? resource.endsWith("/evaluation/evaluation.json")
         : isRead(action) ||
-          /^(kms:(Decrypt|GenerateDataKey)|s3:PutObject|sagemaker:(Start|Stop)PipelineExecution)$/.test(
+          /^(kms:(Decrypt|GenerateDataKey)|s3:PutObject|sagemaker:(Start|Stop)PipelineExecution|states:(Start|Stop)Execution)$/.test(
             action,
           ),
     ),

@@ -62,7 +62,8 @@ const deployRolesOf = ({ shared: { project }, environments }: Estate): string[] 
 const isForeign = ({ action, when }: Cell): boolean =>
   (action === "events:PutTargets" && [when["events:TargetArn"]].flat().join().includes(strangersAccount)) ||
   (action === "sns:Subscribe" && when["sns:Protocol"] !== "email") ||
-  (action === "lambda:AddPermission" && when["lambda:Principal"] !== "events.amazonaws.com");
+  (action === "lambda:AddPermission" &&
+    !["apigateway.amazonaws.com", "events.amazonaws.com"].includes(String(when["lambda:Principal"])));
 
 /** What a key encrypts is reached by way of the service that keeps it. */
 const isBareDecryption = ({ action, when }: Cell): boolean =>
@@ -109,11 +110,11 @@ export const rules: readonly Rule[] = [
     ),
   },
   {
-    title: "Roles are passed to SageMaker, EventBridge and Lambda, and to nothing else",
+    title: "Roles are passed to SageMaker, EventBridge, Lambda and Step Functions, and to nothing else",
     broken: nobodyMay(
       ({ action, when }) =>
         action === "iam:PassRole" &&
-        !/^(sagemaker|events|lambda)\./.test(String(when["iam:PassedToService"])),
+        !/^(sagemaker|events|lambda|states)\./.test(String(when["iam:PassedToService"])),
     ),
   },
   {

@@ -23,6 +23,7 @@ import { addPipelinesCommands } from "./commands/pipelines";
 import { addPlan } from "./commands/plan";
 import { addUnlock } from "./commands/unlock";
 import { addValidate } from "./commands/validate";
+import { addWorkflowsCommands } from "./commands/workflows";
 import { Context, type GlobalOptions, type Surroundings } from "./context";
 import { describeError, errorAsJson, exitCodeOf, exitCodes } from "./errors";
 
@@ -44,6 +45,7 @@ const commands: readonly AddCommand[] = [
   addPipelinesCommands,
   addModelsCommands,
   addEndpointsCommands,
+  addWorkflowsCommands,
   addDataCommands,
   addDeadLettersCommands,
   addLocalCommands,

@@ -46,10 +46,19 @@ function unknownModelRule(model: string, known: readonly string[]): string {
 
 const modelSchema = (model: KnownModel, fragments: readonly SettingsFragment[]) =>
   object({
-    pipelines: subsetOf(model).optional(),
+    pipelines: model.pipelines.length > 0 ? subsetOf(model).optional() : noPipelines,
     ...Object.fromEntries(Object.entries(model.settings).map(([key, { schema }]) => [key, schema])),
-    ...optional(fragments, "model"),
+    ...optional(
+      fragments.filter(({ isOf }) => isOf?.(model) ?? true),
+      "model",
+    ),
   });
+
+/** Of a model that has none. */
+const noPipelines = z
+  .array(z.never("must name no pipeline, for the model has none"))
+  .default([])
+  .describe("The model has no pipelines.");
 
 function subsetOf({ name, pipelines }: KnownModel) {
   const rule = `must be a pipeline of ${name}`;

@@ -14,6 +14,7 @@ export interface KnownModel {
   readonly name: string;
   /** Short names of its pipelines. */
   readonly pipelines: readonly string[];
+  readonly hasWorkflow: boolean;
   /** The keys it adds to its settings. */
   readonly settings: Readonly<Record<string, ModelSetting>>;
 }
@@ -31,6 +32,8 @@ export interface SettingsFragment {
   readonly key: string;
   /** Its `describe` text is what editors show. */
   readonly schema: z.ZodType;
+  /** Which models may have it. @default all */
+  readonly isOf?: (model: KnownModel) => boolean;
 }
 
 /** What configuration must know of a kind of stack. */

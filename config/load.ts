@@ -4,6 +4,7 @@ import { accountSchema } from "./account-schema";
 import { checkFile } from "./check-file";
 import { listAccountFiles, sharedFileName } from "./folder";
 import type { Known } from "./known";
+import { withoutPipelines } from "./partial-account";
 import { ConfigurationError } from "./problems";
 import { crossFileProblems } from "./rules";
 import { sharedSchema, type Environment, type Estate, type SharedSettings } from "./schema";
@@ -18,7 +19,10 @@ export function loadEstate(directory: string, known: Known): Estate {
   if (!folder.readable) throw new ConfigurationError(folder.problems);
   const shared = checkFile(SourceFile.read(join(directory, sharedFileName)), sharedSchema);
   const schema = accountSchema(known);
-  const accounts = folder.files.map((file) => readAccountFile(file, schema));
+  const pipelineless = known.models.filter(({ pipelines }) => pipelines.length === 0).map(({ name }) => name);
+  const accounts = folder.files
+    .map((file) => readAccountFile(file, schema))
+    .map((file) => ({ ...file, partial: withoutPipelines(file.partial, pipelineless) }));
   const problems = [
     ...folder.problems,
     ...shared.problems,

@@ -22,6 +22,24 @@ export function textAt(account: PartialAccount, key: string): string | undefined
 export const namesIn = ({ names }: PartialAccount): Readonly<Record<string, string>> =>
   (names ?? {}) as Readonly<Record<string, string>>;
 
+/** The same, where models that have no pipelines say that they run none, as they do once their defaults are known. */
+export const withoutPipelines = (
+  { models, ...account }: PartialAccount,
+  pipelineless: readonly string[],
+): PartialAccount => ({
+  ...account,
+  ...(models && {
+    models: Object.fromEntries(
+      Object.entries(models).map(([name, settings]) => [
+        name,
+        pipelineless.includes(name) && typeof settings === "object" && settings !== null
+          ? { pipelines: [], ...settings }
+          : settings,
+      ]),
+    ),
+  }),
+});
+
 /** Names of the models that run pipelines: their settings may leave all of them out. */
 export const modelsRunIn = ({ models = {} }: PartialAccount): string[] =>
   Object.entries(models).flatMap(([name, settings]) => (runsNothing(settings) ? [] : [name]));

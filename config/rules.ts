@@ -48,10 +48,14 @@ const modelsAreOfUse: Rule = ({ partial }, { known }) => {
     .filter(
       ([name, settings]) => !running.includes(name) && !capabilities.some((key) => hasKey(settings, key)),
     )
-    .map(([name]) => ({
-      path: ["models", name, "pipelines"],
-      message: "must name at least one pipeline; leave the key out to run all of them",
-    }));
+    .map(([name]) =>
+      known.models.find((model) => model.name === name)?.pipelines.length === 0
+        ? { path: ["models", name], message: `must have one of: ${capabilities.join(", ")}` }
+        : {
+            path: ["models", name, "pipelines"],
+            message: "must name at least one pipeline; leave the key out to run all of them",
+          },
+    );
 };
 
 const hasKey = (settings: unknown, key: string): boolean =>

@@ -50,6 +50,11 @@ export const buildProjectArn = (where: AccountRegion, name: string): string =>
   regionalArn("codebuild", where, `project/${name}`);
 export const deliveryPipelineArn = (where: AccountRegion, name: string): string =>
   regionalArn("codepipeline", where, name);
+export const stateMachineArn = (where: AccountRegion, name: string): string =>
+  regionalArn("states", where, `stateMachine:${name}`);
+/** Every execution of a state machine. */
+export const executionsArn = (where: AccountRegion, stateMachine: string): string =>
+  regionalArn("states", where, `execution:${stateMachine}:*`);
 export const queueArn = (where: AccountRegion, name: string): string => regionalArn("sqs", where, name);
 /** A secret by its name, behind which AWS puts a dash and six characters. */
 export const secretArn = (where: AccountRegion, name: string): string =>

@@ -74,10 +74,21 @@ function statementsApart(
   );
 }
 
-/** What several stacks refuse alike is said once: a policy has room for the names of ten models' resources only once. */
+/**
+ * What several stacks refuse alike is said once: a policy has room for the names of ten models' resources only once. What one of them lets through
+ * is let through for all, for each refusal holds for whatever the role does.
+ */
 function neverStatements(service: string, own: readonly Management[]): IdentityStatement[] {
   const all = own.flatMap(({ never = [] }) => never);
-  const once = new Map(all.map((one) => [JSON.stringify(one), one]));
+  const once = new Map<string, Never>();
+  for (const one of all) {
+    const like = JSON.stringify([
+      one.action,
+      Object.entries(one.when).map(([by, keys]) => [by, Object.keys(keys)]),
+    ]);
+    const before = once.get(like);
+    once.set(like, before ? lettingThroughBoth(before, one) : one);
+  }
   return [...once.values()].map(({ action, when }, at) => ({
     Sid: `Never${at + 1}`,
     Effect: "Deny",
@@ -85,6 +96,22 @@ function neverStatements(service: string, own: readonly Management[]): IdentityS
     Resource: ["*"],
     Condition: when,
   }));
+}
+
+/** Two refusals of one action by the same keys: each names what it lets through. */
+function lettingThroughBoth(one: Never, other: Never): Never {
+  const when = Object.fromEntries(
+    Object.entries(one.when).map(([operator, keys]) => [
+      operator,
+      Object.fromEntries(
+        Object.entries(keys).map(([key, values]) => {
+          const all = unique([values, other.when[operator]?.[key] ?? []].flat());
+          return [key, typeof values === "string" && all.length === 1 ? values : all];
+        }),
+      ),
+    ]),
+  );
+  return { action: one.action, when };
 }
 
 const statementOf = (Sid: string, service: string, own: readonly Management[]): IdentityStatement => ({

@@ -85,6 +85,16 @@ export const nameLimits = {
     pattern: /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/,
     source: `${docs}/sagemaker/latest/APIReference/API_CreateEndpointConfig.html`,
   },
+  stateMachine: {
+    max: 80,
+    pattern: /^[a-zA-Z0-9_-]+$/,
+    source: `${docs}/step-functions/latest/apireference/API_CreateStateMachine.html`,
+  },
+  api: {
+    max: 128,
+    pattern: /^[a-zA-Z0-9_-]+$/,
+    source: `${docs}/apigatewayv2/latest/api-reference/apis.html`,
+  },
   imageRepository: {
     max: 256,
     pattern: /^[a-z0-9]+(?:[._-][a-z0-9]+)*$/,

@@ -23,6 +23,10 @@ const defaultBus = { event_bus_name: "default" };
  * resources of one type and name are one thing on AWS, whichever stacks they stand in: each apply would undo the other's.
  */
 export const physicalNames: Readonly<Record<string, NamedBy | "unnamed">> = {
+  aws_apigatewayv2_api: "unnamed",
+  aws_apigatewayv2_integration: "unnamed",
+  aws_apigatewayv2_route: "unnamed",
+  aws_apigatewayv2_stage: "unnamed",
   aws_appautoscaling_policy: regional("service_namespace", "resource_id", "scalable_dimension", "name"),
   aws_appautoscaling_target: regional("service_namespace", "resource_id", "scalable_dimension"),
   aws_cloudtrail: regional("name"),
@@ -68,6 +72,7 @@ export const physicalNames: Readonly<Record<string, NamedBy | "unnamed">> = {
   aws_sagemaker_model_package_group_policy: regional("model_package_group_name"),
   aws_sagemaker_pipeline: regional("pipeline_name"),
   aws_security_group: regional("name"),
+  aws_sfn_state_machine: regional("name"),
   aws_sns_topic: regional("name"),
   aws_sns_topic_policy: regional("arn"),
   aws_sns_topic_subscription: regional("topic_arn", "protocol", "endpoint"),

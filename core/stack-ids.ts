@@ -15,6 +15,8 @@ export const endpointStackId = (workload: Named, model: Named): string =>
 
 export const containerStackId = (workload: Named, model: Named): string =>
   `${workload.name}-${model.name}-container`;
+export const workflowStackId = (workload: Named, model: Named): string =>
+  `${workload.name}-${model.name}-workflow`;
 
 /** Whether an id is one that a stack of this environment may have. */
 export const isStackOf = ({ name }: Named, id: string): boolean => id === name || id.startsWith(`${name}-`);

@@ -5,6 +5,7 @@ import type { JobVpc, Pipeline } from "./definition";
 import type { Demo } from "./demo";
 import { modelError } from "./model-error";
 import type { Trigger } from "./trigger";
+import type { StateMachine } from "./workflow";
 
 export type { Demo } from "./demo";
 export { enabledTriggers, pipelinesNeededBy, type Trigger } from "./trigger";
@@ -32,6 +33,38 @@ export interface ModelContext {
   readonly sealVersionFunctionArn: string;
 }
 
+/** Everything that a model's workflow needs to know about the account it runs in. */
+export interface WorkflowContext extends Pick<
+  ModelContext,
+  "region" | "account" | "dataBucket" | "bucketAccounts" | "kmsKeyArn" | "volumeKeyArn" | "network"
+> {
+  /** Of the state machine. */
+  readonly name: string;
+  /** Repository of the model's own image, to which a digest or a tag belongs: `…amazonaws.com/<name>`. */
+  readonly imageRepository: string;
+  /** Of jobs and of what serves. */
+  readonly jobRoleArn: string;
+  readonly runPrefix: string;
+  readonly endpoint: {
+    readonly name: string;
+    readonly instanceType: string;
+    readonly instanceCount: number;
+  };
+  /** Compares predictions with labels: see `lambdas/evaluation`. */
+  readonly evaluationFunctionArn: string;
+  /** Asks a person: see `lambdas/question`. */
+  readonly questionFunctionArn: string;
+  /** Of those who hear what has become of runs. */
+  readonly alertTopicArn: string;
+  /** Seconds that a run may take in all. */
+  readonly timeoutSeconds: number;
+}
+
+/** Keys of the input of each run. `digest`: of the image, `sha256:…`. `answerSeconds`: how long a person may take to answer. */
+export const workflowInput = ["digest", "answerSeconds"] as const;
+
+export type WorkflowInput = (typeof workflowInput)[number];
+
 /** A file that a pipeline's container runs. */
 export interface Script {
   readonly name: string;
@@ -46,7 +79,10 @@ export interface Script {
 /** Builds one of a model's pipelines for an account. */
 export type PipelineBuilder = (context: ModelContext) => Pipeline;
 
-/** A model: its name everywhere, the scripts it needs, its pipelines and what starts them. */
+/** Builds a model's workflow for an account. */
+export type WorkflowBuilder = (context: WorkflowContext) => StateMachine<WorkflowInput>;
+
+/** A model: its name everywhere, the scripts it needs, its pipelines and what starts them, and its workflow. */
 export interface ModelDefinition<Name extends string = string> {
   /** Name of its folder in `pipelines/`, and its key in `models` of the environment files. */
   readonly name: string;
@@ -57,9 +93,14 @@ export interface ModelDefinition<Name extends string = string> {
   readonly pipelines: Readonly<Record<Name, PipelineBuilder>>;
   /** EventBridge rules that start pipelines, by short name: the rule is `<model>-<short name>`. */
   readonly triggers: Readonly<Record<string, Trigger<Name>>>;
+  /** A state machine that trains, asks a person and deploys. A model may have one without any pipeline. @default none */
+  readonly workflow?: WorkflowBuilder;
   /** What `npm start` and `mlops data` try the model with. @default it takes no part in the drill */
   readonly demo?: Demo<Name>;
 }
+
+/** Whether a model runs where its settings ask for nothing. */
+export const hasPipelines = ({ pipelines }: ModelDefinition): boolean => Object.keys(pipelines).length > 0;
 
 /** A model that can be tried out. */
 export type DemoModel = ModelDefinition & { readonly demo: Demo };
@@ -103,6 +144,22 @@ export const buildPipelines = (
         }
       }),
   );
+
+/**
+ * A model's workflow for an account.
+ * @throws ModelError naming file and line where the model's own code fails
+ */
+export function buildWorkflow(
+  { name, workflow }: ModelDefinition,
+  context: WorkflowContext,
+): StateMachine<WorkflowInput> {
+  if (!workflow) throw new Error(`the model ${name} has no workflow`);
+  try {
+    return workflow(context);
+  } catch (error) {
+    throw modelError(error, join(__dirname, name));
+  }
+}
 
 /** Describes a script file of a model. @throws Error where there is none */
 export function scriptFile(model: string, path: string): Script {

@@ -18,9 +18,10 @@ export const knownOf = (models: readonly ModelDefinition[]): Known => ({
 export const readEstate = (directory: string, models: readonly ModelDefinition[]): Estate =>
   loadEstate(directory, knownOf(models));
 
-const knownModel = ({ name, pipelines, triggers }: ModelDefinition): KnownModel => ({
+const knownModel = ({ name, pipelines, triggers, workflow }: ModelDefinition): KnownModel => ({
   name,
   pipelines: Object.keys(pipelines),
+  hasWorkflow: workflow !== undefined,
   settings: Object.fromEntries(
     Object.values(triggers).map((trigger) => [trigger.setting, settingOf(trigger)]),
   ),

@@ -119,6 +119,12 @@ export const modelsIn = (
 export const runsIn = (workload: WorkloadEnvironment, model: ModelDefinition): boolean =>
   settingsOf(workload, model).pipelines?.length !== 0;
 
+/** The models that have a workflow in an account. */
+export const workflowsIn = (
+  { models: settings }: WorkloadEnvironment,
+  models: readonly ModelDefinition[],
+): ModelDefinition[] => models.filter(({ name }) => settings[name]?.workflow !== undefined);
+
 /** Whether any pipeline runs in an account. One without models yet will run some. */
 export const runsAny = ({ models }: WorkloadEnvironment): boolean => {
   const settings = Object.values(models);

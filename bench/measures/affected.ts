@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { models } from "../../pipelines";
+import { hasPipelines } from "../../pipelines/model";
 import { foundationStackId, modelStackId } from "../../core/stack-ids";
 import { benchFolder, type Measure } from "../bench";
 import { makeCheckout } from "../estates/checkout";
@@ -57,7 +58,7 @@ export const measureAffected: Measure = async ({ quick, say, estates }) => {
 /** A model's stack in the middle of the estate. */
 function changedStack() {
   const name = workloadNames(environments)[environments / 2] ?? "";
-  const [model] = models;
+  const model = models.find(hasPipelines);
   if (!model) throw new Error("there is no model in pipelines/");
   const id = modelStackId({ name }, model);
   return { environment: name, id, applied: [`${name}-state`, foundationStackId({ name }), id] };

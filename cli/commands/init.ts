@@ -2,6 +2,7 @@ import { schemaFileName } from "../../config/folder";
 import { ConfigurationError, formatProblem } from "../../config/problems";
 import { Refusal } from "../../deploy/estate/refusal";
 import { models } from "../../pipelines";
+import { hasPipelines } from "../../pipelines/model";
 import { documented, type AddCommand, type Answer } from "../command";
 import type { Context } from "../context";
 import { UsageError } from "../errors";
@@ -83,7 +84,7 @@ async function init(context: Context, options: InitOptions): Promise<Answer> {
 async function wantedOf(context: Context, options: InitOptions): Promise<Asked> {
   const { wanted, complaints } = readFlags(
     options,
-    models.map(({ name }) => name),
+    models.filter(hasPipelines).map(({ name }) => name),
   );
   const missing = missingFlags(wanted);
   const force = options.force ?? false;

@@ -37,7 +37,7 @@ const ofService: Readonly<Record<string, (call: Call) => RequestContext>> = {
   events: ({ parameters }) => targetsIn(parameters.Targets),
   iam: (call) =>
     texts(call, { "iam:PolicyARN": "PolicyArn", "iam:PermissionsBoundary": "PermissionsBoundary" }),
-  kms: (call) => ({ "kms:CallerAccount": call.caller.account }),
+  kms: (call) => ({ "kms:CallerAccount": call.caller.account, ...encryptionContext(call) }),
   lambda: (call) => texts(call, { "lambda:Principal": "Principal" }),
   sns: (call) => texts(call, { "sns:Protocol": "Protocol", "sns:Endpoint": "Endpoint" }),
   sts: (call) =>
@@ -47,6 +47,18 @@ const ofService: Readonly<Record<string, (call: Call) => RequestContext>> = {
       "sts:SourceIdentity": "SourceIdentity",
     }),
 };
+
+/** https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-encryption-context */
+function encryptionContext({ parameters }: Call): RequestContext {
+  const given = (parameters.EncryptionContext ?? {}) as Named;
+  const keys = Object.keys(given);
+  return keys.length === 0
+    ? {}
+    : {
+        ...Object.fromEntries(keys.map((key) => [`kms:EncryptionContext:${key}`, given[key] ?? ""])),
+        "kms:EncryptionContextKeys": keys,
+      };
+}
 
 /** Not the queues that targets have for what cannot be delivered. */
 function targetsIn(targets: unknown): RequestContext {

@@ -23,6 +23,23 @@ export function versionApproved(groups: readonly string[]): object {
   };
 }
 
+/** https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html */
+const workflowEnd = (stateMachineArns: readonly string[], statuses: readonly string[]): object => ({
+  source: ["aws.states"],
+  "detail-type": ["Step Functions Execution Status Change"],
+  detail: { stateMachineArn: stateMachineArns, status: statuses },
+});
+
+const badEnds = ["FAILED", "TIMED_OUT", "ABORTED"];
+
+/** An execution of one of the state machines came to no good end, whether a state of it says so or not. */
+export const workflowFailed = (stateMachineArns: readonly string[]): object =>
+  workflowEnd(stateMachineArns, badEnds);
+
+/** An execution of one of the state machines ended. */
+export const workflowEnded = (stateMachineArns: readonly string[]): object =>
+  workflowEnd(stateMachineArns, ["SUCCEEDED", ...badEnds]);
+
 /** A step of one of the pipelines failed; `steps` narrows it to steps by name. */
 export function stepFailed(pipelineArns: readonly string[], steps?: readonly string[]): object {
   return {

@@ -28,6 +28,25 @@ export const stepFailureMessage: AlertMessage = {
   lines: ["Step <step> (<kind>) failed.", ...whereLines, placeLine],
 };
 
+/** Which run of a workflow ended without anything new that serves, by the name of its end; the cause may quote data. */
+export const workflowFailureMessage: AlertMessage = {
+  variables: {
+    account: "$.account",
+    region: "$.region",
+    time: "$.time",
+    execution: "$.detail.executionArn",
+    status: "$.detail.status",
+    error: "$.detail.error",
+  },
+  lines: [
+    "A run of a workflow has ended: <status>, <error>.",
+    "Nothing new serves; what served before serves on.",
+    "Run:    <execution>",
+    "Reason: npx mlops workflows show <execution>",
+    placeLine,
+  ],
+};
+
 /** Which execution failed; the step's own alert says which it was. */
 export const executionFailureMessage: AlertMessage = {
   variables: executionVariables,

@@ -90,10 +90,27 @@ export class NodeFunction extends Construct {
       sourceArn: ruleArn,
     });
   }
+
+  /** Lets one route of an HTTP API call it. @param statementId of its own each */
+  allowApi(statementId: string, routeArn: string): void {
+    new LambdaPermission(this, statementId, {
+      statementId,
+      functionName: this.arn,
+      action: "lambda:InvokeFunction",
+      principal: "apigateway.amazonaws.com",
+      sourceArn: routeArn,
+    });
+  }
 }
 
-/** What managing functions takes, by ARN, and letting rules call them and nobody else. */
-export const functionManagement = (resources: readonly string[]): Management => ({
+const rulesAlone = ["events.amazonaws.com"];
+export const rulesAndApis = [...rulesAlone, "apigateway.amazonaws.com"];
+
+/** What managing functions takes, by ARN, and letting rules call them and nobody else. @param callers services that may be let in */
+export const functionManagement = (
+  resources: readonly string[],
+  callers: readonly string[] = rulesAlone,
+): Management => ({
   service: "lambda",
   actions: [
     "CreateFunction",
@@ -113,6 +130,9 @@ export const functionManagement = (resources: readonly string[]): Management => 
   ],
   resources,
   never: [
-    { action: "AddPermission", when: { StringNotEquals: { "lambda:Principal": "events.amazonaws.com" } } },
+    {
+      action: "AddPermission",
+      when: { StringNotEquals: { "lambda:Principal": callers.length === 1 ? callers.join() : callers } },
+    },
   ],
 });

@@ -1,7 +1,7 @@
 import type { Management } from "../../core/management";
 import { SagemakerPipeline } from "@cdktf/provider-aws/lib/sagemaker-pipeline";
 import { Construct } from "constructs";
-import { escapeTemplate } from "../terraform/escape-template";
+import { escapeTemplate, withStandIns } from "../terraform/escape-template";
 
 export interface PipelineProps {
   /** SageMaker's name of the pipeline, shown in Studio too. */
@@ -31,9 +31,6 @@ export class Pipeline extends Construct {
     this.arn = pipeline.arn;
   }
 }
-
-const withStandIns = (definition: string, standIns: Readonly<Record<string, string>> = {}): string =>
-  Object.entries(standIns).reduce((text, [standIn, value]) => text.replaceAll(standIn, value), definition);
 
 /** What managing pipelines takes, by ARN; old files go when no execution under way was started with them. */
 export const pipelineManagement = (resources: readonly string[]): Management => ({

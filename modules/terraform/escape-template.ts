@@ -5,3 +5,7 @@
 export function escapeTemplate(text: string): string {
   return text.replaceAll(/[$%](?=\{)/g, (sign) => sign + sign);
 }
+
+/** What Terraform alone knows, in the places of the texts that stand for it. */
+export const withStandIns = (definition: string, standIns: Readonly<Record<string, string>> = {}): string =>
+  Object.entries(standIns).reduce((text, [standIn, value]) => text.replaceAll(standIn, value), definition);

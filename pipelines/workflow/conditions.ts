@@ -15,6 +15,10 @@ export const equals = (left: Reference, right: string | number | boolean): Condi
 
 const typeNames = { string: "String", number: "Numeric", boolean: "Boolean" } as const;
 
+/** Whether two texts are there and equal. */
+export const same = (left: Reference, right: Reference): Condition =>
+  and(isPresent(left), isPresent(right), compared(left, "StringEqualsPath", right.expression));
+
 /** Whether it is a number that is there and at least so large. */
 export const atLeast = (left: Reference, right: number): Condition =>
   and(isPresent(left), compared(left, "NumericGreaterThanEquals", right));

@@ -1,5 +1,5 @@
 export type { Chain, FailureKnown, Known, References } from "./chain";
-export { and, atLeast, equals, isPresent, isText, not, or, type Condition } from "./conditions";
+export { and, atLeast, equals, isPresent, isText, not, or, same, type Condition } from "./conditions";
 export { StateMachine, type Start, type StateMachineProps } from "./state-machine";
 export {
   anyFailureRetries,
@@ -11,7 +11,18 @@ export {
   type Task,
   type WorkflowScope,
 } from "./task";
-export { Reference, runName, sum, text, type RunName, type Text } from "./values";
+export {
+  firstOf,
+  numberOf,
+  Reference,
+  runName,
+  sum,
+  text,
+  type RunId,
+  type RunName,
+  type Text,
+} from "./values";
+export { serveAt, type ServeProps } from "./serve";
 export { askTask, functionTask } from "./tasks/function-task";
 export { callTask } from "./tasks/call-task";
 export { modelTask } from "./tasks/model-task";

@@ -1,7 +1,7 @@
 import type { Json } from "../definition/values";
 import type { Path } from "./path";
 import type { Task } from "./task";
-import { payloadTemplate, RunValue, type Text } from "./values";
+import { payloadTemplate, RunValue, type Reference, type Text } from "./values";
 
 type Fields = Readonly<Record<string, Json>>;
 
@@ -18,7 +18,7 @@ export const renderTask = (name: string, task: Task, caught: readonly Caught[]):
   Type: "Task",
   Resource: task.resource,
   Parameters: payloadTemplate(task.parameters),
-  TimeoutSeconds: task.timeoutSeconds,
+  ...timeout(task.timeoutSeconds),
   ...result(name, task.outputs),
   ...(task.retries.length > 0 && { Retry: task.retries.map(retrier) }),
   ...(caught.length > 0 && {
@@ -29,6 +29,9 @@ export const renderTask = (name: string, task: Task, caught: readonly Caught[]):
     })),
   }),
 });
+
+const timeout = (seconds: number | Reference): Fields =>
+  typeof seconds === "number" ? { TimeoutSeconds: seconds } : { TimeoutSecondsPath: seconds.expression };
 
 /** A field that is a text, or, under another name, a path. https://docs.aws.amazon.com/step-functions/latest/dg/state-fail.html */
 export const textField = (field: string, value: Text): Fields =>

@@ -7,7 +7,7 @@ import {
   type IamStatement,
   type PermissionScope,
 } from "../definition/permissions";
-import type { Payload, RunName } from "./values";
+import type { Payload, Reference, RunName } from "./values";
 
 /** What a task must know to say which permissions it needs. */
 export interface WorkflowScope extends AccountRegion {
@@ -33,7 +33,7 @@ export interface Task<Output extends string = string> {
   readonly outputs: Readonly<Record<Output, string>>;
   readonly retries: readonly Retrier[];
   /** Seconds until it fails with `States.Timeout`. Without, Step Functions waits for a year. */
-  readonly timeoutSeconds: number;
+  readonly timeoutSeconds: number | Reference;
   /** What the state machine's role must be allowed. */
   permissions(scope: WorkflowScope): IamStatement[];
   /** What the role of the job that it starts must be allowed. */

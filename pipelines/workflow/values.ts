@@ -107,6 +107,13 @@ const partsOf = (value: Text): readonly Text[] => (value instanceof Format ? val
 export const sum = (left: RunValue, right: number): RunValue =>
   new Computed(`States.MathAdd(${left.expression}, ${right})`);
 
+/** The number that a text is; where it is none, the execution ends with one of AWS's own errors. */
+export const numberOf = (digits: RunValue): RunValue =>
+  new Computed(`States.StringToJson(${digits.expression})`);
+
+/** The first of a list; not there, where the list is empty. */
+export const firstOf = (list: Reference): Reference => new Reference(`${list.expression}[0]`);
+
 /** https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html#asl-intrsc-func-uuid-generate */
 export const uuid: RunValue = new Computed("States.UUID()");
 

@@ -7,31 +7,38 @@ import { lookUpVersionsStatements } from "../../modules/iam/registry-statements"
 import { useThroughS3Statement } from "../../modules/kms/statements";
 import type { ModelDefinition } from "../../pipelines/model";
 import { pipelinesIn } from "../model-pipelines";
-import { accountRegionOf, namesOfWorkload, registryOf } from "../topology";
+import { accountRegionOf, namesOfWorkload, registryOf, runsIn, workflowsIn } from "../topology";
+import { workflowUseStatements } from "../workflow-roles";
 import { addAccessRole } from "./access-role";
 
 /**
- * `scientist`: runs the pipelines of this account's models, uploads their data and reads how good their versions are. It changes no
+ * `scientist`: runs the pipelines and workflows of this account's models, uploads their data and reads how good their versions are. It changes no
  * pipeline, reads no data and decides on no version.
  */
 export function addScientist(
   scope: Construct,
   estate: Estate,
   workload: WorkloadEnvironment,
-  models: readonly ModelDefinition[],
+  known: readonly ModelDefinition[],
 ): void {
-  if (models.length === 0) return;
+  const workflows = workflowsIn(workload, known);
+  const models = known.filter((model) => runsIn(workload, model));
+  const both = known.filter((model) => models.includes(model) || workflows.includes(model));
+  if (both.length === 0) return;
   addAccessRole(scope, "scientist", {
     estate,
     environment: workload,
     description: "Runs pipelines, uploads data and lists versions of models",
     policies: {
-      runs: runPipelines(estate, workload, models),
-      data: uploadData(estate, workload, models),
-      versions: lookUpVersionsStatements(
-        accountRegionOf(registryOf(estate, workload)),
-        models.map(({ modelPackageGroup }) => modelPackageGroup),
-      ),
+      ...(models.length > 0 && { runs: runPipelines(estate, workload, models) }),
+      data: uploadData(estate, workload, both),
+      ...(models.length > 0 && {
+        versions: lookUpVersionsStatements(
+          accountRegionOf(registryOf(estate, workload)),
+          models.map(({ modelPackageGroup }) => modelPackageGroup),
+        ),
+      }),
+      ...(workflows.length > 0 && { workflows: workflowUseStatements(estate, workload, workflows) }),
     },
   });
 }

@@ -9,6 +9,7 @@ import { modelKind } from "./model";
 import { networkKind } from "./network";
 import { registryKind } from "./registry";
 import { stateKind } from "./state";
+import { workflowKind } from "./workflow";
 
 /** The kinds of stack there are, in the order in which an account's stacks are listed. */
 export const stackKinds: readonly StackKind[] = [
@@ -22,4 +23,5 @@ export const stackKinds: readonly StackKind[] = [
   modelKind,
   endpointKind,
   containerKind,
+  workflowKind,
 ];

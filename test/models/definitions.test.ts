@@ -40,6 +40,8 @@ for (const model of models) {
     });
   });
 
+  // Jest takes no table without rows: a model may have a workflow alone.
+  if (Object.keys(pipelines).length === 0) continue;
   describe.each(Object.entries(pipelines))(`of ${name}, the pipeline %s`, (_, pipeline) => {
     test("is a definition of SageMaker's, whose references lead to steps and parameters of its own", () => {
       expect(() => parseDefinition(pipeline.render())).not.toThrow();

@@ -1,15 +1,11 @@
-"""The rows that scikit-learn ships, what is held out of them, and what predictions of those are worth."""
+"""The rows that scikit-learn ships, what is held out of them, and the loss that training tells."""
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from evaluate import evaluate
 from iris_container.metrics import log_loss
 from sklearn.datasets import load_iris
 from sklearn.metrics import log_loss as their_log_loss
@@ -29,25 +25,6 @@ def test_every_row_is_in_one_set_and_ten_of_each_species_are_held_out(data: Path
     rows = [",".join([name, *map(str, row)]) for name, row in zip(names, shipped.data, strict=True)]
     assert sorted(lines(data / "train") + apart) == sorted(rows)
     assert [labels.count(name) for name in shipped.target_names] == [10, 10, 10]
-
-
-def test_predictions_are_compared_row_by_row(tmp_path: Path) -> None:
-    for name, text in {"predictions": "setosa,0.9\nvirginica,0.6\n", "labels": "setosa\nversicolor\n"}.items():
-        (tmp_path / name).write_text(text)
-    command = [
-        sys.executable,
-        str(IRIS / "scripts/evaluate.py"),
-        *(str(tmp_path / n) for n in ("predictions", "labels")),
-    ]
-    subprocess.run([*command, str(tmp_path / "report")], check=True)
-    report = json.loads((tmp_path / "report").read_text())
-    assert (report["rows"], report["accuracy"]) == (2, 0.5)
-    assert report["confusion"]["versicolor"] == {"setosa": 0, "versicolor": 0, "virginica": 1}
-
-
-def test_predictions_of_other_rows_are_refused() -> None:
-    with pytest.raises(ValueError, match="one prediction for each of at least one row, got: 1, 2"):
-        evaluate(["setosa"], ["setosa", "virginica"])
 
 
 def test_the_loss_is_scikit_learn_s() -> None:

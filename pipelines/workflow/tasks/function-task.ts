@@ -12,7 +12,7 @@ export interface FunctionTaskProps<Output extends string> {
 
 export interface AskTaskProps<Output extends string> extends FunctionTaskProps<Output> {
   /** Seconds until the question fails with `States.Timeout`. Without it, the execution would wait for a year. */
-  readonly timeoutSeconds: number;
+  readonly timeoutSeconds: number | Reference;
   /** The key of the payload that has the token. It is a secret: whoever has it may answer. */
   readonly tokenKey: string;
 }

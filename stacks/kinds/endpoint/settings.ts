@@ -2,12 +2,12 @@ import { z } from "zod";
 import { object } from "../../../config/object";
 import { refuseWhatDoesNotFit } from "./fitting";
 
-const whole = (least: number, most: number) => {
+export const whole = (least: number, most: number) => {
   const rule = `must be a whole number from ${least} to ${most}`;
   return z.int(rule).min(least, rule).max(most, rule);
 };
 
-const instanceType = z
+export const instanceType = z
   .string("must be an instance type, such as ml.m5.large")
   .regex(/^ml\.[a-z0-9-]+\.[a-z0-9]+$/, "must be an instance type, such as ml.m5.large");
 

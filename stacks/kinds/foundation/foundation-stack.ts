@@ -53,7 +53,7 @@ export class FoundationStack extends AccountStack {
     this.logGroups(key);
     this.roles();
     this.deployRole();
-    addScientist(this, this.estate, this.workload, this.running());
+    addScientist(this, this.estate, this.workload, this.models);
   }
 
   private key(): KmsKey {

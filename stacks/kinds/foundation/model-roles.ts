@@ -8,6 +8,7 @@ import { servingRolePolicies } from "../../serving-role";
 import { namesOfWorkload, runsIn, settingsOf } from "../../topology";
 import { executionRolePolicies, lambdaRolePolicies, pipelinePolicies, sealingRolePolicies } from "./policies";
 import { retrainingRolePolicies } from "./retraining";
+import { addWorkflowRoles } from "./workflow-roles";
 
 export interface ModelRolesProps {
   readonly estate: Estate;
@@ -28,6 +29,8 @@ export class ModelRoles extends Construct {
     const { workload, model } = props;
     if (runsIn(workload, model)) this.ofPipelines();
     if (settingsOf(workload, model).endpoint !== undefined) this.serving();
+    if (settingsOf(workload, model).workflow !== undefined)
+      addWorkflowRoles(this, props.estate, workload, model);
   }
 
   private ofPipelines(): void {

@@ -29,7 +29,7 @@ import {
   usersOf,
 } from "../../topology";
 import { trainedFirstIn } from "../../training";
-import { packageGroupsOf } from "./package-groups";
+import { hasVersions, packageGroupsOf } from "./package-groups";
 
 export interface RegistryStackProps extends AccountStackProps<RegistryEnvironment> {
   readonly models: readonly ModelDefinition[];
@@ -77,7 +77,7 @@ export class RegistryStack extends AccountStack {
   /** Named after the group, whatever the model is called: what it holds stays when a model is renamed. */
   private packageGroup({ estate, environment, models }: RegistryStackProps, model: ModelDefinition): void {
     const { name, modelPackageGroup: groupName } = model;
-    const users = usersOf(estate, environment).filter((workload) => name in workload.models);
+    const users = usersOf(estate, environment).filter((workload) => hasVersions(workload.models[name]));
     if (users.length === 0) return;
     const isGroup = models.some(({ modelPackageGroup }) => modelPackageGroup === name);
     new ModelPackageGroup(this, this.node.tryFindChild(groupName) ? `${groupName}-of-${name}` : groupName, {

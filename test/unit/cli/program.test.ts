@@ -55,7 +55,7 @@ describe("wrong usage exits with 2", () => {
     ],
     ["models list jenkins mammo-severity", "Environment jenkins (kind ci) runs no pipelines"],
     ["models list prod mamo-severity", 'There is no model "mamo-severity" (did you mean "mammo-severity"?)'],
-    ["data prepare --model other", 'There is no model "other"; there is: mammo-severity'],
+    ["data prepare --model other", 'There is no model "other"; there is: iris, mammo-severity'],
     ["local fire rule", "On AWS only EventBridge fires a schedule rule: add --local"],
     ["local url https://a.execute-api.us-east-1.amazonaws.com/", "is its own address: add --local"],
     [

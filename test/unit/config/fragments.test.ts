@@ -36,9 +36,10 @@ const templates: KnownStackKind = {
 
 const known: Known = {
   models: [
-    { name: "churn", pipelines: ["train", "score"], settings: {} },
+    { name: "churn", hasWorkflow: false, pipelines: ["train", "score"], settings: {} },
     {
       name: "fraud",
+      hasWorkflow: false,
       pipelines: ["train", "score"],
       settings: {
         retrain: { schema: z.boolean().default(false).describe("Retrains."), needs: ["train", "score"] },

@@ -1,4 +1,4 @@
-import { managementStatements } from "../../../core/management";
+import { managementStatements, type Management } from "../../../core/management";
 import { alarmManagement } from "../../../modules/alerts/dead-letter-queue";
 
 const topics = (...resources: string[]) => ({ service: "sns", actions: ["CreateTopic"], resources });
@@ -41,5 +41,23 @@ test("what stacks never do alike is refused once, on whatever resource", () => {
   expect(sns).toEqual([
     { Sid: "Manage", Effect: "Allow", Action: ["sns:CreateTopic"], Resource: ["arn:a", "arn:b"] },
     { Sid: "Never1", Effect: "Deny", Action: ["sns:Subscribe"], Resource: ["*"], Condition: when },
+  ]);
+});
+
+test("what one stack lets through is let through for all, for a refusal holds for whatever the role does", () => {
+  const limited = (topic: string, emails: readonly string[]): Management => ({
+    ...topics(topic),
+    never: [
+      { action: "Subscribe", when: { StringNotEquals: { "sns:Protocol": "email" } } },
+      { action: "Subscribe", when: { StringNotEqualsIgnoreCase: { "sns:Endpoint": emails } } },
+    ],
+  });
+  const { sns = [] } = managementStatements([
+    limited("arn:a", ["a@b.c"]),
+    limited("arn:b", ["a@b.c", "d@e.f"]),
+  ]);
+  expect(sns.slice(1).map(({ Condition }) => Condition)).toEqual([
+    { StringNotEquals: { "sns:Protocol": "email" } },
+    { StringNotEqualsIgnoreCase: { "sns:Endpoint": ["a@b.c", "d@e.f"] } },
   ]);
 });

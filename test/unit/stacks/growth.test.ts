@@ -4,7 +4,7 @@ import { generatedModels } from "../../../bench/estates/models";
 import { readEstate } from "../../../stacks/known";
 import type { Estate } from "../../../config/schema";
 import { models } from "../../../pipelines";
-import type { ModelDefinition } from "../../../pipelines/model";
+import { hasPipelines, type ModelDefinition } from "../../../pipelines/model";
 import { addStacks } from "../../../stacks/app";
 import { estateFolder } from "../../support/environments";
 import { stackOf } from "../../support/synthesised";
@@ -73,7 +73,7 @@ describe("a staging environment added as a file", () => {
 });
 
 describe("a second model, added in pipelines/ and in the environment files", () => {
-  const [first] = models;
+  const first = models.find(hasPipelines);
   if (!first) throw new Error("there is a model");
   const second: ModelDefinition = {
     ...first,

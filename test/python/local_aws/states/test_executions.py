@@ -141,3 +141,10 @@ def test_an_execution_that_takes_too_long_times_out(account: Account) -> None:
 def test_an_execution_that_is_not_there_is_none(account: Account) -> None:
     with pytest.raises(ClientError, match="ExecutionDoesNotExist"):
         Machine(account).states.describe_execution(executionArn=account.arn("states", "execution:flow:none"))
+
+
+def test_a_path_with_a_filter_that_nothing_passes_is_an_empty_list(account: Account) -> None:
+    parameters = {"found.$": "$.list[?(@.name == 'b')].value", "other.$": "$.list[?(@.name == 'a')].value"}
+    machine = Machine(account).create(definition(A={**END, "Parameters": parameters}))
+    told = machine.run({"list": [{"name": "a", "value": 1}]})
+    assert json.loads(told["output"]) == {"found": [], "other": [1]}

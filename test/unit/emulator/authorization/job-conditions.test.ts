@@ -3,6 +3,7 @@ import type { WorkloadEnvironment } from "../../../../config/schema";
 import { authorize } from "../../../../emulator/authorization/authorize";
 import { Standing } from "../../../../emulator/authorization/standing";
 import type { Json } from "../../../../pipelines/definition/values";
+import { hasPipelines } from "../../../../pipelines/model";
 import { pipelinesIn } from "../../../../stacks/model-pipelines";
 import { readEstate } from "../../../support/estate";
 import { models } from "../../../fixtures/models";
@@ -12,7 +13,7 @@ import { stackOf, synthesisedStacks } from "../../../support/synthesised";
 /** As the execution role of dev's model, under the policies that its foundation is synthesised with. */
 const estate = readEstate();
 const dev = estate.environments.find(({ name }) => name === "dev") as WorkloadEnvironment;
-const [model] = models;
+const model = models.find(hasPipelines);
 if (!model) throw new Error("the fixtures have a model");
 const role = `arn:aws:iam::${dev.account}:role/sagemaker-execution-role-${model.name}`;
 const foreignKey = "arn:aws:kms:us-east-1:999999999999:key/any";

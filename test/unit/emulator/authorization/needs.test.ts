@@ -118,6 +118,13 @@ test("conditions see headers, parameters within others, tags, and what the servi
 
   expect(put?.when["s3:ObjectCreationOperation"]).toBe("true");
 
+  const KeyId = "arn:aws:kms:us-east-1:111111111111:key/0f";
+  const [encrypt] = await needsOf(call("kms:Encrypt", { KeyId, EncryptionContext: { purpose: "a test" } }));
+  expect(encrypt?.when).toMatchObject({
+    "kms:EncryptionContext:purpose": "a test",
+    "kms:EncryptionContextKeys": ["purpose"],
+  });
+
   const [aim] = await needsOf(
     call("events:PutTargets", {
       Rule: "r",

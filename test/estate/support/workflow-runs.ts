@@ -1,0 +1,98 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
+import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
+import type { AccountAccess } from "../../../deploy/access/account-access";
+import type { DescribedRun } from "../../../operate/workflows";
+import { nextMessage } from "../../support/messages";
+import { temporaryFolder } from "../../support/temporary-folder";
+import { tools } from "../../support/tools";
+import { until } from "../../support/until";
+import { jsonOf, mlops } from "../../unit/cli/support";
+
+export const digest = `sha256:${"0".repeat(64)}`;
+
+/** Uploads the rows that the model is trained and held to account with. @param labels of the held-out rows @default what is so */
+export async function uploadFlowers(access: AccountAccess, bucket: string, labels?: string): Promise<void> {
+  const folder = temporaryFolder();
+  const script = join(__dirname, "../../../pipelines/iris/scripts/prepare_data.py");
+  await promisify(execFile)(tools().python, [script, folder]);
+  const s3 = new S3Client(access);
+  for (const part of ["train", "held-out", "held-out-labels"]) {
+    const rows = readFileSync(join(folder, part, "iris.csv"), "utf8");
+    const Body = part === "held-out-labels" ? (labels ?? rows) : rows;
+    await s3.send(new PutObjectCommand({ Bucket: bucket, Key: `iris/data/${part}/iris.csv`, Body }));
+  }
+}
+
+/** Gets what topics of an account send. */
+export class Inbox {
+  private readonly unread: string[] = [];
+
+  private constructor(
+    private readonly sqs: SQSClient,
+    private readonly url: string,
+  ) {}
+
+  static async of(access: AccountAccess, account: string, topics: readonly string[]): Promise<Inbox> {
+    const sqs = new SQSClient({ ...access, useQueueUrlAsEndpoint: false });
+    const { QueueUrl = "" } = await sqs.send(new CreateQueueCommand({ QueueName: "inbox" }));
+    const arn = (service: string, name: string) => `arn:aws:${service}:us-east-1:${account}:${name}`;
+    for (const topic of topics)
+      await new SNSClient(access).send(
+        new SubscribeCommand({
+          TopicArn: arn("sns", topic),
+          Protocol: "sqs",
+          Endpoint: arn("sqs", "inbox"),
+        }),
+      );
+    return new Inbox(sqs, QueueUrl);
+  }
+
+  /** The first message about a run that matches. */
+  async about(run: string, pattern: RegExp): Promise<string> {
+    for (;;) {
+      const at = this.unread.findIndex((text) => text.includes(run) && pattern.test(text));
+      if (at >= 0) return this.unread.splice(at, 1)[0] ?? "";
+      const { Message } = JSON.parse(await nextMessage(this.sqs, this.url)) as { readonly Message: string };
+      this.unread.push(Message);
+    }
+  }
+}
+
+/** A browser, or whatever else opens links. @param endpoint of local AWS, where invoke URLs have a path in the place of their host */
+export class Browser {
+  constructor(private readonly endpoint: string) {}
+
+  open = (link: string) => this.ask(link, {});
+  answer = (link: string, answer: string) =>
+    this.ask(link, { method: "POST", body: new URLSearchParams({ answer }) });
+
+  private async ask(link: string, request: RequestInit) {
+    const [, api = "", path = ""] = /^https:\/\/(\w+)\.execute-api\.[^/]+(\/.*)$/.exec(link) ?? [];
+    const answer = await fetch(`${this.endpoint}/_aws/execute-api/${api}${path}`, request);
+    const text = await answer.text();
+    return { status: answer.status, title: /<h1>(.*?)<\/h1>/.exec(text)?.[1] };
+  }
+}
+
+/** The command line's `workflows` commands, in a folder of environment files. */
+export const commandsIn = (environments: string) => {
+  const run = async (args: string) => mlops(`workflows ${args} --json`, { environments });
+  return {
+    run,
+    start: async (more = ""): Promise<string> => {
+      const started = await run(`start dev iris ${digest} ${more}`.trim());
+      if (started.code !== 0) throw new Error(started.err);
+      return (jsonOf(started) as { readonly executionArn: string }).executionArn;
+    },
+    end: (execution: string): Promise<DescribedRun> =>
+      until(`${execution} ends`, async () => {
+        const shown = jsonOf(await run(`show ${execution}`)) as DescribedRun;
+        return shown.status === "RUNNING" ? undefined : shown;
+      }),
+  };
+};

@@ -1,0 +1,179 @@
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { ListEndpointConfigsCommand, ListModelsCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
+import { InvokeEndpointCommand, SageMakerRuntimeClient } from "@aws-sdk/client-sagemaker-runtime";
+import { SFNClient } from "@aws-sdk/client-sfn";
+import type { AccountAccess } from "../../deploy/access/account-access";
+import { refusals } from "../../emulator/local-aws";
+import { startRunner, type Runner } from "../../emulator/runner";
+import { describeEndpoint } from "../../operate/endpoints";
+import { startRun } from "../../operate/workflows";
+import { iris } from "../../pipelines/iris/model";
+import { mammoSeverity } from "../../pipelines/mammo-severity/model";
+import { AppliedEstate } from "../support/applied-estate";
+import { tools } from "../support/tools";
+import { until } from "../support/until";
+import { jsonOf } from "../unit/cli/support";
+import { ChangedStacks } from "./support/changed-stacks";
+import { Browser, commandsIn, Inbox, uploadFlowers } from "./support/workflow-runs";
+
+const stack = "dev-iris-workflow";
+const account = "111111111111";
+const bucket = `mlops-dev-sagemaker-data-${account}`;
+const endpoint = "iris-workflow";
+const machine = `arn:aws:states:us-east-1:${account}:stateMachine:iris-workflow`;
+
+let applied: AppliedEstate;
+let runner: Runner;
+let access: AccountAccess;
+let flow: ChangedStacks;
+let commands: ReturnType<typeof commandsIn>;
+let inbox: Inbox;
+
+beforeAll(async () => {
+  applied = await AppliedEstate.copy({ policies: true });
+  access = await applied.access("dev");
+  runner = await startRunner({
+    environment: applied.localAws.environment,
+    python: tools().python,
+    logs: join(applied.folder, "logs"),
+    scratch: join(applied.folder, "jobs"),
+    logFile: join(applied.folder, "runner.log"),
+  });
+  flow = new ChangedStacks(applied, "workflow", {
+    files: { "dev.json": { models: { "mammo-severity": {}, iris: { workflow: {} } } } },
+    models: [iris, mammoSeverity],
+  });
+  commands = commandsIn(flow.changed.folder);
+});
+afterAll(async () => {
+  await runner.stop();
+  await applied.stop();
+});
+
+test("a workflow that is asked for adds roles to its account's foundation, and a stack of its own", async () => {
+  const planned = await flow.planned(["registry", "dev-foundation", "prod-foundation"]);
+  expect(Object.keys(planned)).toEqual(["create"]);
+  expect(planned.create?.filter((one) => !one.startsWith("dev-foundation aws_iam_role"))).toEqual([]);
+  expect(await flow.apply(["dev-foundation"])).toEqual({ "dev-foundation": "applied" });
+  expect(Object.keys(await flow.planned([stack]))).toEqual(["create"]);
+  expect(await flow.apply([stack])).toEqual({ [stack]: "applied" });
+  expect(await flow.planned([stack])).toEqual({});
+  inbox = await Inbox.of(access, account, ["iris-approvals", "iris-workflow"]);
+});
+
+test("a state that fails ends the run by name, tells, and leaves nothing, not even an endpoint", async () => {
+  await uploadFlowers(access, bucket, "setosa\n");
+  const run = await commands.start();
+  expect(await commands.end(run)).toMatchObject({
+    status: "FAILED",
+    error: "Workflow.Failed",
+    cause: expect.stringContaining("there must be one prediction for each of at least one row") as string,
+  });
+  expect(await inbox.about(run, /has ended/)).toContain("FAILED, Workflow.Failed.");
+  await until("nothing is left of it", async () => ((await madeByRuns()).length === 0 ? true : undefined));
+  expect(await describeEndpoint(new SageMakerClient(access), endpoint)).toBeUndefined();
+  await uploadFlowers(access, bucket);
+});
+
+test("what a person approves on the page behind the link serves, and the link decides once", async () => {
+  const browser = new Browser(applied.localAws.endpoint);
+  const run = await commands.start();
+  const message = await inbox.about(run, /\/approvals\//);
+  const [link = ""] = /https:\S+/.exec(message) ?? [];
+  for (let scans = 0; scans < 3; scans++)
+    expect(await browser.open(link)).toMatchObject({ status: 200, title: "May this model serve?" });
+  expect(jsonOf(await commands.run(`show ${run}`))).toMatchObject({ status: "RUNNING" });
+  expect(await browser.answer(`${link.slice(0, -1)}_`, "approved")).toMatchObject({ status: 404 });
+  expect(await browser.answer(link, "approved")).toMatchObject({ status: 200, title: "Approved" });
+  expect(await browser.answer(link, "rejected")).toMatchObject({ title: "This question is answered" });
+  expect(await commands.end(run)).toMatchObject({ status: "SUCCEEDED" });
+  expect(await inbox.about(run, /serves/)).toMatch(
+    /approved by the link, from 127\.0\.0\.1\. Accuracy on 30 held-out rows: 0\.9/,
+  );
+  expect(await speciesAt(endpoint)).toEqual(["setosa", "virginica"]);
+});
+
+test("runs that are rejected, not answered, stopped or broken end by name and tell, and others of the same image serve one after the other", async () => {
+  const before = (await describeEndpoint(new SageMakerClient(access), endpoint))?.EndpointConfigName;
+  const errors: unknown[] = [];
+  const done = new AbortController();
+  const served = (async () => {
+    while (!done.signal.aborted) {
+      await speciesAt(endpoint).catch((error: unknown) => errors.push(error));
+      await sleep(100);
+    }
+  })();
+  const states = new SFNClient(access);
+  const [rejected, late, one, other, broken] = await Promise.all([
+    commands.start(),
+    commands.start("--answer-within 1"),
+    commands.start(),
+    commands.start(),
+    startRun(states, machine, { digest: "sha256:0", answerSeconds: "soon" }),
+  ]);
+  const stopped = await commands.start();
+  expect(await commands.run(`stop ${stopped}`)).toMatchObject({ code: 0 });
+  expect(await inbox.about(stopped, /has ended/)).toContain("ABORTED, Workflow.Stopped.");
+  const decide = async (run: string, answer: string) => {
+    await inbox.about(run, /\/approvals\//);
+    return commands.run(`${answer} ${run}`);
+  };
+  const decided = await Promise.all([
+    decide(rejected, "reject"),
+    decide(one, "approve"),
+    decide(other, "approve"),
+  ]);
+  expect(decided.map(({ code }) => code)).toEqual([0, 0, 0]);
+  const ends = {
+    [rejected]: "Workflow.Rejected",
+    [late]: "Workflow.NotAnswered",
+    [broken]: "States.Runtime",
+  };
+  for (const [run, error] of Object.entries(ends)) {
+    expect(await commands.end(run)).toMatchObject({ status: "FAILED", error });
+    expect(await inbox.about(run, /has ended/)).toContain(`FAILED, ${error}.`);
+  }
+  expect(jsonOf(await commands.run(`approve ${late}`))).toMatchObject({ outcome: "expired" });
+  for (const run of [one, other]) {
+    expect(await commands.end(run)).toMatchObject({ status: "SUCCEEDED" });
+    await inbox.about(run, /serves/);
+  }
+  done.abort();
+  await served;
+  expect(errors).toEqual([]);
+  const after = (await describeEndpoint(new SageMakerClient(access), endpoint))?.EndpointConfigName;
+  expect(after).not.toBe(before);
+  await until("nothing is left that no endpoint uses", async () => {
+    const made = await madeByRuns();
+    return made.length === 2 && made.every((name) => name === after) ? made : undefined;
+  });
+  expect(await refusals(applied.localAws)).toEqual([]);
+});
+
+async function madeByRuns(): Promise<(string | undefined)[]> {
+  const sagemaker = new SageMakerClient(access);
+  const NameContains = "iris-run-";
+  const { Models = [] } = await sagemaker.send(new ListModelsCommand({ NameContains }));
+  const { EndpointConfigs = [] } = await sagemaker.send(new ListEndpointConfigsCommand({ NameContains }));
+  return [
+    ...Models.map(({ ModelName }) => ModelName),
+    ...EndpointConfigs.map(({ EndpointConfigName }) => EndpointConfigName),
+  ];
+}
+
+async function speciesAt(EndpointName: string): Promise<string[]> {
+  const runtime = new SageMakerRuntimeClient({ ...access, maxAttempts: 1 });
+  const { Body } = await runtime.send(
+    new InvokeEndpointCommand({
+      EndpointName,
+      ContentType: "text/csv",
+      Body: "5.1,3.5,1.4,0.2\n6.9,3.1,5.4,2.1\n",
+    }),
+  );
+  return Buffer.from(Body)
+    .toString()
+    .trim()
+    .split("\n")
+    .map((line) => line.split(",")[0] ?? "");
+}
