@@ -44,7 +44,7 @@ export function afterRelease(release: Release, recorded: Recorded): Recorded {
   return before ? [release, before] : [release];
 }
 
-/** How an endpoint serves. AWS changes no endpoint from one to another (ADR 57). */
+/** How an endpoint serves. AWS changes no endpoint from one to another (ADR 56). */
 export type EndpointKind = "real-time" | "serverless" | "asynchronous";
 
 /** As keys tell them apart; real-time ones are as they were when there was no other. */

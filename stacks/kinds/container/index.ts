@@ -17,7 +17,7 @@ const namesOf = (
 
 /**
  * `<env>-<model>-container`: what builds a model's own image, where its settings ask for that. It has roles and a key, so that an
- * administrator applies it (ADR 61).
+ * administrator applies it (ADR 60).
  */
 export const containerKind: StackKind<WorkloadEnvironment> = {
   kind: "container",
