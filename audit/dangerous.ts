@@ -1,36 +1,20 @@
-import { artifactPrefixes } from "../core/artifacts";
 import type { Guarded } from "./policies";
 import { strangersAccount } from "./principals";
-import type { Question, RequestContext } from "./question";
+import type { Question } from "./question";
 import type { NamedType } from "./arn-of";
-
-/** What is asked of every resource of a type, whoever was given it: what would undo a guard, or reach what it guards. */
-interface Danger {
-  readonly actions: readonly string[];
-  /** Goes behind the resource's ARN. @default nothing */
-  readonly below?: string;
-  readonly when?: RequestContext;
-}
-
-const algorithm = "s3:x-amz-server-side-encryption";
-const keyId = "s3:x-amz-server-side-encryption-aws-kms-key-id";
-const customerKey = "s3:x-amz-server-side-encryption-customer-algorithm";
-const makesObject = "s3:ObjectCreationOperation";
-/** A version's file, in the bucket that has such. */
-const keptFile = `/${artifactPrefixes("any", "any").versions}any`;
-const foreign = (service: string, resource: string): string =>
-  `arn:aws:${service}:us-east-1:${strangersAccount}:${resource}`;
-const put = (when: RequestContext): Danger => ({ actions: ["s3:PutObject"], below: "/any", when });
-const plain: RequestContext = { "aws:SecureTransport": "false" };
-const status = (value: string): Danger => ({
-  actions: ["sagemaker:CreateModelPackage", "sagemaker:UpdateModelPackage"],
-  below: "/1",
-  when: { "sagemaker:ModelApprovalStatus": value },
-});
-const pass = (service: string): Danger => ({
-  actions: ["iam:PassRole"],
-  when: { "iam:PassedToService": `${service}.amazonaws.com` },
-});
+import {
+  algorithm,
+  keyId,
+  customerKey,
+  makesObject,
+  keptFile,
+  foreign,
+  put,
+  plain,
+  status,
+  pass,
+  type Danger,
+} from "./danger";
 
 export const dangers: Readonly<Record<NamedType, readonly Danger[]>> = {
   aws_cloudtrail: [

@@ -24,9 +24,24 @@ test("what a killed run left is removed before it is made, the model after what 
 });
 
 test.each([
-  ["nothing is left", () => { left([]); }],
-  ["the state knows it", () => { left(["model", "configuration"], { knows: true }); }],
-  ["somebody may still be at work", () => { left(["model", "configuration"], { locked: true }); }],
+  [
+    "nothing is left",
+    () => {
+      left([]);
+    },
+  ],
+  [
+    "the state knows it",
+    () => {
+      left(["model", "configuration"], { knows: true });
+    },
+  ],
+  [
+    "somebody may still be at work",
+    () => {
+      left(["model", "configuration"], { locked: true });
+    },
+  ],
   [
     "it serves",
     () => {
