@@ -15,7 +15,8 @@ const providers: KeptProviders = { folder: join(cache, "local-aws/providers"), a
 
 /** Terraform whose providers stay up from one run to the next, until `endKeptProviders`. */
 export function keepProvidersUp(tool: Toolchain): Toolchain {
-  rmSync(providers.folder, { recursive: true, force: true }); // of a run that was killed
+  endProviders(providers); // of a run that was killed
+  rmSync(providers.folder, { recursive: true, force: true });
   const environment = { ...attachedEnvironment(tool.terraform), ...keepingUp(providers) };
   return { ...tool, terraform: attachedTerraform, environment: { ...tool.environment, ...environment } };
 }

@@ -34,6 +34,7 @@ export async function cleanUp(
 ): Promise<string[]> {
   const oldest = await oldestRun(states, scope);
   const endpoint = await describe(sagemaker, scope.endpoint);
+  if (!saysWhatItUses(endpoint)) return [];
   const removed: string[] = [];
   const failed = endpoint?.EndpointStatus === "Failed" && oldest === undefined;
   if (failed) {
@@ -53,6 +54,15 @@ export async function cleanUp(
   }
   return removed;
 }
+
+/**
+ * AWS tells of a second configuration while an endpoint is created or updated; where one goes back, or could not, only it knows which
+ * serves. https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html
+ */
+const saysWhatItUses = (endpoint: DescribeEndpointOutput | undefined): boolean =>
+  endpoint === undefined ||
+  endpoint.PendingDeploymentSummary !== undefined ||
+  ["InService", "Failed"].includes(endpoint.EndpointStatus ?? "");
 
 /** A run's configuration has the name of its model. */
 const namesUsedBy = (endpoint: DescribeEndpointOutput | undefined): (string | undefined)[] => [

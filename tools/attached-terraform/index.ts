@@ -29,9 +29,10 @@ export function endProviders({ folder }: Pick<KeptProviders, "folder">): void {
     end(Number(readFileSync(join(folder, file), "utf8")));
 }
 
+/** Only what is still a provider: a number that is free again goes to others. */
 function end(pid: number): void {
   try {
-    process.kill(pid);
+    if (readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("terraform-provider")) process.kill(pid);
   } catch {
     // it has ended by itself
   }

@@ -26,7 +26,7 @@ export const workflowKind: StackKind<WorkloadEnvironment> = {
     const { WorkflowStack } = require("./workflow-stack") as typeof import("./workflow-stack");
     new WorkflowStack(app, stack.id, { ...context.propsOf(stack), model: modelOf(stack) });
   },
-  appliedBy: ({ environment }) => (environment.ci === undefined ? "administrator" : "ci"),
+  appliedBy: () => "administrator",
   contents: (estate, stack) => {
     const { stateMachine, endpoint } = workflowNames(estate.shared.project, modelOf(stack).name);
     return [`state machine ${stateMachine}`, `approval page`, `deploys to endpoint ${endpoint}`];
