@@ -47,16 +47,16 @@ export function serveAt<K extends Known>(chain: Chain<K>, props: ServeProps): Ch
           then: (absent) => absent.task("CreateEndpoint", () => change("create", props)),
         },
         {
+          when: ({ LookForEndpoint }) => equals(firstOf(LookForEndpoint.status), "InService"),
+          then: (standing) => standing.task("UpdateEndpoint", () => change("update", props), [overtaken]),
+        },
+        {
           when: ({ Looks }) => atLeast(Looks.count, mostLooks),
           then: (late) =>
             late.fail("Busy", () => ({
               error: "Workflow.EndpointBusy",
               cause: "the endpoint has not come to rest within an hour",
             })),
-        },
-        {
-          when: ({ LookForEndpoint }) => equals(firstOf(LookForEndpoint.status), "InService"),
-          then: (standing) => standing.task("UpdateEndpoint", () => change("update", props), [overtaken]),
         },
         {
           when: ({ LookForEndpoint }) => equals(firstOf(LookForEndpoint.status), "Failed"),
