@@ -70,3 +70,22 @@ export const buildFailureMessage: AlertMessage = {
     placeLine,
   ],
 };
+
+/** Which image no workflow was started with, and how to see what its scan found. */
+export const scanMessage: AlertMessage = {
+  variables: {
+    account: "$.account",
+    region: "$.region",
+    time: "$.time",
+    status: "$.detail.scan-status",
+    repository: "$.detail.repository-name",
+    digest: "$.detail.image-digest",
+  },
+  lines: [
+    "An image was not found clean: no workflow was started with it.",
+    "Image:  <repository>, <digest>",
+    "Scan:   <status>",
+    "Reason: aws ecr describe-image-scan-findings --repository-name <repository> --image-id imageDigest=<digest>",
+    placeLine,
+  ],
+};
