@@ -50,9 +50,7 @@ function made(
     .resolves({ Endpoints: [...endpoints, { EndpointName: "gone" }] as EndpointSummary[] });
   sagemaker.on(DescribeEndpointCommand).rejects(new Error('Could not find endpoint "arn".'));
   for (const each of endpoints)
-    sagemaker
-      .on(DescribeEndpointCommand, { EndpointName: each.EndpointName })
-      .resolves(each);
+    sagemaker.on(DescribeEndpointCommand, { EndpointName: each.EndpointName }).resolves(each);
   for (const { name: EndpointConfigName } of all)
     sagemaker.on(DescribeEndpointConfigCommand, { EndpointConfigName }).resolves({
       ProductionVariants: [{ VariantName: "AllTraffic", ModelName: EndpointConfigName }],
