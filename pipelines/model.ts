@@ -57,8 +57,8 @@ export interface WorkflowContext extends Pick<
   readonly questionFunctionArn: string;
   /** Of those who hear what has become of runs. */
   readonly alertTopicArn: string;
-  /** Seconds that a run may take in all. */
-  readonly timeoutSeconds: number;
+  /** Seconds that a person may take to answer, at most. */
+  readonly answerSeconds: number;
 }
 
 /** Keys of the input of each run. `digest`: of the image, `sha256:…`. `answerSeconds`: how long a person may take to answer. */
