@@ -7,11 +7,16 @@ import {
   keepingUp,
   type KeptProviders,
 } from "../tools/attached-terraform";
+import { usedTypes } from "../core/used-types";
 import { cache } from "../tools/paths";
 import type { Toolchain } from "../tools/toolchain";
 
 /** As many as Terraform runs side by side. */
-const providers: KeptProviders = { folder: join(cache, "local-aws/providers"), atMost: 12 };
+const providers: KeptProviders = {
+  folder: join(cache, "local-aws/providers"),
+  atMost: 12,
+  types: usedTypes,
+};
 
 /** Terraform whose providers stay up from one run to the next, until `endKeptProviders`. */
 export function keepProvidersUp(tool: Toolchain): Toolchain {

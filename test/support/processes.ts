@@ -15,9 +15,12 @@ function processes(): Process[] {
     .map(({ line, columns: [group] }) => ({ group: Number(group), line }));
 }
 
-/** Waits until a process has a text in its command line. @returns its process group */
+/** Waits until a process has a text in its command line, other than a provider, which may be up for others. @returns its process group */
 export const untilRunning = (text: string): Promise<number> =>
-  until(`a process runs ${text}`, () => processes().find(({ line }) => line.includes(text))?.group);
+  until(
+    `a process runs ${text}`,
+    () => processes().find(({ line }) => line.includes(text) && !line.includes("terraform-provider"))?.group,
+  );
 
 /** How many processes of a group run. */
 export const runningOf = (group: number): number => processes().filter((each) => each.group === group).length;

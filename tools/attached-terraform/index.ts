@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import type { UsedTypes } from "./slim-schema";
 
 /** Terraform that works with the providers which variables name, if they do; see the file. */
 export const attachedTerraform = join(__dirname, "terraform");
@@ -8,6 +9,8 @@ export const attachedTerraform = join(__dirname, "terraform");
 export interface KeptProviders {
   readonly folder: string;
   readonly atMost: number;
+  /** The types that are used of their schemas. */
+  readonly types: UsedTypes;
 }
 
 /** Variables by which programs take `attachedTerraform` for Terraform. @param terraform the real one */
@@ -17,9 +20,11 @@ export const attachedEnvironment = (terraform: string): Record<string, string> =
 });
 
 /** Variables by which it keeps its providers up, until `endProviders`. */
-export const keepingUp = ({ folder, atMost }: KeptProviders): Record<string, string> => ({
+export const keepingUp = ({ folder, atMost, types }: KeptProviders): Record<string, string> => ({
   MLOPS_ATTACHED_PROVIDERS: folder,
   MLOPS_ATTACHED_AT_MOST: String(atMost),
+  MLOPS_ATTACHED_NODE: process.execPath,
+  MLOPS_ATTACHED_TYPES: JSON.stringify(types),
 });
 
 export function endProviders({ folder }: Pick<KeptProviders, "folder">): void {

@@ -1,7 +1,12 @@
 import { join } from "node:path";
+import { usedTypes } from "../../../core/used-types";
 import { endProviders, keepingUp, type KeptProviders } from "../../../tools/attached-terraform";
 
-const providersOf = (folder: string): KeptProviders => ({ folder: join(folder, "providers"), atMost: 6 });
+const providersOf = (folder: string): KeptProviders => ({
+  folder: join(folder, "providers"),
+  atMost: 6,
+  types: usedTypes,
+});
 
 /** From now on the providers of this process's Terraform, and of its commands', stay up between runs. */
 export function keepProvidersIn(folder: string): void {

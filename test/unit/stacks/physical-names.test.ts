@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { AccountRegion } from "../../../core/arns";
 import { policyDocument } from "../../../core/policy";
 import { physicalNames } from "../../../core/physical-names";
+import { usedTypes } from "../../../core/used-types";
 import { mammoSeverity } from "../../../pipelines/mammo-severity/model";
 import type { ModelDefinition } from "../../../pipelines/model";
 import { claimsOf, refuseClashes, type Resources } from "../../../stacks/name-claims";
@@ -40,6 +41,13 @@ test("each type of resource that a stack holds has a line in the table, and each
 
 /** AWS draws an id for the one; the other is nothing on AWS. */
 const unnamed = new Set(["aws_kms_key", "terraform_data"]);
+
+test("each type of data source that a stack reads is among those that are used", () => {
+  const every = Object.values(synthesisedStacks(readEstate(estateWithRoles)));
+  const types = new Set(every.flatMap(({ data = {} }) => Object.keys(data)));
+  expect([...types].filter((type) => !usedTypes.dataSources.some((used) => used === type))).toEqual([]);
+  expect(types.size).toBeGreaterThan(1);
+});
 
 test("a type that is not in the table is refused", () => {
   const other: Resources = { aws_backup_vault: { vault: { name: "vault" } } };
