@@ -1,4 +1,4 @@
-import { regionalArn, roleArn, policyArn, type AccountRegion } from "../../core/arns";
+import { httpApiArns, regionalArn, roleArn, policyArn, type AccountRegion } from "../../core/arns";
 import { inBucketsOf } from "../../core/bucket-owner";
 import { partitionOf } from "../../core/partition";
 import type { IdentityStatement } from "../../core/policy";
@@ -17,6 +17,7 @@ const regional =
 
 /** Of every type of resource that a stack makes; those of buckets are apart, for bucket names are of no account. */
 const reads: Readonly<Record<string, Reads>> = {
+  apigateway: { actions: ["GET"], resources: httpApiArns },
   "application-autoscaling": {
     actions: ["ListTagsForResource"],
     resources: regional("application-autoscaling", "scalable-target/*"),
@@ -99,6 +100,10 @@ const reads: Readonly<Record<string, Reads>> = {
       ...["endpoint/*", "endpoint-config/*", "model/*", "model-package-group/*", "pipeline/*"],
     ),
   },
+  states: {
+    actions: ["DescribeStateMachine", "ListStateMachineVersions", "ListTagsForResource"],
+    resources: regional("states", "stateMachine:*"),
+  },
   sns: {
     actions: [
       "GetSubscriptionAttributes",
@@ -111,7 +116,7 @@ const reads: Readonly<Record<string, Reads>> = {
   sqs: { actions: ["GetQueueAttributes", "GetQueueUrl", "ListQueueTags"], resources: regional("sqs", "*") },
   ssm: {
     actions: ["GetParameter", "ListTagsForResource"],
-    resources: regional("ssm", "parameter/*/endpoints/*"),
+    resources: regional("ssm", "parameter/*/apis/*", "parameter/*/endpoints/*"),
   },
 };
 

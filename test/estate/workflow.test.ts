@@ -15,9 +15,10 @@ import { tools } from "../support/tools";
 import { until } from "../support/until";
 import { jsonOf } from "../unit/cli/support";
 import { ChangedStacks } from "./support/changed-stacks";
+import { Application, documentedRefusals } from "./support/inference-api";
 import { Browser, commandsIn, Inbox, uploadFlowers } from "./support/workflow-runs";
 
-const stack = "dev-iris-workflow";
+const stacks = ["dev-iris-workflow", "dev-iris-api"];
 const account = "111111111111";
 const bucket = `mlops-dev-sagemaker-data-${account}`;
 const endpoint = "iris-workflow";
@@ -29,6 +30,7 @@ let access: AccountAccess;
 let flow: ChangedStacks;
 let commands: ReturnType<typeof commandsIn>;
 let inbox: Inbox;
+let application: Application;
 
 beforeAll(async () => {
   applied = await AppliedEstate.copy({ policies: true });
@@ -41,7 +43,7 @@ beforeAll(async () => {
     logFile: join(applied.folder, "runner.log"),
   });
   flow = new ChangedStacks(applied, "workflow", {
-    files: { "dev.json": { models: { "mammo-severity": {}, iris: { workflow: {} } } } },
+    files: { "dev.json": { models: { "mammo-severity": {}, iris: { workflow: {}, api: {} } } } },
     models: [iris, mammoSeverity],
   });
   commands = commandsIn(flow.changed.folder);
@@ -51,15 +53,16 @@ afterAll(async () => {
   await applied.stop();
 });
 
-test("a workflow that is asked for adds roles to its account's foundation, and a stack of its own", async () => {
+test("a workflow and its API that are asked for add roles to their account's foundation, and a stack each", async () => {
   const planned = await flow.planned(["registry", "dev-foundation", "prod-foundation"]);
   expect(Object.keys(planned)).toEqual(["create"]);
   expect(planned.create?.filter((one) => !one.startsWith("dev-foundation aws_iam_role"))).toEqual([]);
   expect(await flow.apply(["dev-foundation"])).toEqual({ "dev-foundation": "applied" });
-  expect(Object.keys(await flow.planned([stack]))).toEqual(["create"]);
-  expect(await flow.apply([stack])).toEqual({ [stack]: "applied" });
-  expect(await flow.planned([stack])).toEqual({});
+  expect(Object.keys(await flow.planned(stacks))).toEqual(["create"]);
+  expect(await flow.apply(stacks)).toEqual(Object.fromEntries(stacks.map((id) => [id, "applied"])));
+  expect(await flow.planned(stacks)).toEqual({});
   inbox = await Inbox.of(access, account, ["iris-approvals", "iris-workflow"]);
+  application = new Application(await commands.apiUrl(), access);
 });
 
 test("a state that fails ends the run by name, tells, and leaves nothing, not even an endpoint", async () => {
@@ -73,6 +76,7 @@ test("a state that fails ends the run by name, tells, and leaves nothing, not ev
   expect(await inbox.about(run, /has ended/)).toContain("FAILED, Workflow.Failed.");
   await until("nothing is left of it", async () => ((await madeByRuns()).length === 0 ? true : undefined));
   expect(await describeEndpoint(new SageMakerClient(access), endpoint)).toBeUndefined();
+  expect(await application.ask()).toMatchObject({ status: 503, code: "NotServing", retryAfter: "60" });
   await uploadFlowers(access, bucket);
 });
 
@@ -92,6 +96,17 @@ test("what a person approves on the page behind the link serves, and the link de
     /approved by the link, from 127\.0\.0\.1\. Accuracy on 30 held-out rows: 0\.9/,
   );
   expect(await speciesAt(endpoint)).toEqual(["setosa", "virginica"]);
+});
+
+test("the API asks that endpoint for whoever signs, and answers everything else as documented", async () => {
+  const { body, ...answered } = await application.ask({ headers: { accept: "application/json" } });
+  expect(answered).toEqual({ status: 200 });
+  expect(JSON.parse(body)).toMatchObject({ predictions: [{ species: "setosa" }, { species: "virginica" }] });
+  for (const [why, asking, ...documented] of documentedRefusals) {
+    const { status, code, body } = await application.ask(asking);
+    expect([why, status, code]).toEqual([why, ...documented]);
+    expect(body).not.toMatch(/arn:|Traceback|amazonaws|111111111111/);
+  }
 });
 
 test("runs that are rejected, not answered, stopped or broken end by name and tell, and others of the same image serve one after the other", async () => {

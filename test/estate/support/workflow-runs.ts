@@ -84,6 +84,12 @@ export const commandsIn = (environments: string) => {
   const run = async (args: string) => mlops(`workflows ${args} --json`, { environments });
   return {
     run,
+    /** Where local AWS answers for the API. */
+    apiUrl: async (): Promise<string> => {
+      const { code, out, err } = await mlops("endpoints url dev iris", { environments });
+      if (code !== 0) throw new Error(err);
+      return out.trim();
+    },
     start: async (more = ""): Promise<string> => {
       const started = await run(`start dev iris ${digest} ${more}`.trim());
       if (started.code !== 0) throw new Error(started.err);
