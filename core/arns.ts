@@ -73,9 +73,3 @@ export const modelPackageGroupArn = (where: AccountRegion, group: string): strin
 /** Every version in a model package group: `DescribeModelPackage`, `CreateModelPackage` and the like act on these. */
 export const modelPackagesArn = (where: AccountRegion, group: string): string =>
   regionalArn("sagemaker", where, `model-package/${group}/*`);
-
-/** HTTP APIs of a region, which AWS names without an account, and by ids that it draws. */
-export const httpApiArns = ({ region }: AccountRegion): string[] =>
-  ["apis", "apis/*", "tags/*"].map(
-    (path) => `arn:${partitionOf(region).name}:apigateway:${region}::/${path}`,
-  );

@@ -15,6 +15,12 @@ export interface ContainerNames {
   readonly logGroup: string;
   readonly topic: string;
   readonly failureRule: string;
+  /** Starts the model's workflow. */
+  readonly startRule: string;
+  /** Tells of images that it does not start with. */
+  readonly scanRule: string;
+  /** Of EventBridge, to start it. */
+  readonly startRole: string;
   readonly deadLetterQueue: string;
   readonly deadLetterAlarm: string;
   readonly newDeadLetterAlarm: string;
@@ -39,6 +45,9 @@ export function containerNames({ project, environment, account }: Scope, model: 
     logGroup: resourceName("logGroup", `/${project}/containers/${model}`),
     topic: resourceName("topic", container),
     failureRule: ruleName(model, "container-failure"),
+    startRule: ruleName(model, "container-start"),
+    scanRule: ruleName(model, "container-scan"),
+    startRole: modelRoleName("container-start-role", model),
     deadLetterQueue: resourceName("queue", container, "undelivered-events"),
     deadLetterAlarm: resourceName("alarm", container, "undelivered-events"),
     newDeadLetterAlarm: resourceName("alarm", container, "new-undelivered-events"),

@@ -4,8 +4,6 @@ import { Apigatewayv2Integration } from "@cdktf/provider-aws/lib/apigatewayv2-in
 import { Apigatewayv2Route, type Apigatewayv2RouteConfig } from "@cdktf/provider-aws/lib/apigatewayv2-route";
 import { Apigatewayv2Stage } from "@cdktf/provider-aws/lib/apigatewayv2-stage";
 import { Construct } from "constructs";
-import { httpApiArns, type AccountRegion } from "../../core/arns";
-import type { Management } from "../../core/management";
 import { resourceName } from "../../core/name-limits";
 import type { NodeFunction } from "../lambda/node-function";
 
@@ -132,13 +130,3 @@ export class HttpApi extends Construct {
     }
   }
 }
-
-/** What managing HTTP APIs takes. AWS draws their ids, so it is all of a region's; their logs are delivered in the caller's name. */
-export const apiManagement = (where: AccountRegion): Management[] => [
-  {
-    service: "apigateway",
-    apart: { policy: "workflows", sid: "Apis" },
-    actions: ["GET", "POST", "PUT", "PATCH", "DELETE"],
-    resources: httpApiArns(where),
-  },
-];

@@ -6,12 +6,13 @@ import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { resourceName } from "../../core/name-limits";
+import { escapeTemplate } from "../terraform/escape-template";
 import { delivery } from "./delivery";
 
 /** What makes a rule fire: a clock, or events that match a pattern. */
 export type RuleTrigger = { readonly schedule: string } | { readonly pattern: object };
 
-/** A pipeline, started with its default parameters, or the function that starts it where it should. */
+/** A pipeline, started with its default parameters, the function that starts it where it should, or a state machine. */
 export type StartTarget =
   | {
       readonly pipelineArn: string;
@@ -22,6 +23,17 @@ export type StartTarget =
       readonly functionArn: string;
       /** What lets the rule call the function: the target waits for it. */
       readonly permission: ITerraformDependable;
+    }
+  | {
+      readonly stateMachineArn: string;
+      /** Role EventBridge assumes to start it; it trusts `events.amazonaws.com`. */
+      readonly roleArn: string;
+      /** What the execution gets: texts by key, in which `<variable>` stands for one of the event's. */
+      readonly input: Readonly<Record<string, string>>;
+      /** JSONPath in the event by variable. */
+      readonly variables: Readonly<Record<string, string>>;
+      /** What the role needs before the first event. */
+      readonly dependsOn: readonly ITerraformDependable[];
     };
 
 export interface RuleStartProps {
@@ -35,8 +47,8 @@ export interface RuleStartProps {
 }
 
 /**
- * A rule that starts a SageMaker pipeline, itself or by a function, or what a function starts. Either is the target of one id, so that EventBridge
- * changes from one to the other at once.
+ * A rule that starts a SageMaker pipeline, itself or by a function, what a function starts, or a state machine. Each is the target of one id, so that
+ * EventBridge changes from one to the other at once.
  */
 export class RuleStart extends Construct {
   constructor(scope: Construct, id: string, props: RuleStartProps) {
@@ -65,7 +77,16 @@ function triggerConfig(
     : { eventPattern: JSON.stringify(trigger.pattern) };
 }
 
-const targetConfig = (target: StartTarget) =>
-  "pipelineArn" in target
-    ? { arn: target.pipelineArn, roleArn: target.roleArn }
-    : { arn: target.functionArn, dependsOn: [target.permission] };
+function targetConfig(target: StartTarget) {
+  if ("pipelineArn" in target) return { arn: target.pipelineArn, roleArn: target.roleArn };
+  if ("functionArn" in target) return { arn: target.functionArn, dependsOn: [target.permission] };
+  return {
+    arn: target.stateMachineArn,
+    roleArn: target.roleArn,
+    inputTransformer: {
+      inputPaths: { ...target.variables },
+      inputTemplate: escapeTemplate(JSON.stringify(target.input)),
+    },
+    dependsOn: [...target.dependsOn],
+  };
+}

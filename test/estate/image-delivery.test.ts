@@ -1,24 +1,28 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { devNull } from "node:os";
-import { dirname, join } from "node:path";
 import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
+import { CreateStateMachineCommand, SFNClient } from "@aws-sdk/client-sfn";
 import { SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { policyDocument, type PolicyStatement } from "../../core/policy";
 import type { AccountAccess } from "../../deploy/access/account-access";
 import { listConnections } from "../../deploy/doctor/connections";
 import { refusals } from "../../emulator/local-aws";
+import { describeRun, listRuns } from "../../operate/workflows";
+import { iris } from "../../pipelines/iris/model";
+import { mammoSeverity } from "../../pipelines/mammo-severity/model";
 import { askLocalAws } from "../../tools/local-aws/address";
 import { AppliedEstate } from "../support/applied-estate";
-import { changes } from "../support/changed-estate";
 import { nextMessage } from "../support/messages";
 import { temporaryFolder } from "../support/temporary-folder";
+import { tools } from "../support/tools";
 import { until } from "../support/until";
 import { ChangedStacks } from "./support/changed-stacks";
+import { CodeRepository } from "./support/code-repository";
 
-const ids = ["dev-mammo-severity-container"];
-const folder = "pipelines/mammo-severity/container";
+const ids = ["dev-iris-container"];
+const folder = "pipelines/iris/container";
 const repository = "example/models";
+const images = "mlops-iris";
 const arn = (service: string, resource: string) => `arn:aws:${service}:us-east-1:111111111111:${resource}`;
 
 let applied: AppliedEstate;
@@ -30,48 +34,54 @@ beforeAll(async () => {
 });
 afterAll(() => applied.stop());
 
-/** A repository of code, bare, with a working copy, whatever the user's own settings of git. */
-class Code {
-  private readonly work: string;
-  private last = "0".repeat(40);
+/** The estate with a container, as little else of a model as it takes to plan it. */
+const building = (container: object): ChangedStacks =>
+  new ChangedStacks(applied, "container", {
+    files: {
+      "dev.json": {
+        models: {
+          "mammo-severity": {},
+          iris: { workflow: { answerHours: 2 }, container: { repository, ...container } },
+        },
+      },
+    },
+    models: [iris, mammoSeverity],
+  });
 
-  constructor(private readonly root: string) {
-    this.work = join(root, "work");
-    this.git(root, "init", "--quiet", "--bare", "--initial-branch=main", this.bare);
-    this.git(root, "clone", "--quiet", this.bare, this.work);
-  }
+/** Of a build: pushes an image of one layer, which the commit decides, as the role that it has. */
+const pushes = `
+import hashlib, json, os
+import boto3
+ecr, name = boto3.client("ecr"), {"repositoryName": os.environ["REPOSITORY"]}
+def part(content):
+    digest = "sha256:" + hashlib.sha256(content).hexdigest()
+    upload = ecr.initiate_layer_upload(**name)["uploadId"]
+    ecr.upload_layer_part(**name, uploadId=upload, partFirstByte=0, partLastByte=len(content) - 1, layerPartBlob=content)
+    ecr.complete_layer_upload(**name, uploadId=upload, layerDigests=[digest])
+    return {"mediaType": "application/vnd.oci.image.layer.v1.tar+gzip", "size": len(content), "digest": digest}
+commit = os.environ["COMMIT"]
+whole = {"schemaVersion": 2, "mediaType": "application/vnd.oci.image.manifest.v1+json", "config": part(b"{}"), "layers": [part(commit.encode())]}
+print("built", ecr.put_image(**name, imageManifest=json.dumps(whole), imageTag=commit)["image"]["imageId"]["imageDigest"])
+`;
 
-  get bare(): string {
-    return join(this.root, "code.git");
-  }
-
-  /** @returns the commits before and after */
-  push(files: Readonly<Record<string, string>>): { readonly before: string; readonly after: string } {
-    for (const [name, content] of Object.entries(files)) {
-      mkdirSync(dirname(join(this.work, name)), { recursive: true });
-      writeFileSync(join(this.work, name), content);
-    }
-    this.git(this.work, "add", "--all");
-    this.git(this.work, "commit", "--quiet", "--message", "change");
-    this.git(this.work, "push", "--quiet", "origin", "HEAD:refs/heads/main");
-    const [before, after] = [this.last, this.git(this.work, "rev-parse", "HEAD").trim()];
-    this.last = after;
-    return { before, after };
-  }
-
-  private git(directory: string, ...words: readonly string[]): string {
-    const who = { NAME: "test", EMAIL: "test@example.com" };
-    const people = ["AUTHOR", "COMMITTER"].flatMap((role) =>
-      Object.entries(who).map(([what, value]) => [`GIT_${role}_${what}`, value] as const),
-    );
-    const own = { GIT_CONFIG_GLOBAL: devNull, GIT_CONFIG_SYSTEM: devNull };
-    const env = { ...process.env, ...Object.fromEntries(people), ...own };
-    return execFileSync("git", ["-C", directory, ...words], {
-      env,
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    });
-  }
+/** A state machine of the workflow's name that ends at once. */
+async function makeStateMachine(): Promise<string> {
+  const trust: PolicyStatement = {
+    Effect: "Allow",
+    Principal: { Service: ["states.amazonaws.com"] },
+    Action: ["sts:AssumeRole"],
+  };
+  const { Role } = await new IAMClient(dev).send(
+    new CreateRoleCommand({ RoleName: "nothing", AssumeRolePolicyDocument: policyDocument([trust]) }),
+  );
+  const { stateMachineArn = "" } = await new SFNClient(dev).send(
+    new CreateStateMachineCommand({
+      name: "iris-workflow",
+      definition: JSON.stringify({ StartAt: "End", States: { End: { Type: "Succeed" } } }),
+      roleArn: Role?.Arn,
+    }),
+  );
+  return stateMachineArn;
 }
 
 async function local(action: string, body: Readonly<Record<string, unknown>>): Promise<unknown> {
@@ -80,40 +90,82 @@ async function local(action: string, body: Readonly<Record<string, unknown>>): P
   return answer.json();
 }
 
-test("an image's stack applies and plans empty; a push to its folder is built with the stack's roles, and a failure is told", async () => {
-  const asked = new ChangedStacks(applied, "container", changes["a container asked for"]);
+test("an image's stack applies and plans empty; a push to its folder is built with the stack's roles and starts the workflow where its scan is clean, and what fails is told", async () => {
+  const asked = building({ startsWorkflow: "scanned" });
   expect(Object.keys(await asked.planned(ids))).toEqual(["create"]);
-  expect(await asked.apply(ids)).toEqual({ "dev-mammo-severity-container": "applied" });
+  expect(await asked.apply(ids)).toEqual({ "dev-iris-container": "applied" });
   expect(await asked.planned(ids)).toEqual({});
 
-  const code = new Code(temporaryFolder());
+  const code = new CodeRepository(temporaryFolder());
   const [connection] = await listConnections(dev);
-  expect(connection).toMatchObject({ ConnectionName: "mlops-mammo-severity", ConnectionStatus: "PENDING" });
+  expect(connection).toMatchObject({ ConnectionName: "mlops-iris", ConnectionStatus: "PENDING" });
   const repositories = { [repository]: code.bare };
   await local("CompleteConnection", { connectionArn: connection?.ConnectionArn, repositories });
   const push = (files: Readonly<Record<string, string>>) =>
     local("Pushed", { repository, branch: "main", ...code.push(files) });
-
-  const commands = ['echo "built $COMMIT for $REGISTRY/$REPOSITORY"', 'test ! -e "$FOLDER/broken"'];
-  const spec = JSON.stringify({ version: 0.2, phases: { build: { commands, "on-failure": "ABORT" } } });
-  const { executions } = (await push({ [`${folder}/buildspec.yml`]: spec })) as { executions: string[] };
-  expect(executions).toHaveLength(1);
-  const logs = new CloudWatchLogsClient(dev);
-  const filter = { logGroupName: "/mlops/containers/mammo-severity", filterPattern: '"built "' };
-  const line = await until("the image is built", async () => {
-    const { events = [] } = await logs.send(new FilterLogEventsCommand(filter));
-    return events.map(({ message = "" }) => message).find((message) => /^built [0-9a-f]{40} /.test(message));
-  });
-  expect(line).toContain("for 111111111111.dkr.ecr.us-east-1.amazonaws.com/mlops-mammo-severity");
-  expect(await push({ "docs/elsewhere.md": "words" })).toEqual({ executions: [] });
-
   const sqs = new SQSClient(dev);
   const { QueueUrl = "" } = await sqs.send(new CreateQueueCommand({ QueueName: "inbox" }));
-  const topic = arn("sns", "mammo-severity-container");
   await new SNSClient(dev).send(
-    new SubscribeCommand({ TopicArn: topic, Protocol: "sqs", Endpoint: arn("sqs", "inbox") }),
+    new SubscribeCommand({
+      TopicArn: arn("sns", "iris-container"),
+      Protocol: "sqs",
+      Endpoint: arn("sqs", "inbox"),
+    }),
   );
-  await push({ [`${folder}/broken`]: "" });
+  const machine = await makeStateMachine();
+
+  const commands = [`"${tools().python}" "$FOLDER/push.py"`];
+  const spec = JSON.stringify({ version: 0.2, phases: { build: { commands, "on-failure": "ABORT" } } });
+  const sources = { [`${folder}/buildspec.yml`]: spec, [`${folder}/push.py`]: pushes };
+  const { executions } = (await push(sources)) as { executions: string[] };
+  expect(executions).toHaveLength(1);
+  const states = new SFNClient(dev);
+  const run = await until("the workflow is started", async () => (await listRuns(states, machine, 2))[0]);
+  const digest = await builtDigest();
+  expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/);
+  expect(await describeRun(states, run.executionArn)).toMatchObject({
+    input: { digest, answerSeconds: "7200" },
+  });
+  expect(await push({ "docs/elsewhere.md": "words" })).toEqual({ executions: [] });
+
+  await findInScans({ CRITICAL: 1, LOW: 3 });
+  await push({ [`${folder}/Dockerfile`]: "FROM old" });
+  expect(await nextMessage(sqs, QueueUrl)).toMatch(/An image was not found clean[^]*mlops-iris, sha256:/);
+  await push({ [`${folder}/push.py`]: "raise SystemExit('no')" });
   expect(await nextMessage(sqs, QueueUrl)).toContain("An image was not built");
+  expect(await listRuns(states, machine, 9)).toHaveLength(1);
   expect(await refusals(applied.localAws)).toEqual([]);
+
+  const { change = [], destroy = [] } = await building({}).planned(ids);
+  expect(change).toEqual([
+    "dev-iris-container aws_sns_topic_policy.alerts_policy",
+    "dev-iris-container aws_sqs_queue.undelivered-events_queue",
+  ]);
+  expect(destroy.filter((one) => !one.includes(".workflow_"))).toEqual([]);
 });
+
+/** What the first build said of its image. */
+async function builtDigest(): Promise<string | undefined> {
+  const filter = { logGroupName: "/mlops/containers/iris", filterPattern: '"built "' };
+  return until("the build is logged", async () => {
+    const { events = [] } = await new CloudWatchLogsClient(dev).send(new FilterLogEventsCommand(filter));
+    return /^built (.*)$/m.exec(events[0]?.message ?? "")?.[1];
+  });
+}
+
+/** In the next image. */
+async function findInScans(findingSeverityCounts: Readonly<Record<string, number>>): Promise<void> {
+  const { endpoint, secret } = applied.localAws;
+  const result = {
+    repositoryName: images,
+    imageId: {},
+    imageScanStatus: { status: "COMPLETE" },
+    imageScanFindings: { findings: [], findingSeverityCounts },
+  };
+  const { status } = await fetch(`${endpoint}/moto-api/static/ecr/scan-finding-results`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-local-aws-secret": secret },
+    body: JSON.stringify({ account_id: "111111111111", results: [result] }),
+  });
+  expect(status).toBe(201);
+}

@@ -29,6 +29,7 @@ import { AccountStack, type AccountStackProps } from "../../account-stack";
 import { accountRegionOf } from "../../topology";
 import { containerSettingsOf, type ContainerSettings } from "./settings";
 import { buildStatements, pipelineStatements } from "./statements";
+import { WorkflowStart } from "./workflow-start";
 
 export interface ContainerStackProps extends AccountStackProps<WorkloadEnvironment> {
   readonly model: ModelDefinition;
@@ -151,12 +152,14 @@ export class ContainerStack extends AccountStack {
 
   private alerts(): void {
     const { names, where } = this;
-    const ruleArns = [ruleArn(where, names.failureRule)];
+    const { startsWorkflow } = this.settings;
+    const telling = [names.failureRule, ...(startsWorkflow === "scanned" ? [names.scanRule] : [])];
+    const rules = [...telling, ...(startsWorkflow === undefined ? [] : [names.startRule])];
     const topic = new AlertTopic(this, "alerts", {
       topicName: names.topic,
       keyAlias: names.keyAlias,
       emails: this.props.environment.alertEmails,
-      ruleArns,
+      ruleArns: telling.map((rule) => ruleArn(where, rule)),
       alarmArns: [names.deadLetterAlarm, names.newDeadLetterAlarm].map((alarm) => alarmArn(where, alarm)),
     });
     const undelivered = new DeadLetterQueue(this, "undelivered-events", {
@@ -165,7 +168,7 @@ export class ContainerStack extends AccountStack {
       alarmName: names.deadLetterAlarm,
       newAlarmName: names.newDeadLetterAlarm,
       keyAlias: names.keyAlias,
-      ruleArns,
+      ruleArns: rules.map((rule) => ruleArn(where, rule)),
       alarmTopicArns: [topic.arn],
     });
     new FailureAlert(this, "failure", {
@@ -176,5 +179,7 @@ export class ContainerStack extends AccountStack {
       topicArn: topic.arn,
       deadLetterQueueArn: undelivered.arn,
     });
+    const start = { ...this.props, names, alerts: topic, undelivered };
+    if (startsWorkflow !== undefined) new WorkflowStart(this, "workflow", { ...start, when: startsWorkflow });
   }
 }

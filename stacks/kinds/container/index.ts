@@ -3,10 +3,11 @@ import type { Estate, WorkloadEnvironment } from "../../../config/schema";
 import { topicArn } from "../../../core/arns";
 import { containerNames } from "../../../core/container-names";
 import { imageRepositoryName } from "../../../core/naming";
-import { containerStackId } from "../../../core/stack-ids";
+import { containerStackId, workflowStackId } from "../../../core/stack-ids";
 import type { ModelDefinition } from "../../../pipelines/model";
 import { managedByAdministrators, modelOf, nothingByHand, type StackKind } from "../../kind";
 import { accountRegionOf } from "../../topology";
+import { whatIsStartedIsThere } from "./rules";
 import { containerSettings, containerSettingsOf } from "./settings";
 
 const namesOf = (
@@ -25,7 +26,7 @@ export const containerKind: StackKind<WorkloadEnvironment> = {
   in: "workload",
   wave: "workload",
   settings: { at: "model", key: "container", schema: containerSettings },
-  rules: [],
+  rules: [whatIsStartedIsThere],
   instances: (account) =>
     modelsWith(account, "container").map((name) => ({
       id: containerStackId(account, { name }),
@@ -38,14 +39,24 @@ export const containerKind: StackKind<WorkloadEnvironment> = {
   appliedBy: () => "administrator",
   contents: (estate, stack) => {
     const model = modelOf(stack);
-    const { repository, branch, folder } = containerSettingsOf(stack.environment, model);
+    const { repository, branch, folder, startsWorkflow } = containerSettingsOf(stack.environment, model);
     return [
       `images ${imageRepositoryName(estate.shared.project, model.name)}`,
       `built of ${folder} in ${repository}, branch ${branch}`,
       "alerts of builds that fail",
+      ...(startsWorkflow === undefined
+        ? []
+        : [`starts the workflow with each image that is ${startsWorkflow}`]),
     ];
   },
-  links: () => [],
+  links: (_, stack) => {
+    const { id, environment } = stack;
+    const model = modelOf(stack);
+    const to = workflowStackId(environment, model);
+    return containerSettingsOf(environment, model).startsWorkflow === undefined
+      ? []
+      : [{ kind: "data", from: id, to, label: "digests of images" }];
+  },
   needs: () => [],
   byHand: (estate, stack) => {
     const model = modelOf(stack);

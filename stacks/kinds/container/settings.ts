@@ -9,6 +9,9 @@ const text = (pattern: RegExp, rule: string) => z.string(rule).regex(pattern, ru
 /** https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_CreateConnection.html, without those that want a host */
 const providers = ["Bitbucket", "GitHub", "GitLab"] as const;
 
+/** When an image starts the workflow. */
+const starts = ["pushed", "scanned"] as const;
+
 const repository = text(
   /^[\w.-]+(?:\/[\w.-]+)+$/,
   "must be a repository with its owner, such as example/models, without an address",
@@ -49,6 +52,12 @@ export const containerSettings = object({
     .max(10_000, rule)
     .default(500)
     .describe("How many images stay, the newest: endpoints cannot start without theirs. Default: 500."),
+  startsWorkflow: z
+    .enum(starts, `must be one of ${starts.map((when) => `"${when}"`).join(", ")}`)
+    .optional()
+    .describe(
+      "Which images the model's workflow starts with: each that is pushed, or each whose scan has found nothing critical or high. Default: none; people start it.",
+    ),
 })
   .refine(({ provider, connection: standing }) => provider === undefined || standing === undefined, {
     error: "must not be given beside connection, which says it",

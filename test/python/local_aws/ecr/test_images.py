@@ -119,3 +119,19 @@ def test_a_repositorys_policy_is_kept(account: Account) -> None:
     )
     images.ecr.set_repository_policy(repositoryName="iris", policyText=text)
     assert images.ecr.get_repository_policy(repositoryName="iris")["policyText"] == text
+
+
+@pytest.mark.parametrize(("status", "counts"), [("COMPLETE", {"HIGH": 2, "LOW": 1}), ("COMPLETE", {}), ("FAILED", {})])
+def test_what_a_scan_was_told_to_find_is_told_with_it(account: Account, status: str, counts: dict[str, int]) -> None:
+    queue = told(account)
+    images = Images(account).create(imageScanningConfiguration={"scanOnPush": True})
+    findings = [{"name": "CVE-1", "severity": name} for name in counts]
+    images.find("v1", status, findingSeverityCounts=counts, findings=findings)
+    digest = images.push("v1")
+    events = {event["detail-type"]: event["detail"] for event in map(json.loads, queue.bodies())}
+    scan = events["ECR Image Scan"]
+    assert (scan["scan-status"], scan["finding-severity-counts"]) == (status, counts)
+    for image in ({"imageTag": "v1"}, {"imageDigest": digest}):
+        found = images.ecr.describe_image_scan_findings(repositoryName="iris", imageId=image)
+        assert found["imageScanFindings"]["findingSeverityCounts"] == counts
+    assert images.details()[0]["imageScanStatus"]["status"] == status

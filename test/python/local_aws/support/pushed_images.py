@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import urllib.request
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from local_account import SECRET
 
 if TYPE_CHECKING:
     from local_account import Account
@@ -48,6 +51,14 @@ class Images:
 
     def push(self, tag: str, content: bytes = b"layer") -> str:
         return self.put(manifest(self.upload(b"{}"), self.upload(content)), tag)
+
+    def find(self, tag: str, status: str, **findings: Any) -> None:
+        """What scans will find in the image of a tag."""
+        result = {"repositoryName": self.repository, "imageId": {"imageTag": tag}, "imageScanFindings": findings}
+        told = {"account_id": self.account.id, "results": [{**result, "imageScanStatus": {"status": status}}]}
+        address = f"{self.account.endpoint}/moto-api/static/ecr/scan-finding-results"
+        headers = {"x-local-aws-secret": SECRET, "content-type": "application/json"}
+        urllib.request.urlopen(urllib.request.Request(address, json.dumps(told).encode(), headers)).close()
 
     def details(self) -> list[dict[str, Any]]:
         return list(self.ecr.describe_images(repositoryName=self.repository)["imageDetails"])
