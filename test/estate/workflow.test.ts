@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ListEndpointConfigsCommand, ListModelsCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
-import { InvokeEndpointCommand, SageMakerRuntimeClient } from "@aws-sdk/client-sagemaker-runtime";
+import { SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import type { AccountAccess } from "../../deploy/access/account-access";
 import { refusals } from "../../emulator/local-aws";
@@ -16,7 +15,7 @@ import { until } from "../support/until";
 import { jsonOf } from "../unit/cli/support";
 import { ChangedStacks } from "./support/changed-stacks";
 import { Application, documentedRefusals } from "./support/inference-api";
-import { Browser, commandsIn, Inbox, uploadFlowers } from "./support/workflow-runs";
+import { Browser, commandsIn, Inbox, madeByRuns, speciesAt, uploadFlowers } from "./support/workflow-runs";
 
 const stacks = ["dev-iris-workflow", "dev-iris-api"];
 const account = "111111111111";
@@ -32,6 +31,13 @@ let commands: ReturnType<typeof commandsIn>;
 let inbox: Inbox;
 let application: Application;
 
+/** The estate with a workflow, and an API of these settings. @param name of a folder */
+const flowWith = (api: object, name: string): ChangedStacks =>
+  new ChangedStacks(applied, name, {
+    files: { "dev.json": { models: { "mammo-severity": {}, iris: { workflow: {}, api } } } },
+    models: [iris, mammoSeverity],
+  });
+
 beforeAll(async () => {
   applied = await AppliedEstate.copy({ policies: true });
   access = await applied.access("dev");
@@ -42,10 +48,7 @@ beforeAll(async () => {
     scratch: join(applied.folder, "jobs"),
     logFile: join(applied.folder, "runner.log"),
   });
-  flow = new ChangedStacks(applied, "workflow", {
-    files: { "dev.json": { models: { "mammo-severity": {}, iris: { workflow: {}, api: {} } } } },
-    models: [iris, mammoSeverity],
-  });
+  flow = flowWith({}, "workflow");
   commands = commandsIn(flow.changed.folder);
 });
 afterAll(async () => {
@@ -58,11 +61,25 @@ test("a workflow and its API that are asked for add roles to their account's fou
   expect(Object.keys(planned)).toEqual(["create"]);
   expect(planned.create?.filter((one) => !one.startsWith("dev-foundation aws_iam_role"))).toEqual([]);
   expect(await flow.apply(["dev-foundation"])).toEqual({ "dev-foundation": "applied" });
-  expect(Object.keys(await flow.planned(stacks))).toEqual(["create"]);
-  expect(await flow.apply(stacks)).toEqual(Object.fromEntries(stacks.map((id) => [id, "applied"])));
-  expect(await flow.planned(stacks)).toEqual({});
+  const byTokens = flowWith(
+    { jwt: { issuer: "https://login.example.com", audience: ["flowers"] } },
+    "tokens",
+  );
+  expect(Object.keys(await byTokens.planned(stacks))).toEqual(["create"]);
+  expect(await byTokens.apply(stacks)).toEqual(Object.fromEntries(stacks.map((id) => [id, "applied"])));
   inbox = await Inbox.of(access, account, ["iris-approvals", "iris-workflow"]);
   application = new Application(await commands.apiUrl(), access);
+  expect(await application.ask({ secret: null })).toMatchObject({ status: 401 });
+});
+
+test("callers go from tokens to signatures in place, and what knew the tokens goes after the route let go of it", async () => {
+  const [, api = ""] = stacks;
+  expect(await flow.planned([api])).toEqual({
+    change: [`${api} aws_apigatewayv2_route.api_invocations-post`, `${api} aws_apigatewayv2_stage.api_stage`],
+    destroy: [`${api} aws_apigatewayv2_authorizer.api_tokens`],
+  });
+  expect(await flow.apply([api])).toEqual({ [api]: "applied" });
+  expect(await flow.planned(stacks)).toEqual({});
 });
 
 test("a state that fails ends the run by name, tells, and leaves nothing, not even an endpoint", async () => {
@@ -74,7 +91,9 @@ test("a state that fails ends the run by name, tells, and leaves nothing, not ev
     cause: expect.stringContaining("there must be one prediction for each of at least one row") as string,
   });
   expect(await inbox.about(run, /has ended/)).toContain("FAILED, Workflow.Failed.");
-  await until("nothing is left of it", async () => ((await madeByRuns()).length === 0 ? true : undefined));
+  await until("nothing is left of it", async () =>
+    (await madeByRuns(access)).length === 0 ? true : undefined,
+  );
   expect(await describeEndpoint(new SageMakerClient(access), endpoint)).toBeUndefined();
   expect(await application.ask()).toMatchObject({ status: 503, code: "NotServing", retryAfter: "60" });
   await uploadFlowers(access, bucket);
@@ -95,7 +114,7 @@ test("what a person approves on the page behind the link serves, and the link de
   expect(await inbox.about(run, /serves/)).toMatch(
     /approved by the link, from 127\.0\.0\.1\. Accuracy on 30 held-out rows: 0\.9/,
   );
-  expect(await speciesAt(endpoint)).toEqual(["setosa", "virginica"]);
+  expect(await speciesAt(access, endpoint)).toEqual(["setosa", "virginica"]);
 });
 
 test("the API asks that endpoint for whoever signs, and answers everything else as documented", async () => {
@@ -115,7 +134,7 @@ test("runs that are rejected, not answered, stopped or broken end by name and te
   const done = new AbortController();
   const served = (async () => {
     while (!done.signal.aborted) {
-      await speciesAt(endpoint).catch((error: unknown) => errors.push(error));
+      await speciesAt(access, endpoint).catch((error: unknown) => errors.push(error));
       await sleep(100);
     }
   })();
@@ -140,6 +159,13 @@ test("runs that are rejected, not answered, stopped or broken end by name and te
     decide(other, "approve"),
   ]);
   expect(decided.map(({ code }) => code)).toEqual([0, 0, 0]);
+  const asked = (async () => {
+    while (!done.signal.aborted) {
+      const answered = await application.ask();
+      if (answered.status !== 200) errors.push(answered);
+      await sleep(1000);
+    }
+  })();
   const ends = {
     [rejected]: "Workflow.Rejected",
     [late]: "Workflow.NotAnswered",
@@ -155,40 +181,13 @@ test("runs that are rejected, not answered, stopped or broken end by name and te
     await inbox.about(run, /serves/);
   }
   done.abort();
-  await served;
+  await Promise.all([served, asked]);
   expect(errors).toEqual([]);
   const after = (await describeEndpoint(new SageMakerClient(access), endpoint))?.EndpointConfigName;
   expect(after).not.toBe(before);
   await until("nothing is left that no endpoint uses", async () => {
-    const made = await madeByRuns();
+    const made = await madeByRuns(access);
     return made.length === 2 && made.every((name) => name === after) ? made : undefined;
   });
   expect(await refusals(applied.localAws)).toEqual([]);
 });
-
-async function madeByRuns(): Promise<(string | undefined)[]> {
-  const sagemaker = new SageMakerClient(access);
-  const NameContains = "iris-run-";
-  const { Models = [] } = await sagemaker.send(new ListModelsCommand({ NameContains }));
-  const { EndpointConfigs = [] } = await sagemaker.send(new ListEndpointConfigsCommand({ NameContains }));
-  return [
-    ...Models.map(({ ModelName }) => ModelName),
-    ...EndpointConfigs.map(({ EndpointConfigName }) => EndpointConfigName),
-  ];
-}
-
-async function speciesAt(EndpointName: string): Promise<string[]> {
-  const runtime = new SageMakerRuntimeClient({ ...access, maxAttempts: 1 });
-  const { Body } = await runtime.send(
-    new InvokeEndpointCommand({
-      EndpointName,
-      ContentType: "text/csv",
-      Body: "5.1,3.5,1.4,0.2\n6.9,3.1,5.4,2.1\n",
-    }),
-  );
-  return Buffer.from(Body)
-    .toString()
-    .trim()
-    .split("\n")
-    .map((line) => line.split(",")[0] ?? "");
-}
