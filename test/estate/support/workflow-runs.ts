@@ -80,22 +80,6 @@ export class Inbox {
   }
 }
 
-/** A browser, or whatever else opens links. @param endpoint of local AWS, where invoke URLs have a path in the place of their host */
-export class Browser {
-  constructor(private readonly endpoint: string) {}
-
-  open = (link: string) => this.ask(link, {});
-  answer = (link: string, answer: string) =>
-    this.ask(link, { method: "POST", body: new URLSearchParams({ answer }) });
-
-  private async ask(link: string, request: RequestInit) {
-    const [, api = "", path = ""] = /^https:\/\/(\w+)\.execute-api\.[^/]+(\/.*)$/.exec(link) ?? [];
-    const answer = await fetch(`${this.endpoint}/_aws/execute-api/${api}${path}`, request);
-    const text = await answer.text();
-    return { status: answer.status, title: /<h1>(.*?)<\/h1>/.exec(text)?.[1] };
-  }
-}
-
 /** The command line's `workflows` commands, in a folder of environment files. */
 export const commandsIn = (environments: string) => {
   const run = async (args: string) => mlops(`workflows ${args} --json`, { environments });
