@@ -75,6 +75,7 @@ export type NamedType = keyof typeof arns | DrawnType | "aws_kms_key";
 /** Types that are settings or parts of others, whose permissions are those of what they belong to. */
 const parts: readonly string[] = [
   "aws_apigatewayv2_api",
+  "aws_apigatewayv2_authorizer",
   "aws_apigatewayv2_integration",
   "aws_apigatewayv2_route",
   "aws_apigatewayv2_stage",

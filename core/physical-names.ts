@@ -24,6 +24,7 @@ const defaultBus = { event_bus_name: "default" };
  */
 export const physicalNames: Readonly<Record<string, NamedBy | "unnamed">> = {
   aws_apigatewayv2_api: "unnamed",
+  aws_apigatewayv2_authorizer: "unnamed",
   aws_apigatewayv2_integration: "unnamed",
   aws_apigatewayv2_route: "unnamed",
   aws_apigatewayv2_stage: "unnamed",

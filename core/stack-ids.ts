@@ -17,6 +17,7 @@ export const containerStackId = (workload: Named, model: Named): string =>
   `${workload.name}-${model.name}-container`;
 export const workflowStackId = (workload: Named, model: Named): string =>
   `${workload.name}-${model.name}-workflow`;
+export const apiStackId = (workload: Named, model: Named): string => `${workload.name}-${model.name}-api`;
 
 /** Whether an id is one that a stack of this environment may have. */
 export const isStackOf = ({ name }: Named, id: string): boolean => id === name || id.startsWith(`${name}-`);

@@ -1,15 +1,17 @@
 import { setMaxListeners } from "node:events";
+import { join } from "node:path";
 import { models } from "../pipelines";
 import { readEstate } from "../stacks/known";
 import { ConfigurationError } from "../config/problems";
 import type { Estate } from "../config/schema";
 import { exitWith } from "../tools/exit";
 import { listenForInterrupt } from "../tools/interrupt";
-import { environmentsDirectory } from "../tools/paths";
+import { cache, environmentsDirectory } from "../tools/paths";
 import { parseStartOptions, usage, type StartOptions } from "./options";
 import { writeReport } from "./report";
 import { describeResult, reportDirectory } from "./result";
 import { runEstate } from "./run-estate";
+import { NoWorkflowError, withWorkflow } from "./with-workflow";
 
 /** @returns the exit code */
 async function main(args: readonly string[]): Promise<number> {
@@ -19,7 +21,7 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(usage);
     return 0;
   }
-  const estate = estateOrProblems();
+  const estate = estateOrProblems(options);
   return estate ? start(estate, options) : 2;
 }
 
@@ -32,11 +34,16 @@ function readOptions(args: readonly string[]): StartOptions | undefined {
   }
 }
 
-function estateOrProblems(): Estate | undefined {
+function estateOrProblems({ workflow }: StartOptions): Estate | undefined {
   try {
-    return readEstate(environmentsDirectory(), models);
+    const environments = environmentsDirectory();
+    const given = { estate: readEstate(environments, models), environments };
+    if (!workflow) return given.estate;
+    const more = withWorkflow(given, models, join(cache, "local-aws/environments"));
+    process.env.MLOPS_ENVIRONMENTS = more.environments; // for all that is started from here
+    return more.estate;
   } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
+    if (!(error instanceof ConfigurationError || error instanceof NoWorkflowError)) throw error;
     console.error(error.message);
     return undefined;
   }

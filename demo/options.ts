@@ -3,6 +3,8 @@ import { parseArgs } from "node:util";
 export interface StartOptions {
   /** Leave local AWS up and write the variables that point tools at it. */
   readonly keep: boolean;
+  /** Play the act of the workflow, too, which takes stacks more. */
+  readonly workflow: boolean;
   /** Print the result as JSON on standard output; progress goes to standard error. */
   readonly json: boolean;
   readonly help: boolean;
@@ -14,9 +16,11 @@ Applies every stack of every account to a local AWS on this machine and plays th
 approve, infer, drift, train again, alert. Shows that nothing is pending afterwards, and writes drill-report.html and
 drill-report.json.
 
-  --keep    leave local AWS and its pipeline runner up; prints how to use them (npm stop ends them)
-  --json    print the result as JSON
-  --help    print this
+  --keep      leave local AWS and its pipeline runner up; prints how to use them (npm stop ends them)
+  --workflow  also let a commit to a model's container become what serves, with a person between; adds iris to the
+              first account if no account has a container, a workflow and an API of one model
+  --json      print the result as JSON
+  --help      print this
 
 MLOPS_ENVIRONMENTS=DIR takes the environment files from another folder.
 Exit codes: 0 every stage passed, 1 one failed, 2 bad configuration or usage, 130 interrupted.`;
@@ -24,6 +28,9 @@ Exit codes: 0 every stage passed, 1 one failed, 2 bad configuration or usage, 13
 /** @throws TypeError for an unknown option */
 export function parseStartOptions(args: readonly string[]): StartOptions {
   const flag = { type: "boolean", default: false } as const;
-  const { values } = parseArgs({ args: [...args], options: { keep: flag, json: flag, help: flag } });
+  const { values } = parseArgs({
+    args: [...args],
+    options: { keep: flag, workflow: flag, json: flag, help: flag },
+  });
   return values;
 }

@@ -11,7 +11,8 @@ import { CiServer } from "./ci-server";
 import { findParticipants, whyNoParticipants } from "./drill/participants";
 import { noResults, type DrillResults } from "./drill/results";
 import { Stages, type Logger } from "./drill/stage";
-import { playDrill } from "./drill/index";
+import { playActs } from "./drill/acts";
+import { findWorkflow } from "./drill/workflow/participants";
 import { endKeptProviders, keepProvidersUp } from "./providers";
 import { prepareDrill, type DrillContext } from "./drill/context";
 import { makeData } from "./drill/stages/data";
@@ -94,16 +95,14 @@ class EstateRun {
     const runs = { tool: this.terraform, directoryOf, signal };
     const appliersWith = (plans: string) =>
       new Appliers(estate, localAws, runs, join(cache, "local-aws", plans));
-    const again = appliersWith("plans-again");
-    const deployment = new StackStages(this.stages, appliersWith("plans"), again, signal, say);
-    this.deployment = deployment;
+    const [plans, again] = [appliersWith("plans"), appliersWith("plans-again")];
+    const deployment = (this.deployment = new StackStages(this.stages, plans, again, signal, say));
     await this.stages.run("Create the state buckets", async () => {
       await Promise.all(estate.environments.map((environment) => createStateBucket(estate, environment)));
       return { verdict: `one in each of ${estate.environments.length} accounts`, result: undefined };
     });
     const waves = wavesOf(this.stacks);
-    const first = waves.slice(0, -1);
-    const last = waves.slice(-1);
+    const [first, last] = [waves.slice(0, -1), waves.slice(-1)];
     await deployment.deploy(first);
     await sideBySide(
       deployment.deploy(last),
@@ -114,14 +113,17 @@ class EstateRun {
   }
 
   async drill(): Promise<void> {
-    if (this.prepared) await playDrill(this.prepared);
-    this.options.signal.throwIfAborted();
+    const { stages, results, localAws, tools } = this;
+    const { estate, models, signal } = this.options;
+    const of = { estate, participants: findWorkflow(estate, models), localAws, python: tools.python };
+    await playActs(this.prepared, { ...of, stages, results, signal });
+    signal.throwIfAborted();
   }
 
   /** What the drill worked with. @throws Error naming the stacks in which something is pending */
   async planAgain(): Promise<void> {
-    const used = stacksOf(wavesOf(this.stacks).slice(-1));
-    await this.deployment?.planAgain(used, "Plan again what the drill has used");
+    const title = "Plan again what the drill has used";
+    await this.deployment?.planAgain(stacksOf(wavesOf(this.stacks).slice(-1)), title);
     this.options.signal.throwIfAborted();
   }
 

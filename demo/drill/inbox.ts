@@ -11,8 +11,6 @@ import { accountRegionOf } from "../../stacks/topology";
 import type { AccountClients } from "./accounts";
 import type { AlertReport } from "../report/types";
 
-const queueName = "drill-alerts";
-
 /** A queue subscribed to an alert topic, in the place of the people who get its mails. */
 export class Inbox {
   private readonly received: AlertReport[] = [];
@@ -24,7 +22,13 @@ export class Inbox {
     private readonly subscription: string,
   ) {}
 
-  static async open(clients: AccountClients, workload: WorkloadEnvironment, topic: string): Promise<Inbox> {
+  /** @param queueName of its own each */
+  static async open(
+    clients: AccountClients,
+    workload: WorkloadEnvironment,
+    topic: string,
+    queueName = "drill-alerts",
+  ): Promise<Inbox> {
     const place = accountRegionOf(workload);
     const TopicArn = topicArn(place, topic);
     const { QueueUrl = "" } = await clients.sqs.send(new CreateQueueCommand({ QueueName: queueName }));

@@ -6,7 +6,7 @@ type Mutable<Type> = {
 
 /** What the drill has found so far; whatever comes of it, this is what its report tells. */
 export type DrillResults = Mutable<
-  Pick<DrillReport, "executions" | "versions" | "drift" | "alerts" | "releases">
+  Pick<DrillReport, "executions" | "versions" | "drift" | "alerts" | "releases" | "workflows">
 >;
 
 export const noResults = (): DrillResults => ({
@@ -15,4 +15,5 @@ export const noResults = (): DrillResults => ({
   drift: [],
   alerts: [],
   releases: [],
+  workflows: [],
 });

@@ -1,3 +1,5 @@
+import type { WorkflowReport } from "./workflow-types";
+
 /** A number with its 95 % confidence interval. */
 export interface Interval {
   readonly value: number;
@@ -152,6 +154,7 @@ export interface DrillReport {
   readonly drift: readonly DriftedColumn[];
   readonly alerts: readonly AlertReport[];
   readonly releases: readonly ReleaseReport[];
+  readonly workflows: readonly WorkflowReport[];
   readonly roles: readonly RoleAssumption[];
   readonly stacks: readonly StackReport[];
 }

@@ -122,7 +122,7 @@ const reads: Readonly<Record<string, Reads>> = {
   },
   ssm: {
     actions: ["GetParameter", "ListTagsForResource"],
-    resources: regional("ssm", "parameter/*/endpoints/*"),
+    resources: regional("ssm", "parameter/*/apis/*", "parameter/*/endpoints/*"),
   },
 };
 

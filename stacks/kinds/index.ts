@@ -1,4 +1,5 @@
 import type { StackKind } from "../kind";
+import { apiKind } from "./api";
 import { approvalsKind } from "./approvals";
 import { auditKind } from "./audit";
 import { ciKind } from "./ci";
@@ -24,4 +25,5 @@ export const stackKinds: readonly StackKind[] = [
   endpointKind,
   containerKind,
   workflowKind,
+  apiKind,
 ];

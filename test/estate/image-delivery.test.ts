@@ -17,7 +17,7 @@ import { temporaryFolder } from "../support/temporary-folder";
 import { tools } from "../support/tools";
 import { until } from "../support/until";
 import { ChangedStacks } from "./support/changed-stacks";
-import { CodeRepository } from "./support/code-repository";
+import { CodeRepository } from "../../emulator/code-repository";
 
 const ids = ["dev-iris-container"];
 const folder = "pipelines/iris/container";

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ListEndpointConfigsCommand, ListModelsCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
-import { InvokeEndpointCommand, SageMakerRuntimeClient } from "@aws-sdk/client-sagemaker-runtime";
+import { SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import type { AccountAccess } from "../../deploy/access/account-access";
 import { refusals } from "../../emulator/local-aws";
@@ -15,10 +14,13 @@ import { tools } from "../support/tools";
 import { until } from "../support/until";
 import { jsonOf } from "../unit/cli/support";
 import { ChangedStacks } from "./support/changed-stacks";
-import { Browser, commandsIn, Inbox, uploadFlowers } from "./support/workflow-runs";
+import { Application, documentedRefusals } from "./support/inference-api";
+import { playAct } from "./support/workflow-act";
+import { commandsIn, Inbox, madeByRuns, speciesAt, uploadFlowers } from "./support/workflow-runs";
 
-const stack = "dev-iris-workflow";
+const stacks = ["dev-iris-container", "dev-iris-workflow", "dev-iris-api"];
 const account = "111111111111";
+const container = { repository: "example/models", startsWorkflow: "pushed" };
 const bucket = `mlops-dev-sagemaker-data-${account}`;
 const endpoint = "iris-workflow";
 const machine = `arn:aws:states:us-east-1:${account}:stateMachine:iris-workflow`;
@@ -29,6 +31,16 @@ let access: AccountAccess;
 let flow: ChangedStacks;
 let commands: ReturnType<typeof commandsIn>;
 let inbox: Inbox;
+let application: Application;
+/** Runs of the act: approved, rejected, not answered. */
+let played: readonly string[];
+
+/** The estate with a workflow, and an API of these settings. @param name of a folder */
+const flowWith = (api: object, name: string): ChangedStacks =>
+  new ChangedStacks(applied, name, {
+    files: { "dev.json": { models: { "mammo-severity": {}, iris: { container, workflow: {}, api } } } },
+    models: [iris, mammoSeverity],
+  });
 
 beforeAll(async () => {
   applied = await AppliedEstate.copy({ policies: true });
@@ -40,10 +52,7 @@ beforeAll(async () => {
     scratch: join(applied.folder, "jobs"),
     logFile: join(applied.folder, "runner.log"),
   });
-  flow = new ChangedStacks(applied, "workflow", {
-    files: { "dev.json": { models: { "mammo-severity": {}, iris: { workflow: {} } } } },
-    models: [iris, mammoSeverity],
-  });
+  flow = flowWith({}, "workflow");
   commands = commandsIn(flow.changed.folder);
 });
 afterAll(async () => {
@@ -51,15 +60,30 @@ afterAll(async () => {
   await applied.stop();
 });
 
-test("a workflow that is asked for adds roles to its account's foundation, and a stack of its own", async () => {
+test("a workflow and its API that are asked for add roles to their account's foundation, and a stack each", async () => {
   const planned = await flow.planned(["registry", "dev-foundation", "prod-foundation"]);
   expect(Object.keys(planned)).toEqual(["create"]);
   expect(planned.create?.filter((one) => !one.startsWith("dev-foundation aws_iam_role"))).toEqual([]);
   expect(await flow.apply(["dev-foundation"])).toEqual({ "dev-foundation": "applied" });
-  expect(Object.keys(await flow.planned([stack]))).toEqual(["create"]);
-  expect(await flow.apply([stack])).toEqual({ [stack]: "applied" });
-  expect(await flow.planned([stack])).toEqual({});
+  const byTokens = flowWith(
+    { jwt: { issuer: "https://login.example.com", audience: ["flowers"] } },
+    "tokens",
+  );
+  expect(Object.keys(await byTokens.planned(stacks))).toEqual(["create"]);
+  expect(await byTokens.apply(stacks)).toEqual(Object.fromEntries(stacks.map((id) => [id, "applied"])));
   inbox = await Inbox.of(access, account, ["iris-approvals", "iris-workflow"]);
+  application = new Application(await commands.apiUrl(), access);
+  expect(await application.ask({ secret: null })).toMatchObject({ status: 401 });
+});
+
+test("callers go from tokens to signatures in place, and what knew the tokens goes after the route let go of it", async () => {
+  const [, , api = ""] = stacks;
+  expect(await flow.planned([api])).toEqual({
+    change: [`${api} aws_apigatewayv2_route.api_invocations-post`, `${api} aws_apigatewayv2_stage.api_stage`],
+    destroy: [`${api} aws_apigatewayv2_authorizer.api_tokens`],
+  });
+  expect(await flow.apply([api])).toEqual({ [api]: "applied" });
+  expect(await flow.planned(stacks)).toEqual({});
 });
 
 test("a state that fails ends the run by name, tells, and leaves nothing, not even an endpoint", async () => {
@@ -71,43 +95,64 @@ test("a state that fails ends the run by name, tells, and leaves nothing, not ev
     cause: expect.stringContaining("there must be one prediction for each of at least one row") as string,
   });
   expect(await inbox.about(run, /has ended/)).toContain("FAILED, Workflow.Failed.");
-  await until("nothing is left of it", async () => ((await madeByRuns()).length === 0 ? true : undefined));
+  await until("nothing is left of it", async () =>
+    (await madeByRuns(access)).length === 0 ? true : undefined,
+  );
   expect(await describeEndpoint(new SageMakerClient(access), endpoint)).toBeUndefined();
+  expect(await application.ask()).toMatchObject({ status: 503, code: "NotServing", retryAfter: "60" });
   await uploadFlowers(access, bucket);
 });
 
-test("what a person approves on the page behind the link serves, and the link decides once", async () => {
-  const browser = new Browser(applied.localAws.endpoint);
-  const run = await commands.start();
-  const message = await inbox.about(run, /\/approvals\//);
-  const [link = ""] = /https:\S+/.exec(message) ?? [];
-  for (let scans = 0; scans < 3; scans++)
-    expect(await browser.open(link)).toMatchObject({ status: 200, title: "May this model serve?" });
-  expect(jsonOf(await commands.run(`show ${run}`))).toMatchObject({ status: "RUNNING" });
-  expect(await browser.answer(`${link.slice(0, -1)}_`, "approved")).toMatchObject({ status: 404 });
-  expect(await browser.answer(link, "approved")).toMatchObject({ status: 200, title: "Approved" });
-  expect(await browser.answer(link, "rejected")).toMatchObject({ title: "This question is answered" });
-  expect(await commands.end(run)).toMatchObject({ status: "SUCCEEDED" });
-  expect(await inbox.about(run, /serves/)).toMatch(
+test("the act of the drill: a commit's image trains and is approved on the page behind the link, another is rejected, a third not answered", async () => {
+  const { report, results } = await playAct(flow);
+  const { runs, graph, served, ...image } = report;
+  played = runs.map(({ executionArn }) => executionArn);
+  expect(image).toMatchObject({
+    commit: expect.stringMatching(/^[\da-f]{40}$/) as string,
+    digest: expect.stringMatching(/^sha256:[\da-f]{64}$/) as string,
+  });
+  expect(runs.map(({ status, end }) => end ?? status)).toEqual([
+    "SUCCEEDED",
+    "Workflow.Rejected",
+    "Workflow.NotAnswered",
+  ]);
+  expect(runs[0]?.told).toMatch(
     /approved by the link, from 127\.0\.0\.1\. Accuracy on 30 held-out rows: 0\.9/,
   );
-  expect(await speciesAt(endpoint)).toEqual(["setosa", "virginica"]);
+  expect(served?.rows).toBe(30);
+  const known = graph.states.map(({ name }) => name);
+  for (const { states } of runs)
+    expect(known).toEqual(expect.arrayContaining(states.map(({ name }) => name)));
+  expect(JSON.stringify(results)).not.toContain("/approvals/");
+  expect(await speciesAt(access, endpoint)).toEqual(["setosa", "virginica"]);
 });
 
-test("runs that are rejected, not answered, stopped or broken end by name and tell, and others of the same image serve one after the other", async () => {
+test("the API asks that endpoint for whoever signs, and answers everything else as documented", async () => {
+  const { body, ...answered } = await application.ask({ headers: { accept: "application/json" } });
+  expect(answered).toEqual({ status: 200 });
+  expect(JSON.parse(body)).toMatchObject({ predictions: [{ species: "setosa" }, { species: "virginica" }] });
+  for (const [why, asking, ...documented] of documentedRefusals) {
+    const { status, code, body } = await application.ask(asking);
+    expect([why, status, code]).toEqual([why, ...documented]);
+    expect(body).not.toMatch(/arn:|Traceback|amazonaws|111111111111/);
+  }
+});
+
+test("who decides too late decides nothing; runs that are stopped or broken end by name and tell, and others of the same image serve one after the other", async () => {
   const before = (await describeEndpoint(new SageMakerClient(access), endpoint))?.EndpointConfigName;
   const errors: unknown[] = [];
   const done = new AbortController();
   const served = (async () => {
     while (!done.signal.aborted) {
-      await speciesAt(endpoint).catch((error: unknown) => errors.push(error));
+      await speciesAt(access, endpoint).catch((error: unknown) => errors.push(error));
       await sleep(100);
     }
   })();
   const states = new SFNClient(access);
-  const [rejected, late, one, other, broken] = await Promise.all([
-    commands.start(),
-    commands.start("--answer-within 1"),
+  const [, rejected, late] = played;
+  expect(jsonOf(await commands.run(`approve ${rejected}`))).toMatchObject({ outcome: "answered" });
+  expect(jsonOf(await commands.run(`approve ${late}`))).toMatchObject({ outcome: "expired" });
+  const [one, other, broken] = await Promise.all([
     commands.start(),
     commands.start(),
     startRun(states, machine, { digest: "sha256:0", answerSeconds: "soon" }),
@@ -119,61 +164,29 @@ test("runs that are rejected, not answered, stopped or broken end by name and te
     await inbox.about(run, /\/approvals\//);
     return commands.run(`${answer} ${run}`);
   };
-  const decided = await Promise.all([
-    decide(rejected, "reject"),
-    decide(one, "approve"),
-    decide(other, "approve"),
-  ]);
-  expect(decided.map(({ code }) => code)).toEqual([0, 0, 0]);
-  const ends = {
-    [rejected]: "Workflow.Rejected",
-    [late]: "Workflow.NotAnswered",
-    [broken]: "States.Runtime",
-  };
-  for (const [run, error] of Object.entries(ends)) {
-    expect(await commands.end(run)).toMatchObject({ status: "FAILED", error });
-    expect(await inbox.about(run, /has ended/)).toContain(`FAILED, ${error}.`);
-  }
-  expect(jsonOf(await commands.run(`approve ${late}`))).toMatchObject({ outcome: "expired" });
+  const decided = await Promise.all([decide(one, "approve"), decide(other, "approve")]);
+  expect(decided.map(({ code }) => code)).toEqual([0, 0]);
+  const asked = (async () => {
+    while (!done.signal.aborted) {
+      const answered = await application.ask();
+      if (answered.status !== 200) errors.push(answered);
+      await sleep(1000);
+    }
+  })();
+  expect(await commands.end(broken)).toMatchObject({ status: "FAILED", error: "States.Runtime" });
+  expect(await inbox.about(broken, /has ended/)).toContain("FAILED, States.Runtime.");
   for (const run of [one, other]) {
     expect(await commands.end(run)).toMatchObject({ status: "SUCCEEDED" });
     await inbox.about(run, /serves/);
   }
   done.abort();
-  await served;
+  await Promise.all([served, asked]);
   expect(errors).toEqual([]);
   const after = (await describeEndpoint(new SageMakerClient(access), endpoint))?.EndpointConfigName;
   expect(after).not.toBe(before);
   await until("nothing is left that no endpoint uses", async () => {
-    const made = await madeByRuns();
+    const made = await madeByRuns(access);
     return made.length === 2 && made.every((name) => name === after) ? made : undefined;
   });
   expect(await refusals(applied.localAws)).toEqual([]);
 });
-
-async function madeByRuns(): Promise<(string | undefined)[]> {
-  const sagemaker = new SageMakerClient(access);
-  const NameContains = "iris-run-";
-  const { Models = [] } = await sagemaker.send(new ListModelsCommand({ NameContains }));
-  const { EndpointConfigs = [] } = await sagemaker.send(new ListEndpointConfigsCommand({ NameContains }));
-  return [
-    ...Models.map(({ ModelName }) => ModelName),
-    ...EndpointConfigs.map(({ EndpointConfigName }) => EndpointConfigName),
-  ];
-}
-
-async function speciesAt(EndpointName: string): Promise<string[]> {
-  const runtime = new SageMakerRuntimeClient({ ...access, maxAttempts: 1 });
-  const { Body } = await runtime.send(
-    new InvokeEndpointCommand({
-      EndpointName,
-      ContentType: "text/csv",
-      Body: "5.1,3.5,1.4,0.2\n6.9,3.1,5.4,2.1\n",
-    }),
-  );
-  return Buffer.from(Body)
-    .toString()
-    .trim()
-    .split("\n")
-    .map((line) => line.split(",")[0] ?? "");
-}

@@ -114,6 +114,9 @@ export const changes = {
     },
   },
   "an endpoint asked for": { files: { "prod.json": { models: { [mammo]: { ...settings, endpoint: {} } } } } },
+  "an endpoint asked for, with an API": {
+    files: { "prod.json": { models: { [mammo]: { ...settings, endpoint: {}, api: {} } } } },
+  },
   "a container asked for": {
     files: { "dev.json": { models: { [mammo]: { container: { repository: "example/models" } } } } },
   },

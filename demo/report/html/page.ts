@@ -12,6 +12,7 @@ import { stagesSection } from "./stages";
 import { styles } from "./styles";
 import { headline, verdict } from "./verdict";
 import { versionsSection } from "./versions";
+import { workflowsSection } from "./workflows";
 
 /** Nothing but the page's own styles: no script, font or picture from anywhere. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'";
@@ -23,6 +24,7 @@ const contents: readonly (readonly [id: string, title: string])[] = [
   ["drift", "Drift"],
   ["alerts", "Alerts"],
   ["releases", "Releases"],
+  ["workflows", "Workflows"],
   ["roles", "Roles"],
   ["stacks", "Stacks"],
 ];
@@ -31,8 +33,10 @@ const contents: readonly (readonly [id: string, title: string])[] = [
 export async function page(report: DrillReport): Promise<string> {
   const nameOf = accountNames(report);
   const absent = absenceIn(report);
+  const workflows = await workflowsSection(report.workflows);
+  const listed = contents.filter(([id]) => id !== "workflows" || workflows !== undefined);
   const body = markup`${verdict(report)}
-<nav aria-label="Contents"><ul>${contents.map(([id, title]) => markup`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
+<nav aria-label="Contents"><ul>${listed.map(([id, title]) => markup`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
 <main>
 ${stagesSection(report.stages, absent)}
 ${await executionsSection(report.executions, absent)}
@@ -40,6 +44,7 @@ ${versionsSection(report.versions, absent)}
 ${driftSection(report.drift, absent)}
 ${alertsSection(report.alerts, absent)}
 ${releasesSection(report.releases, absent)}
+${workflows}
 ${rolesSection(report.roles, nameOf, absent)}
 ${stacksSection(report.stacks, nameOf, absent)}
 </main>

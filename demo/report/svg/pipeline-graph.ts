@@ -4,7 +4,7 @@ import { markup, type Markup } from "../text/markup";
 import type { StepReport } from "../types";
 import { px, svgFigure } from "./figure";
 import { layOut, type Box, type Direction, type Route } from "./graph-layout";
-import { linksOf } from "./graph-links";
+import { linksOf, type Link } from "./graph-links";
 import type { Point } from "./spline";
 import { statusSign } from "./status-icon";
 import { textWidth } from "./text-width";
@@ -14,6 +14,8 @@ export interface PipelineGraphProps {
   readonly id: string;
   readonly title: string;
   readonly steps: readonly StepReport[];
+  /** @default from each step to those that waited for it */
+  readonly links?: readonly Link[];
   readonly direction: Direction;
 }
 
@@ -38,10 +40,11 @@ export async function pipelineGraph({
   id,
   title,
   steps,
+  links = linksOf(steps),
   direction,
 }: PipelineGraphProps): Promise<PipelineGraph> {
   const boxes = steps.map(boxOf);
-  const { places, routes, ...size } = await layOut(boxes, linksOf(steps), direction);
+  const { places, routes, ...size } = await layOut(boxes, links, direction);
   const width = Math.ceil(size.width) + 2 * margin;
   const height = Math.ceil(size.height) + 2 * margin;
   const shrinks = direction === "TB" && width <= widestToShrink;
@@ -85,9 +88,10 @@ ${statusSign(toneOf(status), padding, 40)}<text class="status" x="${padding + 21
 `;
 }
 
-/** A card; a condition's has its corners cut. */
+/** A card; that of a condition, or a choice, has its corners cut. */
 function outline(kind: string, width: number): Markup {
-  if (kind !== "Condition") return markup`<rect width="${width}" height="${cardHeight}" rx="5"/>`;
+  if (kind !== "Condition" && kind !== "Choice")
+    return markup`<rect width="${width}" height="${cardHeight}" rx="5"/>`;
   const [cut, right, low] = [9, width - 9, cardHeight - 9];
   return markup`<path d="M${cut} 0H${right}L${width} ${cut}V${low}L${right} ${cardHeight}H${cut}L0 ${low}V${cut}Z"/>`;
 }

@@ -1,9 +1,11 @@
 import { Construct } from "constructs";
 import type { Estate, WorkloadEnvironment } from "../../../config/schema";
+import { inferenceRoleName } from "../../../core/inference-api-names";
 import { modelRoleName, servingRoleName } from "../../../core/naming";
 import { serviceTrust, type IdentityStatement } from "../../../core/policy";
 import { Role } from "../../../modules/iam/role";
 import type { ModelDefinition } from "../../../pipelines/model";
+import { inferenceRolePolicies } from "../../inference-api";
 import { servingRolePolicies } from "../../serving-role";
 import { namesOfWorkload, runsIn, settingsOf } from "../../topology";
 import { executionRolePolicies, lambdaRolePolicies, pipelinePolicies, sealingRolePolicies } from "./policies";
@@ -31,6 +33,7 @@ export class ModelRoles extends Construct {
     if (settingsOf(workload, model).endpoint !== undefined) this.serving();
     if (settingsOf(workload, model).workflow !== undefined)
       addWorkflowRoles(this, props.estate, workload, model);
+    if (settingsOf(workload, model).api !== undefined) this.inference();
   }
 
   private ofPipelines(): void {
@@ -59,6 +62,17 @@ export class ModelRoles extends Construct {
       description: `Serves ${model.name}`,
       trust: [serviceTrust(["sagemaker.amazonaws.com"], workload.account)],
       inlinePolicies: servingRolePolicies(estate, workload, model),
+    });
+  }
+
+  private inference(): void {
+    const { estate, workload, model } = this.props;
+    const { lambdaRole } = namesOfWorkload(estate, workload);
+    new Role(this, "inference", {
+      roleName: inferenceRoleName(lambdaRole, model.name),
+      description: `Asks the endpoint of ${model.name} for callers of its API`,
+      trust: [serviceTrust(["lambda.amazonaws.com"], workload.account)],
+      inlinePolicies: inferenceRolePolicies(estate, workload, model),
     });
   }
 

@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { ListEndpointConfigsCommand, ListModelsCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
+import { InvokeEndpointCommand, SageMakerRuntimeClient } from "@aws-sdk/client-sagemaker-runtime";
 import { SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { AccountAccess } from "../../../deploy/access/account-access";
@@ -12,6 +14,9 @@ import { temporaryFolder } from "../../support/temporary-folder";
 import { tools } from "../../support/tools";
 import { until } from "../../support/until";
 import { jsonOf, mlops } from "../../unit/cli/support";
+
+/** Two: a setosa and a virginica. */
+export const flowers = "5.1,3.5,1.4,0.2\n6.9,3.1,5.4,2.1\n";
 
 export const digest = `sha256:${"0".repeat(64)}`;
 
@@ -26,6 +31,18 @@ export async function uploadFlowers(access: AccountAccess, bucket: string, label
     const Body = part === "held-out-labels" ? (labels ?? rows) : rows;
     await s3.send(new PutObjectCommand({ Bucket: bucket, Key: `iris/data/${part}/iris.csv`, Body }));
   }
+}
+
+/** Names of the models and configurations that runs have made. */
+export async function madeByRuns(access: AccountAccess): Promise<(string | undefined)[]> {
+  const sagemaker = new SageMakerClient(access);
+  const NameContains = "iris-run-";
+  const { Models = [] } = await sagemaker.send(new ListModelsCommand({ NameContains }));
+  const { EndpointConfigs = [] } = await sagemaker.send(new ListEndpointConfigsCommand({ NameContains }));
+  return [
+    ...Models.map(({ ModelName }) => ModelName),
+    ...EndpointConfigs.map(({ EndpointConfigName }) => EndpointConfigName),
+  ];
 }
 
 /** Gets what topics of an account send. */
@@ -63,27 +80,17 @@ export class Inbox {
   }
 }
 
-/** A browser, or whatever else opens links. @param endpoint of local AWS, where invoke URLs have a path in the place of their host */
-export class Browser {
-  constructor(private readonly endpoint: string) {}
-
-  open = (link: string) => this.ask(link, {});
-  answer = (link: string, answer: string) =>
-    this.ask(link, { method: "POST", body: new URLSearchParams({ answer }) });
-
-  private async ask(link: string, request: RequestInit) {
-    const [, api = "", path = ""] = /^https:\/\/(\w+)\.execute-api\.[^/]+(\/.*)$/.exec(link) ?? [];
-    const answer = await fetch(`${this.endpoint}/_aws/execute-api/${api}${path}`, request);
-    const text = await answer.text();
-    return { status: answer.status, title: /<h1>(.*?)<\/h1>/.exec(text)?.[1] };
-  }
-}
-
 /** The command line's `workflows` commands, in a folder of environment files. */
 export const commandsIn = (environments: string) => {
   const run = async (args: string) => mlops(`workflows ${args} --json`, { environments });
   return {
     run,
+    /** Where local AWS answers for the API. */
+    apiUrl: async (): Promise<string> => {
+      const { code, out, err } = await mlops("endpoints url dev iris", { environments });
+      if (code !== 0) throw new Error(err);
+      return out.trim();
+    },
     start: async (more = ""): Promise<string> => {
       const started = await run(`start dev iris ${digest} ${more}`.trim());
       if (started.code !== 0) throw new Error(started.err);
@@ -96,3 +103,20 @@ export const commandsIn = (environments: string) => {
       }),
   };
 };
+
+/** What an endpoint takes two flowers for, asked once. */
+export async function speciesAt(access: AccountAccess, EndpointName: string): Promise<string[]> {
+  const runtime = new SageMakerRuntimeClient({ ...access, maxAttempts: 1 });
+  const { Body } = await runtime.send(
+    new InvokeEndpointCommand({
+      EndpointName,
+      ContentType: "text/csv",
+      Body: flowers,
+    }),
+  );
+  return Buffer.from(Body)
+    .toString()
+    .trim()
+    .split("\n")
+    .map((line) => line.split(",")[0] ?? "");
+}

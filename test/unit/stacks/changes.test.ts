@@ -113,11 +113,12 @@ const expected: Readonly<Record<ChangeName, Expected>> = {
   "an endpoint asked for": {
     stacks: ["prod-foundation", "registry"],
     added: ["prod-mammo-severity-endpoint"],
-    attributes: [
-      "aws_iam_policy policy",
-      "aws_iam_role_policy policy",
-      "aws_sagemaker_model_package_group_policy resource_policy",
-    ],
+    attributes: [...grants, "aws_sagemaker_model_package_group_policy resource_policy"],
+  },
+  "an endpoint asked for, with an API": {
+    stacks: ["prod-foundation", "registry"],
+    added: ["prod-mammo-severity-api", "prod-mammo-severity-endpoint"],
+    attributes: [...grants, "aws_sagemaker_model_package_group_policy resource_policy"],
   },
   "an account added that only serves": {
     stacks: ["registry"],

@@ -31,6 +31,8 @@ class _ConflictError(APIGatewayV2Error):
 
 def install() -> None:
     replace(ApiGatewayV2Response, "update_stage", _update_stage)
+    by_moto = ApiGatewayV2Response.delete_authorizer
+    replace(ApiGatewayV2Response, "delete_authorizer", lambda response: _delete_authorizer(response, by_moto))
     checks = {"api": _api, "integration": _integration, "authorizer": _authorizer, "route": _route, "stage": _stage}
     for kind, check in checks.items():
         for action in (f"create_{kind}", f"update_{kind}"):
@@ -84,6 +86,17 @@ def _route(response: ApiGatewayV2Response, asked: Asked) -> None:
 def _stage(_response: ApiGatewayV2Response, asked: Asked) -> None:
     if asked.get("autoDeploy", True) is not True or ("stageName" in asked and "autoDeploy" not in asked):
         raise BadRequestException("Local AWS knows stages that deploy what changes (autoDeploy) alone")
+
+
+def _delete_authorizer(response: ApiGatewayV2Response, by_moto: Callable[[ApiGatewayV2Response], Any]) -> Any:
+    """One that a route refers to stays. The words are AWS's: https://github.com/anomalyco/sst/issues/5586"""
+    _, _, api_id, _, authorizer_id = response.path.rsplit("/", 4)
+    api = response.apigatewayv2_backend.get_api(api_id)
+    users = [route.route_key for route in api.routes.values() if route.authorizer_id == authorizer_id]
+    if users:
+        name = api.get_authorizer(authorizer_id).name
+        raise _ConflictError(f"Cannot delete authorizer '{name}', is referenced in route: {users[0]}")
+    return by_moto(response)
 
 
 def _only(asked: Asked, name: str, known: str) -> None:

@@ -92,3 +92,15 @@ def test_no_other_token_lets_in(with_tokens: HttpApi, issuer: TokenIssuer) -> No
     assert 'error="invalid_token"' in answers["expired"].headers["www-authenticate"]
     lacking = with_tokens.ask("/scoped", Authorization=issuer.token(scope="other"))
     assert (lacking.status, lacking.json) == (403, {"message": "Forbidden"})
+
+
+def test_an_authorizer_that_a_route_refers_to_stays(with_tokens: HttpApi) -> None:
+    gateway, api = with_tokens.gateway, {"ApiId": with_tokens.id}
+    routes = gateway.get_routes(**api)["Items"]
+    authorizer = routes[0]["AuthorizerId"]
+    with pytest.raises(gateway.exceptions.ConflictException, match="'tokens', is referenced in route: GET /any"):
+        gateway.delete_authorizer(**api, AuthorizerId=authorizer)
+    for route in routes:
+        gateway.update_route(**api, RouteId=route["RouteId"], AuthorizationType="AWS_IAM", AuthorizerId="")
+    gateway.delete_authorizer(**api, AuthorizerId=authorizer)
+    assert with_tokens.ask("/any").status == 403

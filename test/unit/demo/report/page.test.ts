@@ -16,6 +16,7 @@ const nothing: DrillReport = {
   drift: [],
   alerts: [],
   releases: [],
+  workflows: [],
   roles: [],
   stacks: [],
 };
@@ -25,6 +26,15 @@ beforeAll(async () => {
   html = await page(passedDrill);
 });
 
+test("an estate without a workflow has no section of any; one that has says how each run ended, and each state's time", async () => {
+  expect(await page(nothing)).not.toContain("Workflows");
+  expect(html).toContain('<h2 id="workflows-heading">Workflows</h2>');
+  const told = plain(html);
+  for (const end of ["Workflow.Rejected", "Workflow.NotAnswered"]) expect(told).toContain(`Failed: ${end}`);
+  expect(told).toContain("4.5 s in 9 visits");
+  expect(told).toContain("failed, 1.0 s");
+});
+
 test("the page begins with the verdict, the total time and the AUC with its interval", () => {
   const [header = ""] = texts(html, "header");
   expect(texts(html, "h1")).toEqual(["Passed: all 16\u00A0stages held"]);
@@ -32,7 +42,17 @@ test("the page begins with the verdict, the total time and the AUC with its inte
 });
 
 test("the parts of the report come in order, and the contents lead to each", () => {
-  const ids = ["stages", "executions", "versions", "drift", "alerts", "releases", "roles", "stacks"];
+  const ids = [
+    "stages",
+    "executions",
+    "versions",
+    "drift",
+    "alerts",
+    "releases",
+    "workflows",
+    "roles",
+    "stacks",
+  ];
   expect([...html.matchAll(/<section id="(\w+)"/g)].map(([, id]) => id)).toEqual(ids);
   expect(attribute(html, "href").filter((link) => link.startsWith("#"))).toEqual(ids.map((id) => `#${id}`));
 });
@@ -48,7 +68,7 @@ test.each([
 test("every picture that is more than an ornament has a title and a description", () => {
   const pictures = html.match(/<svg[^>]*>[^]*?<\/svg>/g) ?? [];
   const described = pictures.filter((svg) => !svg.includes('aria-hidden="true"'));
-  expect(described).toHaveLength(2 * 5 + 2 + 5 + 1);
+  expect(described).toHaveLength(2 * 5 + 2 + 5 + 1 + 1);
   for (const svg of described) {
     const [id = ""] = attribute(svg, "aria-labelledby");
     const [title = "", description = ""] = id.split(" ");

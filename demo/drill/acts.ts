@@ -1,0 +1,20 @@
+import { sideBySide } from "../../tools/side-by-side";
+import type { DrillContext } from "./context";
+import { playDrill } from "./index";
+import { playWorkflow } from "./workflow";
+import type { WorkflowActOptions } from "./workflow/context";
+
+type Optional<Type, Key extends keyof Type> = Omit<Type, Key> & {
+  readonly [Each in Key]: Type[Each] | undefined;
+};
+
+/** Whatever the estate has parts for, at once: the acts share nothing but the machine. */
+export async function playActs(
+  drill: DrillContext | undefined,
+  { participants, localAws, ...workflow }: Optional<WorkflowActOptions, "participants" | "localAws">,
+): Promise<void> {
+  await sideBySide(
+    drill ? playDrill(drill) : Promise.resolve(),
+    participants && localAws ? playWorkflow({ ...workflow, participants, localAws }) : Promise.resolve(),
+  );
+}

@@ -1,0 +1,48 @@
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "jsonc-parser";
+import type { Estate } from "../config/schema";
+import type { ModelDefinition } from "../pipelines/model";
+import { readEstate } from "../stacks/known";
+import { inOrderOfPromotion } from "../stacks/topology";
+import { findWorkflow } from "./drill/workflow/participants";
+
+/** Everything from a commit to an API, with a day for an answer. */
+const settings = {
+  container: { repository: "example/models", startsWorkflow: "pushed" },
+  workflow: { answerHours: 24 },
+  api: {},
+};
+
+/** Nothing and nobody there for a workflow. */
+export class NoWorkflowError extends Error {}
+
+interface EstateFiles {
+  readonly estate: Estate;
+  /** Folder of its files. */
+  readonly environments: string;
+}
+
+/**
+ * An estate with a workflow in the account where the way of models begins. One that has such a way already is as it is.
+ * @param copies gets its files, where they are not those that were given
+ * @throws NoWorkflowError where no model has a workflow, or no account is a workload
+ */
+export function withWorkflow(
+  { estate, environments }: EstateFiles,
+  models: readonly ModelDefinition[],
+  copies: string,
+): EstateFiles {
+  if (findWorkflow(estate, models)) return { estate, environments };
+  const model = models.find(({ workflow }) => workflow !== undefined);
+  const [first] = inOrderOfPromotion(estate);
+  if (!model || !first)
+    throw new NoWorkflowError("--workflow needs a model with a workflow, and an account that trains");
+  rmSync(copies, { recursive: true, force: true });
+  cpSync(environments, copies, { recursive: true });
+  const path = join(copies, `${first.name}.json`);
+  const file = parse(readFileSync(path, "utf8")) as { readonly models: Readonly<Record<string, object>> };
+  const added = { ...file.models[model.name], ...settings };
+  writeFileSync(path, JSON.stringify({ ...file, models: { ...file.models, [model.name]: added } }));
+  return { estate: readEstate(copies, models), environments: copies };
+}
