@@ -12,6 +12,7 @@ export const tierNames = [
   "unit",
   "models",
   "python",
+  "image",
   "jenkins",
   "runner",
   "faults",
@@ -68,6 +69,7 @@ export async function runTier(tier: TierName, run: TierRun): Promise<Counts> {
 
 function runnersOf(tier: TierName, { tools, extraArguments }: TierRun): Runner[] {
   if (tier === "python") return [pytest(tools, "python", extraArguments)];
+  if (tier === "image") return [pytest(tools, "image", ["-rs", "test/image", ...extraArguments])];
   const first = jest(tier, extraArguments);
   if (tier !== "models" || extraArguments.length > 0) return [first];
   return [first, ...foldersOfModelTests().map((folder) => pytest(tools, folder, [folder]))];
