@@ -10,12 +10,12 @@ import { refusals } from "../../emulator/local-aws";
 import { describeRun, listRuns } from "../../operate/workflows";
 import { iris } from "../../pipelines/iris/model";
 import { mammoSeverity } from "../../pipelines/mammo-severity/model";
-import { askLocalAws } from "../../tools/local-aws/address";
 import { AppliedEstate } from "../support/applied-estate";
 import { nextMessage } from "../support/messages";
 import { temporaryFolder } from "../support/temporary-folder";
 import { tools } from "../support/tools";
 import { until } from "../support/until";
+import { jsonOf, mlops } from "../unit/cli/support";
 import { ChangedStacks } from "./support/changed-stacks";
 import { CodeRepository } from "./support/code-repository";
 
@@ -86,10 +86,11 @@ async function makeStateMachine(): Promise<string> {
   return stateMachineArn;
 }
 
-async function local(action: string, body: Readonly<Record<string, unknown>>): Promise<unknown> {
-  const answer = await askLocalAws(applied.localAws, action, body);
-  expect(answer.status).toBe(200);
-  return answer.json();
+/** What `mlops local` says, with the environment files of a change. */
+async function local(asked: ChangedStacks, args: string): Promise<unknown> {
+  const ran = await mlops(`local ${args} --json`, { environments: asked.changed.folder });
+  expect(ran).toMatchObject({ code: 0 });
+  return jsonOf(ran);
 }
 
 test("an image's stack applies and plans empty; a push to its folder is built with the stack's roles and starts the workflow where its scan is clean, and what fails is told", async () => {
@@ -99,12 +100,14 @@ test("an image's stack applies and plans empty; a push to its folder is built wi
   expect(await asked.planned(ids)).toEqual({});
 
   const code = new CodeRepository(temporaryFolder());
-  const [connection] = await listConnections(dev);
-  expect(connection).toMatchObject({ ConnectionName: "mlops-iris", ConnectionStatus: "PENDING" });
-  const repositories = { [repository]: code.bare };
-  await local("CompleteConnection", { connectionArn: connection?.ConnectionArn, repositories });
-  const push = (files: Readonly<Record<string, string>>) =>
-    local("Pushed", { repository, branch: "main", ...code.push(files) });
+  expect(await listConnections(dev)).toMatchObject([
+    { ConnectionName: "mlops-iris", ConnectionStatus: "PENDING" },
+  ]);
+  await local(asked, `connect dev iris ${code.bare}`);
+  const push = (files: Readonly<Record<string, string>>) => {
+    code.push(files);
+    return local(asked, "pushed dev iris");
+  };
   const sqs = new SQSClient(dev);
   const { QueueUrl = "" } = await sqs.send(new CreateQueueCommand({ QueueName: "inbox" }));
   await new SNSClient(dev).send(
@@ -128,7 +131,7 @@ test("an image's stack applies and plans empty; a push to its folder is built wi
   expect(await describeRun(states, run.executionArn)).toMatchObject({
     input: { digest, answerSeconds: "7200" },
   });
-  expect(await push({ "docs/elsewhere.md": "words" })).toEqual({ executions: [] });
+  expect(await push({ "docs/elsewhere.md": "words" })).toMatchObject({ executions: [] });
 
   await findInScans({ CRITICAL: 1, LOW: 3 });
   await push({ [`${folder}/Dockerfile`]: "FROM old" });
