@@ -28,7 +28,9 @@ function isNamedFor({ environments, shared }: Estate, arn: string, { account, re
 }
 
 const isRead = (action: string): boolean =>
-  /^[\w-]+:(BatchGetProjects|Describe|Filter|Get|List|Lookup)/.test(action);
+  /^[\w-]+:(BatchGetProjects$|Describe|Filter|GET$|Get|List|Lookup|ValidateStateMachineDefinition$)/.test(
+    action,
+  );
 
 /** What any account's role for daily work may do beyond what it is for. */
 const mayOnly =

@@ -32,7 +32,7 @@ export const answers = ["approved", "rejected"] as const;
 
 /** What became of a decision, as `lambdas/approval` says it. */
 export interface Decision {
-  readonly kind: "decided" | "answered" | "unknown" | "expired" | "gone" | "busy" | "failed";
+  readonly kind: "decided" | "answered" | "unknown" | "expired" | "gone" | "busy" | "failed" | "uncertain";
 }
 
 /** @returns its ARN */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
+import { scriptKey } from "../core/scripts";
 import type { JobVpc, Pipeline } from "./definition";
 import type { Demo } from "./demo";
 import { modelError } from "./model-error";
@@ -56,8 +57,8 @@ export interface WorkflowContext extends Pick<
   readonly questionFunctionArn: string;
   /** Of those who hear what has become of runs. */
   readonly alertTopicArn: string;
-  /** Seconds that a run may take in all. */
-  readonly timeoutSeconds: number;
+  /** Seconds that a person may take to answer, at most. */
+  readonly answerSeconds: number;
 }
 
 /** Keys of the input of each run. `digest`: of the image, `sha256:…`. `answerSeconds`: how long a person may take to answer. */
@@ -72,8 +73,6 @@ export interface Script {
   readonly path: string;
   /** Object key in the data bucket; holds a hash of the content, so that a running execution keeps its script. */
   readonly key: string;
-  /** Prefix of all versions of all scripts of the model. */
-  readonly folder: string;
 }
 
 /** Builds one of a model's pipelines for an account. */
@@ -166,6 +165,5 @@ export function scriptFile(model: string, path: string): Script {
   if (!existsSync(path)) throw new Error(`there is no script ${relative(join(__dirname, ".."), path)}`);
   const name = basename(path);
   const hash = createHash("sha256").update(readFileSync(path)).digest("hex").slice(0, 12);
-  const folder = `${model}/scripts/`;
-  return { name, path, key: `${folder}${hash}/${name}`, folder };
+  return { name, path, key: scriptKey(model, hash, name) };
 }

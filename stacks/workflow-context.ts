@@ -9,9 +9,6 @@ import { workflowSettingsOf } from "./kinds/workflow/settings";
 import { modelContext } from "./model-context";
 import { accountRegionOf, namesOfWorkload } from "./topology";
 
-/** Beside the time to answer: for training, scoring and deploying. */
-const workSeconds = 2 * 24 * 60 * 60;
-
 /** A foundation's policies and a workflow's stack ask for the same; both estate and account decide what it is. */
 const built = new WeakMap<WorkloadEnvironment, Map<ModelDefinition, StateMachine<WorkflowInput>>>();
 
@@ -47,6 +44,6 @@ function contextOf(estate: Estate, workload: WorkloadEnvironment, model: ModelDe
     evaluationFunctionArn: functionArn(where, names.functions.evaluation),
     questionFunctionArn: functionArn(where, names.functions.question),
     alertTopicArn: topicArn(where, names.alertTopic),
-    timeoutSeconds: answerHours * 60 * 60 + workSeconds,
+    answerSeconds: answerHours * 60 * 60,
   };
 }

@@ -47,11 +47,8 @@ export function workflowRolePolicies(
   const objects = (Sid: string, action: string, ...resources: string[]): IdentityStatement =>
     allow(Sid, [action], resources);
   const readEvaluation = inBucketsOf(workload.account, [objects("Evaluation", "s3:GetObject", evaluations)]);
-  const throughS3 = useThroughS3Statement("DataKey", where, {
-    alias: keyAlias,
-    buckets: [bucket],
-    actions: ["kms:Decrypt", "kms:GenerateDataKey"],
-  });
+  const throughS3 = (...actions: string[]): IdentityStatement =>
+    useThroughS3Statement("DataKey", where, { alias: keyAlias, buckets: [bucket], actions });
   const questions = tableArn(where, names.questions);
   return {
     states: { states: workflow.permissions(), observed: observedStatements },
@@ -70,7 +67,7 @@ export function workflowRolePolicies(
         ),
         objects("WriteEvaluation", "s3:PutObject", evaluations),
       ]),
-      throughS3,
+      throughS3("kms:Decrypt", "kms:GenerateDataKey"),
     ]),
     question: ofFunction([
       allow("Questions", ["dynamodb:PutItem"], [questions]),
@@ -86,18 +83,23 @@ export function workflowRolePolicies(
         Action: ["states:SendTaskSuccess"],
       })),
       ...readEvaluation,
-      throughS3,
+      throughS3("kms:Decrypt"),
       tokenStatement(where, keyAlias, "kms:Decrypt"),
       keyBy("dynamodb"),
     ]),
     cleanup: ofFunction([
       allow("Runs", ["states:ListExecutions"], [stateMachineArn(where, names.stateMachine)]),
-      allow("Find", ["sagemaker:ListEndpointConfigs", "sagemaker:ListModels"], ["*"]),
       allow(
-        "Endpoint",
-        ["sagemaker:DeleteEndpoint", "sagemaker:DescribeEndpoint"],
-        [endpointArn(where, names.endpoint)],
+        "Find",
+        ["sagemaker:ListEndpointConfigs", "sagemaker:ListEndpoints", "sagemaker:ListModels"],
+        ["*"],
       ),
+      allow(
+        "InUse",
+        ["sagemaker:DescribeEndpoint", "sagemaker:DescribeEndpointConfig"],
+        ["endpoint", "endpoint-config"].map((kind) => regionalArn("sagemaker", where, `${kind}/*`)),
+      ),
+      allow("Endpoint", ["sagemaker:DeleteEndpoint"], [endpointArn(where, names.endpoint)]),
       allow(
         "Unused",
         ["sagemaker:DeleteEndpointConfig", "sagemaker:DeleteModel"],

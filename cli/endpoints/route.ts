@@ -18,12 +18,19 @@ export interface Route extends VersionAddress {
 /**
  * The endpoints that a version goes to, in the order of promotion: of the environment that trained it, and of those that its models
  * reach from there. For the CI server: those to which it releases.
+ * @param accounts in which the caller releases, and with whose role it reads the version. @default any
  * @throws UsageError for what is no version of the estate's, and where the CI server cannot go all that way; Error for a version from elsewhere
  */
-export async function routeOf(context: Context, arn: string, by: Applier): Promise<Route> {
+export async function routeOf(
+  context: Context,
+  arn: string,
+  by: Applier,
+  accounts?: readonly string[],
+): Promise<Route> {
   const address = parsePackageArn(context.estate, arn);
   const serving = servingOf(context.estate, address);
-  const [reader] = serving.filter((step) => isReleasedBy(by, step));
+  const releasing = serving.filter((step) => isReleasedBy(by, step));
+  const reader = releasing.find(({ environment }) => accounts?.includes(environment.account)) ?? releasing[0];
   if (!reader) return { ...address, steps: [] };
   const client = await registryClient(context, { workload: reader.environment, by });
   const version = await describeVersion(client, arn);

@@ -125,7 +125,7 @@ async function refuseWhatDiffers(
   const lacking = await lackingPrerequisites(request.accounts, dueOf(waiting));
   const making = waiting.filter(({ entry: { counts } }) => counts.create + counts.replace > 0);
   const taken = await takenNames(request.accounts, dueOf(making), runs.directoryOf);
-  const destroying = waiting.filter(({ entry: { counts } }) => counts.destroy > 0);
+  const destroying = waiting.filter(({ entry: { counts } }) => counts.destroy + counts.replace > 0);
   // What could not be compared has no plan to read.
   const used =
     differences.length + unchecked.length > 0

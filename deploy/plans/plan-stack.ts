@@ -54,7 +54,8 @@ export async function planStack(
       ? summarise(name, await showPlan(options, file), writtenIn(readConfiguration(options.directory)))
       : summariseAnnounced(name, announced, resourcesIn(state));
   const endsApproval = pending && record?.requireApproval === true && !asksForApproval(stack);
-  const used = changes.counts.destroy > 0 ? await stillUsed(accounts, stack, file) : [];
+  const used =
+    changes.counts.destroy + changes.counts.replace > 0 ? await stillUsed(accounts, stack, file) : [];
   const summary = {
     ...changes,
     ...(endsApproval && { endsApproval }),

@@ -1,15 +1,17 @@
 import { readFileSync } from "node:fs";
+import { physicalNames } from "../../core/physical-names";
 import { models } from "../../pipelines";
 import { listStacks, type StackDescription } from "../../stacks/list";
 import { removedKind } from "../../stacks/removed";
+import { AccessError } from "../access/access-error";
 import type { Accounts } from "../access/accounts";
 import { findRemoved } from "../removal/find-removed";
 import { readPlanFile, type PlanFile } from "../terraform/plan-file";
 import { addressOf, managedIn, type StateJson, type StateResource } from "../terraform/state-json";
 
 /**
- * What a plan destroys although a stack that the code has no more stands, and uses it: an endpoint whose role is gone serves on until it
- * needs that role. Empty where there is nothing of the kind, or where the role may not look.
+ * What a plan destroys, or makes anew, although a stack that the code has no more stands, and uses it: an endpoint whose role is gone
+ * serves on until it needs that role. Empty where there is nothing of the kind, or where the role may not look.
  * @param file of its saved plan
  */
 export async function stillUsed(
@@ -20,7 +22,7 @@ export async function stillUsed(
   if (!seesRemoved(accounts, stack)) return [];
   const going = destroyedBy(readPlanFile(readFileSync(file)));
   const lines = await Promise.all(
-    (await removedBesideIt(accounts, stack)).map(async (other) => {
+    (await removedStacks(accounts)).map(async (other) => {
       const state = await (await accounts.stateOf(other)).read();
       const used = usedOf(going, state);
       return used.length > 0 ? [describe(stack, other, used)] : [];
@@ -34,49 +36,59 @@ const seesRemoved = (accounts: Accounts, stack: StackDescription): boolean =>
   stack.kind !== removedKind.kind &&
   accounts.roleOf(stack) === accounts.roleOf({ ...stack, kind: removedKind.kind });
 
-async function removedBesideIt(
-  accounts: Accounts,
-  { environment }: StackDescription,
-): Promise<StackDescription[]> {
-  try {
-    const { estate } = accounts;
-    return await findRemoved(estate, accounts, [environment], listStacks(estate, models));
-  } catch (error) {
-    if ((error as Error).name !== "AccessDenied") throw error;
-    return [];
-  }
+/** Of every account where the caller may look: what one has, such as a registry, others use. */
+async function removedStacks(accounts: Accounts): Promise<StackDescription[]> {
+  const { estate } = accounts;
+  const inCode = listStacks(estate, models);
+  const found = await Promise.all(
+    estate.environments.map((environment) =>
+      findRemoved(estate, accounts, [environment], inCode).catch((error: unknown) => {
+        if (error instanceof AccessError || (error as Error).name === "AccessDenied") return [];
+        throw error;
+      }),
+    ),
+  );
+  return found.flat();
 }
 
 const describe = ({ id }: StackDescription, other: StackDescription, used: readonly string[]): string =>
   `${id}: would destroy what ${other.id} uses, which the code has no more and which stands: ${used.join(", ")}; ` +
   `mlops destroy ${other.id} first, then plan again`;
 
-interface Configuration {
-  readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly removed?: readonly { readonly from: string }[];
-}
+/** Resources that a saved plan destroys, or makes anew. */
+export const destroyedBy = ({ destroyed, state }: Pick<PlanFile, "destroyed" | "state">): StateResource[] =>
+  managedIn(state).filter((resource) => destroyed.includes(addressOf(resource)));
 
-/** Resources that a saved plan destroys: neither do its files have them, nor leave them on AWS. */
-export function destroyedBy({ configuration, state }: PlanFile): StateResource[] {
-  const files = Object.values(configuration).map((text) => JSON.parse(text) as Configuration);
-  return managedIn(state).filter((resource) =>
-    files.every(
-      ({ resource: known, removed = [] }) =>
-        known?.[resource.type]?.[resource.name] === undefined &&
-        !removed.some(({ from }) => from === addressOf(resource)),
-    ),
-  );
-}
-
-/** Addresses of those whose ARN is said in a state, in a policy or a definition, too. */
+/** Addresses of those whose ARN or name is said in a state, in a policy or a definition, too. */
 export function usedOf(going: readonly StateResource[], state: Pick<StateJson, "resources">): string[] {
-  const text = JSON.stringify(managedIn(state));
-  return going.flatMap((resource) => {
-    const arns = resource.instances.flatMap(({ attributes }) => attributes?.arn ?? []);
-    return arns.some((arn) => typeof arn === "string" && isSaid(arn, text)) ? [addressOf(resource)] : [];
-  });
+  const text = JSON.stringify(managedIn(state).map(({ instances }) => instances));
+  return going
+    .filter(({ type, instances }) =>
+      instances.some(({ attributes = {} }) => {
+        const { arn } = attributes;
+        if (typeof arn !== "string") return false; // a part of another resource
+        const name = nameOf(type, attributes);
+        return isSaid(arn, text) || (name !== undefined && isSaid(name, text, /(s3:\/\/|[^\w+=,.@/:-])$/));
+      }),
+    )
+    .map(addressOf);
 }
 
-/** Not as the beginning of another name. */
-const isSaid = (arn: string, text: string): boolean =>
-  text.split(arn).some((rest, index) => index > 0 && !/^[\w+=,.@-]/.test(rest));
+/** Undefined where it has none of its own, or one of several parts. */
+function nameOf(type: string, attributes: Readonly<Record<string, unknown>>): string | undefined {
+  const named = physicalNames[type];
+  if (named === undefined || named === "unnamed" || named.by.length !== 1) return undefined;
+  const name = attributes[named.by[0] ?? ""];
+  return typeof name === "string" && name !== "" ? name : undefined;
+}
+
+/**
+ * Not as a part of another name.
+ * @param before the end of what it has to follow. @default anything
+ */
+const isSaid = (name: string, text: string, before = /$/): boolean =>
+  text
+    .split(name)
+    .some(
+      (rest, index, parts) => index > 0 && before.test(parts[index - 1] ?? "") && !/^[\w+=,.@-]/.test(rest),
+    );

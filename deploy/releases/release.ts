@@ -55,7 +55,7 @@ export async function releaseVersion(request: ReleaseRequest): Promise<ReleaseRe
   const recorded = await recordedReleases(ssm, names.parameter);
   const saved = request.saved ?? (await confirmed(request));
   const before = recorded[0];
-  await removeLeftovers(request); // nothing was applied yet: where this fails, there is nothing to take back
+  await removeLeftovers(request, before === undefined); // nothing was applied yet: where this fails, there is nothing to take back
   try {
     setCandidate(request.runs.directoryOf(request.stack.id), release);
     await applied(request, saved);

@@ -20,6 +20,8 @@ export interface PlanFile {
   readonly modules: readonly string[];
   /** The state as it was refreshed: what an apply changes and saves. */
   readonly state: StateJson;
+  /** Addresses of what it destroys, for good or to make it anew. */
+  readonly destroyed: readonly string[];
   readonly backend: Backend;
   /** Names of the variables that were set. */
   readonly variables: readonly string[];
@@ -31,7 +33,11 @@ export interface PlanFile {
 export class PlanFileError extends Error {}
 
 /** Numbers of fields: https://github.com/hashicorp/terraform/blob/v1.11.4/internal/plans/planproto/planfile.proto */
-const plan = { variables: 2, backend: 13 };
+const plan = { variables: 2, resourceChanges: 3, backend: 13 };
+const resourceChange = { change: 9, address: 13 };
+const change = { action: 1 };
+/** `DELETE`, `DELETE_THEN_CREATE`, `CREATE_THEN_DELETE`. */
+const destroying = [5, 6, 7];
 const backend = { type: 1, config: 2, workspace: 3 };
 const dynamicValue = { msgpack: 1 };
 
@@ -52,6 +58,7 @@ export function readPlanFile(bytes: Uint8Array): PlanFile {
       configuration: Object.fromEntries(inRoot.map((name) => [name.slice(root.length), text(name)])),
       modules: modulesIn(text(manifest), Object.keys(entries)),
       state: parseState(text("tfstate")),
+      destroyed: (fields.get(plan.resourceChanges) ?? []).flatMap(destroyedBy),
       backend: backendIn(oneOf(fields, plan.backend)),
       variables: (fields.get(plan.variables) ?? []).map((entry) => strFromU8(oneOf(fieldsOf(entry), 1))),
       packed: zipSync(entries, { level: 1 }),
@@ -107,6 +114,12 @@ function modulesIn(text: string, names: readonly string[]): string[] {
   const declared = JSON.parse(text) as readonly { readonly Key: string; readonly Dir: string }[];
   const others = declared.filter(({ Key, Dir }) => Key !== "" || Dir !== ".").map(({ Key }) => Key);
   return [...others, ...names.filter((name) => !plainEntries.includes(name) && !name.startsWith(root))];
+}
+
+function destroyedBy(message: Uint8Array): string[] {
+  const fields = fieldsOf(message);
+  const [action = 0] = oneOf(fieldsOf(oneOf(fields, resourceChange.change)), change.action);
+  return destroying.includes(action) ? [strFromU8(oneOf(fields, resourceChange.address))] : [];
 }
 
 function backendIn(message: Uint8Array): Backend {

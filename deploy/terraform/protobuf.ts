@@ -1,4 +1,7 @@
-/** The length-delimited fields of a message (texts, bytes, messages) by their numbers. https://protobuf.dev/programming-guides/encoding */
+/**
+ * The fields of a message by their numbers: bytes of texts and messages, one byte of a number below 128 such as an enumeration's; no
+ * others. https://protobuf.dev/programming-guides/encoding
+ */
 export type Fields = ReadonlyMap<number, readonly Uint8Array[]>;
 
 /** @throws Error where the bytes are no message */
@@ -40,13 +43,15 @@ function varint(reader: Reader): number {
 }
 
 function valueOf(reader: Reader, wireType: number): Uint8Array | undefined {
-  if (wireType === 0) varint(reader);
-  else if (wireType === 1) take(reader, 8);
+  if (wireType === 0) return byteOf(varint(reader));
+  if (wireType === 1) take(reader, 8);
   else if (wireType === 2) return take(reader, varint(reader));
   else if (wireType === 5) take(reader, 4);
   else throw new Error(`there is no wire type ${wireType}`);
   return undefined;
 }
+
+const byteOf = (value: number): Uint8Array | undefined => (value < 128 ? Uint8Array.of(value) : undefined);
 
 function take(reader: Reader, length: number): Uint8Array {
   const value = reader.bytes.subarray(reader.at, reader.at + length);

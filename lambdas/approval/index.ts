@@ -1,13 +1,15 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DecryptCommand, KMSClient } from "@aws-sdk/client-kms";
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { SendTaskSuccessCommand, SFNClient } from "@aws-sdk/client-sfn";
+import { SFNClient } from "@aws-sdk/client-sfn";
 import type { Evaluation } from "../evaluation/evaluate";
 import { tableOfQuestions, type Question } from "./questions";
 import { answerDirectly, answerHttp, type DirectEvent, type HttpEvent, type PageTools } from "./requests";
+import { oneAttempt, tellWorkflow } from "./tell-workflow";
 import { tokenContext } from "./token";
 
-const [database, kms, s3, states] = [new DynamoDBClient(), new KMSClient(), new S3Client(), new SFNClient()];
+const [database, kms, s3] = [new DynamoDBClient(), new KMSClient(), new S3Client()];
+const states = new SFNClient(oneAttempt);
 
 const tools = (): PageTools => ({
   questions: tableOfQuestions(database, process.env.QUESTIONS ?? ""),
@@ -21,9 +23,7 @@ const tools = (): PageTools => ({
     );
     return Buffer.from(Plaintext).toString();
   },
-  send: async (taskToken, output) => {
-    await states.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) }));
-  },
+  send: (token, output) => tellWorkflow(states, token, output),
   evaluationOf: readEvaluation,
   now: () => Math.floor(Date.now() / 1000),
 });

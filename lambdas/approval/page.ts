@@ -87,6 +87,16 @@ export function outcomePage(outcome: Outcome): Page {
           `It was ${String(outcome.question.answer)} at ${timeOf(outcome.question.answeredAt ?? 0)}.`,
         ),
       );
+    case "uncertain":
+      return page(
+        504,
+        "It is not known whether this is decided",
+        paragraph(
+          `An answer was sent (${String(outcome.question.tried)}), and the run did not say that it has arrived. ` +
+            "Where it has, the run goes on with it. Where it has not, this page asks again: answer in a minute; one answer counts.",
+        ),
+        paragraph(`What the run does: npx mlops workflows show ${outcome.question.execution}`),
+      );
     case "expired":
       return page(410, "This link has expired", paragraph("Nobody answered in time; nothing was deployed."));
     case "gone":

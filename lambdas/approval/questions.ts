@@ -24,6 +24,8 @@ export interface Question {
   /** Seconds since 1970, as all times here. */
   readonly asked: number;
   readonly expires: number;
+  /** What somebody has sent of which it is not known whether it arrived. */
+  readonly tried?: Answer | undefined;
   /** What became of it; `gone` where the workflow did not wait any more. */
   readonly answer?: Answer | "gone" | undefined;
   readonly by?: string | undefined;
@@ -34,10 +36,10 @@ export interface Question {
 export interface Questions {
   put(id: string, question: Question): Promise<void>;
   get(id: string): Promise<Question | undefined>;
-  /** Makes the caller the only one who may answer for a while. @returns whether it is */
-  claim(id: string, now: number): Promise<boolean>;
-  /** Lets others answer. */
-  release(id: string): Promise<void>;
+  /** Makes the caller the only one who may answer for a while, and writes down what it is going to send. @returns whether it is */
+  claim(id: string, answer: Answer, now: number): Promise<boolean>;
+  /** Lets others answer. @param tried what was sent before the claim */
+  release(id: string, tried: Answer | undefined): Promise<void>;
   settle(id: string, answer: NonNullable<Question["answer"]>, by: string, now: number): Promise<void>;
   /** Ids of those that an execution has asked. */
   of(execution: string): Promise<string[]>;
@@ -87,12 +89,16 @@ export function tableOfQuestions(client: DynamoDBClient, TableName: string): Que
       const { Item } = await client.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
       return Item && questionOf(Item);
     },
-    claim: async (id, now) => {
+    claim: async (id, answer, now) => {
       try {
         await update(
           id,
-          "SET claimedUntil = :until",
-          { ":now": { N: String(now) }, ":until": { N: String(now + claimSeconds) } },
+          "SET claimedUntil = :until, tried = if_not_exists(tried, :answer)",
+          {
+            ":answer": { S: answer },
+            ":now": { N: String(now) },
+            ":until": { N: String(now + claimSeconds) },
+          },
           "expires > :now AND attribute_not_exists(answer) AND (attribute_not_exists(claimedUntil) OR claimedUntil <= :now)",
         );
         return true;
@@ -101,8 +107,8 @@ export function tableOfQuestions(client: DynamoDBClient, TableName: string): Que
         throw error;
       }
     },
-    release: async (id) => {
-      await update(id, "REMOVE claimedUntil", {});
+    release: async (id, tried) => {
+      await update(id, `REMOVE claimedUntil${tried === undefined ? ", tried" : ""}`, {});
     },
     settle: async (id, answer, by, now) => {
       await update(id, "SET answer = :answer, answeredBy = :by, answeredAt = :now", {
@@ -139,6 +145,7 @@ const questionOf = (item: Readonly<Record<string, AttributeValue>>): Question =>
   report: item.report?.S ?? "",
   asked: Number(item.asked?.N),
   expires: Number(item.expires?.N),
+  tried: item.tried?.S as Question["tried"],
   answer: item.answer?.S as Question["answer"],
   by: item.answeredBy?.S,
   answeredAt: item.answeredAt && Number(item.answeredAt.N),

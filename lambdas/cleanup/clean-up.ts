@@ -2,16 +2,18 @@ import {
   DeleteEndpointCommand,
   DeleteEndpointConfigCommand,
   DeleteModelCommand,
-  DescribeEndpointCommand,
   paginateListEndpointConfigs,
   paginateListModels,
   type DescribeEndpointOutput,
   type SageMakerClient,
 } from "@aws-sdk/client-sagemaker";
 import { paginateListExecutions, type SFNClient } from "@aws-sdk/client-sfn";
+import { configurationsOf, endpointsOf, modelsOf, neverCameUp, saysWhatItUses } from "./in-use";
+import { unlessGone } from "./unless-gone";
 
 export interface Scope {
   readonly stateMachineArn: string;
+  /** What runs deploy to. */
   readonly endpoint: string;
   /** Of the names of what runs make. */
   readonly runPrefix: string;
@@ -23,9 +25,9 @@ interface Made {
 }
 
 /**
- * Removes what runs have made and no endpoint uses, whatever way they ended: endpoint configurations and models that are older than every run under way,
- * and an endpoint that failed to come up, which serves nothing. What serves, or is about to, stays, for AWS cannot mend an
- * endpoint whose configuration is gone.
+ * Removes what runs have made and nothing uses, whatever way they ended: the runs' endpoint, if it failed to come up; endpoint configurations
+ * of runs that no endpoint has, and models of runs that no other configuration serves, if they are older than every run under way. What
+ * serves, or is about to, stays, for AWS cannot mend an endpoint whose configuration is gone.
  * @returns what was removed
  */
 export async function cleanUp(
@@ -33,42 +35,41 @@ export async function cleanUp(
   scope: Scope,
 ): Promise<string[]> {
   const oldest = await oldestRun(states, scope);
-  const endpoint = await describe(sagemaker, scope.endpoint);
-  if (!saysWhatItUses(endpoint)) return [];
-  const removed: string[] = [];
-  const failed = endpoint?.EndpointStatus === "Failed" && oldest === undefined;
-  if (failed) {
-    await sagemaker.send(new DeleteEndpointCommand({ EndpointName: scope.endpoint }));
-    removed.push(`endpoint ${scope.endpoint}`);
+  const isOld = ({ name, at }: Made): boolean =>
+    isOfRun(scope.runPrefix, name) && (oldest === undefined || at < oldest);
+  const endpoints = await endpointsOf(sagemaker);
+  const unclear = endpoints.find((endpoint) => !saysWhatItUses(endpoint));
+  if (unclear) {
+    console.info(`What ${unclear.EndpointName} uses is not known: it is ${unclear.EndpointStatus}`);
+    return [];
   }
-  const used = failed ? [] : namesUsedBy(endpoint);
-  const isUnused = ({ name, at }: Made): boolean =>
-    isOfRun(scope.runPrefix, name) && !used.includes(name) && (oldest === undefined || at < oldest);
-  for (const { name } of (await configurations(sagemaker, scope.runPrefix)).filter(isUnused)) {
+  const removed: string[] = [];
+  const failed =
+    oldest === undefined ? endpoints.filter((one) => isOfWorkflow(scope, one) && neverCameUp(one)) : [];
+  for (const { EndpointName } of failed) {
+    await unlessGone(sagemaker.send(new DeleteEndpointCommand({ EndpointName })));
+    removed.push(`endpoint ${EndpointName}`);
+  }
+  const had = new Set(endpoints.filter((one) => !failed.includes(one)).flatMap(configurationsOf));
+  const configurations = await listConfigurations(sagemaker);
+  const unused = configurations.filter((one) => isOld(one) && !had.has(one.name));
+  for (const { name } of unused) {
     await unlessGone(sagemaker.send(new DeleteEndpointConfigCommand({ EndpointConfigName: name })));
     removed.push(`endpoint configuration ${name}`);
   }
-  for (const { name } of (await models(sagemaker, scope.runPrefix)).filter(isUnused)) {
+  const models = (await listModels(sagemaker, scope.runPrefix)).filter(isOld);
+  if (models.length === 0) return removed;
+  const kept = configurations.filter((one) => !unused.includes(one)).map(({ name }) => name);
+  const serve = new Set(await modelsOf(sagemaker, [...new Set([...kept, ...had])]));
+  for (const { name } of models.filter((one) => !serve.has(one.name))) {
     await unlessGone(sagemaker.send(new DeleteModelCommand({ ModelName: name })));
     removed.push(`model ${name}`);
   }
   return removed;
 }
 
-/**
- * AWS tells of a second configuration while an endpoint is created or updated; where one goes back, or could not, only it knows which
- * serves. https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html
- */
-const saysWhatItUses = (endpoint: DescribeEndpointOutput | undefined): boolean =>
-  endpoint === undefined ||
-  endpoint.PendingDeploymentSummary !== undefined ||
-  ["InService", "Failed"].includes(endpoint.EndpointStatus ?? "");
-
-/** A run's configuration has the name of its model. */
-const namesUsedBy = (endpoint: DescribeEndpointOutput | undefined): (string | undefined)[] => [
-  endpoint?.EndpointConfigName,
-  endpoint?.PendingDeploymentSummary?.EndpointConfigName,
-];
+const isOfWorkflow = ({ endpoint, runPrefix }: Scope, one: DescribeEndpointOutput): boolean =>
+  one.EndpointName === endpoint && isOfRun(runPrefix, one.EndpointConfigName ?? "");
 
 /** Whatever else begins so is not a run's. */
 const isOfRun = (prefix: string, name: string): boolean =>
@@ -86,18 +87,15 @@ async function oldestRun(client: SFNClient, { stateMachineArn }: Scope): Promise
   return starts.toSorted((one, other) => one.getTime() - other.getTime())[0];
 }
 
-async function describe(client: SageMakerClient, name: string): Promise<DescribeEndpointOutput | undefined> {
-  return unlessGone(client.send(new DescribeEndpointCommand({ EndpointName: name })));
-}
-
-async function configurations(client: SageMakerClient, NameContains: string): Promise<Made[]> {
+/** Those of others among them: they may serve what runs have made. */
+async function listConfigurations(client: SageMakerClient): Promise<Made[]> {
   const made: Made[] = [];
-  for await (const { EndpointConfigs = [] } of paginateListEndpointConfigs({ client }, { NameContains }))
+  for await (const { EndpointConfigs = [] } of paginateListEndpointConfigs({ client }, {}))
     made.push(...EndpointConfigs.map(({ EndpointConfigName: name, CreationTime: at }) => madeOf(name, at)));
   return made;
 }
 
-async function models(client: SageMakerClient, NameContains: string): Promise<Made[]> {
+async function listModels(client: SageMakerClient, NameContains: string): Promise<Made[]> {
   const made: Made[] = [];
   for await (const { Models = [] } of paginateListModels({ client }, { NameContains }))
     made.push(...Models.map(({ ModelName: name, CreationTime: at }) => madeOf(name, at)));
@@ -106,13 +104,3 @@ async function models(client: SageMakerClient, NameContains: string): Promise<Ma
 
 /** What has no time is not known to be old. */
 const madeOf = (name = "", at = new Date()): Made => ({ name, at });
-
-/** SageMaker has no error of its own for what is not there. */
-async function unlessGone<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (/could not find/i.test((error as Error).message)) return undefined;
-    throw error;
-  }
-}

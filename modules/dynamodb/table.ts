@@ -1,7 +1,5 @@
 import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
 import { Construct } from "constructs";
-import { tableArn, type AccountRegion } from "../../core/arns";
-import type { Management } from "../../core/management";
 import { resourceName } from "../../core/name-limits";
 
 export interface TableProps {
@@ -32,17 +30,3 @@ export class Table extends Construct {
     this.name = table.name;
   }
 }
-
-/** What managing tables takes, by name, and nothing of what is in them. The key's users are checked in the caller's name. */
-export const tableManagement = (where: AccountRegion, names: readonly string[]): Management[] => [
-  {
-    service: "dynamodb",
-    apart: { policy: "workflows", sid: "Tables" },
-    actions: [
-      ...["CreateTable", "UpdateTable", "DeleteTable", "DescribeTable"],
-      ...["DescribeTimeToLive", "UpdateTimeToLive", "DescribeContinuousBackups", "UpdateContinuousBackups"],
-      ...["TagResource", "UntagResource", "ListTagsOfResource"],
-    ],
-    resources: names.map((name) => tableArn(where, name)),
-  },
-];

@@ -28,7 +28,7 @@ export const stepFailureMessage: AlertMessage = {
   lines: ["Step <step> (<kind>) failed.", ...whereLines, placeLine],
 };
 
-/** Which run of a workflow ended without anything new that serves, by the name of its end; the cause may quote data. */
+/** Which run of a workflow came to no good end, by the name of its end; the cause may quote data. */
 export const workflowFailureMessage: AlertMessage = {
   variables: {
     account: "$.account",
@@ -40,7 +40,7 @@ export const workflowFailureMessage: AlertMessage = {
   },
   lines: [
     "A run of a workflow has ended: <status>, <error>.",
-    "Nothing new serves; what served before serves on.",
+    "Workflow.NotTold: its model serves. Any other: what served before serves on, unless the run had begun to deploy.",
     "Run:    <execution>",
     "Reason: npx mlops workflows show <execution>",
     placeLine,

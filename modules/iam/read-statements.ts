@@ -17,6 +17,10 @@ const regional =
 
 /** Of every type of resource that a stack makes; those of buckets are apart, for bucket names are of no account. */
 const reads: Readonly<Record<string, Reads>> = {
+  apigateway: {
+    actions: ["GET"],
+    resources: ({ region }) => [`arn:${partitionOf(region).name}:apigateway:${region}::/apis/*`],
+  },
   "application-autoscaling": {
     actions: ["ListTagsForResource"],
     resources: regional("application-autoscaling", "scalable-target/*"),
@@ -50,6 +54,7 @@ const reads: Readonly<Record<string, Reads>> = {
   iam: {
     actions: [
       "GetInstanceProfile",
+      "GetOpenIDConnectProvider",
       "GetPolicy",
       "GetPolicyVersion",
       "GetRole",
@@ -61,7 +66,9 @@ const reads: Readonly<Record<string, Reads>> = {
     resources: (where) => [
       roleArn(where, "*"),
       policyArn(where, "*"),
-      `arn:${partitionOf(where.region).name}:iam::${where.account}:instance-profile/*`,
+      ...["instance-profile", "oidc-provider"].map(
+        (type) => `arn:${partitionOf(where.region).name}:iam::${where.account}:${type}/*`,
+      ),
     ],
   },
   kms: {
@@ -109,6 +116,10 @@ const reads: Readonly<Record<string, Reads>> = {
     resources: regional("sns", "*"),
   },
   sqs: { actions: ["GetQueueAttributes", "GetQueueUrl", "ListQueueTags"], resources: regional("sqs", "*") },
+  states: {
+    actions: ["DescribeStateMachine", "ListStateMachineVersions", "ListTagsForResource"],
+    resources: regional("states", "stateMachine:*"),
+  },
   ssm: {
     actions: ["GetParameter", "ListTagsForResource"],
     resources: regional("ssm", "parameter/*/endpoints/*"),
@@ -136,6 +147,7 @@ const unbounded = [
   "kms:ListAliases",
   "logs:DescribeLogGroups",
   "ssm:DescribeParameters",
+  "states:ValidateStateMachineDefinition",
 ];
 
 const bucketReads = [

@@ -103,14 +103,8 @@ export class NodeFunction extends Construct {
   }
 }
 
-const rulesAlone = ["events.amazonaws.com"];
-export const rulesAndApis = [...rulesAlone, "apigateway.amazonaws.com"];
-
-/** What managing functions takes, by ARN, and letting rules call them and nobody else. @param callers services that may be let in */
-export const functionManagement = (
-  resources: readonly string[],
-  callers: readonly string[] = rulesAlone,
-): Management => ({
+/** What managing functions takes, by ARN, and letting rules call them and nobody else. */
+export const functionManagement = (resources: readonly string[]): Management => ({
   service: "lambda",
   actions: [
     "CreateFunction",
@@ -130,9 +124,6 @@ export const functionManagement = (
   ],
   resources,
   never: [
-    {
-      action: "AddPermission",
-      when: { StringNotEquals: { "lambda:Principal": callers.length === 1 ? callers.join() : callers } },
-    },
+    { action: "AddPermission", when: { StringNotEquals: { "lambda:Principal": "events.amazonaws.com" } } },
   ],
 });

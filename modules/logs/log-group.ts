@@ -1,6 +1,5 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Construct } from "constructs";
-import type { Management } from "../../core/management";
 import { resourceName } from "../../core/name-limits";
 
 export interface LogGroupProps {
@@ -25,28 +24,3 @@ export class LogGroup extends Construct {
     });
   }
 }
-
-/**
- * What managing log groups takes that other services deliver to, by ARN; who makes what delivers is asked whether it may.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging.html
- */
-export const deliveredLogManagement = (groups: readonly string[]): Management[] => [
-  {
-    service: "logs",
-    apart: { policy: "workflows", sid: "Logs" },
-    actions: [
-      ...["CreateLogGroup", "DeleteLogGroup", "PutRetentionPolicy", "AssociateKmsKey"],
-      ...["TagResource", "UntagResource", "ListTagsForResource"],
-    ],
-    resources: groups.flatMap((group) => [group, `${group}:*`]),
-  },
-  {
-    service: "logs",
-    apart: { policy: "workflows", sid: "Deliveries" },
-    actions: [
-      ...["CreateLogDelivery", "GetLogDelivery", "UpdateLogDelivery", "DeleteLogDelivery"],
-      ...["ListLogDeliveries", "PutResourcePolicy", "DescribeResourcePolicies", "DescribeLogGroups"],
-    ],
-    resources: ["*"],
-  },
-];

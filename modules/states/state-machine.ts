@@ -1,7 +1,5 @@
 import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
 import { Construct } from "constructs";
-import { stateMachineArn, type AccountRegion } from "../../core/arns";
-import type { Management } from "../../core/management";
 import { resourceName } from "../../core/name-limits";
 import { escapeTemplate, withStandIns } from "../terraform/escape-template";
 
@@ -43,22 +41,3 @@ export class StateMachine extends Construct {
     this.arn = machine.arn;
   }
 }
-
-/** What managing state machines takes, by name, and nothing of what they run. */
-export const stateMachineManagement = (where: AccountRegion, names: readonly string[]): Management[] => [
-  {
-    service: "states",
-    apart: { policy: "workflows", sid: "StateMachines" },
-    actions: [
-      ...["CreateStateMachine", "UpdateStateMachine", "DeleteStateMachine", "DescribeStateMachine"],
-      ...["ListStateMachineVersions", "TagResource", "UntagResource", "ListTagsForResource"],
-    ],
-    resources: names.map((name) => stateMachineArn(where, name)),
-  },
-  {
-    service: "states",
-    apart: { policy: "workflows", sid: "Definitions" },
-    actions: ["ValidateStateMachineDefinition"],
-    resources: ["*"],
-  },
-];

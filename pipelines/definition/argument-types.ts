@@ -1,20 +1,13 @@
 import types from "./non-text-arguments.json";
+import {
+  allSteps,
+  itemsOf,
+  textOf,
+  valueAt,
+  type RenderedDefinition,
+  type RenderedStep,
+} from "./rendered/json";
 import type { Json } from "./values";
-
-/** A definition as it is rendered, as far as types go. */
-export interface RenderedDefinition {
-  readonly Parameters: readonly { readonly Name: string; readonly Type: string }[];
-  readonly Steps: readonly RenderedStep[];
-}
-
-interface RenderedStep {
-  readonly Name: string;
-  readonly Type: string;
-  readonly Arguments: Json;
-  readonly OutputParameters?: readonly { readonly OutputName: string; readonly OutputType: string }[];
-}
-
-type Branches = Readonly<Partial<Record<"IfSteps" | "ElseSteps", readonly RenderedStep[]>>>;
 
 /** What they take is theirs to say; any type goes. */
 const untyped = new Set(["Condition", "Lambda", "Callback"]);
@@ -27,8 +20,8 @@ const textMaps = new Set(["Environment", "HyperParameters"]);
  * https://github.com/aws/sagemaker-python-sdk/issues/4867
  * @returns a sentence each: `step Train: Arguments.RoleArn must be of type String, got: Parameters.Count of type Integer`
  */
-export function mistypedArguments(definition: RenderedDefinition): string[] {
-  const steps = withBranches(definition.Steps);
+export function mistypedArguments(definition: Pick<RenderedDefinition, "Parameters" | "Steps">): string[] {
+  const steps = allSteps(definition.Steps);
   const typeOf = typesOfReferences(definition, steps);
   return steps
     .filter(({ Type }) => !untyped.has(Type))
@@ -37,22 +30,18 @@ export function mistypedArguments(definition: RenderedDefinition): string[] {
     );
 }
 
-const withBranches = (steps: readonly RenderedStep[]): RenderedStep[] =>
-  steps.flatMap((step) => {
-    if (step.Type !== "Condition") return [step];
-    const { IfSteps = [], ElseSteps = [] } = step.Arguments as Branches;
-    return [step, ...withBranches(IfSteps), ...withBranches(ElseSteps)];
-  });
-
 type TypeOf = (path: string) => string;
 
-function typesOfReferences({ Parameters }: RenderedDefinition, steps: readonly RenderedStep[]): TypeOf {
+function typesOfReferences(
+  { Parameters }: Pick<RenderedDefinition, "Parameters">,
+  steps: readonly RenderedStep[],
+): TypeOf {
   const known = new Map([
     ...Parameters.map(({ Name, Type }): [string, string] => [`Parameters.${Name}`, Type]),
-    ...steps.flatMap(({ Name, OutputParameters = [] }) =>
-      OutputParameters.map(({ OutputName, OutputType }): [string, string] => [
-        `Steps.${Name}.OutputParameters['${OutputName}']`,
-        OutputType,
+    ...steps.flatMap(({ Name, OutputParameters }) =>
+      itemsOf(OutputParameters).map((output): [string, string] => [
+        `Steps.${Name}.OutputParameters['${textOf(valueAt(output, "OutputName"))}']`,
+        textOf(valueAt(output, "OutputType")) ?? "String",
       ]),
     ),
   ]);

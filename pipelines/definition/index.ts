@@ -1,5 +1,5 @@
 export { containerImage } from "./images";
-export type { Machines, MachineUse } from "./machines";
+export type { Machines, MachineUse } from "./rendered/machines";
 export {
   booleanParameter,
   floatParameter,
@@ -9,6 +9,7 @@ export {
 } from "./parameters";
 export type { IamStatement } from "./permissions";
 export { Pipeline, type PipelineProps } from "./pipeline";
+export { RenderedPipeline } from "./rendered/pipeline";
 export { Step, type CacheConfig, type RetryPolicy, type StepKind, type StepProps } from "./step";
 export type { JobVpc } from "./vpc";
 export { executionId, ExecutionVariable, Join, s3Uri, type Value } from "./values";

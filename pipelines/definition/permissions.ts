@@ -1,9 +1,11 @@
+import { withoutVersion } from "../../core/scripts";
 import { bucketArn, logGroupArn, regionalArn, type AccountRegion } from "../../core/arns";
 import { inBucketsOf } from "../../core/bucket-owner";
 import { jobLogGroup, type JobKind } from "../../core/job-log-groups";
 import { useActions } from "../../core/kms-actions";
 import type { Condition, IdentityStatement } from "../../core/policy";
-import { knownS3Prefix, type Value } from "./values";
+import { knownS3Prefix } from "./rendered/known-uri";
+import type { Json } from "./values";
 
 /** An IAM statement of a pipeline: it only ever allows. */
 export type IamStatement = IdentityStatement & { readonly Effect: "Allow" };
@@ -134,21 +136,21 @@ export const versionsOf = (modelPackageGroupArn: string): string =>
   `${modelPackageGroupArn.replace(":model-package-group/", ":model-package/")}/*`;
 
 /** Read below the known part of an S3 URI; nothing where the URI comes from another step, which says it itself. */
-export function readStatements(scope: PermissionScope, uri: Value<string>): IamStatement[] {
-  return s3Statements(scope, uri, ["s3:GetObject"]);
+export function readStatements(scope: PermissionScope, uri: Json | undefined): IamStatement[] {
+  const known = knownS3Prefix(uri, scope.parameters);
+  return s3Statements(scope, known === undefined ? undefined : withoutVersion(known), ["s3:GetObject"]);
 }
 
 /** Write below the known part of an S3 URI, and read it back: later steps, and conditions on files, take it from there. */
-export function writeStatements(scope: PermissionScope, uri: Value<string>): IamStatement[] {
-  return s3Statements(scope, uri, ["s3:PutObject", "s3:GetObject"]);
+export function writeStatements(scope: PermissionScope, uri: Json | undefined): IamStatement[] {
+  return s3Statements(scope, knownS3Prefix(uri, scope.parameters), ["s3:PutObject", "s3:GetObject"]);
 }
 
 function s3Statements(
   scope: PermissionScope,
-  uri: Value<string>,
+  known: string | undefined,
   actions: readonly string[],
 ): IamStatement[] {
-  const known = knownS3Prefix(uri, scope.parameters);
   if (known === undefined) return [];
   const [, bucket, prefix = ""] = /^s3:\/\/([^/]+)\/?(.*)$/.exec(known) ?? [];
   if (bucket === undefined) throw new Error(`URI must be s3://bucket/prefix, got: "${known}"`);
@@ -160,23 +162,24 @@ function s3Statements(
 }
 
 /**
- * Use of a key named by its alias ARN, for objects and, by grant, for volumes.
+ * Use of a key named by the ARN of its alias or its own, for objects and, by grant, for volumes.
  * https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html
  */
-export function keyStatements(keyAliasArn: string): IamStatement[] {
-  const { keys, carriesAlias } = keysBehind(keyAliasArn);
+export function keyStatements(keyArn: string): IamStatement[] {
+  const { keys, carriesAlias } = keysBehind(keyArn);
   return [
-    allow(useActions, keys, carriesAlias),
+    allow(useActions, keys, Object.keys(carriesAlias).length > 0 ? carriesAlias : undefined),
     allow(["kms:CreateGrant"], keys, { ...carriesAlias, Bool: { "kms:GrantIsForAWSResource": "true" } }),
   ];
 }
 
-/** The keys of an alias's account, and the condition that the alias is theirs. */
-export function keysBehind(keyAliasArn: string): {
+/** The keys of an alias's account, and the condition that the alias is theirs; of a key's own ARN, that key. */
+export function keysBehind(keyArn: string): {
   readonly keys: string[];
   readonly carriesAlias: Condition;
 } {
-  const [place, alias = ""] = keyAliasArn.split(/:(?=alias\/)/);
+  const [place, alias] = keyArn.split(/:(?=alias\/)/);
+  if (alias === undefined) return { keys: [keyArn], carriesAlias: {} };
   return {
     keys: [`${place}:key/*`],
     carriesAlias: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": [alias] } },

@@ -1,5 +1,3 @@
-import type { JobMachines } from "./machines";
-import type { IamStatement, PermissionScope } from "./permissions";
 import { StepReference, toJson, type Argument, type Json } from "./values";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps.html */
@@ -92,7 +90,7 @@ export interface JobStepProps extends CachedStepProps {
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecutionStep.html */
 const namePattern = /^[A-Za-z0-9_-]{1,64}$/;
 
-/** One step of a pipeline: what it does, what it needs, and what others may refer to. */
+/** One step of a pipeline: what it does, and what others may refer to. */
 export abstract class Step {
   constructor(
     readonly name: string,
@@ -106,25 +104,6 @@ export abstract class Step {
 
   /** `Arguments` of the step. */
   abstract arguments(): Argument;
-
-  /** What the execution role must be allowed, for this step alone. */
-  abstract permissions(scope: PermissionScope): IamStatement[];
-
-  /** What reading the step's reports takes, for whoever acts upon them. @default there are none */
-  reportPermissions(scope: PermissionScope): IamStatement[];
-  reportPermissions(): IamStatement[] {
-    return [];
-  }
-
-  /** Repositories, with their registries, of the images that it registers for inference. @default it registers none */
-  registeredImages(): readonly string[] {
-    return [];
-  }
-
-  /** The machines its job runs on. @default none */
-  machines(): JobMachines | undefined {
-    return undefined;
-  }
 
   /** Further keys of the step beside `Arguments`. @default none */
   protected extras(): Argument {

@@ -163,36 +163,3 @@ export function referencesIn(argument: Argument): (StepReference | JsonFileValue
   if (typeof argument !== "object" || argument instanceof ExecutionVariable) return [];
   return Object.values(argument as Record<string, Argument>).flatMap(referencesIn);
 }
-
-/**
- * The part of an S3 URI that is known when the definition is made: `s3://bucket/prefix` up to the first part that is
- * not. Undefined where not even the bucket is known.
- */
-export function knownS3Prefix(
-  uri: Value<string>,
-  parameters: ReadonlyMap<string, unknown>,
-): string | undefined {
-  if (typeof uri === "string") return uri;
-  const known = knownStart(uri, parameters);
-  return known !== undefined && /^s3:\/\/[^/]+\//.test(known) ? known : undefined;
-}
-
-function knownStart(
-  uri: Exclude<Value<Scalar>, Scalar>,
-  parameters: ReadonlyMap<string, unknown>,
-): string | undefined {
-  if (uri instanceof ParameterReference) {
-    const fallback = parameters.get(uri.parameter);
-    return typeof fallback === "string" ? folderOf(fallback) : undefined;
-  }
-  if (!(uri instanceof Join)) return undefined;
-  const [first, ...others] = uri.values;
-  if (typeof first === "string") return others.length > 0 ? first + uri.separator : first;
-  return typeof first === "object" ? knownStart(first, parameters) : undefined;
-}
-
-/** A parameter's default may be one file; runs may name others beside it. */
-function folderOf(uri: string): string {
-  if (uri.endsWith("/")) return uri;
-  return /^s3:\/\/[^/]+$/.test(uri) ? `${uri}/` : uri.slice(0, uri.lastIndexOf("/") + 1);
-}

@@ -123,13 +123,25 @@ export const irisWorkflow = (model: string, context: WorkflowContext): StateMach
         });
       const { endpoint } = context;
       return serveAt(approved, { ...endpoint, where: context, name, endpointName: endpoint.name, kmsKeyArn })
-        .task("Tell", ({ Evaluate, Ask }) =>
-          publishTask({
-            topicArn: context.alertTopicArn,
-            kmsKeyArn,
-            subject: `${model} serves a new model`,
-            message: text`Endpoint ${endpoint.name} serves ${name}, approved by ${Ask.by}. Accuracy on ${Evaluate.rows} held-out rows: ${Evaluate.accuracy}. Run: ${executionArn}`,
-          }),
+        .task(
+          "Tell",
+          ({ Evaluate, Ask }) =>
+            publishTask({
+              topicArn: context.alertTopicArn,
+              kmsKeyArn,
+              subject: `${model} serves a new model`,
+              message: text`Endpoint ${endpoint.name} serves ${name}, approved by ${Ask.by}. Accuracy on ${Evaluate.rows} held-out rows: ${Evaluate.accuracy}. Run: ${executionArn}`,
+            }),
+          [
+            {
+              errors: ["States.TaskFailed", "States.Timeout"],
+              then: (untold) =>
+                untold.fail("NotTold", ({ Failure }) => ({
+                  error: "Workflow.NotTold",
+                  cause: text`endpoint ${endpoint.name} serves ${name}, and nobody could be told: ${Failure.Error}: ${Failure.Cause}`,
+                })),
+            },
+          ],
         )
         .succeed("Deployed");
     },

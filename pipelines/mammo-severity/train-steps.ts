@@ -26,11 +26,9 @@ const processingCluster = (context: ModelContext, parameters: TrainParameters) =
   volumeKeyArn: context.volumeKeyArn,
 });
 
-/** The role may read every version of a script: it lies in a stack that does not change with a script. */
-const codeInput = ({ dataBucket }: ModelContext, { key, folder }: Script) => ({
+const codeInput = ({ dataBucket }: ModelContext, { key }: Script) => ({
   name: "code",
   s3Uri: `s3://${dataBucket}/${key}`,
-  readablePrefix: `s3://${dataBucket}/${folder}`,
   localPath: `${container}/input/code`,
 });
 

@@ -1,10 +1,14 @@
-import { endpointArn, everyKeyArn, regionalArn, type AccountRegion } from "../../core/arns";
-import { partitionOf } from "../../core/partition";
-import { allow, keysBehind, type IamStatement } from "../definition/permissions";
+import type { AccountRegion } from "../../core/arns";
 import type { Catcher, Chain, Known } from "./chain";
 import { and, atLeast, equals, isPresent, not, or, same } from "./conditions";
-import { sagemakerRetries, serviceRetries } from "./task";
-import { callTask } from "./tasks/call-task";
+import {
+  change,
+  createConfiguration,
+  deleteEndpoint,
+  describeEndpoint,
+  lookForEndpoint,
+  pendingConfiguration,
+} from "./serve-calls";
 import { firstOf, sum, text, type RunName } from "./values";
 
 export interface ServeProps {
@@ -21,8 +25,10 @@ export interface ServeProps {
 
 /** Between two looks at the endpoint. */
 const pauseSeconds = 30;
-/** An hour, in which AWS makes an endpoint or fails; and as long for what another run has begun. */
+/** An hour, in which AWS makes an endpoint or fails; and as long for what others have begun. */
 const mostLooks = 120;
+/** Of an endpoint that is at rest. Each takes some minutes, for it is tried again. */
+const mostRefusals = 4;
 
 /** States from here on know what all of a run's states know; those of a helper are its own. */
 // eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- an interface has no index signature
@@ -30,8 +36,9 @@ type AnyRun = { readonly Run: "id" };
 
 /**
  * Lets a model serve at an endpoint that is made when it is first needed, and updated ever after, so that what served serves on until the
- * new one does. Goes on where SageMaker says that this configuration serves; ends as `Workflow.NotServed` where it does not. There is
- * no `.sync` for endpoints, and an update that SageMaker takes back looks like success.
+ * new one does. Goes on where SageMaker says that this configuration serves. Ends as `Workflow.NotServed` where it does not, as
+ * `Workflow.EndpointBusy` where others never let it rest, and as `Workflow.EndpointRefused` where SageMaker takes no change although it
+ * rests. There is no `.sync` for endpoints, and an update that SageMaker takes back looks like success.
  * https://docs.aws.amazon.com/step-functions/latest/dg/connect-sagemaker.html
  */
 export function serveAt<K extends Known>(chain: Chain<K>, props: ServeProps): Chain<K> {
@@ -39,16 +46,27 @@ export function serveAt<K extends Known>(chain: Chain<K>, props: ServeProps): Ch
     .pass("Served", () => ({ configuration: props.name }))
     .task("CreateConfiguration", () => createConfiguration(props))
     .pass("Looks", () => ({ count: 0 }))
+    .pass("Refusals", () => noRefusals)
     .task("LookForEndpoint", () => lookForEndpoint(props))
     .choice("Standing", {
       branches: [
         {
+          when: ({ Refusals }) => atLeast(Refusals.count, mostRefusals),
+          then: (refused) =>
+            refused.fail("Refused", ({ Refusals }) => ({
+              error: "Workflow.EndpointRefused",
+              cause: text`${Refusals.error}: ${Refusals.cause}`,
+            })),
+        },
+        {
           when: ({ LookForEndpoint }) => not(isPresent(firstOf(LookForEndpoint.status))),
-          then: (absent) => absent.task("CreateEndpoint", () => change("create", props)),
+          then: (absent) =>
+            absent.task("CreateEndpoint", () => change("create", props), [refused("CountCreation")]),
         },
         {
           when: ({ LookForEndpoint }) => equals(firstOf(LookForEndpoint.status), "InService"),
-          then: (standing) => standing.task("UpdateEndpoint", () => change("update", props), [overtaken]),
+          then: (standing) =>
+            standing.task("UpdateEndpoint", () => change("update", props), [refused("CountUpdate")]),
         },
         {
           when: ({ Looks }) => atLeast(Looks.count, mostLooks),
@@ -62,7 +80,7 @@ export function serveAt<K extends Known>(chain: Chain<K>, props: ServeProps): Ch
           when: ({ LookForEndpoint }) => equals(firstOf(LookForEndpoint.status), "Failed"),
           then: (failed) =>
             failed
-              .task("DeleteFailedEndpoint", () => deleteEndpoint(props))
+              .task("DeleteFailedEndpoint", () => deleteEndpoint(props), [refused("CountDeletion")])
               .again("CountFailed", "Looks", ({ Looks }) => ({ count: sum(Looks.count, 1) }))
               .wait("WaitForDeletion", pauseSeconds)
               .goTo("LookForEndpoint"),
@@ -71,6 +89,7 @@ export function serveAt<K extends Known>(chain: Chain<K>, props: ServeProps): Ch
       otherwise: (busy) =>
         busy
           .again("CountBusy", "Looks", ({ Looks }) => ({ count: sum(Looks.count, 1) }))
+          .again("ForgetRefusals", "Refusals", () => noRefusals)
           .wait("WaitForOthers", pauseSeconds)
           .goTo("LookForEndpoint"),
     });
@@ -81,11 +100,12 @@ export function serveAt<K extends Known>(chain: Chain<K>, props: ServeProps): Ch
     .choice("Serves", {
       branches: [
         {
-          when: ({ DescribeEndpoint, Served }) =>
-            and(
-              equals(DescribeEndpoint.status, "InService"),
-              same(DescribeEndpoint.configuration, Served.configuration),
-            ),
+          when: ({ DescribeEndpoint, Served }) => {
+            const { status, configuration, endpoint } = DescribeEndpoint;
+            const pending = pendingConfiguration(endpoint);
+            const replaced = and(isPresent(pending), not(same(pending, Served.configuration)));
+            return and(same(configuration, Served.configuration), or(equals(status, "InService"), replaced));
+          },
           then: (serving) => serving,
         },
         {
@@ -109,91 +129,24 @@ export function serveAt<K extends Known>(chain: Chain<K>, props: ServeProps): Ch
   return served as unknown as Chain<K>;
 }
 
-/** Another run's update may have begun in between, for which SageMaker has no name of an error; this waits for that one's end. */
-const overtaken: Catcher<{ readonly Looks: "count"; readonly LookForEndpoint: "status" }> = {
-  errors: ["SageMaker.AmazonSageMakerException"],
+const noRefusals = { count: 0, error: "", cause: "" };
+
+/**
+ * Another run's change may have begun in between, for which SageMaker has no name of an error: that one's end is waited for. A change that is
+ * refused for itself is refused again, until it is enough.
+ */
+const refused = (
+  name: string,
+): Catcher<{ readonly Refusals: keyof typeof noRefusals; readonly LookForEndpoint: "status" }> => ({
+  errors: ["SageMaker.AmazonSageMakerException", "SageMaker.SageMakerException"],
   then: (chain) =>
     chain
-      .again("CountOvertaken", "Looks", ({ Looks }) => ({ count: sum(Looks.count, mostLooks / 4) }))
+      .again(name, "Refusals", ({ Refusals, Failure }) => ({
+        count: sum(Refusals.count, 1),
+        error: Failure.Error,
+        cause: Failure.Cause,
+      }))
       .goTo("LookForEndpoint"),
-};
+});
 
 const underWay = ["Creating", "Updating", "SystemUpdating", "RollingBack"];
-
-const arnOf = ({ where, endpointName }: ServeProps): string => endpointArn(where, endpointName);
-const configurationsOf = ({ where, name }: ServeProps): string =>
-  regionalArn("sagemaker", where, `endpoint-config/${name.prefix}-*`);
-
-const createConfiguration = (props: ServeProps) =>
-  callTask({
-    resource: "sagemaker:createEndpointConfig",
-    parameters: {
-      EndpointConfigName: props.name,
-      KmsKeyId: props.kmsKeyArn,
-      ProductionVariants: [
-        {
-          VariantName: "AllTraffic",
-          ModelName: props.name,
-          InstanceType: props.instanceType,
-          InitialInstanceCount: props.instanceCount,
-          InitialVariantWeight: 1,
-        },
-      ],
-    },
-    outputs: {},
-    retries: sagemakerRetries,
-    statements: [allow(["sagemaker:CreateEndpointConfig"], [configurationsOf(props)])],
-  });
-
-/** By its name among all: describing one that is not there is an error that has no name of its own. */
-const lookForEndpoint = ({ endpointName }: ServeProps) =>
-  callTask({
-    resource: "aws-sdk:sagemaker:listEndpoints",
-    parameters: { NameContains: endpointName, MaxResults: 100 },
-    outputs: { status: `$.Endpoints[?(@.EndpointName == '${endpointName}')].EndpointStatus` },
-    retries: serviceRetries("SageMaker"),
-    statements: [allow(["sagemaker:ListEndpoints"], ["*"])],
-  });
-
-const describeEndpoint = (props: ServeProps) =>
-  callTask({
-    resource: "aws-sdk:sagemaker:describeEndpoint",
-    parameters: { EndpointName: props.endpointName },
-    outputs: { status: "$.EndpointStatus", configuration: "$.EndpointConfigName" },
-    retries: serviceRetries("SageMaker"),
-    statements: [allow(["sagemaker:DescribeEndpoint"], [arnOf(props)])],
-  });
-
-const deleteEndpoint = (props: ServeProps) =>
-  callTask({
-    resource: "aws-sdk:sagemaker:deleteEndpoint",
-    parameters: { EndpointName: props.endpointName },
-    outputs: {},
-    retries: serviceRetries("SageMaker"),
-    statements: [allow(["sagemaker:DeleteEndpoint"], [arnOf(props)])],
-  });
-
-const change = (verb: "create" | "update", props: ServeProps) =>
-  callTask({
-    resource: `sagemaker:${verb}Endpoint`,
-    parameters: { EndpointName: props.endpointName, EndpointConfigName: props.name },
-    outputs: {},
-    retries: sagemakerRetries,
-    statements: [
-      allow(
-        [verb === "create" ? "sagemaker:CreateEndpoint" : "sagemaker:UpdateEndpoint"],
-        [arnOf(props), configurationsOf(props)],
-      ),
-      volumesStatement(props),
-    ],
-  });
-
-/** An endpoint encrypts its volumes by a grant that SageMaker asks for in the caller's name. */
-function volumesStatement({ where, kmsKeyArn }: ServeProps): IamStatement {
-  const { dnsSuffix } = partitionOf(where.region);
-  return allow(["kms:CreateGrant"], [everyKeyArn(where)], {
-    ...keysBehind(kmsKeyArn).carriesAlias,
-    StringEquals: { "kms:ViaService": `sagemaker.${where.region}.${dnsSuffix}` },
-    Bool: { "kms:GrantIsForAWSResource": "true" },
-  });
-}

@@ -27,12 +27,15 @@ export interface StateMachineProps<Input extends string> extends WorkflowScope {
   readonly name: string;
   /** Keys of an execution's input, each a text; an execution without one fails at once, with `Workflow.InvalidInput`. */
   readonly input: readonly Input[];
-  /** Seconds that an execution may take in all, until it ends as `TIMED_OUT`, which nothing in it catches. */
-  readonly timeoutSeconds: number;
+  /** Seconds that a state may take at most whose time-out an execution's input says: a person's, to answer. */
+  readonly answerSeconds: number;
   readonly states: (chain: Chain<RunKnown>, start: Start<Input>) => Ended;
   /** What happens where a task has failed, after its retries, and does not catch that itself. */
   readonly onFailure: (chain: Chain<FailureKnown>, start: Start<Input>) => Ended;
 }
+
+/** For retries, and for looks at what Step Functions does not wait for itself (`serveAt`). */
+const otherSeconds = 24 * 60 * 60;
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html */
 const definitionLimit = 1_048_576;
@@ -98,9 +101,20 @@ export class StateMachine<const Input extends string = string> {
     this.refuseNames(states.map(([name]) => name));
     return {
       StartAt: this.props.input.length > 0 ? "CheckInput" : "Run",
-      TimeoutSeconds: this.props.timeoutSeconds,
+      TimeoutSeconds: this.longest(),
       States: Object.fromEntries(states),
     };
+  }
+
+  /**
+   * Seconds until an execution ends as `TIMED_OUT`, which nothing in it catches: more than all of its states may take, so that each that takes too
+   * long ends it by a name of its own, and a question is open for as long as it says.
+   */
+  private longest(): number {
+    const seconds = this.tasks().map(({ timeoutSeconds }) =>
+      typeof timeoutSeconds === "number" ? timeoutSeconds : this.props.answerSeconds,
+    );
+    return seconds.reduce((sum, each) => sum + each, otherSeconds);
   }
 
   /** Its first state draws the run's id. */

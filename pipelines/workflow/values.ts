@@ -114,6 +114,10 @@ export const numberOf = (digits: RunValue): RunValue =>
 /** The first of a list; not there, where the list is empty. */
 export const firstOf = (list: Reference): Reference => new Reference(`${list.expression}[0]`);
 
+/** A place in what another refers to; it may not be there, which a condition can ask. */
+export const within = (whole: Reference, path: string): Reference =>
+  new Reference(`${whole.expression}.${path}`);
+
 /** https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html#asl-intrsc-func-uuid-generate */
 export const uuid: RunValue = new Computed("States.UUID()");
 

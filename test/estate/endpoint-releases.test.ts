@@ -23,7 +23,7 @@ import { mlops } from "../support/mlops";
 import { tools } from "../support/tools";
 import { setAlarmState } from "./support/alarm-state";
 import { jenkinsCredentials } from "./support/jenkins-server";
-import { killedIn, phasesOf, unlocked } from "./support/killed-release";
+import { killedAsAwsMakesTheEndpoint, killedIn, phasesOf, unlocked } from "./support/killed-release";
 import { releaseKind } from "./support/other-kinds";
 import { described, registeredAgain, servedVersions } from "./support/served-versions";
 import { servingEstate, type ServingEstate } from "./support/serving-estate";
@@ -60,10 +60,7 @@ test("a version is deployed to an endpoint of each kind, scores as batch transfo
     new S3Client(access),
   ];
   const names = endpointNames("mlops", "mammo-severity");
-  const features = rows
-    .trim()
-    .split("\n")
-    .map((row) => row.slice(row.indexOf(",") + 1));
+  const features = [...rows.matchAll(/^[^,]*,(.+)$/gm)].map(([, row = ""]) => row);
   const release = async (at: number): Promise<ReleaseResult> => {
     const version = await described(applied, versions[at]?.arn ?? "");
     const accepted = acceptedVersions(estate, prod, mammoSeverity);
@@ -74,12 +71,17 @@ test("a version is deployed to an endpoint of each kind, scores as batch transfo
       runner: new StackRunner(new AbortController().signal, () => undefined),
       release: acceptableRelease(version, accepted, servedHash(estate, prod, mammoSeverity)),
       test: async () => testEndpoint(scoringAtOnce(runtime, names.endpoint), await heldOutRows(s3, uri)),
-      report: () => undefined,
+      report: (line) => void reported.push(line),
     });
   };
+  const reported: string[] = [];
   const scores = async () => (await scoreRows(runtime, names.endpoint, features)).scores;
 
+  await killedAsAwsMakesTheEndpoint(applied, serving, firstVersion);
   const first = await release(0);
+  expect(reported).toContainEqual(
+    expect.stringMatching(/^removing the endpoint mammo-severity, which a run left/),
+  );
   expect(first).toMatchObject({ before: undefined, refused: undefined, test: { rows: 100, passed: true } });
   expect(await scores()).toEqual(versions[0]?.scores);
 

@@ -60,7 +60,7 @@ const flow = (
     region,
     account,
     bucketAccounts: [account],
-    timeoutSeconds: 3600,
+    answerSeconds: 3600,
     input: ["folder"],
     states: (chain, { input, run }) => {
       const modelName = runName("scores", run);

@@ -63,7 +63,6 @@ const prepare = new ProcessingStep("Prepare", {
 
 const ask = new CallbackStep("Ask", {
   queueUrl: "https://sqs.us-east-1.amazonaws.com/111111111111/questions",
-  queueArn: "arn:aws:sqs:us-east-1:111111111111:questions",
   inputs: { question: "go on?" },
   outputs: ["answer"],
   displayName: "Ask somebody",

@@ -26,7 +26,7 @@ export const topicArn = `arn:aws:sns:${region}:${account}:iris-notification`;
 const bucket = "mlops-dev-sagemaker-data-111111111111";
 const repository = `${account}.dkr.ecr.${region}.amazonaws.com/iris`;
 
-export const here = { account, region, bucketAccounts: [account], timeoutSeconds: 1_209_600 };
+export const here = { account, region, bucketAccounts: [account], answerSeconds: 1_209_600 };
 
 const tell = (subject: string, message: ReturnType<typeof text>) =>
   publishTask({ topicArn, kmsKeyArn, subject, message });

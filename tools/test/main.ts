@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { exitWith } from "../exit";
 import { setUpTools } from "../setup/tools";
-import { addCounts, besides, prepareReports, runTier, tierNames, type Counts, type TierName } from "./tiers";
+import { addCounts, prepareReports, runTier, sides, tierNames, type Counts, type TierName } from "./tiers";
 
 const usage = `Usage: npm test [-- [--tier ${tierNames.join("|")}] [FILES AND FLAGS FOR THE TIER'S RUNNER]]`;
 
@@ -29,15 +29,14 @@ async function runTiers(tiers: readonly TierName[], extraArguments: readonly str
   const tools = await setUpTools();
   const one = (tier: TierName, heldBack: boolean) => runTier(tier, { tools, extraArguments, heldBack });
   if (tiers.length === 1) return oneAfterAnother(tiers, (tier) => one(tier, false));
-  console.error(`Beside the others run ${besides.join(", ")}; each says what it did when it has ended`);
-  const [aside, others] = await Promise.all([
-    oneAfterAnother(besides, (tier) => one(tier, true)),
-    oneAfterAnother(
-      tiers.filter((tier) => !besides.includes(tier)),
-      (tier) => one(tier, false),
-    ),
-  ]);
-  return addCounts(aside, others);
+  const [, ...besides] = sides;
+  console.error(
+    `Beside the others run ${besides.flat().join(", ")}; each says what it did when it has ended`,
+  );
+  const counts = await Promise.all(
+    sides.map((side, index) => oneAfterAnother(side, (tier) => one(tier, index > 0))),
+  );
+  return counts.reduce(addCounts, nothing);
 }
 
 async function oneAfterAnother(

@@ -23,10 +23,14 @@ export const tierNames = [
 export type TierName = (typeof tierNames)[number];
 
 /**
- * The first waits for AWS most of the time, so these go one after another beside the others, and take as long; what they
- * print is held back until each is done.
+ * What runs side by side, each one after another. The estate's tests wait for AWS most of the time, and take as long as all the others. What
+ * the first prints is shown as it comes, of the others once a tier has ended.
  */
-export const besides: readonly TierName[] = ["estate", "terraform", "fork", "jenkins"];
+export const sides: readonly (readonly TierName[])[] = [
+  ["unit", "models", "runner", "faults"],
+  ["estate"],
+  ["python", "image", "terraform", "fork", "jenkins"],
+];
 
 /** How many tests of a tier did what. */
 export interface Counts {

@@ -29,7 +29,7 @@ export const addRoute: AddCommand = (parent, act) => {
     .option("--account <id>", "refuse unless all are in these accounts, several with commas", accountsOption)
     .action(
       act(async (context, arn: string, { appliedBy = "administrator", account }: Options) => {
-        const route = await routeOf(context, arn, appliedBy);
+        const route = await routeOf(context, arn, appliedBy, account);
         const steps = route.steps.map(({ environment, model }) => ({
           environment: environment.name,
           account: environment.account,

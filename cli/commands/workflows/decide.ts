@@ -11,7 +11,8 @@ const decision =
   (parent, act) => {
     documented(parent, name, {
       summary,
-      details: "As its link does, once. Exits with 1 where nothing was decided.",
+      details:
+        "As its link does, once. Exits with 1 where nothing was decided, or nobody knows whether it was.",
       examples: [`workflows ${name} dev/iris`],
     })
       .argument("<run>", runForms)
@@ -23,7 +24,7 @@ const decision =
             "administrator",
           );
           const by = (await callerArn(workload.region)) ?? "unknown";
-          const lambda = new LambdaClient(access);
+          const lambda = new LambdaClient({ ...access, maxAttempts: 1 });
           const outcome = await decideRun(lambda, names.functions.approval, {
             execution: executionArn,
             answer,
@@ -45,6 +46,8 @@ const reasons: Readonly<Record<Exclude<Decision["kind"], "decided">, string>> = 
   expired: "Nothing was decided: the time to answer is over",
   gone: "Nothing was decided: the run does not wait for an answer any more",
   busy: "Nothing was decided: somebody answers just now",
+  uncertain:
+    "It is not known whether this is decided: the answer was sent; look at the run, or answer again in a minute",
   failed: "Nothing was decided: Step Functions could not be told; try again",
 };
 

@@ -1,10 +1,8 @@
-import { allow, type IamStatement } from "../permissions";
 import { CallingStep, type CallingStepProps } from "./calling-step";
 
 export interface CallbackStepProps<Output extends string> extends CallingStepProps<Output> {
   /** Queue that gets the inputs and a token to answer with. */
   readonly queueUrl: string;
-  readonly queueArn: string;
 }
 
 /** Puts a message on a queue and waits until somebody answers it. */
@@ -18,9 +16,5 @@ export class CallbackStep<Output extends string> extends CallingStep<Output> {
 
   protected callee() {
     return { SqsQueueUrl: this.props.queueUrl };
-  }
-
-  permissions(): IamStatement[] {
-    return [allow(["sqs:SendMessage"], [this.props.queueArn])];
   }
 }

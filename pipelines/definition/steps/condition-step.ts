@@ -1,4 +1,3 @@
-import type { IamStatement } from "../permissions";
 import { Step, type StepProps } from "../step";
 import type { Argument, Value } from "../values";
 
@@ -42,10 +41,6 @@ export class ConditionStep extends Step {
 
   override nested(): readonly Step[] {
     return [...this.props.ifSteps, ...this.props.elseSteps];
-  }
-
-  permissions(): IamStatement[] {
-    return [];
   }
 
   private conditions(): { readonly Conditions: Argument } {

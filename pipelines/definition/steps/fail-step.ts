@@ -1,4 +1,3 @@
-import type { IamStatement } from "../permissions";
 import { Step, type StepProps } from "../step";
 import type { Argument, Value } from "../values";
 
@@ -17,9 +16,5 @@ export class FailStep extends Step {
 
   arguments(): Argument {
     return { ErrorMessage: this.props.errorMessage };
-  }
-
-  permissions(): IamStatement[] {
-    return [];
   }
 }

@@ -1,4 +1,3 @@
-import { allow, type IamStatement } from "../permissions";
 import { CallingStep, type CallingStepProps } from "./calling-step";
 
 export interface LambdaStepProps<Output extends string> extends CallingStepProps<Output> {
@@ -16,9 +15,5 @@ export class LambdaStep<Output extends string> extends CallingStep<Output> {
 
   protected callee() {
     return { FunctionArn: this.props.functionArn };
-  }
-
-  permissions(): IamStatement[] {
-    return [allow(["lambda:InvokeFunction"], [this.props.functionArn])];
   }
 }

@@ -1,13 +1,4 @@
-import { modelNetwork, modelCondition, type NetworkProps } from "../network";
-import {
-  allow,
-  imageStatements,
-  passRoleStatement,
-  readStatements,
-  sagemakerArn,
-  type IamStatement,
-  type PermissionScope,
-} from "../permissions";
+import { modelNetwork, type NetworkProps } from "../network";
 import { Step, type RetriedStepProps } from "../step";
 import type { Argument, StepReference, Value } from "../values";
 
@@ -37,20 +28,6 @@ export class ModelStep extends Step {
 
   arguments(): Argument {
     return modelRequest(this.props);
-  }
-
-  /** An image or artifact known only when the pipeline runs is read with what the role has beside these statements. */
-  permissions(scope: PermissionScope): IamStatement[] {
-    const actions = ["DescribeModel", "DeleteModel", "AddTags"].map((action) => `sagemaker:${action}`);
-    const models = [sagemakerArn(scope, "model/pipelines-*")];
-    const { image, modelDataUri } = this.props;
-    return [
-      allow(["sagemaker:CreateModel"], models, modelCondition(this.props)),
-      allow(actions, models),
-      passRoleStatement(scope),
-      ...(typeof image === "string" ? imageStatements(image) : []),
-      ...readStatements(scope, modelDataUri),
-    ];
   }
 }
 

@@ -1,13 +1,4 @@
-import {
-  imageStatements,
-  jobStatements,
-  keyStatements,
-  readStatements,
-  writeStatements,
-} from "../permissions";
-import type { IamStatement, PermissionScope } from "../permissions";
-import type { JobMachines } from "../machines";
-import { jobCondition, jobNetwork, type NetworkProps } from "../network";
+import { jobNetwork, type NetworkProps } from "../network";
 import { Step, type JobStepProps } from "../step";
 import { JsonFileValue, type Argument, type StepReference, type Value } from "../values";
 
@@ -28,8 +19,6 @@ export interface ProcessingInput {
   readonly s3Uri: Value<string>;
   /** Folder in the container. */
   readonly localPath: string;
-  /** Prefix in S3 that the role may read for it, where its files change from one definition to the next. @default s3Uri */
-  readonly readablePrefix?: string;
 }
 
 export interface ProcessingOutput {
@@ -111,11 +100,6 @@ export class ProcessingStep<Output extends string, PropertyFile extends string =
     return new JsonFileValue(this, propertyFile, jsonPath);
   }
 
-  override machines(): JobMachines {
-    const { instanceType, instanceCount } = this.props.cluster;
-    return { use: "processing job", instanceType, instanceCount };
-  }
-
   arguments(): Argument {
     const { image, entryPoint, containerArguments, environment, cluster, inputs, outputs } = this.props;
     return {
@@ -143,16 +127,5 @@ export class ProcessingStep<Output extends string, PropertyFile extends string =
         FilePath: path,
       })),
     };
-  }
-
-  permissions(scope: PermissionScope): IamStatement[] {
-    const { image, cluster, inputs, outputs } = this.props;
-    return [
-      ...jobStatements(scope, "Processing", jobCondition(cluster.kmsKeyArn, this.props)),
-      ...imageStatements(image),
-      ...keyStatements(cluster.kmsKeyArn),
-      ...inputs.flatMap(({ s3Uri, readablePrefix }) => readStatements(scope, readablePrefix ?? s3Uri)),
-      ...Object.values<ProcessingOutput>(outputs).flatMap(({ s3Uri }) => writeStatements(scope, s3Uri)),
-    ];
   }
 }

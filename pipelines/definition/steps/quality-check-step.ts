@@ -1,15 +1,4 @@
-import {
-  imageStatements,
-  jobStatements,
-  keyStatements,
-  lookUpStatements,
-  readStatements,
-  writeStatements,
-  type IamStatement,
-  type PermissionScope,
-} from "../permissions";
-import type { JobMachines } from "../machines";
-import { jobCondition, jobNetwork } from "../network";
+import { jobNetwork } from "../network";
 import { Step, type CachedStepProps } from "../step";
 import type { Argument, StepReference, Value } from "../values";
 import { clusterArguments, inputArguments, outputArguments, type ProcessingCluster } from "./processing-step";
@@ -86,11 +75,6 @@ export class QualityCheckStep extends Step {
     };
   }
 
-  override machines(): JobMachines {
-    const { instanceType, instanceCount } = this.props.cluster;
-    return { use: "processing job", instanceType, instanceCount };
-  }
-
   arguments(): Argument {
     const { image, roleArn, cluster, datasetUri, outputUri } = this.props;
     return {
@@ -120,23 +104,6 @@ export class QualityCheckStep extends Step {
       SuppliedBaselineStatistics: suppliedBaseline?.statistics,
       SuppliedBaselineConstraints: suppliedBaseline?.constraints,
     };
-  }
-
-  permissions(scope: PermissionScope): IamStatement[] {
-    const { image, cluster, datasetUri, outputUri, modelPackageGroupArn, suppliedBaseline } = this.props;
-    const baselineUris = suppliedBaseline ? [suppliedBaseline.statistics, suppliedBaseline.constraints] : [];
-    return [
-      ...jobStatements(scope, "Processing", jobCondition(cluster.kmsKeyArn, {})),
-      ...imageStatements(image),
-      ...keyStatements(cluster.kmsKeyArn),
-      ...[datasetUri, ...baselineUris].flatMap((uri) => readStatements(scope, uri)),
-      ...writeStatements(scope, outputUri),
-      ...(modelPackageGroupArn === undefined ? [] : lookUpStatements(modelPackageGroupArn)),
-    ];
-  }
-
-  override reportPermissions(scope: PermissionScope): IamStatement[] {
-    return readStatements(scope, this.props.outputUri);
   }
 
   private environment(): Argument {

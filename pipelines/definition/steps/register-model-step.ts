@@ -1,4 +1,3 @@
-import { allow, imageStatements, lookUpStatements, versionsOf, type IamStatement } from "../permissions";
 import { Step, type RetriedStepProps } from "../step";
 import type { Argument, Value } from "../values";
 
@@ -68,19 +67,5 @@ export class RegisterModelStep extends Step {
       CustomerMetadataProperties: props.metadata,
       SkipModelValidation: "None",
     };
-  }
-
-  override registeredImages(): string[] {
-    return [this.props.image.split(/[:@]/)[0] ?? ""];
-  }
-
-  permissions(): IamStatement[] {
-    const group = this.props.modelPackageGroupArn;
-    return [
-      ...lookUpStatements(group),
-      // AWS authorises it on the version, and on the group where one is named.
-      allow(["sagemaker:CreateModelPackage"], [group, versionsOf(group)]),
-      ...imageStatements(this.props.image),
-    ];
   }
 }

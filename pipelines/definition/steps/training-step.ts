@@ -1,14 +1,4 @@
-import {
-  imageStatements,
-  jobStatements,
-  keyStatements,
-  readStatements,
-  writeStatements,
-  type IamStatement,
-  type PermissionScope,
-} from "../permissions";
-import type { JobMachines } from "../machines";
-import { jobCondition, jobNetwork, type NetworkProps } from "../network";
+import { jobNetwork, type NetworkProps } from "../network";
 import { Step, type JobStepProps } from "../step";
 import { Join, type Argument, type StepReference, type Value } from "../values";
 
@@ -57,24 +47,8 @@ export class TrainingStep extends Step {
     return this.reference("ModelArtifacts.S3ModelArtifacts");
   }
 
-  override machines(): JobMachines {
-    const { instanceType, instanceCount } = this.props;
-    return { use: "training job", instanceType, instanceCount };
-  }
-
   arguments(): Argument {
     return trainingRequest(this.props, textOf);
-  }
-
-  permissions(scope: PermissionScope): IamStatement[] {
-    const { kmsKeyArn } = this.props;
-    return [
-      ...jobStatements(scope, "Training", jobCondition(kmsKeyArn, this.props)),
-      ...trainingStatements(scope, {
-        ...this.props,
-        inputUris: Object.values(this.props.channels).map(({ s3Uri }) => s3Uri),
-      }),
-    ];
   }
 }
 
@@ -100,24 +74,6 @@ export const trainingRequest = <Image, Text, Count, Hyperparameter>(
   ...jobNetwork(job),
   ProfilerConfig: { DisableProfiler: true },
 });
-
-/** What the role of a training job must be allowed, beside writing its log. */
-export const trainingStatements = (
-  scope: PermissionScope,
-  { image, kmsKeyArn, inputUris, outputUri }: TrainingData,
-): IamStatement[] => [
-  ...imageStatements(image),
-  ...keyStatements(kmsKeyArn),
-  ...inputUris.flatMap((uri) => readStatements(scope, uri)),
-  ...writeStatements(scope, outputUri),
-];
-
-interface TrainingData {
-  readonly image: string;
-  readonly kmsKeyArn: string;
-  readonly inputUris: readonly Value<string>[];
-  readonly outputUri: Value<string>;
-}
 
 const textOf = (value: Value<string | number>): Value<string> =>
   typeof value === "object" ? new Join("", [value]) : String(value);

@@ -1,13 +1,3 @@
-import {
-  jobStatements,
-  keyStatements,
-  readStatements,
-  writeStatements,
-  type IamStatement,
-  type PermissionScope,
-} from "../permissions";
-import type { JobMachines } from "../machines";
-import { transformCondition } from "../network";
 import { Step, type JobStepProps } from "../step";
 import type { Argument, Value } from "../values";
 
@@ -37,21 +27,8 @@ export class TransformStep extends Step {
     super(name, "Transform", props);
   }
 
-  override machines(): JobMachines {
-    const { instanceType, instanceCount } = this.props;
-    return { use: "transform job", instanceType, instanceCount };
-  }
-
   arguments(): Argument {
     return transformRequest(this.props);
-  }
-
-  permissions(scope: PermissionScope): IamStatement[] {
-    const { kmsKeyArn } = this.props;
-    return [
-      ...jobStatements(scope, "Transform", transformCondition(kmsKeyArn)),
-      ...transformStatements(scope, { ...this.props, inputUris: [this.props.inputUri] }),
-    ];
   }
 }
 
@@ -75,19 +52,3 @@ export const transformRequest = <Text, Count>(job: TransformJob<Text, Count>) =>
     VolumeKmsKeyId: job.volumeKeyArn,
   },
 });
-
-/** What the role of a transform job must be allowed, beside writing its log: it works as its model's role. */
-export const transformStatements = (
-  scope: PermissionScope,
-  { kmsKeyArn, inputUris, outputUri }: TransformData,
-): IamStatement[] => [
-  ...keyStatements(kmsKeyArn),
-  ...inputUris.flatMap((uri) => readStatements(scope, uri)),
-  ...writeStatements(scope, outputUri),
-];
-
-interface TransformData {
-  readonly kmsKeyArn: string;
-  readonly inputUris: readonly Value<string>[];
-  readonly outputUri: Value<string>;
-}

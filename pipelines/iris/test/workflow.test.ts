@@ -1,46 +1,4 @@
-import { buildWorkflow, type WorkflowContext } from "../../model";
-import { iris } from "../model";
-
-const account = "111111111111";
-const where = { account, region: "us-east-1" };
-const arn = (service: string, resource: string): string =>
-  `arn:aws:${service}:us-east-1:${account}:${resource}`;
-
-const context: WorkflowContext = {
-  ...where,
-  dataBucket: "data",
-  bucketAccounts: [account],
-  kmsKeyArn: arn("kms", "alias/mlops-dev"),
-  volumeKeyArn: arn("kms", "key/1234"),
-  network: undefined,
-  name: "iris-workflow",
-  imageRepository: `${account}.dkr.ecr.us-east-1.amazonaws.com/mlops-iris`,
-  jobRoleArn: `arn:aws:iam::${account}:role/jobs`,
-  runPrefix: "iris-run",
-  endpoint: { name: "iris-workflow", instanceType: "ml.m5.large", instanceCount: 1 },
-  evaluationFunctionArn: arn("lambda", "function:iris-evaluation"),
-  questionFunctionArn: arn("lambda", "function:iris-question"),
-  alertTopicArn: arn("sns", "iris-workflow"),
-  timeoutSeconds: 432_000,
-};
-
-interface State {
-  readonly Type: string;
-  readonly Resource?: string;
-  readonly Next?: string;
-  readonly Error?: string;
-  readonly Retry?: readonly { readonly ErrorEquals: readonly string[] }[];
-  readonly Catch?: readonly { readonly ErrorEquals: readonly string[]; readonly Next: string }[];
-  readonly Parameters?: Readonly<Record<string, unknown>>;
-  readonly [field: string]: unknown;
-}
-
-const workflow = buildWorkflow(iris, context);
-const { States: states } = JSON.parse(workflow.render()) as {
-  readonly States: Readonly<Record<string, State>>;
-};
-const state = (name: string): State => states[name] ?? { Type: `no ${name}` };
-const tasks = Object.entries(states).filter(([, { Type }]) => Type === "Task");
+import { context, state, states, tasks, workflow } from "./support";
 
 test("each end has a name", () => {
   const ends = Object.entries(states).flatMap(([name, { Type, Error: error }]) =>
@@ -53,7 +11,9 @@ test("each end has a name", () => {
     NotAnswered: "Workflow.NotAnswered",
     Rejected: "Workflow.Rejected",
     Busy: "Workflow.EndpointBusy",
+    Refused: "Workflow.EndpointRefused",
     NotServed: "Workflow.NotServed",
+    NotTold: "Workflow.NotTold",
     Failed: "Workflow.Failed",
   });
 });
@@ -88,30 +48,6 @@ test("defect: the endpoint has one name, whatever run it is; what it is made of 
   expect(new Set(made.map((entry) => entry?.[1]))).toEqual(
     new Set(["States.Format('iris-run-{}', $.Run.id)"]),
   );
-});
-
-test("defect: a run goes on when its own configuration serves, and in no other case", () => {
-  expect(state("Serves")).toMatchObject({
-    Choices: [
-      {
-        And: [
-          {
-            And: [{ IsPresent: true }, { Variable: "$.DescribeEndpoint.status", StringEquals: "InService" }],
-          },
-          {
-            And: [
-              {},
-              {},
-              { Variable: "$.DescribeEndpoint.configuration", StringEqualsPath: "$.Served.configuration" },
-            ],
-          },
-        ],
-        Next: "Tell",
-      },
-      { Next: "CountPoll" },
-    ],
-    Default: "NotServed",
-  });
 });
 
 test("every task ends in time, tries again and has its failure caught", () => {

@@ -1,3 +1,4 @@
+import { partitionOf } from "../../../core/partition";
 import { allow, keysBehind } from "../../definition/permissions";
 import { anyFailureRetries, type Task } from "../task";
 import type { Text } from "../values";
@@ -26,9 +27,12 @@ export function publishTask({ topicArn, kmsKeyArn, subject, message }: PublishTa
     outputs: {},
     retries: anyFailureRetries,
     timeoutSeconds,
-    permissions: () => [
+    permissions: ({ region }) => [
       allow(["sns:Publish"], [topicArn]),
-      allow(["kms:Decrypt", "kms:GenerateDataKey*"], keys, carriesAlias),
+      allow(["kms:Decrypt", "kms:GenerateDataKey*"], keys, {
+        ...carriesAlias,
+        StringEquals: { "kms:ViaService": `sns.${region}.${partitionOf(region).dnsSuffix}` },
+      }),
     ],
     jobPermissions: () => [],
   };

@@ -1,6 +1,7 @@
 import { jobCondition } from "../../definition/network";
 import { jobLogStatements, passRoleStatement } from "../../definition/permissions";
-import { trainingRequest, trainingStatements, type TrainingJob } from "../../definition/steps/training-step";
+import { trainingStatements } from "../../definition/rendered/kinds/training";
+import { trainingRequest, type TrainingJob } from "../../definition/steps/training-step";
 import { vpcConfig, type JobVpc } from "../../definition/vpc";
 import { jobTimeoutSeconds, sagemakerRetries, scopeOf, startJobStatements, type Task } from "../task";
 import { knownStart, knownUris, type RunName, type Text } from "../values";

@@ -1,10 +1,7 @@
 import { transformCondition } from "../../definition/network";
 import { jobLogStatements } from "../../definition/permissions";
-import {
-  transformRequest,
-  transformStatements,
-  type TransformJob,
-} from "../../definition/steps/transform-step";
+import { transformStatements } from "../../definition/rendered/kinds/transform";
+import { transformRequest, type TransformJob } from "../../definition/steps/transform-step";
 import { jobTimeoutSeconds, sagemakerRetries, scopeOf, startJobStatements, type Task } from "../task";
 import { knownStart, knownUris, type RunName, type Text } from "../values";
 

@@ -1,6 +1,7 @@
 import type { Estate, WorkloadEnvironment } from "../../../config/schema";
 import { alarmArn, functionArn, pipelineArn, queueArn, roleArn, ruleArn, topicArn } from "../../../core/arns";
 import { modelRoleName } from "../../../core/naming";
+import { scriptsFolder } from "../../../core/scripts";
 import { networkUse } from "../../../modules/lambda/network-use";
 import { topicManagement } from "../../../modules/alerts/alert-topic";
 import { alarmManagement, queueManagement } from "../../../modules/alerts/dead-letter-queue";
@@ -36,7 +37,7 @@ export function managedBy(estate: Estate, workload: WorkloadEnvironment, model: 
       alarmManagement(names.alarms.map((alarm) => alarmArn(where, alarm))),
       ...(workload.network ? [networkUse] : []),
     ],
-    dataPrefixes: [`${model.name}/scripts/`],
+    dataPrefixes: [scriptsFolder(model.name)],
     passes: [
       { roleArn: role(executionRole), to: ["sagemaker.amazonaws.com", "events.amazonaws.com"] },
       ...[lambdaRole, retrainingRole, sealingRole].map((base) => ({

@@ -3,7 +3,7 @@ import type { WorkloadEnvironment } from "../../../config/schema";
 import { topicArn } from "../../../core/arns";
 import { foundationStackId, workflowStackId } from "../../../core/stack-ids";
 import { workflowNames } from "../../../core/workflow-names";
-import { modelOf, nothingByHand, type StackKind } from "../../kind";
+import { managedByAdministrators, modelOf, nothingByHand, type StackKind } from "../../kind";
 import { accountRegionOf } from "../../topology";
 import { approversOf, workflowSettings, workflowSettingsOf } from "./settings";
 
@@ -57,8 +57,5 @@ export const workflowKind: StackKind<WorkloadEnvironment> = {
       ],
     };
   },
-  manages: (estate, stack) => {
-    const { managedBy } = require("./managed") as typeof import("./managed");
-    return managedBy(estate, stack.environment, modelOf(stack));
-  },
+  manages: () => managedByAdministrators,
 };

@@ -19,6 +19,8 @@ interface FunctionProps {
   readonly description: string;
   /** @default no variables */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Seconds. @default 30 */
+  readonly timeout?: number;
   /** @default none: somebody waits for its answer */
   readonly onFailureQueueArn?: string;
 }
@@ -31,12 +33,12 @@ export function workflowFunction(
 ): NodeFunction {
   const accountNames = namesOfWorkload(estate, workload);
   return new NodeFunction(scope, name, {
+    timeout: 30,
     ...props,
     environment,
     functionName: workflowNames(estate.shared.project, model.name).functions[name],
     handler: name,
     roleArn: roleArn(workload, workflowRoles(accountNames, model.name)[name]),
-    timeout: 30,
     logGroupName: accountNames.functionLogGroup,
   });
 }

@@ -125,6 +125,7 @@ export class WorkflowStack extends AccountStack {
         ENDPOINT: this.names.endpoint,
         RUN_PREFIX: this.names.runPrefix,
       },
+      timeout: 300, // it looks at everything that serves in the account
       onFailureQueueArn: undelivered.arn,
     });
     new RuleStart(this, "end", {

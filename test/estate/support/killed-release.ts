@@ -1,5 +1,12 @@
+import {
+  CreateEndpointCommand,
+  ListEndpointConfigsCommand,
+  SageMakerClient,
+} from "@aws-sdk/client-sagemaker";
+import { endpointNames } from "../../../core/naming";
 import { releaseLock } from "../../../deploy/estate/unlock";
-import type { RunningCommand } from "../../support/mlops";
+import type { AppliedEstate } from "../../support/applied-estate";
+import { mlops, type RunningCommand } from "../../support/mlops";
 import { tools } from "../../support/tools";
 import { untilEnded, untilRunning } from "../../support/processes";
 import type { Wanted, WireProxy } from "../../support/wire/proxy";
@@ -47,4 +54,31 @@ export async function unlocked({ accounts, directoryOf, stack }: ServingEstate):
   const runs = { tool: tools().terraform, directoryOf };
   if (held) await releaseLock({ runs, accounts }, stack, { held, id: held.id });
   return held !== undefined;
+}
+
+/**
+ * Leaves what the first release does where it is killed once AWS has begun to make the endpoint: that, its configuration and its model, which no
+ * state knows.
+ */
+export async function killedAsAwsMakesTheEndpoint(
+  applied: AppliedEstate,
+  serving: ServingEstate,
+  version: string,
+): Promise<void> {
+  const { environments, stack } = serving;
+  const wire = await applied.startWire();
+  const creating = { session: stack.id, action: "CreateEndpoint" };
+  await killedIn(wire, { asks: creating, terraform: "dies too" }, () =>
+    mlops(["endpoints", "deploy", "prod", "mammo-severity", version, "--yes", stack.id], { environments }),
+  );
+  wire.stop();
+  process.env.AWS_ENDPOINT_URL = applied.localAws.endpoint;
+  expect(await unlocked(serving)).toBe(true);
+  const { endpoint } = endpointNames("mlops", "mammo-severity");
+  const sagemaker = new SageMakerClient(await applied.access("prod"));
+  const { EndpointConfigs = [] } = await sagemaker.send(
+    new ListEndpointConfigsCommand({ NameContains: endpoint }),
+  );
+  const [EndpointConfigName] = EndpointConfigs.flatMap((each) => each.EndpointConfigName ?? []);
+  await sagemaker.send(new CreateEndpointCommand({ EndpointName: endpoint, EndpointConfigName }));
 }

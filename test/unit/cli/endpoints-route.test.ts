@@ -122,6 +122,15 @@ test("the CI server reads the version by a deploy role that the group lets in, a
   expect(assumed().slice(1)).toEqual(["arn:aws:iam::333333333333:role/OrganizationAccountAccessRole"]);
 });
 
+test("a server reads the version by a role of the accounts that are its own, though another's environment comes before", async () => {
+  const { route } = serving({ ...all, dev: "other-ci" });
+  trainedIn("zone");
+  const { code, out } = await route("--applied-by ci --account 555555555555,222222222222");
+  expect([code, JSON.parse(out)]).toMatchObject([0, stepsTo("zone", "prod")]);
+  const [asked] = sts.roles.commandCalls(AssumeRoleCommand);
+  expect(asked?.args[0].input.RoleArn).toBe("arn:aws:iam::555555555555:role/cross-account-jenkins-role");
+});
+
 test("what is behind all that the CI server releases to is left to administrators", async () => {
   const { route } = serving({ dev: "jenkins", zone: "jenkins" });
   trainedIn("dev");

@@ -12,7 +12,6 @@ import {
   stringParameter,
   type Step,
 } from "../../../pipelines/definition";
-import { knownS3Prefix } from "../../../pipelines/definition/values";
 
 const place = {
   region: "us-east-1",
@@ -141,20 +140,4 @@ test("any graph without a circle renders, twice to the same bytes", () => {
       expect(pipeline(shuffled).render()).toBe(pipeline(shuffled).render());
     }),
   );
-});
-
-test("what is known of an S3 URI ends where a value of the run begins", () => {
-  const parameters = new Map([["Input", "s3://b/batch/file.csv"]]);
-  expect(knownS3Prefix(s3Uri("s3://b/runs", executionId, "x"), parameters)).toBe("s3://b/runs/");
-  expect(knownS3Prefix("s3://b/k", parameters)).toBe("s3://b/k");
-  expect(knownS3Prefix(stringParameter("Input", "ignored"), parameters)).toBe("s3://b/batch/");
-  expect(knownS3Prefix(new Join("", [stringParameter("Input", "ignored"), "x"]), parameters)).toBe(
-    "s3://b/batch/",
-  );
-  expect(knownS3Prefix(stringParameter("Bucket", "ignored"), new Map([["Bucket", "s3://b"]]))).toBe(
-    "s3://b/",
-  );
-  expect(knownS3Prefix(new Join("", ["s3://", call("A").output("answer")]), parameters)).toBeUndefined();
-  expect(knownS3Prefix(new Join("", ["s3://b-", executionId, "/x"]), parameters)).toBeUndefined();
-  expect(knownS3Prefix(call("A").output("answer"), parameters)).toBeUndefined();
 });

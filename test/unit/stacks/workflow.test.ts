@@ -3,7 +3,7 @@ import { changedEstate, type EstateChange } from "../../support/changed-estate";
 import { changedStacks, stackOf } from "../../support/synthesised";
 import { iris } from "../../../pipelines/iris/model";
 import { mammoSeverity } from "../../../pipelines/mammo-severity/model";
-import { listStacks } from "../../../stacks/list";
+import { kindOf, listStacks } from "../../../stacks/list";
 
 const mammo = { inferenceSchedule: "cron(0 23 * * ? *)", retrainOnDrift: true };
 const asking = (workflow: object): EstateChange => ({
@@ -124,6 +124,36 @@ test("tokens are encrypted and decrypted as such alone, each by one role", () =>
       Action: [action],
       Condition: { StringEquals: { "kms:EncryptionContext:purpose": "workflow-question" } },
     });
+});
+
+test("defect: the page reads what was evaluated, and writes nothing with the key", () => {
+  const ofData = roleStatements("approval").filter(({ Sid }) => Sid === "DataKey");
+  expect(ofData.flatMap(({ Action }) => Action)).toEqual(["kms:Decrypt"]);
+});
+
+test("clean-up looks at whatever serves in the account, and deletes nothing but what is the workflow's own", () => {
+  const deletes = roleStatements("cleanup").filter(({ Action }) => Action.join(" ").includes("Delete"));
+  expect(deletes.flatMap(({ Resource }) => Resource)).toEqual([
+    "arn:aws:sagemaker:us-east-1:222222222222:endpoint/iris-workflow",
+    "arn:aws:sagemaker:us-east-1:222222222222:endpoint-config/iris-run-*",
+    "arn:aws:sagemaker:us-east-1:222222222222:model/iris-run-*",
+  ]);
+});
+
+test("defect: it needs its roles, and nothing of Jenkins, which does not apply it", () => {
+  const { estate, models } = changedEstate(asking({}));
+  const stack = listStacks(estate, models).find(({ id }) => id === "prod-iris-workflow");
+  const needs = stack ? kindOf(stack).needs(estate, stack) : [];
+  expect(needs.map((need) => ("inlinePolicy" in need ? need.inlinePolicy : need)).toSorted()).toEqual(
+    ["function-logs", "function-logs", "function-logs", "function-logs", "jobs", "observed"].concat([
+      "own",
+      "own",
+      "own",
+      "own",
+      "serving",
+      "states",
+    ]),
+  );
 });
 
 test("an administrator applies it: Jenkins may hand none of its roles on, and makes no state machine", () => {

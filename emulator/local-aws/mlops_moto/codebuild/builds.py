@@ -7,7 +7,6 @@ https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.ht
 import io
 import json
 import os
-import subprocess
 import tempfile
 import threading
 import uuid
@@ -24,12 +23,12 @@ from moto.core.utils import unix_time_millis, utcnow
 from moto.events.models import events_backends
 from moto.logs.models import logs_backends
 
+from .. import children
 from ..patching import replace
 from ..sagemaker.endpoints.role_clients import RoleClients
 from ..wsgi.serial import STATE_LOCK
 from .buildspec import Buildspec, BuildspecError
 
-_WITH_PARENT = Path(__file__).parents[3] / "runner" / "jobs" / "with-parent.sh"
 _SERVICE = "codebuild.amazonaws.com"
 _BUILDS: dict[str, dict[str, Any]] = {}
 """Every build as it is told, by ARN."""
@@ -142,29 +141,14 @@ class _Run:
         return any(phase["phase"] == "END" for phase in phases)
 
     def _bash(self, folder: Path, source: Path, environment: Mapping[str, str]) -> str:
-        """Closing the pipe ends it with all that it started."""
-        told, keep_open = os.pipe()
-        run = ["sh", "-c", 'exec sh "$0" "$@" 3<&0 </dev/null', str(_WITH_PARENT), "bash", str(folder / "build.sh")]
-        with (folder / "printed").open("w+") as printed:
-            process = subprocess.Popen(
-                run,
-                cwd=source,
-                env=dict(environment),
-                stdin=told,
-                stdout=printed,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-            os.close(told)
-            try:
-                process.wait(60 * int(self._project.get("timeoutInMinutes") or 60))
-            except subprocess.TimeoutExpired:
-                printed.write("[Container] Build timed out\n")
-            finally:
-                os.close(keep_open)
-            process.wait()
-            printed.seek(0)
-            return printed.read()
+        printed, timed_out = children.run(
+            ["bash", str(folder / "build.sh")],
+            cwd=source,
+            environment=environment,
+            output=folder / "printed",
+            seconds=60 * int(self._project.get("timeoutInMinutes") or 60),
+        )
+        return f"{printed}[Container] Build timed out\n" if timed_out else printed
 
     def _environment(self, clients: RoleClients, source: Path) -> dict[str, str]:
         region = self._backend.region_name

@@ -7,7 +7,6 @@ https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
 import io
 import json
 import os
-import subprocess
 import tempfile
 import uuid
 import zipfile
@@ -21,12 +20,12 @@ from moto.core.utils import unix_time_millis, utcnow
 from moto.logs.models import logs_backends
 from moto.utilities.arns import parse_arn
 
+from .. import children
 from ..times import iso
 from ..wsgi.serial import STATE_LOCK
 
 _EMULATOR = Path(__file__).parents[3]
 _RUNTIME = _EMULATOR / "functions" / "invoke.js"
-_WITH_PARENT = _EMULATOR / "runner" / "jobs" / "with-parent.sh"
 _MODULES = _EMULATOR.parent / "node_modules"
 
 # What Lambda switches off in Node.js: https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html
@@ -84,34 +83,17 @@ def invoke(function: LambdaFunction, event: str) -> Outcome:
 
 
 def _run(function: LambdaFunction, folder: Path, environment: Mapping[str, str]) -> tuple[str, bool]:
-    """What it printed, and whether it ran out of time. Closing the pipe ends it with all that it started."""
-    told, keep_open = os.pipe()
+    """What it printed, and whether it ran out of time."""
     node = os.environ.get("MLOPS_NODE", "node")
     flags = _NODE_FLAGS if function.run_time in _WITHOUT_THEM else ()
     call = ["function", function.handler, "event.json", "answer.json", function.function_arn, str(function.timeout)]
-    run = [node, *flags, str(_RUNTIME), *call]
-    command = ["sh", "-c", 'exec sh "$0" "$@" 3<&0 </dev/null', str(_WITH_PARENT), *run]
-    with (folder / "printed").open("w+") as printed:
-        process = subprocess.Popen(
-            command,
-            cwd=folder,
-            env=dict(environment),
-            stdin=told,
-            stdout=printed,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-        os.close(told)
-        try:
-            process.wait(int(function.timeout))
-            timed_out = False
-        except subprocess.TimeoutExpired:
-            timed_out = True
-        finally:
-            os.close(keep_open)
-        process.wait()
-        printed.seek(0)
-        return printed.read(), timed_out
+    return children.run(
+        [node, *flags, str(_RUNTIME), *call],
+        cwd=folder,
+        environment=environment,
+        output=folder / "printed",
+        seconds=int(function.timeout),
+    )
 
 
 def _environment(function: LambdaFunction, role: Mapping[str, str]) -> dict[str, str]:

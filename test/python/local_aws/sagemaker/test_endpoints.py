@@ -23,6 +23,7 @@ def test_it_is_created_serves_and_is_deleted_and_the_bus_is_told(served: Serving
     assert described["EndpointStatus"] == "InService"
     assert described["EndpointConfigName"] == "told-config"
     assert "DataCaptureConfig" not in described
+    assert "PendingDeploymentSummary" not in described
     (variant,) = described["ProductionVariants"]
     assert variant["DeployedImages"] == [{"SpecifiedImage": IMAGE}]
     assert (variant["CurrentInstanceCount"], variant["CurrentWeight"]) == (1, 1.0)
@@ -49,6 +50,7 @@ def test_an_artifact_that_does_not_load_fails_it(served: Serving, artifact: str,
     described = served.serve(artifact, artifact)
     assert described["EndpointStatus"] == "Failed"
     assert described["FailureReason"].startswith(reason)
+    assert "ProductionVariants" not in described
     logs = served.account.client("logs")
     (event, *_) = logs.filter_log_events(logGroupName=f"/aws/sagemaker/Endpoints/{artifact}")["events"][-1:]
     assert {"text": "no XGBoost model", "torn": "cannot be unpacked", "none": "NoSuchKey"}[artifact] in event["message"]
@@ -147,11 +149,14 @@ def test_what_is_under_way_can_be_neither_updated_nor_deleted_and_goes_on_in_a_f
     for attempt in itertools.count():
         name = served.configure(f"busy-{attempt}", "1", environment={"ATTEMPT": str(attempt)})
         sagemaker.create_endpoint(EndpointName=name, EndpointConfigName=name)
+        described = sagemaker.describe_endpoint(EndpointName=name)
         update = answer_of(sagemaker.update_endpoint, EndpointName=name, EndpointConfigName=name)
         delete = answer_of(sagemaker.delete_endpoint, EndpointName=name)
         fork = post(served.account.endpoint, "Fork", b"{}")
         if answer_of(sagemaker.describe_endpoint, EndpointName=name).find("'Creating'") > 0:
             break
+    assert described["PendingDeploymentSummary"]["EndpointConfigName"] == name
+    assert "ProductionVariants" not in described
     assert "Cannot update in-progress endpoint" in update
     assert "Cannot update in-progress endpoint" in delete
     theirs = Serving(Account(f"http://127.0.0.1:{fork['port']}", served.account.id))

@@ -149,7 +149,7 @@ import sys
 from mlops_moto.sagemaker.endpoints.images import Image
 from mlops_moto.sagemaker.endpoints.programs import Program
 program = Program(Image(sys.argv[1], isolated=False), sys.stdin.buffer.read(), {})
-print(program._process.pid, flush=True)
+print(program._child.process.pid, flush=True)
 import time; time.sleep(600)
 """
 

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
+  DeleteEndpointCommand,
   DeleteEndpointConfigCommand,
   DeleteModelCommand,
   DescribeEndpointCommand,
@@ -49,7 +50,7 @@ export function allGoesWell(): void {
   [plans, steps] = [[], []];
   ssm.reset();
   sagemaker.reset();
-  ssm.on(GetParameterCommand).resolves({ Parameter: { Value: JSON.stringify([release(1)]) } });
+  recordedAre([release(1)]);
   ssm.on(PutParameterCommand).callsFake(() => (steps.push("record"), {}));
   serving("mammo-severity-2-4c70dcc0");
   pending(true);
@@ -60,11 +61,33 @@ export function allGoesWell(): void {
   });
 }
 
+export function recordedAre(releases: readonly Release[]): void {
+  ssm.on(GetParameterCommand).resolves({ Parameter: { Value: JSON.stringify(releases) } });
+}
+
 export function serving(EndpointConfigName: string): void {
   sagemaker.on(DescribeEndpointCommand).resolves({ EndpointStatus: "InService", EndpointConfigName });
 }
 
-const missing = Object.assign(new Error("Could not find it"), { name: "ValidationException" });
+const missing = Object.assign(new Error("Could not find endpoint, model or configuration"), {
+  name: "ValidationException",
+});
+
+/** An endpoint that AWS makes while the release begins; applied anew after it was deleted, it serves the release. */
+export function making(EndpointConfigName: string): void {
+  sagemaker
+    .on(DescribeEndpointCommand)
+    .resolvesOnce({ EndpointStatus: "Creating", EndpointConfigName })
+    .resolves({ EndpointStatus: "InService", EndpointConfigName });
+  sagemaker.on(DeleteEndpointCommand).callsFake(() => {
+    steps.push("delete endpoint");
+    sagemaker.on(DescribeEndpointCommand).callsFake(() => {
+      if (!steps.includes("apply")) throw missing;
+      return { EndpointStatus: "InService", EndpointConfigName: "mammo-severity-2-4c70dcc0" };
+    });
+    return {};
+  });
+}
 
 /** Which of the release's model and configuration stand although nothing was applied, and what the state has and who holds it. */
 export function left(
@@ -80,9 +103,10 @@ export function left(
   sagemaker.on(DeleteModelCommand).callsFake(() => (steps.push("delete model"), {}));
   sagemaker.on(DeleteEndpointConfigCommand).callsFake(() => (steps.push("delete configuration"), {}));
   const instances = [{ attributes: { name: "mammo-severity-2-4c70dcc0" } }];
-  const resources = ["aws_sagemaker_model", "aws_sagemaker_endpoint_configuration"].map((type) => ({
-    ...{ mode: "managed", type, name: "x", instances },
-  }));
+  const resources = [
+    ...["aws_sagemaker_model", "aws_sagemaker_endpoint_configuration"].map((type) => ({ type, instances })),
+    { type: "aws_sagemaker_endpoint", instances: [{ attributes: { name: "mammo-severity" } }] },
+  ].map((each) => ({ ...each, mode: "managed", name: "x" }));
   stateObject = {
     lock: () => Promise.resolve(state.locked ? { id: "1" } : undefined),
     read: () => Promise.resolve({ resources: state.knows ? resources : [] }),

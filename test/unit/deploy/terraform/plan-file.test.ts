@@ -156,3 +156,10 @@ test.each<[Bytes, string]>([
 ])("a message %j is refused: %s", (bytes, reason) => {
   expect(() => fieldsOf(Uint8Array.from(bytes))).toThrow(reason);
 });
+
+test("what it destroys is said, also what is made anew, by the action of each change", () => {
+  const changed = (address: string, action: number) =>
+    field(3, [...field(8, "provider"), ...field(9, [8, action]), ...field(13, address)]);
+  const all = [0, 1, 2, 3, 5, 6, 7, 8, 9].flatMap((action) => changed(`a.${action}`, action));
+  expect(read({ tfplan: Uint8Array.from([...tfplan, ...all]) }).destroyed).toEqual(["a.5", "a.6", "a.7"]);
+});

@@ -122,6 +122,51 @@ test("where Step Functions cannot be told, nothing is decided, and the next clic
   expect(bench.sent).toMatchObject([{ answer: "rejected" }]);
 });
 
+test("defect: what was sent is decided, whether it can be written down or not", async () => {
+  const bench = new Bench();
+  bench.questions.writes = false;
+  expect((await answerHttp(bench, post("answer=approved"))).body).toContain("<h1>Approved</h1>");
+  bench.clock += 61;
+  const { body } = await answerHttp(bench, post("answer=rejected"));
+  expect(body).toContain("An answer was sent (approved)");
+  expect(bench.sent).toHaveLength(1);
+});
+
+test("defect: where the answer of Step Functions is lost, nobody says that nothing was decided, or that nobody waits", async () => {
+  const bench = new Bench();
+  bench.loses = true;
+  const pages = [await answerHttp(bench, post("answer=approved"))];
+  expect((await answerHttp(bench, post("answer=approved"))).statusCode).toBe(409);
+  bench.clock += 61;
+  pages.push(await answerHttp(bench, post("answer=rejected")));
+  bench.clock = question.expires;
+  pages.push(await answerHttp(bench, get()));
+  for (const page of pages)
+    expect(page).toMatchObject({
+      statusCode: 504,
+      body: expect.stringMatching(
+        /It is not known whether this is decided.*\(approved\).*workflows show arn:aws:states:\S+:one</,
+      ) as string,
+    });
+  expect(bench.sent).toMatchObject([{ answer: "approved" }]);
+});
+
+test("where an answer that may have arrived has not, the next one counts", async () => {
+  const bench = new Bench();
+  bench.loses = true;
+  await answerHttp(bench, post("answer=approved"));
+  Object.assign(bench, { loses: false, error: "ThrottlingException", clock: bench.clock + 61 });
+  expect((await answerHttp(bench, post("answer=rejected"))).statusCode).toBe(503);
+  bench.error = undefined;
+  expect((await answerHttp(bench, post("answer=rejected"))).body).toContain("<h1>Rejected</h1>");
+});
+
+test("where its token cannot be decrypted, nothing was sent", async () => {
+  const bench = new Bench();
+  bench.tokenOf = () => Promise.reject(new Error("no key"));
+  expect((await answerHttp(bench, post("answer=approved"))).body).toContain("Nothing was decided");
+});
+
 test("who may call the function decides on the question that a run has asked last", async () => {
   const bench = new Bench();
   await bench.questions.put("earlier", { ...question, asked: 1, token: "earlier" });

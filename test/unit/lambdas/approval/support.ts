@@ -1,5 +1,5 @@
 import type { PageTools } from "../../../../lambdas/approval/requests";
-import { hashOf, type Question, type Questions } from "../../../../lambdas/approval/questions";
+import { hashOf, type Answer, type Question, type Questions } from "../../../../lambdas/approval/questions";
 
 export const secret = "s".repeat(43);
 export const execution = "arn:aws:states:us-east-1:111111111111:execution:iris-workflow:one";
@@ -16,6 +16,8 @@ export const question: Question = {
 /** Questions as the table keeps them. */
 export class MemoryQuestions implements Questions {
   readonly rows = new Map<string, Question & { claimedUntil?: number }>();
+  /** Whether answers can be written down. */
+  writes = true;
 
   put(id: string, row: Question): Promise<void> {
     this.rows.set(id, row);
@@ -26,19 +28,20 @@ export class MemoryQuestions implements Questions {
     return Promise.resolve(this.rows.get(id));
   }
 
-  claim(id: string, now: number): Promise<boolean> {
+  claim(id: string, answer: Answer, now: number): Promise<boolean> {
     const row = this.rows.get(id);
     const free = row && !row.answer && row.expires > now && (row.claimedUntil ?? 0) <= now;
-    if (free) this.rows.set(id, { ...row, claimedUntil: now + 60 });
+    if (free) this.rows.set(id, { ...row, claimedUntil: now + 60, tried: row.tried ?? answer });
     return Promise.resolve(Boolean(free));
   }
 
-  release(id: string): Promise<void> {
-    this.change(id, { claimedUntil: 0 });
+  release(id: string, tried: Answer | undefined): Promise<void> {
+    this.change(id, { claimedUntil: 0, tried });
     return Promise.resolve();
   }
 
   settle(id: string, answer: NonNullable<Question["answer"]>, by: string, answeredAt: number): Promise<void> {
+    if (!this.writes) return Promise.reject(new Error("no answer from the table"));
     this.change(id, { answer, by, answeredAt });
     return Promise.resolve();
   }
@@ -58,18 +61,21 @@ export class Bench implements PageTools {
   readonly questions = new MemoryQuestions();
   readonly sent: unknown[] = [];
   clock = 200;
-  /** Thrown by Step Functions. */
+  /** How Step Functions refuses. */
   error: string | undefined;
+  /** Whether its answer gets lost on the way. */
+  loses = false;
 
   constructor(row: Question = question) {
     void this.questions.put(hashOf(secret), row);
   }
 
-  tokenOf = ({ token }: Question): Promise<string> => Promise.resolve(`plain ${token}`);
+  tokenOf: PageTools["tokenOf"] = ({ token }) => Promise.resolve(`plain ${token}`);
   send = (token: string, output: object): Promise<void> => {
-    if (this.error !== undefined) return Promise.reject(Object.assign(new Error("no"), { name: this.error }));
+    if (this.error !== undefined) return Promise.reject(refusal(this.error, 400));
     this.sent.push({ token, ...output });
-    return Promise.resolve();
+    this.error = "TaskTimedOut";
+    return this.loses ? Promise.reject(new Error("socket hang up")) : Promise.resolve();
   };
   evaluationOf: PageTools["evaluationOf"] = () =>
     Promise.resolve({
@@ -80,6 +86,9 @@ export class Bench implements PageTools {
     });
   now = (): number => this.clock;
 }
+
+const refusal = (name: string, httpStatusCode: number): Error =>
+  Object.assign(new Error("no"), { name, $metadata: { httpStatusCode } });
 
 export const get = (id: string | undefined = secret, method = "GET") => ({
   requestContext: { http: { method, sourceIp: "192.0.2.1" } },

@@ -135,8 +135,8 @@ test("defect 15.2: a person who does not answer, and one who says no, end the ex
 });
 
 test("defect 15.2: no state waits for a year, nor does an execution", () => {
-  expect(machine.TimeoutSeconds).toBe(1_209_600);
   for (const [, { TimeoutSeconds }] of tasks) expect(TimeoutSeconds).toBeLessThanOrEqual(604_800);
+  expect(machine.TimeoutSeconds).toBeLessThan(14 * 24 * 60 * 60);
 });
 
 test("defect 15.4: whatever task fails is told, and ends the execution as failed, with its error and cause", () => {

@@ -75,6 +75,11 @@ test("jobs are made only without a network and with the account's keys", () => {
   expect(make?.Condition?.ArnLike).toHaveProperty(["sagemaker:VolumeKmsKeyArn"]);
 });
 
+test("defect: the key is used by way of the topic alone", () => {
+  const uses = machine.permissions().find(({ Action }) => Action.includes("kms:Decrypt"));
+  expect(uses?.Condition?.StringEquals).toEqual({ "kms:ViaService": "sns.us-east-1.amazonaws.com" });
+});
+
 test("jobs read their data and image, and write below the folder of the workflow", () => {
   const bucket = "arn:aws:s3:::mlops-dev-sagemaker-data-111111111111/iris";
   const objects = (action: string) =>

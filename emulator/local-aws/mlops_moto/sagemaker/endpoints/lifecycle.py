@@ -30,6 +30,7 @@ def install() -> None:
     replace(SageMakerResponse, "create_endpoint", create_endpoint)
     replace(SageMakerResponse, "update_endpoint", update_endpoint)
     replace(SageMakerResponse, "delete_endpoint", delete_endpoint)
+    replace(SageMakerResponse, "describe_endpoint", describe_endpoint)
 
 
 def resume() -> None:
@@ -87,6 +88,22 @@ def delete_endpoint(response: SageMakerResponse) -> EmptyResult:
     del backend.endpoints[endpoint.endpoint_name]
     put_fleet(endpoint.arn, None)
     return EmptyResult()
+
+
+def describe_endpoint(response: SageMakerResponse) -> ActionResult:
+    """What it serves with, and what it is on the way to: one that has not come up has no variants yet."""
+    endpoint = _endpoint(response.sagemaker_backend, response._get_param("EndpointName"))
+    told, deployment = dict(endpoint.response_object), _under_way.get(endpoint.arn)
+    if fleet_of(endpoint.arn) is None:
+        del told["ProductionVariants"]
+    if deployment:
+        variants = [{"VariantName": each.name} for each in deployment.variants]
+        told["PendingDeploymentSummary"] = {
+            "EndpointConfigName": deployment.configuration,
+            "ProductionVariants": variants,
+            "StartTime": endpoint.last_modified_time,
+        }
+    return ActionResult(told)
 
 
 def _begin(endpoint: FakeEndpoint, status: str, deployment: Deployment) -> None:

@@ -8,7 +8,6 @@ import io
 import os
 import shutil
 import socket
-import subprocess
 import tarfile
 import tempfile
 import threading
@@ -17,10 +16,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ... import children
 from . import images
 from .images import NoProgramError
-
-_WITH_PARENT = Path(__file__).parents[4] / "runner" / "jobs" / "with-parent.sh"
 
 _LONGEST_START = 120
 """Seconds."""
@@ -45,6 +43,7 @@ class Program:
     def __init__(self, image: images.Image, archive: bytes, environment: Mapping[str, str]) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="mlops-endpoint-"))
         self._socket = str(self._folder / "socket")
+        self._child: children.Child | None = None
         try:
             (self._folder / "model").mkdir()
             _unpack(archive, self._folder / "model")
@@ -61,20 +60,17 @@ class Program:
         return self._ask("POST", "/invocations", body, headers, seconds)
 
     def stop(self) -> None:
-        keep_open, self._keep_open = getattr(self, "_keep_open", None), None
-        if keep_open is not None:
-            os.close(keep_open)
+        child, self._child = self._child, None
+        if child is not None:
+            os.close(child.keep_open)
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _run(self, program: images.ServingProgram, environment: Mapping[str, str]) -> None:
-        """Closing the pipe ends it, with all that it started."""
-        told, self._keep_open = os.pipe()
-        run = ["sh", str(_WITH_PARENT), *program.command]
         with (self._folder / "printed").open("w") as printed:
-            self._process = subprocess.Popen(
-                ["sh", "-c", 'exec "$0" "$@" 3<&0 </dev/null', *run],
+            self._child = children.start(
+                program.command,
                 cwd=self._folder,
-                env={
+                environment={
                     **environment,
                     "HOME": os.environ.get("HOME", ""),
                     "LANG": "C.UTF-8",
@@ -82,17 +78,13 @@ class Program:
                     **program.environment,
                     "SERVING_SOCKET": self._socket,
                 },
-                stdin=told,
-                stdout=printed,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
+                printed=printed,
             )
-        os.close(told)
 
     def _wait_for_ping(self) -> None:
         deadline = time.monotonic() + _LONGEST_START
         while time.monotonic() < deadline:
-            if self._process.poll() is not None:
+            if self._child is None or self._child.process.poll() is not None:
                 raise StartError((self._folder / "printed").read_text().strip())
             if os.path.exists(self._socket) and self._ask("GET", "/ping", b"", {}, 2).status == 200:
                 return

@@ -41,6 +41,7 @@ beforeEach(() => {
 const plan: PlanFile = {
   configuration: { "cdk.tf.json": synthesised },
   modules: [],
+  destroyed: [],
   state: state(resource("one", "bucket-one")),
   backend: { type: "s3", config, workspace: "default" },
   variables: [],

@@ -1,11 +1,11 @@
-import type { Step } from "./step";
-import { ParameterReference, type Value } from "./values";
+import type { Json } from "../values";
+import { parameterIn, type RenderedStep } from "./json";
 
 /** The machines that a step's job runs on. SageMaker has a quota for each use of each instance type. */
 export interface JobMachines {
   readonly use: MachineUse;
-  readonly instanceType: Value<string>;
-  readonly instanceCount: Value<number>;
+  readonly instanceType: Json | undefined;
+  readonly instanceCount: Json | undefined;
 }
 
 /** As in the names of SageMaker's quotas. */
@@ -25,15 +25,17 @@ interface KnownJob extends Machines {
 
 /**
  * The most machines of each type that one execution has at a time. Both branches of a condition count.
+ * @param machinesOf the machines that a step's job runs on; undefined where it starts none
  * @param before names of the steps that have ended before a step starts
  * @param parameters default values by name: a type or number that is known only when the pipeline runs is left out
  */
 export function mostMachines(
-  steps: readonly Step[],
+  steps: readonly RenderedStep[],
+  machinesOf: (step: RenderedStep) => JobMachines | undefined,
   before: ReadonlyMap<string, ReadonlySet<string>>,
   parameters: ReadonlyMap<string, unknown>,
 ): Machines[] {
-  const jobs = steps.flatMap((step) => knownJob(step, parameters));
+  const jobs = steps.flatMap((step) => knownJob(step.Name, machinesOf(step), parameters));
   const kinds = new Map(jobs.map((job) => [`${job.use} ${job.instanceType}`, job]));
   const beside = (a: KnownJob, b: KnownJob) =>
     !before.get(a.step)?.has(b.step) && !before.get(b.step)?.has(a.step);
@@ -43,17 +45,22 @@ export function mostMachines(
   });
 }
 
-function knownJob(step: Step, parameters: ReadonlyMap<string, unknown>): KnownJob[] {
-  const machines = step.machines();
+function knownJob(
+  step: string,
+  machines: JobMachines | undefined,
+  parameters: ReadonlyMap<string, unknown>,
+): KnownJob[] {
   if (!machines) return [];
   const instanceType = knownValue(machines.instanceType, parameters);
   const count = knownValue(machines.instanceCount, parameters);
   if (typeof instanceType !== "string" || typeof count !== "number") return [];
-  return [{ step: step.name, use: machines.use, instanceType, count }];
+  return [{ step, use: machines.use, instanceType, count }];
 }
 
-const knownValue = (value: Value<string | number>, parameters: ReadonlyMap<string, unknown>): unknown =>
-  value instanceof ParameterReference ? parameters.get(value.parameter) : value;
+function knownValue(value: Json | undefined, parameters: ReadonlyMap<string, unknown>): unknown {
+  const parameter = parameterIn(value);
+  return parameter === undefined ? value : parameters.get(parameter);
+}
 
 /** The heaviest set of jobs none of which waits for another. */
 function mostAtOnce(

@@ -1,0 +1,28 @@
+import type { Condition } from "../../../../core/policy";
+import { jobCondition } from "../../network";
+import { imageStatements, type IamStatement } from "../../permissions";
+import type { Json } from "../../values";
+import { isObject, textOf, told } from "../json";
+
+/**
+ * The key of a job's outputs, by the ARN of its alias or its own.
+ * @throws Error where none is known: a role that may use whichever key is none of ours
+ */
+export function keyOf(place: string, value: Json | undefined): string {
+  const key = textOf(value);
+  if (key !== undefined && /^arn:[^:]+:kms:[^:]+:\d+:(alias|key)\//.test(key)) return key;
+  throw new Error(`${place} must be the ARN of a key or of its alias, got: ${told(value)}`);
+}
+
+/** What the request of a processing or training job must say. @param network what says whether it reaches one */
+export const conditionOfJob = (keyArn: string, network: Json | undefined): Condition =>
+  jobCondition(keyArn, { needsNetwork: !isIsolated(network) });
+
+export const isIsolated = (network: Json | undefined): boolean =>
+  isObject(network) && network.EnableNetworkIsolation === true;
+
+/** Of an image that is known only when the pipeline runs, the role needs what it has beside these statements. */
+export const knownImageStatements = (image: Json | undefined): IamStatement[] => {
+  const known = textOf(image);
+  return known === undefined ? [] : imageStatements(known);
+};
