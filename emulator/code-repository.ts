@@ -6,7 +6,6 @@ import { dirname, join } from "node:path";
 /** A repository of code, bare, with a working copy, whatever the user's own settings of git. */
 export class CodeRepository {
   private readonly work: string;
-  private last = "0".repeat(40);
 
   constructor(private readonly root: string) {
     this.work = join(root, "work");
@@ -18,8 +17,7 @@ export class CodeRepository {
     return join(this.root, "code.git");
   }
 
-  /** @returns the commits before and after */
-  push(files: Readonly<Record<string, string>>): { readonly before: string; readonly after: string } {
+  push(files: Readonly<Record<string, string>>): void {
     for (const [name, content] of Object.entries(files)) {
       mkdirSync(dirname(join(this.work, name)), { recursive: true });
       writeFileSync(join(this.work, name), content);
@@ -27,9 +25,6 @@ export class CodeRepository {
     this.git(this.work, "add", "--all");
     this.git(this.work, "commit", "--quiet", "--message", "change");
     this.git(this.work, "push", "--quiet", "origin", "HEAD:refs/heads/main");
-    const [before, after] = [this.last, this.git(this.work, "rev-parse", "HEAD").trim()];
-    this.last = after;
-    return { before, after };
   }
 
   private git(directory: string, ...words: readonly string[]): string {

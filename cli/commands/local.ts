@@ -1,6 +1,7 @@
 import { documented, group, type AddCommand } from "../command";
 import type { Context } from "../context";
 import { exitCodes, UsageError } from "../errors";
+import { connect, tellOfPush } from "../local/code-host";
 import { fire, findScheduleRule, targetsOf } from "../local/schedule-rule";
 import { executionsBefore, type Started } from "../local/started";
 import { localInvokeUrl } from "../../tools/local-aws/invoke-url";
@@ -30,6 +31,25 @@ export const addLocalCommands: AddCommand = (parent, act) => {
   })
     .argument("<url>", "`https://<api>.execute-api.<region>.amazonaws.com/…`")
     .action(act(invokeUrl));
+  documented(local, "connect", {
+    summary: "Complete the connection of a model's container, with a repository on this machine",
+    details: "On AWS a person does so in a browser. The folder is a bare repository, or a working copy.",
+    examples: ["local connect dev iris /srv/models.git --local"],
+  })
+    .argument("<env>", "environment")
+    .argument("<model>", "model, as its folder in pipelines/ is called")
+    .argument("<folder>", "of the repository")
+    .action(act(connect));
+  documented(local, "pushed", {
+    summary: "Tell of a push to a model's repository, as its host would",
+    details:
+      "What has come to the branch since the last time starts the delivery pipelines whose folder it changes; " +
+      "a hook of the repository may run this (`hooks/post-receive`).",
+    examples: ["local pushed dev iris --local", "local pushed dev iris --local --json"],
+  })
+    .argument("<env>", "environment")
+    .argument("<model>", "model, as its folder in pipelines/ is called")
+    .action(act(tellOfPush));
 };
 
 async function invokeUrl(context: Context, given: string) {

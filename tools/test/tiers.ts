@@ -12,6 +12,7 @@ export const tierNames = [
   "unit",
   "models",
   "python",
+  "image",
   "jenkins",
   "runner",
   "faults",
@@ -28,7 +29,7 @@ export type TierName = (typeof tierNames)[number];
 export const sides: readonly (readonly TierName[])[] = [
   ["unit", "models", "runner", "faults"],
   ["estate"],
-  ["python", "terraform", "fork", "jenkins"],
+  ["python", "image", "terraform", "fork", "jenkins"],
 ];
 
 /** How many tests of a tier did what. */
@@ -72,6 +73,7 @@ export async function runTier(tier: TierName, run: TierRun): Promise<Counts> {
 
 function runnersOf(tier: TierName, { tools, extraArguments }: TierRun): Runner[] {
   if (tier === "python") return [pytest(tools, "python", extraArguments)];
+  if (tier === "image") return [pytest(tools, "image", ["-rs", "test/image", ...extraArguments])];
   const first = jest(tier, extraArguments);
   if (tier !== "models" || extraArguments.length > 0) return [first];
   return [first, ...foldersOfModelTests().map((folder) => pytest(tools, folder, [folder]))];

@@ -14,6 +14,7 @@ from .authorization.authorizer import Authorizer
 from .authorization.middleware import Authorization
 from .codepipeline import complete_connection, pushed
 from .control_plane import ControlPlane, actions
+from .ecr import Registry
 from .fork import forking
 from .lambda_.api import Invocations, invoke_function
 from .sagemaker import endpoints
@@ -69,7 +70,7 @@ def serve(port: int, *, end_with_parent: bool, secret: str | None = None, author
     if authorizer:
         services, calls = Authorization(services, authorizer), Authorization(calls, authorizer)
     gate = Gate(Invocations(calls, SerialApplication(ControlPlane(services, local))), secret)
-    application = AccessLog(InvokeUrls(gate, secret, authorizer))
+    application = AccessLog(Registry(InvokeUrls(gate, secret, authorizer), authorizer))
     server = Server(("127.0.0.1", port), application, numthreads=_THREADS, timeout=_DAY, request_queue_size=_WAITING)
     server.nodelay = True
     server.keep_alive_conn_limit = _CONNECTIONS

@@ -18,6 +18,8 @@ describe("help", () => {
     "data prepare",
     "local fire",
     "local url",
+    "local connect",
+    "local pushed",
   ];
 
   test.each(commands)(
@@ -57,6 +59,8 @@ describe("wrong usage exits with 2", () => {
     ["models list prod mamo-severity", 'There is no model "mamo-severity" (did you mean "mammo-severity"?)'],
     ["data prepare --model other", 'There is no model "other"; there is: iris, mammo-severity'],
     ["local fire rule", "On AWS only EventBridge fires a schedule rule: add --local"],
+    ["local connect dev iris /srv/models.git", "On AWS a person completes a connection"],
+    ["local pushed dev iris", "the repository's host tells of pushes: add --local"],
     ["local url https://a.execute-api.us-east-1.amazonaws.com/", "is its own address: add --local"],
     [
       "pipelines show arn:aws:sagemaker:us-east-1:999999999999:pipeline/p/execution/e",

@@ -52,7 +52,7 @@ def complete(arn: str, repositories: Mapping[str, str]) -> bool:
     """What a person does in a browser. Returns whether there is such a connection."""
     found = _CONNECTIONS.get(arn)
     if found:
-        found.repositories, found.status = repositories, "AVAILABLE"
+        found.repositories, found.status = {**found.repositories, **repositories}, "AVAILABLE"
     return found is not None
 
 

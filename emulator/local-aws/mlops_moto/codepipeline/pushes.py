@@ -11,7 +11,7 @@ from moto.codepipeline.models import CodePipeline, CodePipelineBackend, codepipe
 from ..codeconnections.connections import complete, repository_of
 from ..control_plane.api import ActionError, Body, required
 from .executions import start
-from .repositories import RepositoryError, changed_files, starts
+from .repositories import NOTHING, RepositoryError, changed_files, commit_of, starts
 
 
 def complete_connection(body: Body) -> dict[str, str]:
@@ -28,19 +28,25 @@ def complete_connection(body: Body) -> dict[str, str]:
 
 def pushed(body: Body) -> dict[str, list[str]]:
     """
-    Pushed: what a hook of a repository is told, `before` and `after` as commits. Answers the executions that it starts.
+    Pushed: what a hook of a repository is told, `before` and `after` as commits. By default, all that was pushed to the
+    branch since it was told last. Answers the executions that it starts.
 
     raises ActionError: where the repository has no such commit
     """
-    names = ("repository", "branch", "before", "after")
-    repository, branch, before, after = (str(required(body, name)) for name in names)
+    repository, branch = (str(required(body, name)) for name in ("repository", "branch"))
+    before, after = (str(body[name]) if body.get(name) else None for name in ("before", "after"))
     try:
         return {"executions": list(_started(repository, branch, before, after))}
     except RepositoryError as error:
         raise ActionError(400, str(error)) from error
 
 
-def _started(repository: str, branch: str, before: str, after: str) -> Iterator[str]:
+_TOLD: dict[tuple[str, str], str] = {}
+"""The commit that was told last, by the repository's folder and the branch."""
+
+
+def _started(repository: str, branch: str, before: str | None, after: str | None) -> Iterator[str]:
+    heads: dict[tuple[str, str], str] = {}
     for backend, pipeline, action in _sources(repository):
         folder = repository_of(action["configuration"]["ConnectionArn"], repository)
         triggers = [
@@ -50,9 +56,11 @@ def _started(repository: str, branch: str, before: str, after: str) -> Iterator[
         ]
         if folder is None or not triggers:
             continue
-        files = changed_files(folder, before, after)
+        head = heads[folder, branch] = after or commit_of(folder, f"refs/heads/{branch}")
+        files = changed_files(folder, before or _TOLD.get((folder, branch), NOTHING), head)
         if any(starts(trigger, branch, files) for trigger in triggers):
-            yield start(backend, pipeline, "WebhookV2", after)
+            yield start(backend, pipeline, "WebhookV2", head)
+    _TOLD.update(heads)
 
 
 def _sources(repository: str) -> Iterator[tuple[CodePipelineBackend, CodePipeline, dict[str, Any]]]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 _COMMIT = re.compile(r"[0-9a-f]{40}")
-_NOTHING = "0" * 40
+NOTHING = "0" * 40
+"""What git says in place of a commit where there was none."""
 
 
 class RepositoryError(Exception):
@@ -23,7 +24,7 @@ def commit_of(folder: str, revision: str) -> str:
 
 def changed_files(folder: str, before: str, after: str) -> list[str]:
     """Paths of what a push changes; with a branch that is new, of all that there is."""
-    if before == _NOTHING:
+    if before == NOTHING:
         return git(folder, "ls-tree", "-r", "--name-only", commit_of(folder, after)).splitlines()
     return git(folder, "diff", "--name-only", commit_of(folder, before), commit_of(folder, after)).splitlines()
 

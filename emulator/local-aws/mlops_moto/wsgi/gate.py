@@ -47,10 +47,9 @@ class Gate:
         return self._application(environ, start_response)
 
     def _refusal(self, environ: dict[str, Any]) -> str | None:
-        if not _LOOPBACK.fullmatch(str(environ.get("HTTP_HOST", ""))):
-            return "its Host is not this machine's own"
-        if any(header in environ for header in _BROWSERS):
-            return "it comes from a browser"
+        strange = stranger(environ)
+        if strange:
+            return strange
         path = str(environ.get("PATH_INFO", ""))
         if path == "/moto-api/pid":
             return None
@@ -62,6 +61,13 @@ class Gate:
 
     def _is_secret(self, text: str) -> bool:
         return hmac.compare_digest(text.encode(), self._secret.encode())
+
+
+def stranger(environ: dict[str, Any]) -> str | None:
+    """Why it is not a program of this machine that asks; None where it may be one."""
+    if not _LOOPBACK.fullmatch(str(environ.get("HTTP_HOST", ""))):
+        return "its Host is not this machine's own"
+    return "it comes from a browser" if any(header in environ for header in _BROWSERS) else None
 
 
 def _access_key(environ: dict[str, Any]) -> str:

@@ -140,6 +140,24 @@ def test_defect_17_4_a_push_elsewhere_builds_nothing(delivery: Delivery) -> None
     assert delivery.push({"README.md": "words"}, first)[1] == []
 
 
+def test_without_commits_a_push_is_all_that_came_since_the_last_was_told(delivery: Delivery) -> None:
+    delivery.complete()
+
+    def tell(**given: str) -> list[str]:
+        told = local(delivery.account, "Pushed", repository=delivery.name, branch="main", **given)[1]
+        return list(told["executions"])
+
+    first = delivery.code.push({"buildspec.yml": BUILDSPEC, "images/content": "one"})
+    (execution,) = tell()
+    assert delivery.ended(execution)["artifactRevisions"][0]["revisionId"] == first
+    assert tell() == []
+    delivery.code.push({"images/content": "two"})
+    delivery.code.push({"README.md": "words"})
+    assert len(tell()) == 1
+    delivery.code.push({"README.md": "more"})
+    assert tell() == []
+
+
 def test_two_pushes_are_built_one_after_the_other_each_as_its_own_commit(delivery: Delivery) -> None:
     delivery.complete()
     first, (one,) = delivery.push({"buildspec.yml": BUILDSPEC, "images/content": "one\n"})
