@@ -14,7 +14,7 @@ const mayImport = {
   tools: [],
   lambdas: ["core"],
   config: ["core"],
-  pipelines: ["core"],
+  pipelines: ["core", "tools"],
   modules: ["core", "tools"],
   stacks: ["core", "tools", "config", "pipelines", "modules"],
   audit: ["core", "config"],

@@ -28,6 +28,7 @@ module.exports = {
     project("jenkins", ["test/jenkins"]),
     project("faults", ["test/faults"], prepared("local-aws")),
     project("fork", ["test/fork"]),
+    project("sdk", ["test/sdk"]),
     project("terraform", ["test/terraform"]),
     project("estate", ["test/estate"], prepared("estate")),
   ],

@@ -10,6 +10,7 @@ import { measureEndpoint } from "./measures/endpoint";
 import { measureEnforcement } from "./measures/enforcement";
 import { measureGrowth } from "./measures/growth";
 import { measurePlan } from "./measures/plan";
+import { measurePython } from "./measures/python";
 import { measureSynth } from "./measures/synth";
 import { measureValidation } from "./measures/validation";
 import { parseBenchOptions, usage, type BenchOptions, type MeasureName } from "./options";
@@ -18,6 +19,7 @@ import type { Row } from "./row";
 
 const measures: Readonly<Record<MeasureName, Measure>> = {
   synth: measureSynth,
+  python: measurePython,
   growth: measureGrowth,
   validation: measureValidation,
   plan: measurePlan,

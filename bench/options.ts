@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 
 export const measureNames = [
   "synth",
+  "python",
   "growth",
   "validation",
   "plan",

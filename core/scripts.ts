@@ -10,6 +10,9 @@ export const scriptsFolder = (model: string): string => `${model}/scripts/`;
 export const scriptKey = (model: string, hash: string, name: string): string =>
   `${scriptsFolder(model)}${hash}/${name}`;
 
+/** `s3://<bucket>/<model>/scripts/<hash>/…`, anywhere in a text. */
+export const scriptUri = /s3:\/\/[^/\s"]+\/[^/\s"]+\/scripts\/[0-9a-f]{12}\/[^\s"\\]*/g;
+
 /**
  * Of an S3 URI of a script, that of all its versions: a role that may read them all is in no need of a change when a script
  * changes. Any other URI as it is.

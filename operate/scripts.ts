@@ -32,7 +32,7 @@ export async function collectScripts(
     await Promise.all(pipelines.map((pipeline) => definitionsInUse(sagemaker, pipeline)))
   ).flat();
   const unwanted = objects.flatMap(({ Key = "" }) =>
-    wanted.some((text) => text.includes(Key)) ? [] : [Key],
+    wanted.some((text) => text.includes(versionOf(Key, Prefix))) ? [] : [Key],
   );
   for (let at = 0; at < unwanted.length; at += mostAtOnce) {
     const Objects = unwanted.slice(at, at + mostAtOnce).map((Key) => ({ Key }));
@@ -44,6 +44,10 @@ export async function collectScripts(
   }
   return unwanted;
 }
+
+/** The prefix of what came at once: a definition may name a folder of files instead of each. */
+const versionOf = (key: string, prefix: string): string =>
+  `${prefix}${key.slice(prefix.length).split("/")[0] ?? ""}/`;
 
 /** Keys that S3 deletes in one request. */
 const mostAtOnce = 1000;

@@ -5,15 +5,24 @@ import { ModelError, modelError } from "./model-error";
 
 const file = "model.ts";
 
+/** Models that `model.json` declares bring checks of theirs, which others do without. */
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- see above
+const declared = () => require("./declared") as typeof import("./declared");
+const declaration = "model.json";
+
 /**
- * The models in a folder: each folder in it with a `model.ts`, by name.
+ * The models in a folder: each folder in it with a `model.ts` or a `model.json`, by name.
  * @throws ModelError naming file and line where a model's own code fails, or is none
  */
 export const discoverModels = (directory: string): ModelDefinition[] =>
   readdirSync(directory)
     .toSorted()
-    .filter((name) => existsSync(join(directory, name, file)))
-    .map((name) => loadModel(directory, name));
+    .filter((name) => [file, declaration].some((each) => existsSync(join(directory, name, each))))
+    .map((name) =>
+      existsSync(join(directory, name, file))
+        ? loadModel(directory, name)
+        : declared().declaredModel(join(directory, name), name),
+    );
 
 function loadModel(directory: string, folder: string): ModelDefinition {
   const path = join(directory, folder, file);

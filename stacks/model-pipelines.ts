@@ -1,10 +1,10 @@
 import type { Estate, WorkloadEnvironment } from "../config/schema";
-import type { Pipeline } from "../pipelines/definition";
+import type { RenderedPipeline } from "../pipelines/definition";
 import { buildPipelines, type ModelDefinition } from "../pipelines/model";
 import { modelContext } from "./model-context";
-import { settingsOf } from "./topology";
+import { runsIn, settingsOf, workloadsOf } from "./topology";
 
-type Pipelines = Readonly<Record<string, Pipeline>>;
+type Pipelines = Readonly<Record<string, RenderedPipeline>>;
 
 /** A foundation's policies and a model's stack ask for the same pipelines; both estate and account decide what they are. */
 const built = new WeakMap<Estate, Map<WorkloadEnvironment, Map<ModelDefinition, Pipelines>>>();
@@ -22,5 +22,12 @@ export function pipelinesIn(
   return pipelines;
 }
 
-const build = (estate: Estate, workload: WorkloadEnvironment, model: ModelDefinition): Pipelines =>
-  buildPipelines(model, modelContext(estate, workload, model), settingsOf(workload, model).pipelines);
+function build(estate: Estate, workload: WorkloadEnvironment, model: ModelDefinition): Pipelines {
+  const here = (account: WorkloadEnvironment) => modelContext(estate, account, model);
+  model.prepare?.(accountsOf(estate, model).map(here));
+  return buildPipelines(model, here(workload), settingsOf(workload, model).pipelines);
+}
+
+/** The accounts in which pipelines of a model run. */
+const accountsOf = (estate: Estate, model: ModelDefinition): WorkloadEnvironment[] =>
+  workloadsOf(estate).filter((workload) => model.name in workload.models && runsIn(workload, model));

@@ -1,5 +1,5 @@
 import type { Estate, WorkloadEnvironment } from "../config/schema";
-import type { Pipeline } from "../pipelines/definition";
+import type { RenderedPipeline } from "../pipelines/definition";
 import type { ModelDefinition } from "../pipelines/model";
 import { pipelinesIn } from "./model-pipelines";
 import { upstreamOf } from "./topology";
@@ -7,7 +7,7 @@ import { upstreamOf } from "./topology";
 /** A pipeline that registers versions of a model. */
 export interface Training {
   readonly model: ModelDefinition;
-  readonly pipeline: Pipeline;
+  readonly pipeline: RenderedPipeline;
 }
 
 /**

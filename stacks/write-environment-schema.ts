@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { schemaFileName } from "../config/folder";
 import { environmentJsonSchema } from "../config/json-schema";
 import { models } from "../pipelines";
-import { environmentsDirectory } from "../tools/paths";
+import { declarationJsonSchema, declarationSchemaFile } from "../pipelines/declared";
+import { environmentsDirectory, repository } from "../tools/paths";
 import { knownOf } from "./known";
 
 /** `npm run schema` */
 writeFileSync(join(environmentsDirectory(), schemaFileName), environmentJsonSchema(knownOf(models)));
+writeFileSync(join(repository, "pipelines", declarationSchemaFile), declarationJsonSchema());

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, rmSync, statSync, symlinkSync, utimesSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, utimesSync } from "node:fs";
 import { basename, join } from "node:path";
 import { runMain } from "../synthesis/run-main";
 import { installOnce } from "../../tools/toolchain/install-once";
@@ -62,9 +62,18 @@ async function synthesiseIn(
 ): Promise<void> {
   if (!existsSync(directory)) throw new SynthesisError(`it has no folder ${basename(directory)}`);
   symlinkSync(join(repository, "node_modules"), join(directory, "node_modules"), "dir");
+  lendRenderings(repository, directory);
   const folder = join(directory, environments);
   const complaint = await runMain({ directory, output, environments: folder, role });
   if (complaint !== undefined) throw new SynthesisError(complaint.replaceAll(`${directory}/`, ""));
+}
+
+/** Pipelines in Python that are rendered already, and what renders them: both are found by their content. */
+function lendRenderings(repository: string, directory: string): void {
+  const kept = join(repository, ".cache/sagemaker-sdk");
+  if (!existsSync(kept)) return;
+  mkdirSync(join(directory, ".cache"), { recursive: true });
+  symlinkSync(kept, join(directory, ".cache/sagemaker-sdk"), "dir");
 }
 
 function prune(cache: string): void {

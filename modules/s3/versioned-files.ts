@@ -32,7 +32,8 @@ export class VersionedFiles extends Construct {
   private upload(bucket: string, { name, path, key }: VersionedFile): void {
     const asset = new TerraformAsset(this, `${name}-asset`, { path });
     forget(this, "aws_s3_object", name);
-    new S3Object(this, key.split("/").slice(-2).join("-"), {
+    // Without the model's name and the word for its scripts.
+    new S3Object(this, key.split("/").slice(2).join("-"), {
       bucket,
       key,
       source: asset.path,

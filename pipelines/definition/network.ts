@@ -30,14 +30,20 @@ export const jobNetwork = (props: NetworkProps) => ({
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsagemaker.html
  */
 
-/** Of `CreateProcessingJob` and `CreateTrainingJob`. @param kmsKeyArn alias ARN of the key of outputs and volumes */
-export const jobCondition = (kmsKeyArn: string, props: NetworkProps): Condition => ({
+/**
+ * Of `CreateProcessingJob` and `CreateTrainingJob`.
+ * @param kmsKeyArn ARN of the key of outputs and volumes, or of its alias
+ * @param volume whether its volumes have a key: machines with storage of their own take none
+ */
+export const jobCondition = (kmsKeyArn: string, props: NetworkProps, volume = true): Condition => ({
   Bool: { ...isolated(props), "sagemaker:InterContainerTrafficEncryption": "true" },
-  ...transformCondition(kmsKeyArn),
+  ...transformCondition(kmsKeyArn, volume),
 });
 
 /** Of `CreateTransformJob`, which has its network from the model. */
-export const transformCondition = (kmsKeyArn: string): Condition => ({ ArnLike: keysLike(kmsKeyArn) });
+export const transformCondition = (kmsKeyArn: string, volume = true): Condition => ({
+  ArnLike: keysLike(kmsKeyArn, volume),
+});
 
 /** Of `CreateModel`. @returns undefined where anything goes */
 export const modelCondition = (props: NetworkProps): Condition | undefined =>
@@ -50,7 +56,10 @@ const isolated = ({ needsNetwork }: NetworkProps): Record<string, string> =>
  * AWS does not say whether a key that was named by its alias counts as that alias or as the key behind it. Which of the account's
  * keys may be used, KMS decides: that which carries the alias.
  */
-function keysLike(aliasArn: string): Record<string, string | readonly string[]> {
+function keysLike(aliasArn: string, volume: boolean): Record<string, string | readonly string[]> {
   const keys = aliasArn.replace(/:alias\/.*$/, ":key/*");
-  return { "sagemaker:OutputKmsKeyArn": [aliasArn, keys], "sagemaker:VolumeKmsKeyArn": keys };
+  return {
+    "sagemaker:OutputKmsKeyArn": [aliasArn, keys],
+    ...(volume && { "sagemaker:VolumeKmsKeyArn": keys }),
+  };
 }

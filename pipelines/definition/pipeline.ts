@@ -1,7 +1,8 @@
 import { allSteps, stepsBefore } from "./order";
 import type { Parameter } from "./parameters";
 import type { RenderedDefinition } from "./rendered/json";
-import { pipelineError, RenderedPipeline, type PipelinePlace } from "./rendered/pipeline";
+import { pipelineError } from "./rendered/check";
+import { RenderedPipeline, type PipelinePlace } from "./rendered/pipeline";
 import type { Step } from "./step";
 import type { Json, NamedStep } from "./values";
 import { inVpc } from "./vpc";

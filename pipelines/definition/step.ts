@@ -1,17 +1,19 @@
 import { StepReference, toJson, type Argument, type Json } from "./values";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps.html */
-export type StepKind =
-  | "Processing"
-  | "Training"
-  | "Transform"
-  | "Model"
-  | "RegisterModel"
-  | "Lambda"
-  | "Condition"
-  | "Fail"
-  | "QualityCheck"
-  | "Callback";
+export const stepKinds = [
+  "Processing",
+  "Training",
+  "Transform",
+  "Model",
+  "RegisterModel",
+  "Lambda",
+  "Condition",
+  "Fail",
+  "QualityCheck",
+  "Callback",
+] as const;
+export type StepKind = (typeof stepKinds)[number];
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-caching.html */
 export interface CacheConfig {

@@ -1,106 +1,61 @@
-"""What both renderings share: names of the dev account, the session, and jobs with keys."""
+"""The dev account that everything here is rendered for."""
 
 from __future__ import annotations
 
 import os
+import sys
+from functools import partial
+from pathlib import Path
 
 os.environ.setdefault("SAGEMAKER_SUPPRESS_V2_WARNING", "1")
+os.environ.setdefault("AWS_ACCESS_KEY_ID", "dummy")
+os.environ.setdefault("AWS_SECRET_ACCESS_KEY", "dummy")
+repository = Path(__file__).parents[2]
+sys.path += [
+    str(repository / "tools/sagemaker-sdk"),
+    str(repository / "test/fixtures/models-in-python/mammo-severity"),
+]
 
-import boto3
-from sagemaker.model_monitor.dataset_format import DatasetFormat
-from sagemaker.network import NetworkConfig
-from sagemaker.processing import ProcessingOutput, ScriptProcessor
-from sagemaker.workflow.check_job_config import CheckJobConfig
-from sagemaker.workflow.execution_variables import ExecutionVariables
-from sagemaker.workflow.functions import Join
-from sagemaker.workflow.pipeline_context import PipelineSession
-from sagemaker.workflow.retry import (
-    SageMakerJobExceptionTypeEnum,
-    SageMakerJobStepRetryPolicy,
-    StepExceptionTypeEnum,
-    StepRetryPolicy,
-)
+import boto3  # noqa: E402
+import jobs  # noqa: E402
+from jobs import CSV, NO_NETWORK, output, run_prefix  # noqa: E402
+from mlops_render.context import Context  # noqa: E402
+from sagemaker.workflow.pipeline_context import PipelineSession  # noqa: E402
+
+__all__ = ["CSV", "NO_NETWORK", "output", "run_prefix"]
 
 REGION = "us-east-1"
 ACCOUNT = "111111111111"
 MODEL = "mammo-severity"
 DATA = "s3://mlops-dev-sagemaker-data-111111111111"
-ARTIFACTS = "s3://mlops-sagemaker-artifacts-333333333333"
 KEY = f"arn:aws:kms:{REGION}:{ACCOUNT}:alias/mlops-dev"
 VOLUME_KEY = f"arn:aws:kms:{REGION}:{ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
-GROUP = f"arn:aws:sagemaker:{REGION}:333333333333:model-package-group/mammo-severity-model-package"
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/sagemaker-execution-role"
-RUNS = f"{ARTIFACTS}/dev/{MODEL}/runs"
 FUNCTION = f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:mammo-severity-latest-approved-model"
-SEAL_FUNCTION = f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:mammo-severity-seal-version"
-EXECUTION = ExecutionVariables.PIPELINE_EXECUTION_ID
-NO_NETWORK = NetworkConfig(enable_network_isolation=True, encrypt_inter_container_traffic=True)
-CSV = DatasetFormat.csv(header=False)
-CALL_RETRIES = [
-    StepRetryPolicy(
-        exception_types=[StepExceptionTypeEnum.SERVICE_FAULT, StepExceptionTypeEnum.THROTTLING],
-        interval_seconds=10,
-        backoff_rate=2.0,
-        max_attempts=5,
-    )
-]
-JOB_RETRIES = [
-    *CALL_RETRIES,
-    SageMakerJobStepRetryPolicy(
-        failure_reason_types=[
-            SageMakerJobExceptionTypeEnum.INTERNAL_ERROR,
-            SageMakerJobExceptionTypeEnum.CAPACITY_ERROR,
-        ],
-        interval_seconds=60,
-        backoff_rate=2.0,
-        max_attempts=3,
-    ),
-]
+
+DEV = Context(
+    model=MODEL,
+    region=REGION,
+    account=ACCOUNT,
+    data_bucket="mlops-dev-sagemaker-data-111111111111",
+    data_uri=f"{DATA}/{MODEL}",
+    artifacts_uri=f"s3://mlops-sagemaker-artifacts-333333333333/dev/{MODEL}/runs",
+    kms_key_arn=KEY,
+    volume_key_arn=VOLUME_KEY,
+    model_package_group_arn=f"arn:aws:sagemaker:{REGION}:333333333333:model-package-group/mammo-severity-model-package",
+    execution_role_arn=ROLE,
+    latest_approved_model_function_arn=FUNCTION,
+    seal_version_function_arn=f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:mammo-severity-seal-version",
+)
+check_job = partial(jobs.check_job, DEV)
+script_processor = partial(jobs.script_processor, DEV)
 
 
 def session() -> PipelineSession:
-    boto_session = boto3.Session("dummy", "dummy", region_name=REGION)
+    boto_session = boto3.Session(region_name=REGION)
     return PipelineSession(boto_session=boto_session, default_bucket="unused")
-
-
-def run_prefix(base: str, *parts: str) -> Join:
-    """A prefix of one execution: `base` / execution id / parts."""
-    return Join(on="/", values=[base, EXECUTION, *parts])
 
 
 def scripts(name: str) -> str:
     """Script names carry a content hash; the comparison knows."""
     return f"{DATA}/{MODEL}/scripts/HASH/{name}"
-
-
-def check_job(pipeline_session: PipelineSession, instance_type: object = "ml.c5.xlarge") -> CheckJobConfig:
-    return CheckJobConfig(
-        role=ROLE,
-        instance_count=1,
-        instance_type=instance_type,
-        volume_size_in_gb=120,
-        volume_kms_key=VOLUME_KEY,
-        output_kms_key=KEY,
-        network_config=NO_NETWORK,
-        sagemaker_session=pipeline_session,
-    )
-
-
-def script_processor(
-    pipeline_session: PipelineSession, image: str, instance_type: object, count: object
-) -> ScriptProcessor:
-    return ScriptProcessor(
-        image_uri=image,
-        command=["python3"],
-        role=ROLE,
-        instance_type=instance_type,
-        instance_count=count,
-        volume_kms_key=VOLUME_KEY,
-        output_kms_key=KEY,
-        network_config=NO_NETWORK,
-        sagemaker_session=pipeline_session,
-    )
-
-
-def output(name: str, destination: object) -> ProcessingOutput:
-    return ProcessingOutput(output_name=name, source=f"/opt/ml/processing/{name}", destination=destination)

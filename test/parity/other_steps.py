@@ -109,7 +109,7 @@ def measure(pipeline_session: PipelineSession, scores: object) -> tuple[Processi
     sklearn = image_uris.retrieve("sklearn", REGION, version="1.4-2", instance_type="ml.m5.xlarge")
     step = ProcessingStep(
         name="Measure",
-        step_args=script_processor(pipeline_session, sklearn, "ml.m5.xlarge", 1).run(
+        step_args=script_processor(sklearn, "ml.m5.xlarge", 1).run(
             code=f"{PREFIX}/scripts/measure.py",
             inputs=[ProcessingInput(source=scores, destination="/opt/ml/processing/scores", input_name="scores")],
             outputs=[output("report", run_prefix(PREFIX, "report"))],

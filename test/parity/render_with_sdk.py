@@ -12,7 +12,7 @@ import json
 import sys
 from pathlib import Path
 
-from dev_account import session
+from dev_account import DEV, scripts, session
 from inference_pipeline import inference_pipeline
 from step_kinds import step_kinds
 from train_pipeline import train_pipeline
@@ -21,10 +21,13 @@ from train_pipeline import train_pipeline
 def main() -> None:
     directory = Path(sys.argv[1])
     directory.mkdir(parents=True, exist_ok=True)
-    pipeline_session = session()
-    builders = (("train", train_pipeline), ("inference", inference_pipeline), ("step-kinds", step_kinds))
-    for name, build in builders:
-        definition = json.loads(build(pipeline_session).definition())
+    pipelines = {
+        "train": train_pipeline(DEV, scripts("preprocess.py"), scripts("evaluate.py")),
+        "inference": inference_pipeline(DEV),
+        "step-kinds": step_kinds(session()),
+    }
+    for name, pipeline in pipelines.items():
+        definition = json.loads(pipeline.definition())
         (directory / f"{name}.json").write_text(json.dumps(definition, indent=2) + "\n")
 
 

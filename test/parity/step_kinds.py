@@ -29,7 +29,7 @@ def step_kinds(pipeline_session: PipelineSession) -> Pipeline:
     sklearn = image_uris.retrieve("sklearn", REGION, version="1.4-2", instance_type="ml.m5.xlarge")
     prepare = ProcessingStep(
         name="Prepare",
-        step_args=script_processor(pipeline_session, sklearn, "ml.m5.xlarge", 1).run(
+        step_args=script_processor(sklearn, "ml.m5.xlarge", 1).run(
             code=scripts("prepare.py"), outputs=[output("clean", f"{DATA}/clean")]
         ),
         cache_config=CacheConfig(enable_caching=True, expire_after="P30D"),
@@ -51,7 +51,7 @@ def step_kinds(pipeline_session: PipelineSession) -> Pipeline:
         name="Quality",
         skip_check=False,
         register_new_baseline=False,
-        check_job_config=check_job(pipeline_session),
+        check_job_config=check_job(),
         quality_check_config=ModelQualityCheckConfig(
             baseline_dataset=f"{DATA}/predictions.csv",
             dataset_format=CSV,

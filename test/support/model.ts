@@ -1,4 +1,4 @@
-import type { Pipeline } from "../../pipelines/definition";
+import type { RenderedPipeline } from "../../pipelines/definition";
 import type { ModelContext, ModelDefinition } from "../../pipelines/model";
 
 type Named = Pick<ModelDefinition, "name" | "modelPackageGroup">;
@@ -32,7 +32,7 @@ export interface RenderedDefinition {
   readonly Steps: readonly RenderedStep[];
 }
 
-export const rendered = (pipeline: Pipeline): RenderedDefinition =>
+export const rendered = (pipeline: RenderedPipeline): RenderedDefinition =>
   JSON.parse(pipeline.render()) as RenderedDefinition;
 
 /** Steps by name, those inside conditions included. */

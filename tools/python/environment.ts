@@ -46,7 +46,7 @@ export async function ensurePython(
   { requirements, uvRequirements, cache: folder, path }: PythonSettings = settings,
 ): Promise<{ python: string }> {
   forgetCallersPython();
-  const environment = join(folder, `environment-${hashOf(requirements, startUp)}`);
+  const environment = environmentOf({ requirements, cache: folder });
   const python = join(environment, "bin/python");
   if (await works(python)) return { python };
   rmSync(environment, { recursive: true, force: true });
@@ -57,6 +57,13 @@ export async function ensurePython(
   removeOthers(folder, environment);
   return { python };
 }
+
+/** The folder of an environment, whether it has been made or not. */
+export const environmentOf = ({
+  requirements,
+  cache: folder,
+}: Pick<PythonSettings, "requirements" | "cache">) =>
+  join(folder, `environment-${hashOf(requirements, startUp)}`);
 
 /**
  * Of variables such as PYTHONHOME or PYTHONPATH, which are for the caller's own Python: under them another's finds no

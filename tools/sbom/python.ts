@@ -1,11 +1,11 @@
 import { distribution, type Component } from "./bill";
 
-/** What set-up, `npm run verify` and `npm run parity` install of Python. */
+/** What set-up, `npm run verify`, `npm run parity` and models in Python install of Python. */
 export const pythonLocks = [
   "tools/python/uv.txt",
   "tools/python/requirements.txt",
   "tools/checkov/requirements.txt",
-  "test/parity/requirements.txt",
+  "tools/sagemaker-sdk/2/requirements.txt",
 ];
 
 /** A package as a requirements file with hashes names it, up to the end of its hashes. */

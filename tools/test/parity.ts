@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { execa } from "execa";
 import { exitWith } from "../exit";
-import { cache, repository } from "../paths";
+import { repository } from "../paths";
 import { ensurePython } from "../python/environment";
+import { sdkEnvironment } from "../sagemaker-sdk/environment";
 
 const parity = join(repository, "test/parity");
 const golden = join(parity, "golden");
@@ -13,15 +14,11 @@ const scripts = ["render_with_sdk.py", "render_other_steps.py"];
 
 /**
  * `npm run parity`: renders the pipelines with AWS's own SDK, in an environment of its own, and fails when the golden
- * files are not what it gives. With `-- --update` it writes them.
+ * files are not what it gives. With `-- --update` it writes them. Then it runs the tests of pipelines in Python (test/sdk).
  */
 exitWith(async () => {
   const { values } = parseArgs({ options: { update: { type: "boolean", default: false } } });
-  const { python } = await ensurePython((line) => process.stderr.write(`${line}\n`), {
-    requirements: join(parity, "requirements.txt"),
-    uvRequirements: join(repository, "tools/python/uv.txt"),
-    cache: join(cache, "parity"),
-  });
+  const { python } = await ensurePython((line) => process.stderr.write(`${line}\n`), sdkEnvironment("2"));
   if (values.update) {
     await render(python, golden);
     return 0;
@@ -33,8 +30,25 @@ exitWith(async () => {
     );
   });
   if (stale.length === 0) console.log("The golden files are what AWS's SDK renders");
-  return stale.length === 0 ? 0 : 1;
+  return stale.length === 0 ? runTests() : 1;
 });
+
+/** Those of pipelines in Python, which need the same environment. @returns the exit code */
+async function runTests(): Promise<number> {
+  const program = join(repository, "node_modules/jest/bin/jest.js");
+  const { exitCode } = await execa(
+    process.execPath,
+    [program, "--selectProjects", "sdk", "--maxWorkers=50%"],
+    {
+      cwd: repository,
+      stdin: "ignore",
+      stdout: "inherit",
+      stderr: "inherit",
+      reject: false,
+    },
+  );
+  return exitCode ?? 1;
+}
 
 async function render(python: string, directory: string): Promise<void> {
   for (const script of scripts) await execa(python, [join(parity, script), directory], { stdin: "ignore" });

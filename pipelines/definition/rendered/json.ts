@@ -1,3 +1,4 @@
+import { scriptUri } from "../../../core/scripts";
 import type { Json } from "../values";
 
 export type JsonObject = Readonly<Record<string, Json>>;
@@ -73,6 +74,14 @@ export function referencesIn(value: Json | undefined): string[] {
   if (!isObject(value)) return [];
   if (typeof value.Get === "string" && Object.keys(value).length === 1) return [value.Get];
   return Object.values(value).flatMap(referencesIn);
+}
+
+/** URIs of scripts inside a value, also within longer texts: script mode hands them over as a hyperparameter. */
+export function scriptsIn(value: Json | undefined): string[] {
+  if (typeof value === "string") return [...value.matchAll(scriptUri)].map(([uri]) => uri);
+  return typeof value === "object" && value !== null
+    ? Object.values(value).flatMap((each: Json) => scriptsIn(each))
+    : [];
 }
 
 /** The step that a reference is to; undefined where it is to none. */

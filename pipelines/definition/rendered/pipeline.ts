@@ -1,4 +1,3 @@
-import { mistypedArguments } from "../argument-types";
 import {
   experimentStatements,
   readStatements,
@@ -8,23 +7,18 @@ import {
 import type { StepKind } from "../step";
 import { unionOf } from "../union";
 import type { JobVpc } from "../vpc";
-import {
-  allSteps,
-  contentOf,
-  parameterOf,
-  referencesIn,
-  textOf,
-  type RenderedDefinition,
-  type RenderedStep,
-} from "./json";
+import { checkDefinition, derivedKind, pipelineError } from "./check";
+import { allSteps, contentOf, scriptsIn, textOf, type RenderedDefinition, type RenderedStep } from "./json";
 import type { DerivedKind } from "./kind";
-import { kindNames, kindOf } from "./kinds";
 import { mostMachines, type Machines } from "./machines";
-import { circleIn, endedBefore, stepsBefore } from "./order";
+import { endedBefore } from "./order";
 
-/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html */
-const definitionLimit = 1_048_576;
-const namePattern = /^[A-Za-z0-9](?:-*[A-Za-z0-9]){0,255}$/;
+/** A file on this machine, and the object key in the data bucket that it belongs at. */
+export interface VersionedScript {
+  readonly name: string;
+  readonly path: string;
+  readonly key: string;
+}
 
 /** Where a pipeline runs, and as whom. */
 export interface PipelinePlace {
@@ -55,25 +49,13 @@ export class RenderedPipeline {
   constructor(
     private readonly place: PipelinePlace,
     private readonly definition: RenderedDefinition,
+    /** What it brings along to S3, for its steps to read. */
+    readonly scripts: readonly VersionedScript[] = [],
   ) {
     this.name = place.name;
-    if (!namePattern.test(place.name)) {
-      throw new Error(
-        `pipeline name must be 1 to 256 letters, digits and inner dashes, got: "${place.name}"`,
-      );
-    }
     this.steps = allSteps(definition.Steps);
-    this.refuseDuplicates("step", this.steps);
-    this.refuseDuplicates("parameter", definition.Parameters);
-    this.steps.forEach((step) => {
-      this.refuseStrangers(step);
-      this.kind(step);
-    });
-    this.refuseCircle();
-    if (this.steps.length === 0) throw pipelineError(this.name, "must have at least one step");
-    this.refuseMistyped();
     this.text = JSON.stringify(definition);
-    this.refuseExcess();
+    checkDefinition(this.name, definition, this.text);
   }
 
   /** The definition as JSON text; the same bytes each time. */
@@ -87,7 +69,10 @@ export class RenderedPipeline {
    */
   permissions(executionRoleArn = this.place.executionRoleArn): IamStatement[] {
     const scope = { ...this.scope(), executionRoleArn };
-    const ofSteps = this.ofEachStep((kind, step) => kind.permissions(step, scope));
+    const ofSteps = this.ofEachStep((kind, step) => [
+      ...kind.permissions(step, scope),
+      ...scriptsIn(contentOf(step)).flatMap((uri) => readStatements(scope, uri)),
+    ]);
     return unionOf([...ofSteps, ...experimentStatements(scope, this.name)]);
   }
 
@@ -113,27 +98,22 @@ export class RenderedPipeline {
   /** The most machines that one execution has at a time, its parameters at their defaults. */
   machines(): Machines[] {
     const before = endedBefore(this.definition.Steps);
-    return mostMachines(this.steps, (step) => this.kind(step).machines?.(step), before, this.defaults());
+    return mostMachines(
+      this.steps,
+      (step) => derivedKind(this.name, step).machines?.(step),
+      before,
+      this.defaults(),
+    );
   }
 
   private ofEachStep<Found>(find: (kind: DerivedKind, step: RenderedStep) => readonly Found[]): Found[] {
     return this.steps.flatMap((step) => {
       try {
-        return find(this.kind(step), step);
+        return find(derivedKind(this.name, step), step);
       } catch (error) {
         throw pipelineError(this.name, `step ${step.Name}: ${(error as Error).message}`, error);
       }
     });
-  }
-
-  private kind({ Name, Type }: RenderedStep): DerivedKind {
-    const kind = kindOf(Type);
-    if (kind) return kind;
-    const known = kindNames.join(", ");
-    throw pipelineError(
-      this.name,
-      `step ${Name} must be of a kind whose permissions are known (${known}), got: ${Type}`,
-    );
   }
 
   private scope(): PermissionScope {
@@ -143,50 +123,4 @@ export class RenderedPipeline {
   private defaults(): ReadonlyMap<string, unknown> {
     return new Map(this.definition.Parameters.map(({ Name, DefaultValue }) => [Name, DefaultValue]));
   }
-
-  private refuseDuplicates(what: string, named: readonly { readonly Name: string }[]): void {
-    const names = named.map(({ Name }) => Name);
-    const duplicate = names.find((name, index) => names.indexOf(name) !== index);
-    if (duplicate !== undefined) throw pipelineError(this.name, `${what} ${duplicate} stands twice`);
-  }
-
-  private refuseStrangers(step: RenderedStep): void {
-    const refuse = (what: string, name: string) => {
-      throw pipelineError(
-        this.name,
-        `step ${step.Name} refers to ${what} ${name}, which is not in the pipeline`,
-      );
-    };
-    for (const before of stepsBefore(step))
-      if (!this.steps.some(({ Name }) => Name === before)) refuse("step", before);
-    for (const reference of referencesIn(contentOf(step))) {
-      const parameter = parameterOf(reference);
-      const known = this.definition.Parameters.some(({ Name }) => Name === parameter);
-      if (parameter !== undefined && !known) refuse("parameter", parameter);
-    }
-  }
-
-  private refuseCircle(): void {
-    const circle = circleIn(this.definition.Steps);
-    if (circle) throw pipelineError(this.name, `steps wait for each other: ${circle.join(" → ")}`);
-  }
-
-  private refuseMistyped(): void {
-    const problems = mistypedArguments(this.definition);
-    if (problems.length > 0) throw pipelineError(this.name, problems.join("; "));
-  }
-
-  private refuseExcess(): void {
-    if (this.text.length <= definitionLimit) return;
-    const length = (step: RenderedStep): number => JSON.stringify(contentOf(step)).length;
-    const [longest] = this.steps.toSorted((a, b) => length(b) - length(a));
-    throw pipelineError(
-      this.name,
-      `definition must be at most ${definitionLimit} characters, got: ${this.text.length}; ` +
-        `its longest step is ${longest?.Name ?? "none"}`,
-    );
-  }
 }
-
-export const pipelineError = (name: string, problem: string, cause?: unknown): Error =>
-  new Error(`pipeline ${name}: ${problem}`, { cause });

@@ -23,7 +23,7 @@ import {
   sealStatements,
 } from "../../../modules/s3/artifact-statements";
 import type { ModelDefinition } from "../../../pipelines/model";
-import type { Pipeline } from "../../../pipelines/definition";
+import type { RenderedPipeline } from "../../../pipelines/definition";
 import { pipelinesIn } from "../../model-pipelines";
 import { inNetwork } from "./in-network";
 import {
@@ -196,4 +196,4 @@ const definitionsOf = (
   estate: Estate,
   workload: WorkloadEnvironment,
   models: readonly ModelDefinition[],
-): Pipeline[] => models.flatMap((model) => Object.values(pipelinesIn(estate, workload, model)));
+): RenderedPipeline[] => models.flatMap((model) => Object.values(pipelinesIn(estate, workload, model)));

@@ -1,7 +1,7 @@
 import { stepFailed } from "../../../modules/events/event-patterns";
 import type { RuleTrigger } from "../../../modules/events/rule-start";
 import type { Pipeline } from "../../../modules/sagemaker/pipeline";
-import type { Pipeline as Definition } from "../../../pipelines/definition";
+import type { RenderedPipeline as Definition } from "../../../pipelines/definition";
 import type { Trigger } from "../../../pipelines/model";
 
 /** One of the model's pipelines: what runs, and what it is on AWS. */

@@ -12,7 +12,7 @@ import { KeyBehindAlias } from "../../../modules/kms/key-behind-alias";
 import { NodeFunction } from "../../../modules/lambda/node-function";
 import { VersionedFiles } from "../../../modules/s3/versioned-files";
 import { Pipeline } from "../../../modules/sagemaker/pipeline";
-import type { Pipeline as Definition } from "../../../pipelines/definition";
+import type { RenderedPipeline as Definition } from "../../../pipelines/definition";
 import {
   enabledTriggers,
   type ModelContext,
@@ -62,7 +62,10 @@ export class ModelStack extends AccountStack {
   }
 
   private pipelines(definitions: Readonly<Record<string, Definition>>): Map<string, BuiltPipeline> {
-    const dependsOn = [this.scripts(), ...versionFunctions(this, this.estate, this.workload, this.model)];
+    const dependsOn = [
+      this.scripts(definitions),
+      ...versionFunctions(this, this.estate, this.workload, this.model),
+    ];
     const key = new KeyBehindAlias(this, "key", { alias: this.accountNames.keyAlias });
     return new Map(
       Object.entries(definitions).map(([name, definition]) => {
@@ -78,10 +81,13 @@ export class ModelStack extends AccountStack {
     );
   }
 
-  private scripts(): VersionedFiles {
+  /** The model's own, and those that its pipelines bring along; several may bring the same one. */
+  private scripts(definitions: Readonly<Record<string, Definition>>): VersionedFiles {
+    const brought = Object.values(definitions).flatMap(({ scripts }) => scripts);
+    const byKey = new Map([...this.model.scripts, ...brought].map((script) => [script.key, script]));
     return new VersionedFiles(this, "scripts", {
       bucketName: this.context.dataBucket,
-      files: this.model.scripts,
+      files: [...byKey.values()],
     });
   }
 

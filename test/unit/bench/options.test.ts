@@ -19,7 +19,7 @@ test("measures are taken in their own order, whatever the order asked for", () =
 
 test("a measure that is none is refused with those there are", () => {
   expect(() => parseBenchOptions(["--only", "sinth"])).toThrow(
-    "There is no measure sinth; there are: synth, growth, validation, plan, affected, enforcement, endpoint",
+    "There is no measure sinth; there are: synth, python, growth, validation, plan, affected, enforcement, endpoint",
   );
 });
 

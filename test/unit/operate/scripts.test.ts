@@ -58,3 +58,10 @@ test("that S3 refuses to delete one is said", async () => {
     "S3 does not delete m/scripts/ended/a.py: Access Denied",
   );
 });
+
+test("what lies in a folder that a definition names stays", async () => {
+  const Contents = [{ Key: "m/scripts/packed/code/a.py" }, { Key: "m/scripts/pack/a.py" }];
+  objects.on(ListObjectsV2Command).resolves({ Contents });
+  pipelines.on(DescribePipelineCommand).resolves({ PipelineDefinition: naming("m/scripts/packed/code") });
+  expect(await collectScripts(clients, folder)).toEqual(["m/scripts/pack/a.py"]);
+});

@@ -14,9 +14,19 @@ export function keyOf(place: string, value: Json | undefined): string {
   throw new Error(`${place} must be the ARN of a key or of its alias, got: ${told(value)}`);
 }
 
-/** What the request of a processing or training job must say. @param network what says whether it reaches one */
-export const conditionOfJob = (keyArn: string, network: Json | undefined): Condition =>
-  jobCondition(keyArn, { needsNetwork: !isIsolated(network) });
+/**
+ * What the request of a processing or training job must say.
+ * @param network what says whether it reaches one
+ * @param machines what says which key their volumes have
+ */
+export const conditionOfJob = (
+  keyArn: string,
+  network: Json | undefined,
+  machines: Json | undefined,
+): Condition => jobCondition(keyArn, { needsNetwork: !isIsolated(network) }, hasVolumeKey(machines));
+
+export const hasVolumeKey = (machines: Json | undefined): boolean =>
+  isObject(machines) && machines.VolumeKmsKeyId !== undefined;
 
 export const isIsolated = (network: Json | undefined): boolean =>
   isObject(network) && network.EnableNetworkIsolation === true;

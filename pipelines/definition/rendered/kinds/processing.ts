@@ -23,7 +23,11 @@ export function processingStatements(
     valueAt(Arguments, "ProcessingOutputConfig", "KmsKeyId"),
   );
   return [
-    ...jobStatements(scope, "Processing", conditionOfJob(key, valueAt(Arguments, "NetworkConfig"))),
+    ...jobStatements(
+      scope,
+      "Processing",
+      conditionOfJob(key, valueAt(Arguments, "NetworkConfig"), clusterOf(Arguments)),
+    ),
     ...knownImageStatements(valueAt(Arguments, "AppSpecification", "ImageUri")),
     ...keyStatements(key),
     ...[...inputUris(Arguments), ...alsoRead].flatMap((uri) => readStatements(scope, uri)),
@@ -32,13 +36,15 @@ export function processingStatements(
 }
 
 export function processingMachines({ Arguments }: RenderedStep): JobMachines {
-  const cluster = valueAt(Arguments, "ProcessingResources", "ClusterConfig");
+  const cluster = clusterOf(Arguments);
   return {
     use: "processing job",
     instanceType: valueAt(cluster, "InstanceType"),
     instanceCount: valueAt(cluster, "InstanceCount"),
   };
 }
+
+const clusterOf = (job: Json) => valueAt(job, "ProcessingResources", "ClusterConfig");
 
 export const outputUris = (job: Json): (Json | undefined)[] =>
   itemsOf(valueAt(job, "ProcessingOutputConfig", "Outputs")).map((output) =>

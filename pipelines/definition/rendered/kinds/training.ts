@@ -17,7 +17,11 @@ export const training: DerivedKind = {
   permissions: ({ Arguments }, scope) => {
     const kmsKeyArn = keyOf("OutputDataConfig.KmsKeyId", valueAt(Arguments, "OutputDataConfig", "KmsKeyId"));
     return [
-      ...jobStatements(scope, "Training", conditionOfJob(kmsKeyArn, Arguments)),
+      ...jobStatements(
+        scope,
+        "Training",
+        conditionOfJob(kmsKeyArn, Arguments, valueAt(Arguments, "ResourceConfig")),
+      ),
       ...trainingStatements(scope, {
         kmsKeyArn,
         image: textOf(valueAt(Arguments, "AlgorithmSpecification", "TrainingImage")),

@@ -10,14 +10,18 @@ import {
 import type { Json } from "../../values";
 import { valueAt } from "../json";
 import type { DerivedKind } from "../kind";
-import { keyOf } from "./job";
+import { hasVolumeKey, keyOf } from "./job";
 
 /** A job that scores a batch. */
 export const transform: DerivedKind = {
   permissions: ({ Arguments }, scope) => {
     const kmsKeyArn = keyOf("TransformOutput.KmsKeyId", valueAt(Arguments, "TransformOutput", "KmsKeyId"));
     return [
-      ...jobStatements(scope, "Transform", transformCondition(kmsKeyArn)),
+      ...jobStatements(
+        scope,
+        "Transform",
+        transformCondition(kmsKeyArn, hasVolumeKey(valueAt(Arguments, "TransformResources"))),
+      ),
       ...transformStatements(scope, {
         kmsKeyArn,
         inputUris: [valueAt(Arguments, "TransformInput", "DataSource", "S3DataSource", "S3Uri")],
