@@ -17,7 +17,8 @@ export class CodeRepository {
     return join(this.root, "code.git");
   }
 
-  push(files: Readonly<Record<string, string>>): void {
+  /** @returns the commit */
+  push(files: Readonly<Record<string, string>>): string {
     for (const [name, content] of Object.entries(files)) {
       mkdirSync(dirname(join(this.work, name)), { recursive: true });
       writeFileSync(join(this.work, name), content);
@@ -25,6 +26,7 @@ export class CodeRepository {
     this.git(this.work, "add", "--all");
     this.git(this.work, "commit", "--quiet", "--message", "change");
     this.git(this.work, "push", "--quiet", "origin", "HEAD:refs/heads/main");
+    return this.git(this.work, "rev-parse", "HEAD").trim();
   }
 
   private git(directory: string, ...words: readonly string[]): string {

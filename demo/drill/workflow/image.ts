@@ -68,8 +68,8 @@ async function pushCommit({
   await ask("CompleteConnection", { connectionArn: connection?.ConnectionArn, repositories });
   const container = join(repository, "pipelines", model.name, "container");
   const commit = code.push(committed(container, settings.folder, python));
-  await ask("Pushed", { repository: settings.repository, branch: settings.branch, ...commit });
-  return commit.after;
+  await ask("Pushed", { repository: settings.repository, branch: settings.branch });
+  return commit;
 }
 
 /** The container's own files, but for what builds it: local AWS has no Docker. */
