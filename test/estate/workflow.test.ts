@@ -168,7 +168,7 @@ test("who decides too late decides nothing; runs that are stopped or broken end 
   expect(decided.map(({ code }) => code)).toEqual([0, 0]);
   const asked = (async () => {
     while (!done.signal.aborted) {
-      const answered = await application.ask();
+      const answered = await application.ask().catch((error: unknown) => ({ status: 0, error }));
       if (answered.status !== 200) errors.push(answered);
       await sleep(1000);
     }
@@ -176,7 +176,7 @@ test("who decides too late decides nothing; runs that are stopped or broken end 
   expect(await commands.end(broken)).toMatchObject({ status: "FAILED", error: "States.Runtime" });
   expect(await inbox.about(broken, /has ended/)).toContain("FAILED, States.Runtime.");
   for (const run of [one, other]) {
-    expect(await commands.end(run)).toMatchObject({ status: "SUCCEEDED" });
+    expect(await commands.end(run)).toEqual(expect.objectContaining({ status: "SUCCEEDED" }));
     await inbox.about(run, /serves/);
   }
   done.abort();
