@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parseDefinition } from "../../emulator/runner/definition/parse";
 import { models } from "../../pipelines";
-import type { Pipeline } from "../../pipelines/definition";
+import type { RenderedPipeline } from "../../pipelines/definition";
 import { buildPipelines } from "../../pipelines/model";
 import { repository } from "../../tools/paths";
 import { devContextOf } from "../support/model";
@@ -11,7 +11,7 @@ import { devContextOf } from "../support/model";
 /** Actions that AWS lets nobody narrow to a resource: https://docs.aws.amazon.com/service-authorization/latest/reference/ */
 const withoutResource = ["cloudwatch:PutMetricData", "ecr:GetAuthorizationToken"];
 
-const statementsWith = (pipeline: Pipeline, action: string) =>
+const statementsWith = (pipeline: RenderedPipeline, action: string) =>
   pipeline.permissions().filter(({ Action }) => Action.includes(action));
 
 test("models are told apart by their names", () => {

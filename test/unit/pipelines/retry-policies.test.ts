@@ -1,4 +1,4 @@
-import { ModelStep, Pipeline, TransformStep } from "../../../pipelines/definition";
+import { ModelStep, Pipeline, TransformStep, type RenderedPipeline } from "../../../pipelines/definition";
 import { devContext, mammoSeverity } from "../../support/mammo-severity";
 import { rendered, stepsByName } from "../../support/model";
 
@@ -6,7 +6,7 @@ interface RetryPolicy {
   readonly ExceptionType: readonly string[];
 }
 
-const stepsOf = (pipeline: Pipeline) => Object.values(stepsByName(rendered(pipeline)));
+const stepsOf = (pipeline: RenderedPipeline) => Object.values(stepsByName(rendered(pipeline)));
 const { train, inference } = mammoSeverity();
 
 const calls = ["Step.SERVICE_FAULT", "Step.THROTTLING"];
