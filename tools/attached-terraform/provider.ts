@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { relay } from "./relay";
@@ -21,6 +21,7 @@ createInterface(provider.stdout).on("line", (line) => {
   if (said === undefined || found === undefined) return;
   const [[name, reached]] = Object.entries(JSON.parse(found) as Reattach) as [[string, Reached]];
   const at = resolve("socket");
+  rmSync(at, { force: true }); // of the one before it
   relay(at, reached.Addr.String, { path: "/tfplugin5.Provider/GetSchema", answer: schema }).then(
     () => {
       const own = { ...reached, Pid: process.pid, Addr: { ...reached.Addr, String: at } };
