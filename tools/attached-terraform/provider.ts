@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
 import { relay } from "./relay";
 import { slimSchema } from "./slim-schema";
@@ -20,8 +20,10 @@ createInterface(provider.stdout).on("line", (line) => {
   const [said, found] = /TF_REATTACH_PROVIDERS='(\{.*\})'$/.exec(line) ?? [];
   if (said === undefined || found === undefined) return;
   const [[name, reached]] = Object.entries(JSON.parse(found) as Reattach) as [[string, Reached]];
-  const at = resolve("socket");
-  rmSync(at, { force: true }); // of the one before it
+  const at = `${reached.Addr.String}-relay`; // beside the provider's own: a path of more than a hundred bytes is no socket's
+  process.on("exit", () => {
+    rmSync(at, { force: true });
+  });
   relay(at, reached.Addr.String, { path: "/tfplugin5.Provider/GetSchema", answer: schema }).then(
     () => {
       const own = { ...reached, Pid: process.pid, Addr: { ...reached.Addr, String: at } };
