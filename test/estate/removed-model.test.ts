@@ -1,6 +1,4 @@
 import { ListModelPackageGroupsCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
-import { findRemoved } from "../../deploy/removal/find-removed";
-import { synthesiseRemoved } from "../../deploy/removal/synthesise-removed";
 import { AppliedEstate } from "../support/applied-estate";
 import { changes } from "../support/changed-estate";
 import { changedStacks, stackOf } from "../support/synthesised";
@@ -44,14 +42,7 @@ test("a model added makes its stack and its package group, the registry and the 
 
 test("removed again, its stack is found, planned as all it holds destroyed, and is gone when that is applied", async () => {
   const removed = new ChangedStacks(applied, "removed", {});
-  const { stacks: inCode, directoryOf } = removed;
-  const { estate } = removed.changed;
-  const { accounts } = applied;
-  const find = () => findRemoved(estate, accounts, [applied.environment("prod")], inCode);
-  const found = await find();
-  expect(found.map(({ id, kind }) => [id, kind])).toEqual([[stack, "removed"]]);
-  await synthesiseRemoved({ estate, accounts, directoryOf, inCode }, found);
-  removed.stacks = [...inCode, ...found];
+  expect(await removed.addRemoved("prod")).toEqual([stack]);
 
   const { resource } = stackOf(changedStacks(changes["a model added"]), stack);
   const addresses = Object.entries(resource).flatMap(([type, names]) =>
@@ -77,7 +68,7 @@ test("removed again, its stack is found, planned as all it holds destroyed, and 
     `${stack}: would destroy ${queue.join("")} and lose messages not yet taken`,
   );
   expect(await removed.apply([stack], queue)).toEqual({ [stack]: "applied" });
-  expect(await find()).toEqual([]);
+  expect(await new ChangedStacks(applied, "gone", {}).addRemoved("prod")).toEqual([]);
 });
 
 test("its package group is destroyed only by name, or kept on AWS", async () => {

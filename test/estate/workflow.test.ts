@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import type { AccountAccess } from "../../deploy/access/account-access";
@@ -16,9 +15,18 @@ import { jsonOf } from "../unit/cli/support";
 import { ChangedStacks } from "./support/changed-stacks";
 import { Application, documentedRefusals } from "./support/inference-api";
 import { playAct } from "./support/workflow-act";
-import { commandsIn, Inbox, madeByRuns, speciesAt, uploadFlowers } from "./support/workflow-runs";
+import {
+  askingOn,
+  commandsIn,
+  endInTurn,
+  Inbox,
+  madeByRuns,
+  speciesAt,
+  uploadFlowers,
+} from "./support/workflow-runs";
 
-const stacks = ["dev-iris-container", "dev-iris-workflow", "dev-iris-api"];
+const api = "dev-iris-api";
+const stacks = ["dev-iris-container", "dev-iris-workflow", api];
 const account = "111111111111";
 const container = { repository: "example/models", startsWorkflow: "pushed" };
 const bucket = `mlops-dev-sagemaker-data-${account}`;
@@ -35,12 +43,14 @@ let application: Application;
 /** Runs of the act: approved, rejected, not answered. */
 let played: readonly string[];
 
-/** The estate with a workflow, and an API of these settings. @param name of a folder */
-const flowWith = (api: object, name: string): ChangedStacks =>
-  new ChangedStacks(applied, name, {
-    files: { "dev.json": { models: { "mammo-severity": {}, iris: { container, workflow: {}, api } } } },
+/** The estate with a workflow, and an API of these settings, if any. @param name of a folder */
+const flowWith = (name: string, settings?: object): ChangedStacks => {
+  const models = { "mammo-severity": {}, iris: { container, workflow: {}, ...settings } };
+  return new ChangedStacks(applied, name, {
+    files: { "dev.json": { models } },
     models: [iris, mammoSeverity],
   });
+};
 
 beforeAll(async () => {
   applied = await AppliedEstate.copy({ policies: true });
@@ -52,7 +62,7 @@ beforeAll(async () => {
     scratch: join(applied.folder, "jobs"),
     logFile: join(applied.folder, "runner.log"),
   });
-  flow = flowWith({}, "workflow");
+  flow = flowWith("workflow", { api: {} });
   commands = commandsIn(flow.changed.folder);
 });
 afterAll(async () => {
@@ -65,10 +75,8 @@ test("a workflow and its API that are asked for add roles to their account's fou
   expect(Object.keys(planned)).toEqual(["create"]);
   expect(planned.create?.filter((one) => !one.startsWith("dev-foundation aws_iam_role"))).toEqual([]);
   expect(await flow.apply(["dev-foundation"])).toEqual({ "dev-foundation": "applied" });
-  const byTokens = flowWith(
-    { jwt: { issuer: "https://login.example.com", audience: ["flowers"] } },
-    "tokens",
-  );
+  const jwt = { issuer: "https://login.example.com", audience: ["flowers"] };
+  const byTokens = flowWith("tokens", { api: { jwt } });
   expect(Object.keys(await byTokens.planned(stacks))).toEqual(["create"]);
   expect(await byTokens.apply(stacks)).toEqual(Object.fromEntries(stacks.map((id) => [id, "applied"])));
   inbox = await Inbox.of(access, account, ["iris-approvals", "iris-workflow"]);
@@ -77,7 +85,6 @@ test("a workflow and its API that are asked for add roles to their account's fou
 });
 
 test("callers go from tokens to signatures in place, and what knew the tokens goes after the route let go of it", async () => {
-  const [, , api = ""] = stacks;
   expect(await flow.planned([api])).toEqual({
     change: [`${api} aws_apigatewayv2_route.api_invocations-post`, `${api} aws_apigatewayv2_stage.api_stage`],
     destroy: [`${api} aws_apigatewayv2_authorizer.api_tokens`],
@@ -140,48 +147,31 @@ test("the API asks that endpoint for whoever signs, and answers everything else 
 
 test("who decides too late decides nothing; runs that are stopped or broken end by name and tell, and others of the same image serve one after the other", async () => {
   const before = (await describeEndpoint(new SageMakerClient(access), endpoint))?.EndpointConfigName;
-  const errors: unknown[] = [];
-  const done = new AbortController();
-  const served = (async () => {
-    while (!done.signal.aborted) {
-      await speciesAt(access, endpoint).catch((error: unknown) => errors.push(error));
-      await sleep(100);
-    }
-  })();
-  const states = new SFNClient(access);
+  const served = askingOn(() => speciesAt(access, endpoint), 100);
   const [, rejected, late] = played;
   expect(jsonOf(await commands.run(`approve ${rejected}`))).toMatchObject({ outcome: "answered" });
   expect(jsonOf(await commands.run(`approve ${late}`))).toMatchObject({ outcome: "expired" });
   const [one, other, broken] = await Promise.all([
     commands.start(),
     commands.start(),
-    startRun(states, machine, { digest: "sha256:0", answerSeconds: "soon" }),
+    startRun(new SFNClient(access), machine, { digest: "sha256:0", answerSeconds: "soon" }),
   ]);
   const stopped = await commands.start();
   expect(await commands.run(`stop ${stopped}`)).toMatchObject({ code: 0 });
   expect(await inbox.about(stopped, /has ended/)).toContain("ABORTED, Workflow.Stopped.");
-  const decide = async (run: string, answer: string) => {
+  const approve = async (run: string) => {
     await inbox.about(run, /\/approvals\//);
-    return commands.run(`${answer} ${run}`);
+    return (await commands.run(`approve ${run}`)).code;
   };
-  const decided = await Promise.all([decide(one, "approve"), decide(other, "approve")]);
-  expect(decided.map(({ code }) => code)).toEqual([0, 0]);
-  const asked = (async () => {
-    while (!done.signal.aborted) {
-      const answered = await application.ask().catch((error: unknown) => ({ status: 0, error }));
-      if (answered.status !== 200) errors.push(answered);
-      await sleep(1000);
-    }
-  })();
+  expect(await Promise.all([one, other].map(approve))).toEqual([0, 0]);
+  const asked = askingOn(async () => {
+    const answered = await application.ask();
+    if (answered.status !== 200) throw new Error(JSON.stringify(answered));
+  }, 1000);
   expect(await commands.end(broken)).toMatchObject({ status: "FAILED", error: "States.Runtime" });
   expect(await inbox.about(broken, /has ended/)).toContain("FAILED, States.Runtime.");
-  for (const run of [one, other]) {
-    expect(await commands.end(run)).toEqual(expect.objectContaining({ status: "SUCCEEDED" }));
-    await inbox.about(run, /serves/);
-  }
-  done.abort();
-  await Promise.all([served, asked]);
-  expect(errors).toEqual([]);
+  await endInTurn([one, other], commands, inbox);
+  expect([await served.end(), await asked.end()]).toEqual([[], []]);
   const after = (await describeEndpoint(new SageMakerClient(access), endpoint))?.EndpointConfigName;
   expect(after).not.toBe(before);
   await until("nothing is left that no endpoint uses", async () => {
@@ -189,4 +179,19 @@ test("who decides too late decides nothing; runs that are stopped or broken end 
     return made.length === 2 && made.every((name) => name === after) ? made : undefined;
   });
   expect(await refusals(applied.localAws)).toEqual([]);
+});
+
+test("the API goes alone: its log by name, then its role, and the endpoint serves on", async () => {
+  const without = flowWith("without-api");
+  expect(await without.planned(stacks.filter((id) => id !== api))).toEqual({});
+  expect(await without.addRemoved("dev")).toEqual([api]);
+  const { destroy = [], ...others } = await without.planned([api]);
+  expect(others).toEqual({});
+  expect(destroy).toContain(`${api} aws_apigatewayv2_api.api`);
+  const refused = await without.apply([api]).catch((error: unknown) => (error as Error).message);
+  const [, log = ""] = /would destroy (aws_cloudwatch_log_group\.\S+)/.exec(refused as string) ?? [];
+  expect(await without.apply([api], [log])).toEqual({ [api]: "applied" });
+  expect(Object.keys(await without.planned(["dev-foundation"]))).toEqual(["destroy"]);
+  expect(await without.apply(["dev-foundation"])).toEqual({ "dev-foundation": "applied" });
+  expect(await speciesAt(access, endpoint)).toEqual(["setosa", "virginica"]);
 });

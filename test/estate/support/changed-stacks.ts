@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { App } from "cdktf";
 import { PlanFolder } from "../../../deploy/plans/plan-folder";
+import { findRemoved } from "../../../deploy/removal/find-removed";
+import { synthesiseRemoved } from "../../../deploy/removal/synthesise-removed";
 import { addStacks } from "../../../stacks/app";
 import { listStacks, type StackDescription } from "../../../stacks/list";
 import { withoutTokenTraces } from "../../../stacks/synthesise";
@@ -47,6 +49,17 @@ export class ChangedStacks {
   /** Applies what was planned last. @returns the outcome of each stack */
   async apply(ids: readonly string[], allowed: readonly string[] = []): Promise<Record<string, string>> {
     return outcomesOf(await apply(this.runOf(ids), { allowed }));
+  }
+
+  /** Adds what an account has that the code has no more, as that from which all of it is destroyed. @returns ids of those stacks */
+  async addRemoved(name: string): Promise<string[]> {
+    const { accounts } = this.applied;
+    const { estate } = this.changed;
+    const around = { estate, accounts, directoryOf: this.directoryOf, inCode: this.stacks };
+    const found = await findRemoved(estate, accounts, [this.applied.environment(name)], this.stacks);
+    await synthesiseRemoved(around, found);
+    this.stacks = [...this.stacks, ...found];
+    return found.map(({ id }) => id);
   }
 
   private runOf(ids: readonly string[]): DeploymentRun {

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { ListEndpointConfigsCommand, ListModelsCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
@@ -48,6 +49,7 @@ export async function madeByRuns(access: AccountAccess): Promise<(string | undef
 /** Gets what topics of an account send. */
 export class Inbox {
   private readonly unread: string[] = [];
+  private arriving: Promise<void> | undefined;
 
   private constructor(
     private readonly sqs: SQSClient,
@@ -69,14 +71,18 @@ export class Inbox {
     return new Inbox(sqs, QueueUrl);
   }
 
-  /** The first message about a run that matches. */
+  /** The first message about a run that matches. Any number may wait; what one of them receives is there for all. */
   async about(run: string, pattern: RegExp): Promise<string> {
     for (;;) {
       const at = this.unread.findIndex((text) => text.includes(run) && pattern.test(text));
       if (at >= 0) return this.unread.splice(at, 1)[0] ?? "";
-      const { Message } = JSON.parse(await nextMessage(this.sqs, this.url)) as { readonly Message: string };
-      this.unread.push(Message);
+      await (this.arriving ??= this.receive().finally(() => (this.arriving = undefined)));
     }
+  }
+
+  private async receive(): Promise<void> {
+    const { Message } = JSON.parse(await nextMessage(this.sqs, this.url)) as { readonly Message: string };
+    this.unread.push(Message);
   }
 }
 
@@ -120,3 +126,51 @@ export async function speciesAt(access: AccountAccess, EndpointName: string): Pr
     .split("\n")
     .map((line) => line.split(",")[0] ?? "");
 }
+
+/** Asks again and again until that is to end. @returns what ends it, and gives all that went wrong */
+export function askingOn(
+  ask: () => Promise<unknown>,
+  pauseMilliseconds: number,
+): { end(): Promise<unknown[]> } {
+  const errors: unknown[] = [];
+  const ends = new AbortController();
+  const all = (async () => {
+    while (!ends.signal.aborted) {
+      await ask().catch((error: unknown) => errors.push(error));
+      await sleep(pauseMilliseconds, undefined, { ref: false });
+    }
+  })();
+  return {
+    end: async () => {
+      ends.abort();
+      await all;
+      return errors;
+    },
+  };
+}
+
+/**
+ * Waits until runs that serve at one endpoint have ended, each by name and told. Here an update takes less than the time between two
+ * looks, so a run may be overtaken before it sees itself serve, and says then what serves in its place; on AWS updates take minutes.
+ */
+export async function endInTurn(
+  runs: readonly string[],
+  { end }: Pick<ReturnType<typeof commandsIn>, "end">,
+  inbox: Inbox,
+): Promise<void> {
+  const ended = await Promise.all(runs.map(async (run) => ({ run, ...(await end(run)) })));
+  const served = ended.filter(({ status }) => status === "SUCCEEDED");
+  expect(served).not.toEqual([]);
+  const ofServed = served.map(({ run }) => configurationOf(run)).join("|");
+  for (const one of ended.filter(({ status }) => status !== "SUCCEEDED"))
+    expect(one).toMatchObject({
+      error: "Workflow.NotServed",
+      cause: expect.stringMatching(
+        `^the endpoint is (InService|Updating), with configuration (${ofServed})$`,
+      ) as string,
+    });
+  for (const { run, status } of ended)
+    await inbox.about(run, status === "SUCCEEDED" ? /serves/ : /FAILED, Workflow\.NotServed\./);
+}
+
+const configurationOf = (execution: string): string => `iris-run-${execution.split(":").at(-1) ?? ""}`;
