@@ -22,7 +22,8 @@ export interface Run {
 
 /** A run with what it was started with, and how it ended. */
 export interface DescribedRun extends Run {
-  readonly input: Readonly<Record<string, string>>;
+  /** Texts by key, as workflows want it, or whatever other JSON somebody has started it with. */
+  readonly input: unknown;
   /** By which name it ended, where that is no good end. */
   readonly error: string | undefined;
   readonly cause: string | undefined;
@@ -62,7 +63,7 @@ export async function describeRun(states: SFNClient, executionArn: string): Prom
   const run = await states.send(new DescribeExecutionCommand({ executionArn }));
   return {
     ...runOf(run),
-    input: JSON.parse(run.input ?? "{}") as Record<string, string>,
+    input: JSON.parse(run.input ?? "{}") as unknown,
     error: run.error,
     cause: run.cause,
   };

@@ -3,6 +3,7 @@ import type { WorkloadEnvironment } from "../../config/schema";
 import { containerNames } from "../../core/container-names";
 import { containerStackId } from "../../core/stack-ids";
 import { listConnections } from "../../deploy/doctor/connections";
+import { git } from "../../deploy/git/run";
 import type { ModelDefinition } from "../../pipelines/model";
 import { containerSettingsOf, type ContainerSettings } from "../../stacks/kinds/container/settings";
 import { askLocalAws } from "../../tools/local-aws/address";
@@ -22,6 +23,8 @@ export async function connect(context: Context, environment: string, modelName: 
   const container = await findContainer(context, environment, modelName);
   const folder = context.path(given);
   if (!existsSync(folder)) throw new UsageError(`There is no folder ${folder}`);
+  const { exitCode } = await git(folder, ["rev-parse", "--git-dir"]);
+  if (exitCode !== 0) throw new UsageError(`${folder} is no repository that git can read`);
   const { ConnectionArn: connectionArn } = await connectionOf(context, container);
   const { repository } = container.settings;
   await ask("CompleteConnection", { connectionArn, repositories: { [repository]: folder } });

@@ -26,9 +26,20 @@ export const describeRunAsText = (run: DescribedRun): string =>
     Run: run.executionArn,
     Status: `${run.status} ${isOver(run) ? "after" : "for"} ${durationOf(secondsBetween(run.startedAt, run.endedAt ?? new Date()))}`,
     Started: timeOf(run.startedAt),
-    Input: Object.entries(run.input)
-      .map(([key, value]) => `${key}=${value}`)
-      .join(", "),
+    Input: inputAsText(run.input),
     End: run.error,
     Reason: run.cause,
   }).join("\n");
+
+const longestInput = 1000;
+
+/** Step Functions takes any JSON, of 256 KiB at most. */
+function inputAsText(input: unknown): string {
+  const text =
+    typeof input === "object" && input !== null && !Array.isArray(input)
+      ? Object.entries(input)
+          .map(([key, value]) => `${key}=${typeof value === "string" ? value : JSON.stringify(value)}`)
+          .join(", ")
+      : JSON.stringify(input);
+  return text.length > longestInput ? `${text.slice(0, longestInput)}…` : text;
+}

@@ -69,8 +69,11 @@ export function questionPage(question: Question, evaluation: Evaluation | undefi
 const look = ({ examples }: Evaluation): string =>
   table(
     ["Held-out row", "Is", "Predicted"],
-    examples.map(([line, label, predicted]) => [String(line), label, predicted]),
+    examples.map((cells) => cells.map((cell) => shortened(String(cell)))),
   );
+
+/** A container may predict what it likes, and a page of more than 6 MB would be none. */
+const shortened = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
 
 /** What a decision came to. */
 export function outcomePage(outcome: Outcome): Page {

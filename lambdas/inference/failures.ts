@@ -6,6 +6,8 @@ interface Failure {
   readonly message: string;
   readonly OriginalStatusCode?: number;
   readonly OriginalMessage?: string;
+  /** Node.js' own, where a connection broke while the answer came: `ECONNRESET`. */
+  readonly code?: string;
   /** Without a status where nobody has answered. */
   readonly $metadata?: { readonly httpStatusCode?: number };
 }
@@ -17,14 +19,15 @@ const untilWell = 5;
 
 /** What a caller is told of a failure: whose it is, and whether to try again; nothing of what is behind. */
 export function refusalFor(error: unknown): Refusal {
-  const { name, message, $metadata, ...failure } = error as Failure;
+  const { name, message, code = "", $metadata, ...failure } = error as Failure;
   if (name === "ModelError") return refusalByModel(failure);
   if (name === "AbortError" || name === "TimeoutError") return tooSlow();
   if (name === "ValidationError" && / not found\b/.test(message))
     return new Refusal(503, "NotServing", "Nothing serves this model yet", untilThere);
   if (/^Throttling|^TooManyRequests/.test(name))
     return new Refusal(429, "TooManyRequests", "The model has more to do than it can", untilCalmer);
-  if (name === "ModelNotReadyException" || ($metadata && ($metadata.httpStatusCode ?? 500) >= 500))
+  const isNoAnswer = /^E[A-Z]+$/.test(code) || ($metadata && ($metadata.httpStatusCode ?? 500) >= 500);
+  if (name === "ModelNotReadyException" || isNoAnswer)
     return new Refusal(503, "Unavailable", "The model cannot be asked just now", untilWell);
   return new Refusal(500, "InternalError", "Something is wrong with this API; its operators see what");
 }

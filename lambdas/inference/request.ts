@@ -58,9 +58,18 @@ function typeIn(headers: Readonly<Record<string, string | undefined>>, known: re
   return type;
 }
 
+/** As types are written; SageMaker takes no longer ones, and HTTP none with the end of a line. */
+const mediaRange = /^(?=.{1,255}$)[\w.+*-]+\/[\w.+*-]+$/;
+
 /** What the caller wants most, as the model is told it: it may take no list. */
 function acceptedIn(accept = ""): string | undefined {
   const ranges = accept.split(",").map((range) => range.split(";")[0]?.trim().toLowerCase() ?? "");
-  const [first = ""] = ranges;
-  return first === "" || ranges.includes("*/*") ? undefined : first;
+  const [first] = ranges.filter((range) => range !== "");
+  if (first === undefined || ranges.includes("*/*")) return undefined;
+  if (mediaRange.test(first)) return first;
+  throw new Refusal(
+    406,
+    "NotAcceptable",
+    `The header accept must name a media type first, such as text/csv, got: ${first.slice(0, 100)}`,
+  );
 }

@@ -1,5 +1,8 @@
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { changedEstate, changes } from "../../support/changed-estate";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { jsonOf, mlops, mockSts } from "./support";
@@ -53,6 +56,22 @@ afterEach(async () => {
     else process.env[name] = value;
   server.closeAllConnections();
   await new Promise((done) => server.close(done));
+});
+
+beforeAll(() => {
+  execFileSync("git", ["init", "--quiet", "--bare", folder]);
+});
+
+test("what is no repository completes nothing", async () => {
+  const empty = temporaryFolder();
+  const file = join(empty, "models.git");
+  writeFileSync(file, "");
+  for (const given of [empty, file])
+    expect(await mlops(`local connect dev mammo-severity ${given}`, { environments })).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(`${given} is no repository that git can read`) as string,
+    });
+  expect(asked).toEqual([]);
 });
 
 test("a pending connection is completed with the folder that is given, as local AWS wants it", async () => {

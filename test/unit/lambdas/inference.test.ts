@@ -73,11 +73,28 @@ test.each([
   ["application/json", "application/json"],
   ["text/csv;q=0.9, application/json", "text/csv"],
   ["application/json, text/plain, */*", undefined],
+  [", TEXT/* ", "text/*"],
+  [" ; ,", undefined],
   ["", undefined],
 ])("of a caller that accepts %j the model is told %j", async (accept, expected) => {
   await answerTo(tells(""), with_({ accept }));
   expect(asked[0]?.accept).toBe(expected);
 });
+
+test.each([
+  "text",
+  "text/csv\r\nx-amzn-sagemaker-target-variant: b",
+  "\u4e2d/csv",
+  `text/${"x".repeat(1100)}`,
+])(
+  "defect: a caller that accepts %j is told so, and not that the model or the API is ill",
+  async (accept) => {
+    const answer = await told(tells(""), with_({ accept }));
+    expect(answer).toMatchObject({ status: 406, code: "NotAcceptable", retryAfter: undefined });
+    expect(JSON.stringify(answer).length).toBeLessThan(300);
+    expect(asked).toEqual([]);
+  },
+);
 
 test.each([
   ["a query", { rawQueryString: "sagemaker_endpoint=other" }, "a query"],
@@ -133,6 +150,10 @@ const byModel = (OriginalStatusCode: number, OriginalMessage: string) => ({
   LogStreamArn: "arn:aws:logs:us-east-1:111111111111:log-group:secret",
   $metadata: { httpStatusCode: 424 },
 });
+const answered = (name: string, httpStatusCode: number, message = "secret") => ({
+  ...{ name, message },
+  $metadata: { httpStatusCode },
+});
 const trace = 'Traceback (most recent call last):\n  File "/opt/ml/secret.py", line 1';
 
 test.each<readonly [object, number, string, string, string | undefined]>([
@@ -144,42 +165,20 @@ test.each<readonly [object, number, string, string, string | undefined]>([
   [byModel(0, "Your invocation timed out"), 504, "TooSlow", "in time", undefined],
   [{ name: "AbortError", message: "Request aborted" }, 504, "TooSlow", "in time", undefined],
   [
-    {
-      name: "ValidationError",
-      message: "Endpoint iris-workflow of account 111111111111 not found.",
-      $metadata: { httpStatusCode: 400 },
-    },
-    503,
-    "NotServing",
-    "Nothing serves this model yet",
-    "60",
+    answered("ValidationError", 400, "Endpoint iris-workflow of account 111111111111 not found."),
+    ...([503, "NotServing", "Nothing serves this model yet", "60"] as const),
   ],
-  [
-    { name: "ThrottlingException", message: "Rate exceeded", $metadata: { httpStatusCode: 400 } },
-    ...([429, "TooManyRequests", "more to do", "1"] as const),
-  ],
-  [
-    { name: "ModelNotReadyException", message: "secret", $metadata: { httpStatusCode: 429 } },
-    ...([503, "Unavailable", "just now", "5"] as const),
-  ],
-  [
-    { name: "ServiceUnavailable", message: "secret", $metadata: { httpStatusCode: 503 } },
-    ...([503, "Unavailable", "just now", "5"] as const),
-  ],
+  [answered("ThrottlingException", 400), 429, "TooManyRequests", "more to do", "1"],
+  [answered("ModelNotReadyException", 429), 503, "Unavailable", "just now", "5"],
+  [answered("ServiceUnavailable", 503), 503, "Unavailable", "just now", "5"],
   [
     { name: "Error", message: "connect ECONNREFUSED secret", $metadata: { attempts: 2 } },
     ...([503, "Unavailable", "just now", "5"] as const),
   ],
+  [{ name: "Error", message: "aborted", code: "ECONNRESET" }, 503, "Unavailable", "just now", "5"],
   [
-    {
-      name: "AccessDeniedException",
-      message: "arn:aws:sts::111111111111:assumed-role/secret is not authorized",
-      $metadata: { httpStatusCode: 403 },
-    },
-    500,
-    "InternalError",
-    "Something is wrong",
-    undefined,
+    answered("AccessDeniedException", 403, "arn:aws:sts::111111111111:assumed-role/secret is not authorized"),
+    ...([500, "InternalError", "Something is wrong", undefined] as const),
   ],
   [{ name: "TypeError", message: "secret" }, 500, "InternalError", "Something is wrong", undefined],
 ])("defect: %j is told by a code, with nothing of what is behind", async (error, ...expected) => {

@@ -6,9 +6,14 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-in
 import base64
 import binascii
 import json
+import re
 from typing import Any
 
 from werkzeug.wrappers import Response
+
+_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
+"""Of headers: one with the end of a line in it would be two. RFC 9110, section 5."""
 
 
 class RefusedError(Exception):
@@ -40,17 +45,32 @@ def answer_of(payload: str) -> Response:
         body = result if isinstance(result, str) else json.dumps(result)
         return Response(body, 200, content_type="application/json")
     try:
-        response = Response(_body(result), int(result["statusCode"]), _headers(result))
+        response = Response(_body(result), _status(result), _headers(result))
+        for cookie in result.get("cookies") or []:
+            response.headers.add("Set-Cookie", _header("Set-Cookie", cookie))
     except (TypeError, ValueError, AttributeError) as error:
         raise failed(f"The response is not in the format of payload 2.0: {error}") from error
-    for cookie in result.get("cookies") or []:
-        response.headers.add("Set-Cookie", str(cookie))
     return response
 
 
+def _status(result: dict[str, Any]) -> int:
+    status = int(result["statusCode"])
+    if not 200 <= status <= 599:
+        raise ValueError(f"its status is {status}")
+    return status
+
+
 def _headers(result: dict[str, Any]) -> dict[str, str]:
-    given = {str(name).lower(): _text(value) for name, value in (result.get("headers") or {}).items()}
+    given = {str(name).lower(): _header(str(name), value) for name, value in (result.get("headers") or {}).items()}
     return {"content-type": "text/plain;charset=utf-8", **given}
+
+
+def _header(name: str, value: Any) -> str:
+    """raises ValueError: where it is none"""
+    text = _text(value)
+    if not _NAME.fullmatch(name) or not _VALUE.fullmatch(text):
+        raise ValueError(f"there is no header {name!r}: {text!r}")
+    return text
 
 
 def _text(value: Any) -> str:

@@ -3,6 +3,7 @@ Who may use a route: anybody, whoever signs and is allowed to, or whoever has a 
 https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,6 +21,9 @@ from .tokens import ScopeError, TokenError, as_text, claims_of
 
 _FIRST = Keys("local", None)
 """The secret key that clients are given beside the access key that local AWS draws (`environmentFor`)."""
+
+_UNQUOTABLE = re.compile(r"[^ !#-\[\]-~]")
+"""What a header's description of an error may not have, which speaks of a caller's token. RFC 6750, section 3."""
 
 
 class Callers:
@@ -91,9 +95,13 @@ def _token(invocation: Invocation, request: Request) -> Mapping[str, Any]:
     try:
         claims = claims_of(request, authorizer, scopes)
     except TokenError as error:
-        told = f'Bearer scope="{" ".join(scopes)}" error="invalid_token" error_description="{error}"'
-        raise RefusedError(401, "Unauthorized", str(error), www_authenticate=told) from error
+        raise _refused(401, "Unauthorized", "invalid_token", scopes, error) from error
     except ScopeError as error:
-        told = f'Bearer scope="{" ".join(scopes)}" error="insufficient_scope" error_description="{error}"'
-        raise RefusedError(403, "Forbidden", str(error), www_authenticate=told) from error
+        raise _refused(403, "Forbidden", "insufficient_scope", scopes, error) from error
     return {"claims": as_text(claims), "scopes": scopes or None}
+
+
+def _refused(status: int, message: str, code: str, scopes: list[str], error: Exception) -> RefusedError:
+    reason = _UNQUOTABLE.sub("?", str(error))
+    told = f'Bearer scope="{" ".join(scopes)}" error="{code}" error_description="{reason}"'
+    return RefusedError(status, message, reason, www_authenticate=told)

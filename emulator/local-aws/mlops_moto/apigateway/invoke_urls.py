@@ -75,7 +75,8 @@ class InvokeUrls:
             invocation = replace(invocation, caller=self._callers.of(invocation, request, raw_path))
             response = _call(invocation, request)
         except RefusedError as error:
-            logging.warning("API %s: %s %s: %s", invocation.api.name, request.method, invocation.path, error)
+            key = invocation.taken.route.route_key  # a path may have what is secret
+            logging.warning("API %s: %s: %s", invocation.api.name, key, error)
             refusal, response = error, error.response
         access_log.write(invocation, request, response, refusal)
         return response

@@ -4,10 +4,12 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-author
 """
 
 import json
+import math
 import os
 import time
 import urllib.request
 from collections.abc import Mapping, Sequence
+from http.client import HTTPException
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -36,13 +38,13 @@ def claims_of(request: Request, authorizer: Authorizer, scopes: Sequence[str]) -
     settings: Any = authorizer.jwt_config
     claims = _verified(_token(request, authorizer.identity_source), str(settings["issuer"]))
     now = time.time()
-    audiences = [claims.get("aud"), claims.get("client_id")] if "aud" not in claims else [claims["aud"]]
-    given = {each for audience in audiences for each in (audience if isinstance(audience, list) else [audience])}
+    audience = _texts(claims["aud"] if "aud" in claims else claims.get("client_id"))
+    begins = [claims[name] for name in ("nbf", "iat") if name in claims]
     _require(claims.get("iss") == settings["issuer"], f"its issuer is {claims.get('iss')}")
-    _require(not given.isdisjoint(settings.get("audience") or []), "its audience is another")
-    _require(isinstance(claims.get("exp"), (int, float)) and claims["exp"] > now, "the token has expired")
-    _require(claims.get("nbf", now) <= now and claims.get("iat", now) <= now, "the token is not valid yet")
-    own = str(claims.get("scope", claims.get("scp", ""))).split()
+    _require(not set(audience).isdisjoint(settings.get("audience") or []), "its audience is another")
+    _require(_is_time(claims.get("exp")) and claims["exp"] > now, "the token has expired")
+    _require(all(_is_time(each) and each <= now for each in begins), "the token is not valid yet")
+    own = [scope for text in _texts(claims.get("scope", claims.get("scp"))) for scope in text.split()]
     if scopes and not set(scopes) & set(own):
         raise ScopeError(f"its scopes are {own}, none of {list(scopes)}")
     return claims
@@ -51,6 +53,15 @@ def claims_of(request: Request, authorizer: Authorizer, scopes: Sequence[str]) -
 def as_text(claims: Mapping[str, Any]) -> dict[str, str]:
     """As functions get claims: lists in brackets, apart by spaces."""
     return {name: f"[{' '.join(map(str, it))}]" if isinstance(it, list) else str(it) for name, it in claims.items()}
+
+
+def _texts(claim: Any) -> list[str]:
+    """Of a claim that is one text, or a list of them: Okta has its scopes in a list."""
+    return [each for each in (claim if isinstance(claim, list) else [claim]) if isinstance(each, str)]
+
+
+def _is_time(claim: Any) -> bool:
+    return isinstance(claim, (int, float)) and not isinstance(claim, bool) and math.isfinite(claim)
 
 
 def _require(holds: bool, otherwise: str) -> None:
@@ -71,9 +82,9 @@ def _token(request: Request, sources: Any) -> str:
 def _verified(token: str, issuer: str) -> Mapping[str, Any]:
     try:
         return dict(jwt.decode(token, _keys(issuer), algorithms=_ALGORITHMS).claims)
-    except (JoseError, ValueError) as error:
+    except (JoseError, LookupError, TypeError, ValueError) as error:  # what is read is the caller's, in any form
         raise TokenError(f"it is no token of {issuer}: {error}") from error
-    except OSError as error:
+    except (OSError, HTTPException) as error:
         raise TokenError(f"the keys of {issuer} cannot be had: {error}") from error
 
 

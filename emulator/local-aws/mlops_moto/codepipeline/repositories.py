@@ -23,16 +23,19 @@ def commit_of(folder: str, revision: str) -> str:
 
 
 def changed_files(folder: str, before: str, after: str) -> list[str]:
-    """Paths of what a push changes; with a branch that is new, of all that there is."""
+    """Paths of what a push changes, where it is moved both; with a branch that is new, of all that there is."""
     if before == NOTHING:
-        return git(folder, "ls-tree", "-r", "--name-only", commit_of(folder, after)).splitlines()
-    return git(folder, "diff", "--name-only", commit_of(folder, before), commit_of(folder, after)).splitlines()
+        paths = git(folder, "ls-tree", "-r", "-z", "--name-only", commit_of(folder, after))
+    else:
+        commits = commit_of(folder, before), commit_of(folder, after)
+        paths = git(folder, "diff", "-z", "--no-renames", "--name-only", *commits)
+    return [path for path in paths.split("\0") if path]
 
 
 def git(folder: str, *arguments: str) -> str:
     """Its exit code is nobody's: the server waits for no program that has ended. What it answers tells."""
-    run = ["git", "-C", folder, "-c", "core.quotePath=false", *arguments]
-    return subprocess.run(run, capture_output=True, text=True, check=False).stdout
+    answered = subprocess.run(["git", "-C", folder, *arguments], capture_output=True, check=False)
+    return answered.stdout.decode(errors="replace")
 
 
 def starts(trigger: Mapping[str, Any], branch: str, files: Iterable[str]) -> bool:

@@ -161,25 +161,37 @@ def _begin(asked: _Asked) -> Response:
 
 def _go_on(asked: _Asked) -> Response:
     upload = asked.upload()
+    _require_next(upload, asked.request)
     upload.take(_body(asked.request))
     return _headed(202, {"Location": asked.request.path, "Range": f"0-{max(0, upload.size - 1)}"})
 
 
 def _finish(asked: _Asked) -> Response:
     upload, wanted = asked.upload(), asked.request.args.get("digest", "")
+    _require_next(upload, asked.request)
     upload.take(_body(asked.request))
     digest = f"sha256:{upload.content.hexdigest()}"
     if digest != wanted:
         raise _RefusedError(400, "DIGEST_INVALID", f"The layer's digest is {digest}, not {wanted}")
     with STATE_LOCK:
         asked.backend._get_repository(asked.repository).layers[digest] = upload.size
-    del _UPLOADS[asked.what]
+    _UPLOADS.pop(asked.what, None)
     return _headed(201, {"Location": asked.there("blobs", digest), "Docker-Content-Digest": digest})
+
+
+def _require_next(upload: _Upload, request: Request) -> None:
+    """raises _RefusedError: 416 where a part says that it is another than the one that comes next"""
+    begins = request.headers.get("Content-Range", f"{upload.size}-").partition("-")[0]
+    if begins != str(upload.size):
+        raise _RefusedError(416, "BLOB_UPLOAD_INVALID", f"A part must begin at byte {upload.size}, not {begins}")
 
 
 def _put_manifest(asked: _Asked) -> Response:
     by_digest = re.fullmatch(_DIGEST, asked.what)
-    content = b"".join(_body(asked.request)).decode(errors="replace")
+    try:
+        content = b"".join(_body(asked.request)).decode()
+    except UnicodeDecodeError as error:
+        raise _RefusedError(400, "MANIFEST_INVALID", f"The manifest is not in UTF-8: {error}") from error
     tag, digest = (None, asked.what) if by_digest else (asked.what, None)
     own = f"sha256:{hashlib.sha256(content.encode()).hexdigest()}"
     with STATE_LOCK, contextlib.suppress(ImageAlreadyExistsException):  # which PutImage refuses, and a push does not

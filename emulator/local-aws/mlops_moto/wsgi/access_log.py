@@ -5,13 +5,18 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from ..apigateway.addresses import address_of
+
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 _POLL = "/mlops-local/TakeWork"
 
 
 class AccessLog:
-    """Leaves out the worker's polls, several a second, which would bury the rest."""
+    """
+    Leaves out the worker's polls, several a second, which would bury the rest, and paths of APIs: who has the link of a
+    question may answer it.
+    """
 
     def __init__(self, application: Application) -> None:
         self._application = application
@@ -21,7 +26,9 @@ class AccessLog:
             path = str(environ.get("PATH_INFO", ""))
             if not (path == _POLL and status.startswith("200")):
                 action = str(environ.get("HTTP_X_AMZ_TARGET", ""))
-                line = f"{time.strftime('%H:%M:%S')} {environ['REQUEST_METHOD']} {path} {action} {status}"
+                api = address_of(environ)
+                told = f"execute-api {api.api}" if api else f"{path} {action}"
+                line = f"{time.strftime('%H:%M:%S')} {environ['REQUEST_METHOD']} {told} {status}"
                 print(" ".join(line.split()), file=sys.stderr, flush=True)
             return start_response(status, *rest)
 

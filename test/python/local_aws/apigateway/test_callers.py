@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hmac
+import json
 import time
+from base64 import urlsafe_b64encode
 from typing import Any
 
 import pytest
@@ -92,6 +95,67 @@ def test_no_other_token_lets_in(with_tokens: HttpApi, issuer: TokenIssuer) -> No
     assert 'error="invalid_token"' in answers["expired"].headers["www-authenticate"]
     lacking = with_tokens.ask("/scoped", Authorization=issuer.token(scope="other"))
     assert (lacking.status, lacking.json) == (403, {"message": "Forbidden"})
+
+
+def part(content: Any) -> str:
+    """Of a token."""
+    return urlsafe_b64encode(json.dumps(content).encode()).rstrip(b"=").decode()
+
+
+def test_what_only_looks_like_a_token_lets_nobody_in(with_tokens: HttpApi, issuer: TokenIssuer) -> None:
+    _, claims, signature = issuer.token().split(".")
+    own = {"alg": "RS256", "kid": "one"}
+    by_public_key = f"{part({**own, 'alg': 'HS256'})}.{claims}"
+    guessed = hmac.new(issuer.public_key(), by_public_key.encode(), "sha256").digest()
+    headers: dict[str, Any] = {
+        "a key by its path": {**own, "kid": "../../etc/passwd"},
+        "a key whose name ends a line": {**own, "kid": "x\r\nSet-Cookie: a=b"},
+        "a key in other letters": {**own, "kid": "\u4e2d"},
+        "an algorithm that ends a line": {**own, "alg": "RS\n256"},
+        "an algorithm that is quoted": {**own, "alg": 'RS"256'},
+        "a key of its own": {"alg": "RS256", "jwk": {"kty": "RSA"}},
+        "extensions that are none": {**own, "crit": 1},
+        "a header that is a text": "alg",
+        "a header that is nothing": None,
+    }
+    tokens = {
+        **{why: f"{part(header)}.{claims}.{signature}" for why, header in headers.items()},
+        "unsigned": f"{part({'alg': 'none'})}.{claims}.",
+        "signed by the public key": f"{by_public_key}.{urlsafe_b64encode(guessed).rstrip(b'=').decode()}",
+        "encrypted": "a.b.c.d.e",
+        "no claims": issuer.signed(b"[1]"),
+        "audiences in lists of lists": issuer.token(aud=[["scores"]]),
+        "an audience that is an object": issuer.token(aud={"scores": 1}),
+        "a beginning that is a text": issuer.token(nbf="soon"),
+        "a birth that is a text": issuer.token(iat="now"),
+        "an end that is a text": issuer.token(exp="9999999999"),
+        "an end that is no number": issuer.token(exp=True),
+        "an issuer that ends a line": issuer.token(iss="a\r\nSet-Cookie: a=b"),
+        "an issuer that is quoted": issuer.token(iss='a", scope="all'),
+    }
+    answers = {why: with_tokens.ask("/any", Authorization=f"Bearer {token}") for why, token in tokens.items()}
+    assert {why: (it.status, it.body) for why, it in answers.items()} == dict.fromkeys(
+        answers, (401, b'{"message":"Unauthorized"}')
+    )
+    told = [answer.headers["www-authenticate"] for answer in answers.values()]
+    assert [each for each in told if each.count('"') != 6] == []
+    assert [why for why, answer in answers.items() if "set-cookie" in answer.headers] == []
+
+
+@pytest.mark.parametrize(
+    ("claims", "status"),
+    [
+        ({"scp": ["predict", "other"]}, 200),
+        ({"scope": "other predict"}, 200),
+        ({"scp": ["predicting"]}, 403),
+        ({"scp": [["predict"], 1]}, 403),
+        ({"scope": 'a\n\u4e2d"'}, 403),
+    ],
+)
+def test_scopes_come_in_a_text_or_a_list(
+    with_tokens: HttpApi, issuer: TokenIssuer, claims: dict[str, Any], status: int
+) -> None:
+    assert with_tokens.ask("/scoped", Authorization=issuer.token(**claims)).status == status
 
 
 def test_an_authorizer_that_a_route_refers_to_stays(with_tokens: HttpApi) -> None:

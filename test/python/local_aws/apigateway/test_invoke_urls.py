@@ -105,10 +105,24 @@ def test_what_goes_wrong_is_told_in_aws_words(
     assert (answer.status, answer.json) == (status, {"message": message})
 
 
-@pytest.mark.parametrize("answer", [{"statusCode": "much"}, {"statusCode": 200, "headers": ["a"]}])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"statusCode": "much"},
+        {"statusCode": 99},
+        {"statusCode": 99999},
+        {"statusCode": 200, "headers": ["a"]},
+        {"statusCode": 200, "headers": {"x-a": "b\r\nset-cookie: c=d"}},
+        {"statusCode": 200, "headers": {"x-a: b\r\nset-cookie": "c=d"}},
+        {"statusCode": 200, "headers": {"x-a": "\u4e2d"}},
+        {"statusCode": 200, "cookies": ["a=b\r\nx-c: d"]},
+        {"statusCode": 200, "cookies": 5},
+    ],
+)
 def test_an_answer_that_is_none_is_an_error(account: Account, answer: dict[str, Any]) -> None:
     api = create_api(account).route("$default").stage("x", StageVariables={"answer": json.dumps(answer)})
-    assert api.ask("/x/y").status == 500
+    told = api.ask("/x/y")
+    assert (told.status, told.json) == (500, {"message": "Internal Server Error"})
 
 
 @pytest.mark.parametrize(

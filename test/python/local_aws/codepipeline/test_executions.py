@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -14,7 +15,7 @@ from delivery_estate import Queue
 from deployed_functions import eventually
 from image_delivery import PIPELINES, connections, project, role
 from local_account import SECRET, Account
-from mlops_moto.codepipeline.repositories import starts
+from mlops_moto.codepipeline.repositories import changed_files, starts
 
 NAME = "example/models"
 NONE = "0" * 40
@@ -201,3 +202,14 @@ def test_filters_take_branches_and_paths(branch: str, files: list[str], started:
     paths = {"includes": ["images/**"], "excludes": ["**.md"]}
     push = [{"branches": {"includes": ["main", "release/*"]}, "filePaths": paths}]
     assert starts({"gitConfiguration": {"push": push}}, branch, files) is started
+
+
+def test_what_is_moved_changes_where_it_was_and_where_it_is_whatever_it_is_called(tmp_path: Path) -> None:
+    code = CodeRepository(tmp_path).create()
+    odd = {'images/"quoted"': "one", "images/two\nlines": "two", "images/caf\u00e9": "three"}
+    first = code.push(odd)
+    assert sorted(changed_files(code.bare, NONE, first)) == sorted(odd)
+    work = tmp_path / "work"
+    (work / "images/caf\u00e9").rename(work / "moved")
+    (work / os.fsdecode(b"images/latin-\xe9")).write_text("four")
+    assert changed_files(code.bare, first, code.push({})) == ["images/caf\u00e9", "images/latin-\ufffd", "moved"]

@@ -47,9 +47,45 @@ def test_what_is_no_image_is_refused(account: Account) -> None:
     assert (code, digest_of(b"never uploaded") in message) == ("LayersNotFoundException", True)
     whole = manifest(config, images.upload(b"layer"))
     assert code_of(images.put, whole, imageDigest=digest_of(b"other"))[0] == "ImageDigestDoesNotMatchException"
-    assert code_of(images.put, "{")[0] == "InvalidParameterException"
+    assert code_of(images.put, whole, "v/1")[0] == "InvalidParameterException"
     assert code_of(Images(account, "none").put, whole)[0] == "RepositoryNotFoundException"
     assert images.details() == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "{",
+        "[]",
+        "null",
+        "[" * 100_000,
+        '{"config": 1}',
+        '{"config": {"size": 2}}',
+        '{"layers": null}',
+        '{"layers": 5}',
+        '{"layers": ["sha256"]}',
+        '{"layers": [{"digest": {}}]}',
+        '{"layers": [{"digest": "sha256", "size": "much"}]}',
+        '{"manifests": {"digest": "sha256"}}',
+    ],
+)
+def test_a_manifest_of_another_form_is_refused_by_name(account: Account, content: str) -> None:
+    images = Images(account).create()
+    assert code_of(images.put, content, "v1")[0] == "InvalidParameterException"
+    assert images.details() == []
+
+
+def test_a_layer_is_what_its_digest_says(account: Account) -> None:
+    images = Images(account).create()
+    given = {"repositoryName": "iris"}
+    upload = {**given, "uploadId": images.ecr.initiate_layer_upload(**given)["uploadId"]}
+    images.ecr.upload_layer_part(**upload, partFirstByte=0, partLastByte=3, layerPartBlob=b"this")
+    code, message = code_of(images.ecr.complete_layer_upload, **upload, layerDigests=[digest_of(b"other")])
+    assert (code, digest_of(b"this") in message) == ("InvalidLayerException", True)
+    images.ecr.complete_layer_upload(**upload, layerDigests=[digest_of(b"this")])
+    assert code_of(images.ecr.complete_layer_upload, **upload, layerDigests=[digest_of(b"this")])[0] == (
+        "UploadNotFoundException"
+    )
 
 
 def test_a_tag_that_may_not_move_stays_whatever_is_pushed(account: Account) -> None:

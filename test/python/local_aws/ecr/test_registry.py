@@ -85,12 +85,35 @@ def test_what_is_not_whole_is_refused(account: Account) -> None:
     other = manifest(client.upload(b"{}"), part(b"never uploaded"))
     assert client.code("PUT", "/v2/iris/manifests/v1", other.encode()) == (404, "MANIFEST_BLOB_UNKNOWN")
     assert client.code("PUT", "/v2/iris/manifests/v1", b"{") == (400, "MANIFEST_INVALID")
+    assert client.code("PUT", "/v2/iris/manifests/v1", b'{"layers": 5}') == (400, "MANIFEST_INVALID")
+    assert client.code("PUT", "/v2/iris/manifests/v1", b'{"mediaType": "\xff"}') == (400, "MANIFEST_INVALID")
+    for name in ("sha256:abc", "v%0A1", "-v"):
+        assert client.put(name, manifest(client.upload(b"{}")))[0] == 400
     place = client.ask("POST", "/v2/iris/blobs/uploads/")[1]["Location"]
     assert client.code("PUT", f"{place}?digest={digest_of(b'else')}", b"this") == (400, "DIGEST_INVALID")
     assert client.code("PATCH", "/v2/iris/blobs/uploads/0", b"this") == (404, "BLOB_UPLOAD_UNKNOWN")
     assert client.code("POST", "/v2/none/blobs/uploads/") == (404, "NAME_UNKNOWN")
     assert client.code("GET", f"/v2/iris/blobs/{digest_of(b'{}')}") == (405, "UNSUPPORTED")
     assert images.details() == []
+
+
+def test_parts_of_a_layer_come_one_after_the_other(account: Account) -> None:
+    Images(account).create()
+    client = Client(account)
+    place = client.ask("POST", "/v2/iris/blobs/uploads/")[1]["Location"]
+    late = {"Content-Range": "4-6"}
+    assert client.code("PATCH", place, b"two", **late) == (416, "BLOB_UPLOAD_INVALID")
+    assert client.ask("PATCH", place, b"one ", **{"Content-Range": "0-3"})[0] == 202
+    assert client.code("PATCH", place, b"one ", **{"Content-Range": "0-3"}) == (416, "BLOB_UPLOAD_INVALID")
+    whole = f"{place}?digest={digest_of(b'one two')}"
+    assert client.code("PUT", whole, b"two", **{"Content-Range": "9-11"}) == (416, "BLOB_UPLOAD_INVALID")
+    assert client.ask("PUT", whole, b"two", **late)[0] == 201
+
+
+@pytest.mark.parametrize("name", ["../iris", "other//iris", "iris/../../moto-api", "%2e%2e/iris"])
+def test_no_name_leads_out_of_the_repositories(account: Account, name: str) -> None:
+    Images(account).create()
+    assert Client(account).code("POST", f"/v2/{name}/blobs/uploads/") == (404, "NAME_UNKNOWN")
 
 
 @pytest.mark.parametrize("token", ["", "QVdTOnNvbWV0aGluZw==", "none"])

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from joserfc import jwt
+from joserfc import jws, jwt
 from joserfc.jwk import RSAKey
 
 ISSUER = "https://issuer.example"
@@ -26,6 +26,13 @@ class TokenIssuer:
         own = {"iss": ISSUER, "aud": "scores", "sub": "somebody", "exp": int(time.time()) + 60, **claims}
         kept = {name: value for name, value in own.items() if value is not None}
         return jwt.encode({"alg": "RS256", "kid": "one"}, kept, self._other if forged else self._key)
+
+    def public_key(self) -> bytes:
+        return bytes(self._key.as_pem(private=False))
+
+    def signed(self, payload: bytes) -> str:
+        """What is signed as tokens are, and may be none."""
+        return jws.serialize_compact({"alg": "RS256", "kid": "one"}, payload, self._key)
 
     def document(self, path: str) -> Any:
         if path == "/.well-known/openid-configuration":

@@ -41,6 +41,16 @@ test("the page shows metrics and predictions as text, runs nothing, and leads no
   });
 });
 
+test("what a container has predicted is shown in part where it is huge, or no text", async () => {
+  const bench = new Bench();
+  const examples = [[1, "setosa", "<".repeat(7 * 2 ** 20)] as const, [2, 5, null] as unknown as [2, "", ""]];
+  bench.evaluationOf = () => Promise.resolve({ rows: 30, accuracy: 0.97, confusion: {}, examples });
+  const { statusCode, body } = await answerHttp(bench, get());
+  expect([statusCode, body.length < 10_000]).toEqual([200, true]);
+  expect(body).toContain(`<td>1</td><td>setosa</td><td>${"&lt;".repeat(200)}…</td>`);
+  expect(body).toContain("<td>2</td><td>5</td><td>null</td>");
+});
+
 test.each([
   ["approved", "Approved"],
   ["rejected", "Rejected"],
