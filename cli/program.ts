@@ -54,8 +54,8 @@ const commands: readonly AddCommand[] = [
 
 const help = `
 Without --local, AWS is what the SDK's own settings say: AWS_PROFILE, AWS_ENDPOINT_URL and the like.
-Exit codes: 0 nothing to do or done, 1 failed, 2 bad configuration or usage, 3 changes are pending (plan, drift, access),
-130 interrupted.`;
+Exit codes: 0 nothing to do or done, 1 failed, 2 bad configuration or usage, 3 changes are pending (plan, drift, access,
+pipelines diff), 130 interrupted.`;
 
 /** Runs the program. @returns its exit code; whatever goes wrong has been printed */
 export async function runProgram(args: readonly string[], surroundings: Surroundings): Promise<number> {
