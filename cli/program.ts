@@ -19,6 +19,7 @@ import { addEnvironments } from "./commands/environments";
 import { addList } from "./commands/list";
 import { addLocalCommands } from "./commands/local";
 import { addModelsCommands } from "./commands/models";
+import { addNewCommands } from "./commands/new";
 import { addPipelinesCommands } from "./commands/pipelines";
 import { addPlan } from "./commands/plan";
 import { addUnlock } from "./commands/unlock";
@@ -30,6 +31,7 @@ import { describeError, errorAsJson, exitCodeOf, exitCodes } from "./errors";
 /** Every command and group of commands: a new one is a file in `commands/` and a line here. */
 const commands: readonly AddCommand[] = [
   addInit,
+  addNewCommands,
   addDoctor,
   addValidate,
   addList,
