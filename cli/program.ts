@@ -19,6 +19,7 @@ import { addEnvironments } from "./commands/environments";
 import { addList } from "./commands/list";
 import { addLocalCommands } from "./commands/local";
 import { addModelsCommands } from "./commands/models";
+import { addNewCommands } from "./commands/new";
 import { addPipelinesCommands } from "./commands/pipelines";
 import { addPlan } from "./commands/plan";
 import { addUnlock } from "./commands/unlock";
@@ -30,6 +31,7 @@ import { describeError, errorAsJson, exitCodeOf, exitCodes } from "./errors";
 /** Every command and group of commands: a new one is a file in `commands/` and a line here. */
 const commands: readonly AddCommand[] = [
   addInit,
+  addNewCommands,
   addDoctor,
   addValidate,
   addList,
@@ -54,8 +56,8 @@ const commands: readonly AddCommand[] = [
 
 const help = `
 Without --local, AWS is what the SDK's own settings say: AWS_PROFILE, AWS_ENDPOINT_URL and the like.
-Exit codes: 0 nothing to do or done, 1 failed, 2 bad configuration or usage, 3 changes are pending (plan, drift, access),
-130 interrupted.`;
+Exit codes: 0 nothing to do or done, 1 failed, 2 bad configuration or usage, 3 changes are pending (plan, drift, access,
+pipelines diff), 130 interrupted.`;
 
 /** Runs the program. @returns its exit code; whatever goes wrong has been printed */
 export async function runProgram(args: readonly string[], surroundings: Surroundings): Promise<number> {

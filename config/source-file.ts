@@ -20,7 +20,13 @@ export class SourceFile {
   private readonly root: Node | undefined;
   private readonly children = new Map<Node, ReadonlyMap<string | number, Node>>();
 
-  private constructor(path: string, text: string, before: readonly string[]) {
+  private constructor(
+    path: string,
+    private readonly text: string,
+    before: readonly string[],
+    /** Where a text that stands in another file's is in that one. */
+    private readonly outer?: { readonly source: SourceFile; readonly offsets: Uint32Array },
+  ) {
     this.file = shownPath(path);
     this.lines = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
     const { root, mistakes } = text.trim() === "" ? { root: undefined, mistakes: [] } : parseJson(text);
@@ -36,10 +42,15 @@ export class SourceFile {
     ];
   }
 
-  /** Reads a file. What keeps it from being read is among its problems. */
-  static read(path: string): SourceFile {
+  /**
+   * Reads a file. What keeps it from being read is among its problems.
+   * @param largest in bytes @default far more than a file of settings needs
+   */
+  static read(path: string, largest = 1024 * 1024): SourceFile {
     try {
-      const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readRegular(path));
+      const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(
+        readRegular(path, largest),
+      );
       if (text.trim() === "") return new SourceFile(path, "", ["must hold a JSON object, but is empty"]);
       const marked = text.startsWith("\uFEFF");
       return new SourceFile(
@@ -50,6 +61,19 @@ export class SourceFile {
     } catch (error) {
       return new SourceFile(path, "", [unreadable(error as NodeJS.ErrnoException)]);
     }
+  }
+
+  /** The JSON that is in a text of this file, as a source whose problems are at their places in this one. */
+  within(path: Path): SourceFile {
+    const { offset, length } = this.nodeAt(path) ?? { offset: 0, length: 0 };
+    const { text, offsets } = unescaped(this.text, offset, offset + length);
+    return new SourceFile(this.file, text, [], { source: this, offsets });
+  }
+
+  /** How a value is written. */
+  writtenAt(path: Path): string {
+    const { offset, length } = this.nodeAt(path) ?? { offset: 0, length: 0 };
+    return this.text.slice(offset, offset + length);
   }
 
   /** A problem with a value; with what should hold it, where the value is missing. */
@@ -82,6 +106,7 @@ export class SourceFile {
   }
 
   private place(offset: number): SourcePosition {
+    if (this.outer) return this.outer.source.place(this.outer.offsets[offset] ?? 0);
     const line = countUpTo(this.lines, offset);
     return { file: this.file, line, column: offset - (this.lines[line - 1] ?? 0) + 1 };
   }
@@ -108,16 +133,24 @@ function countUpTo(rising: readonly number[], limit: number): number {
   return low;
 }
 
-/** Far more than a file of settings needs. */
-const largestFile = 1024 * 1024;
+/** What a JSON text says, and where each of its UTF-16 units, and its end, is written. */
+function unescaped(json: string, start: number, end: number): { text: string; offsets: Uint32Array } {
+  const units = json.slice(start + 1, end - 1).matchAll(/\\u[\da-fA-F]{4}|\\.|[^\\]/gs);
+  const text = JSON.parse(json.slice(start, end)) as string;
+  const offsets = new Uint32Array(text.length + 1).fill(end - 1);
+  let at = 0;
+  for (const { index } of units) offsets[at++] = start + 1 + index;
+  return { text, offsets };
+}
 
 /** The bytes of a file that is one: a pipe or a device would give them for ever. @throws Error with a code or in words */
-function readRegular(path: string): Buffer {
+function readRegular(path: string, largest: number): Buffer {
   const facts = statSync(path);
   if (facts.isDirectory()) throw Object.assign(new Error(), { code: "EISDIR" });
   if (!facts.isFile())
     throw Object.assign(new Error(), { code: "must be a file, but is a pipe or a device" });
-  if (facts.size > largestFile) throw Object.assign(new Error(), { code: "must be at most 1 MiB" });
+  if (facts.size > largest)
+    throw Object.assign(new Error(), { code: `must be at most ${largest / 1024 / 1024} MiB` });
   return readFileSync(path);
 }
 
@@ -137,6 +170,7 @@ function shownPath(path: string): string {
 }
 
 function unreadable(error: NodeJS.ErrnoException): string {
+  if (error.name === "RangeError") return "must not be nested so deeply";
   if (error.code === "ERR_ENCODING_INVALID_ENCODED_DATA") return "must be UTF-8 text";
   if (error.code === "ENOENT") return "must exist";
   if (error.code === "EISDIR") return "must be a file, but is a folder";

@@ -63,7 +63,8 @@ export function renderingOf(rendered: Json | undefined, names: readonly string[]
   return { pipelines: Object.fromEntries(pipelines) as Rendering["pipelines"], uploads };
 }
 
-function faultOfDefinition(definition: Json | undefined): string | undefined {
+/** Why something is no definition, in words that follow its name; undefined where it is one. */
+export function faultOfDefinition(definition: Json | undefined): string | undefined {
   if (valueAt(definition, "Version") !== "2020-12-01") return "Version must be 2020-12-01";
   const parameters = valueAt(definition, "Parameters");
   const parameter = itemsOf(parameters).findIndex((each) => !hasTexts(each, ["Name", "Type"]));

@@ -26,7 +26,7 @@ for (const model of models) {
   describe(`the model ${name}`, () => {
     test("is a folder of pipelines/, in which its scripts are", () => {
       const folder = join(repository, "pipelines", name);
-      expect(existsSync(join(folder, "model.ts"))).toBe(true);
+      expect(["model.ts", "model.json"].some((file) => existsSync(join(folder, file)))).toBe(true);
       for (const { path } of scripts) {
         expect(existsSync(path)).toBe(true);
         expect(relative(folder, path)).not.toMatch(/^\.\./);

@@ -44,17 +44,17 @@ export class RenderedPipeline {
   readonly name: string;
   /** All steps, nested ones included. */
   private readonly steps: readonly RenderedStep[];
-  private readonly text: string;
 
   constructor(
     private readonly place: PipelinePlace,
     private readonly definition: RenderedDefinition,
     /** What it brings along to S3, for its steps to read. */
     readonly scripts: readonly VersionedScript[] = [],
+    /** The definition as it is to be written. @default without spaces */
+    private readonly text = JSON.stringify(definition),
   ) {
     this.name = place.name;
     this.steps = allSteps(definition.Steps);
-    this.text = JSON.stringify(definition);
     checkDefinition(this.name, definition, this.text);
   }
 
