@@ -15,7 +15,7 @@ export const { kinds } = supported;
 
 /**
  * The first argument of a step that asks for what the runner has not, if the definition tells. Local AWS goes by the same
- * table when a pipeline is made; here parameters have values.
+ * table when an execution is started; here parameters have values.
  */
 export function unsupportedArgument({ Name, Type, Arguments }: StepDefinition): string | undefined {
   const faults = rulesOf(Type).flatMap(([path, possible]) =>
