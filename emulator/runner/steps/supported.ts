@@ -4,10 +4,16 @@ import supported from "../supported.json";
 type Table = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 const tables = supported.arguments as Table;
 
-/** What the arguments of a kind must be: a quality check is a processing job too. */
+/** Kinds whose rules hold of others, at a place: a quality check is a processing job too, and tuning launches training jobs. */
+const alsoRuled: Readonly<Record<string, readonly (readonly [kind: string, place: string])[]>> = {
+  QualityCheck: [["Processing", ""]],
+  Tuning: [["Training", "TrainingJobDefinition."]],
+};
+
+/** What the arguments of a kind must be. */
 const rulesOf = (kind: string): readonly (readonly [string, readonly string[]])[] =>
-  [...(kind === "QualityCheck" ? ["Processing"] : []), kind].flatMap((each) =>
-    Object.entries(tables[each] ?? {}),
+  [...(alsoRuled[kind] ?? []), [kind, ""] as const].flatMap(([each, place]) =>
+    Object.entries(tables[each] ?? {}).map(([path, possible]) => [`${place}${path}`, possible] as const),
   );
 
 /** Kinds of step that the runner runs. */

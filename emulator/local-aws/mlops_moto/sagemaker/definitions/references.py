@@ -93,7 +93,7 @@ class References:
             if len(keys) != 1 or keys[0] not in _OWN_PROPERTIES[kind]:
                 raise DefinitionError(f"Unknown reference '{path}' ({where})")
             return _OWN_PROPERTIES[kind][keys[0]]
-        shape = properties_of(kind)
+        shape = properties_of(kind, keys[0] if keys else "")
         if shape is None:
             return None
         found = _walk(shape, keys, path, where)

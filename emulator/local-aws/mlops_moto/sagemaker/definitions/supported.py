@@ -15,8 +15,11 @@ from .arguments import is_expression
 from .layout import PlacedStep
 
 _TABLE = json.loads((Path(__file__).parents[4] / "runner/supported.json").read_text())
-# A quality check is a processing job too.
-_KINDS = {"QualityCheck": ("Processing", "QualityCheck")}
+# A quality check is a processing job too, and tuning launches training jobs.
+_KINDS = {
+    "QualityCheck": {"Processing": "", "QualityCheck": ""},
+    "Tuning": {"Tuning": "", "Training": "TrainingJobDefinition."},
+}
 
 VARIABLES: frozenset[str] = frozenset(_TABLE["variables"])
 
@@ -53,7 +56,12 @@ def look_at(step: PlacedStep, unsupported: Unsupported) -> None:
 
 
 def _rules_of(kind: str) -> list[tuple[str, list[str]]]:
-    return [rule for each in _KINDS.get(kind, (kind,)) for rule in _TABLE["arguments"].get(each, {}).items()]
+    """Paths, and the values that may stand there."""
+    return [
+        (place + path, possible)
+        for each, place in _KINDS.get(kind, {kind: ""}).items()
+        for path, possible in _TABLE["arguments"].get(each, {}).items()
+    ]
 
 
 def _is_like(possible: str, value: Any) -> bool:
@@ -100,4 +108,5 @@ def _is_called(item: Any, at: int, key: str) -> bool:
     """Items of lists go by their place, or by their name: `ProcessingOutputConfig.Outputs['train']`."""
     if re.fullmatch(r"\d+", key):
         return int(key) == at
-    return isinstance(item, dict) and key in (item.get("OutputName"), item.get("InputName"), item.get("ChannelName"))
+    names = ("OutputName", "InputName", "ChannelName", "MetricName")
+    return isinstance(item, dict) and key in [item.get(name) for name in names]
