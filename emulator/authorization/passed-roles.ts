@@ -20,8 +20,10 @@ export function passedRoles(call: Call): Need[] {
   const to = services[call.service];
   if (to === undefined || !/^(Create|Update|Put|Start)/.test(call.operation)) return [];
   const targets = (call.parameters.Targets ?? []) as readonly Readonly<Record<string, unknown>>[];
-  const within = (call.parameters.pipeline ?? {}) as Readonly<Record<string, unknown>>;
-  const roles = [call.parameters, within, ...targets].flatMap((given) =>
+  const { pipeline = {}, TrainingJobDefinition: training = {} } = call.parameters as Readonly<
+    Record<string, Readonly<Record<string, unknown>>>
+  >;
+  const roles = [call.parameters, pipeline, training, ...targets].flatMap((given) =>
     parameters.map((name) => given[name]),
   );
   return [...new Set(roles)]

@@ -1,73 +1,10 @@
-import type { DescribeModelOutput } from "@aws-sdk/client-sagemaker";
+import type { CreateTrainingJobRequest } from "@aws-sdk/client-sagemaker";
 import { askLocalAws, type LocalAwsAddress } from "../../tools/local-aws/address";
+import type { StepResult, Work } from "./work";
 
 /** What SageMaker's own side of local AWS answers to the worker; AWS clients never see it. */
 
-export interface StartedExecution {
-  readonly executionArn: string;
-  readonly pipelineArn: string;
-  readonly pipelineName: string;
-  readonly roleArn: string;
-  readonly account: string;
-  readonly region: string;
-  /** The definition it was started with, as text. */
-  readonly definition: string;
-  readonly parameters: readonly { readonly Name: string; readonly Value: string }[];
-  readonly startTime: string;
-  readonly maxParallelSteps: number | null;
-  /** Names of the steps to run; null for all. */
-  readonly selectedSteps: readonly string[] | null;
-  /** What steps gave in an earlier execution, by name, for those that are selected. */
-  readonly reusedResults: Readonly<Record<string, StepResult>>;
-}
-
-/** What a step that succeeded leaves behind. */
-export interface StepResult {
-  /** As ListPipelineExecutionSteps shows it. */
-  readonly metadata: Readonly<Record<string, unknown>>;
-  /** What `{"Get": "Steps.<name>.…"}` reads. */
-  readonly properties: Readonly<Record<string, unknown>>;
-  /** Folders of a job's outputs in S3 by name, for property files. */
-  readonly outputs?: Readonly<Record<string, string>>;
-  /** The branch a condition takes. */
-  readonly branch?: "if" | "else";
-}
-
-/** A job that no pipeline started. */
-export interface StandingJob {
-  readonly kind: "processing" | "training" | "transform";
-  readonly name: string;
-  readonly arn: string;
-  readonly account: string;
-  readonly region: string;
-  /** What made it. */
-  readonly request: Readonly<Record<string, unknown>>;
-  /** What a transform job serves, as SageMaker describes it. */
-  readonly model?: DescribedModel;
-}
-
-export type DescribedModel = Pick<
-  DescribeModelOutput,
-  "PrimaryContainer" | "ExecutionRoleArn" | "EnableNetworkIsolation" | "VpcConfig"
->;
-
-/** An answer to a callback step. */
-export interface CallbackAnswer {
-  readonly token: string;
-  readonly status: "Success" | "Failure";
-  readonly outputs: readonly { readonly Name: string; readonly Value: string }[];
-  readonly reason?: string;
-}
-
-export interface Work {
-  readonly executions: readonly StartedExecution[];
-  readonly jobs: readonly StandingJob[];
-  /** ARNs of jobs that somebody asked to stop. */
-  readonly stoppingJobs: readonly string[];
-  /** ARNs of executions that somebody asked to stop. */
-  readonly stopping: readonly string[];
-  readonly callbacks: readonly CallbackAnswer[];
-}
+export type { CallbackAnswer, DescribedModel, StandingJob, StartedExecution, StepResult } from "./work";
 
 export type StepStatus = "Starting" | "Executing" | "Stopping" | "Stopped" | "Failed" | "Succeeded";
 
@@ -115,9 +52,26 @@ export interface FinishedJob {
   readonly failureReason?: string;
   readonly exitMessage?: string;
   readonly modelArtifacts?: string;
+  /** What a training job's log told last, by the name of the metric. */
+  readonly metrics?: Readonly<Record<string, number>>;
   readonly startTime: string;
   readonly endTime: string;
 }
+
+/** A training job that a tuning job launches: SageMaker makes it, no role. */
+export interface Trial {
+  readonly account: string;
+  readonly region: string;
+  readonly tuningJob: string;
+  readonly request: CreateTrainingJobRequest;
+  /** The hyperparameters that were chosen for it. */
+  readonly tuned: Readonly<Record<string, string>>;
+}
+
+export type FinishedTuning = Pick<
+  FinishedJob,
+  "account" | "region" | "name" | "status" | "failureReason" | "endTime"
+>;
 
 /** Another worker has taken over. */
 export class SupersededError extends Error {}
@@ -183,6 +137,15 @@ export class ControlPlane {
 
   async finishJob(job: FinishedJob): Promise<void> {
     await this.call("FinishJob", { ...job });
+  }
+
+  /** @returns its ARN */
+  async startTrial(trial: Trial): Promise<string> {
+    return (await this.call<{ readonly arn: string }>("StartTrial", { ...trial })).arn;
+  }
+
+  async finishTuning(tuning: FinishedTuning): Promise<void> {
+    await this.call("FinishTuning", { ...tuning });
   }
 
   private async call<Answer>(action: string, body: Readonly<Record<string, unknown>>): Promise<Answer> {

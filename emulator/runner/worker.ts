@@ -126,7 +126,7 @@ export class Worker {
     const { controlPlane, python, logs, scratch } = this.settings;
     const definition = parseDefinition(execution.definition);
     const parameters = parameterValues(definition.parameters, execution.parameters);
-    await refuseUnsupported(definition, parameters, controlPlane);
+    await refuseUnsupported(definition, parameters, controlPlane, execution.selectedSteps);
     const executionId = executionIdOf(execution.executionArn);
     const run = new ExecutionRun(
       definition,

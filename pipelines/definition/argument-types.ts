@@ -74,4 +74,6 @@ function typeOfLiteral(value: string | number | boolean | null): string {
 }
 
 const fault = (path: string, wanted: string, given: string, value: string): string[] =>
-  wanted === given ? [] : [`${path} must be of type ${wanted}, got: ${value} of type ${given}`];
+  wanted === given || (wanted === "Float" && given === "Integer")
+    ? []
+    : [`${path} must be of type ${wanted}, got: ${value} of type ${given}`];

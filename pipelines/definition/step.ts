@@ -12,6 +12,7 @@ export const stepKinds = [
   "Fail",
   "QualityCheck",
   "Callback",
+  "Tuning",
 ] as const;
 export type StepKind = (typeof stepKinds)[number];
 

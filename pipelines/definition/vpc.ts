@@ -28,6 +28,16 @@ const ofProcessing: Placement = (given, vpc) => ({
   ...given,
   NetworkConfig: { ...(given.NetworkConfig as Rendered), VpcConfig: vpcConfig(vpc) },
 });
+const ofTuning: Placement = (given, vpc) => {
+  const { TrainingJobDefinition: one, TrainingJobDefinitions: several } = given;
+  return {
+    ...given,
+    ...(one && { TrainingJobDefinition: ofTheJob(one as Rendered, vpc) }),
+    ...(several && {
+      TrainingJobDefinitions: (several as readonly Rendered[]).map((each) => ofTheJob(each, vpc)),
+    }),
+  };
+};
 const ofBranches: Placement = (given, vpc) => ({
   ...given,
   IfSteps: (given.IfSteps as readonly Json[]).map((step) => inVpc(step, vpc)),
@@ -40,4 +50,5 @@ const placements: Readonly<Record<string, Placement>> = {
   Processing: ofProcessing,
   QualityCheck: ofProcessing,
   Training: ofTheJob,
+  Tuning: ofTuning,
 };

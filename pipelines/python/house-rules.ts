@@ -73,13 +73,29 @@ const processing: Rule = (job, given, parameters) => ({
   NetworkConfig: encrypted(objectAt(job, "NetworkConfig")),
 });
 
+const training: Rule = (job, given, parameters) => ({
+  ...encrypted(withRole(job, "RoleArn", given)),
+  OutputDataConfig: withKey(objectAt(job, "OutputDataConfig"), given),
+  ResourceConfig: withVolumeKey(objectAt(job, "ResourceConfig"), given, parameters),
+});
+
+/** Of a tuning job, whose machines the SDK says under a name of their own. */
+const launched: Rule = ({ HyperParameterTuningResourceConfig: machines, ...job }, given, parameters) => {
+  if (!isObject(machines)) return training(job, given, parameters);
+  const { ResourceConfig, ...ruled } = training({ ...job, ResourceConfig: machines }, given, parameters);
+  return { ...ruled, HyperParameterTuningResourceConfig: ResourceConfig as Json };
+};
+
 const rules: Readonly<Record<string, Rule>> = {
   Processing: processing,
   QualityCheck: processing,
-  Training: (job, given, parameters) => ({
-    ...encrypted(withRole(job, "RoleArn", given)),
-    OutputDataConfig: withKey(objectAt(job, "OutputDataConfig"), given),
-    ResourceConfig: withVolumeKey(objectAt(job, "ResourceConfig"), given, parameters),
+  Training: training,
+  Tuning: ({ TrainingJobDefinition: one, TrainingJobDefinitions: several, ...job }, given, parameters) => ({
+    ...job,
+    ...(isObject(one) && { TrainingJobDefinition: launched(one, given, parameters) }),
+    ...(Array.isArray(several) && {
+      TrainingJobDefinitions: several.map((each: JsonObject) => launched(each, given, parameters)),
+    }),
   }),
   Transform: (job, given, parameters) => ({
     ...job,

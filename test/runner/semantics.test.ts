@@ -154,9 +154,10 @@ test("a Fail step stops what still runs", async () => {
   expect(statuses(steps)).toEqual({ Long: "Stopped", Short: "Succeeded", Stop: "Failed" });
 });
 
-test("a kind of step that the runner has not is refused by name when the pipeline is made", async () => {
+test("a kind of step that the runner has not is refused by name before anything starts", async () => {
   const spark = { Name: "Spark", Type: "EMR", Arguments: {}, DependsOn: ["First"] };
-  await expect(sandbox.deploy("unknown", { Steps: [shellStep("First", "true"), spark] })).rejects.toThrow(
+  await sandbox.deploy("unknown", { Steps: [shellStep("First", "true"), spark] });
+  await expect(sandbox.begin("unknown")).rejects.toThrow(
     /^Local AWS cannot run this pipeline: step Spark is of kind EMR; the runner has Callback, Condition, /,
   );
 });

@@ -92,8 +92,11 @@ WITHOUT_EFFECT: dict[str, Rule] = {
 UNTIL_1_0: dict[str, Rule] = {"silent": integer(UNIT)}
 """Known to the images 0.90 and 1.0 only, AWS's own abalone example gives it; without effect here."""
 
-NOT_HERE = ("_kfold", "_num_cv_round", "_tuning_objective_metric", "use_dask_gpu_training")
-"""Known to the image; this does no cross-validation, tuning or GPU training."""
+NOT_HERE = ("_kfold", "_num_cv_round", "use_dask_gpu_training")
+"""Known to the image; this does no cross-validation or GPU training."""
+
+OBJECTIVE = "_tuning_objective_metric"
+"""Given by a tuning job: `validation:rmse`, a channel and a metric that is told, and that early stopping goes by."""
 
 ALIASES = {"learning_rate": "eta", "min_split_loss": "gamma", "reg_alpha": "alpha", "reg_lambda": "lambda"}
 
@@ -113,7 +116,7 @@ class Hyperparameters:
 def parse_hyperparameters(texts: Mapping[str, Any], version: str = HERE) -> Hyperparameters:
     """Checks names, kinds, ranges and combinations. Raises JobError that tells of every mistake at once."""
     without_effect_there = {**WITHOUT_EFFECT, **(UNTIL_1_0 if version.startswith(("0.90-", "1.0-")) else {})}
-    rules = {**RULES, **without_effect_there}
+    rules = {**RULES, OBJECTIVE: objective_rule, **without_effect_there}
     values: dict[str, Any] = {}
     problems = [problem for name, text in texts.items() if (problem := _take(name, text, rules, values))]
     if "num_round" not in texts:
@@ -121,15 +124,26 @@ def parse_hyperparameters(texts: Mapping[str, Any], version: str = HERE) -> Hype
     problems = problems or combination_problems(values)
     if problems:
         raise JobError(f"hyperparameters: {'; '.join(problems)}")
+    told = tuple(values.pop("eval_metric", ()))
+    objective = values.pop(OBJECTIVE, None)
+    eval_metric = (*(each for each in told if each != objective), objective) if objective else told
     without_effect = tuple(name for name in without_effect_there if values.pop(name, None) is not None)
     return Hyperparameters(
         num_round=values.pop("num_round"),
         early_stopping_rounds=values.pop("early_stopping_rounds", None),
         csv_weights=values.pop("csv_weights", 0) == 1,
-        eval_metric=tuple(values.pop("eval_metric", ())),
+        eval_metric=eval_metric,
         booster={**values, **({"updater": ",".join(values["updater"])} if "updater" in values else {})},
         without_effect=without_effect,
     )
+
+
+def objective_rule(text: str) -> str:
+    """The metric of an objective. raises ValueError"""
+    channel, _, metric = text.partition(":")
+    if channel not in ("train", "validation"):
+        raise ValueError("must be train: or validation:, and a metric")
+    return metric_rule(metric)
 
 
 def _take(name: str, text: Any, rules: Mapping[str, Rule], values: dict[str, Any]) -> str | None:

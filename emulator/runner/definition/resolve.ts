@@ -89,6 +89,8 @@ function member(value: unknown, key: string): unknown {
 }
 
 const isCalled = (name: string) => (item: unknown) => {
-  const { OutputName, InputName, ChannelName } = (item ?? {}) as Readonly<Record<string, unknown>>;
-  return [OutputName, InputName, ChannelName].includes(name);
+  const { OutputName, InputName, ChannelName, MetricName } = (item ?? {}) as Readonly<
+    Record<string, unknown>
+  >;
+  return [OutputName, InputName, ChannelName, MetricName].includes(name);
 };

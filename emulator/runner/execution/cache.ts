@@ -12,6 +12,7 @@ interface Entry {
 /** Keys of the arguments that decide whether a step has run before; other kinds of step go by all of them. */
 const keyAttributes: Readonly<Record<string, readonly string[]>> = {
   Processing: ["AppSpecification", "Environment", "ProcessingInputs"],
+  Tuning: ["HyperParameterTuningJobConfig", "TrainingJobDefinition", "TrainingJobDefinitions"],
   Training: [
     "AlgorithmSpecification",
     "CheckpointConfig",

@@ -107,6 +107,7 @@ export class StepRun {
         return controlPlane.functionCode(functionArn);
       },
       finishJob: (job) => controlPlane.finishJob(job),
+      tuning: controlPlane,
       showMetadata: (Metadata) =>
         this.journal.record({ StepStatus: signal.aborted ? "Stopping" : "Executing", Metadata }),
       callbacks,

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { containerImages, type ImageRepository } from "../../../core/container-images";
+import { noMetrics, xgboostMetrics, type MetricReader } from "./metrics";
 import { ownContainer } from "./own-container";
 
 const programs = join(__dirname, "../../containers");
@@ -12,9 +13,11 @@ interface Image {
   readonly processing?: (version: string) => readonly string[];
   readonly training?: (version: string) => readonly string[];
   readonly transform?: (version: string) => readonly string[];
+  /** What SageMaker knows of the metrics that its algorithm tells. */
+  readonly metrics?: MetricReader;
 }
 
-export type ImageUse = Exclude<keyof Image, "here">;
+export type ImageUse = Exclude<keyof Image, "here" | "metrics">;
 
 const pythonModule =
   (name: string, ...args: readonly string[]) =>
@@ -36,6 +39,7 @@ const images: Readonly<Record<string, Image>> = {
     here: "3.0-5",
     training: pythonModule("xgboost_image", "train"),
     transform: pythonModule("xgboost_image", "transform"),
+    metrics: xgboostMetrics,
   },
 };
 
@@ -108,6 +112,9 @@ export function programOf(uri: string, use: ImageUse): readonly string[] | undef
   } as const;
   return own[use];
 }
+
+/** What reads the metrics of a built-in algorithm from its log. */
+export const metricsOf = (uri: string): MetricReader => images[partsOf(uri).repository]?.metrics ?? noMetrics;
 
 /** What to know of a job's log where the image is of another version than this machine's environment. */
 export function versionNote(uri: string): string | undefined {

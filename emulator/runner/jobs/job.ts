@@ -13,6 +13,8 @@ const longestReason = 1024;
 
 export interface JobDescription {
   readonly kind: FinishedJob["kind"];
+  /** @default one as SageMaker gives to a pipeline's jobs */
+  readonly name?: string;
   /** Makes it known to SageMaker. @returns its ARN */
   readonly create: (name: string) => Promise<string | undefined>;
   /** The step's metadata while the job runs. */
@@ -27,7 +29,7 @@ export interface Job {
 }
 
 /** What a job's work came to, beside its outputs in S3. */
-type Outcome = Pick<FinishedJob, "modelArtifacts">;
+type Outcome = Pick<FinishedJob, "modelArtifacts" | "metrics">;
 
 /**
  * Makes a job known to SageMaker, where it is not yet, does its work in a folder of its own, and tells SageMaker how it ended.
@@ -35,12 +37,12 @@ type Outcome = Pick<FinishedJob, "modelArtifacts">;
  */
 export async function withJob<Result extends Outcome>(
   context: StepContext,
-  { kind, create, metadata }: JobDescription,
+  { kind, create, metadata, name: given }: JobDescription,
   work: (job: Job) => Promise<Result>,
 ): Promise<Result & { readonly name: string; readonly arn: string }> {
   const { executionId, execution, scratch, signal, standing } = context;
   signal.throwIfAborted();
-  const name = standing?.name ?? jobName(executionId, context.definition.Name);
+  const name = standing?.name ?? given ?? jobName(executionId, context.definition.Name);
   const folder = join(scratch, name);
   const arn = standing?.arn ?? (await create(name)) ?? "";
   const startTime = new Date().toISOString();
@@ -61,8 +63,12 @@ export async function withJob<Result extends Outcome>(
     await context.showMetadata(metadata(arn));
     await mkdir(folder, { recursive: true });
     const result = await work({ name, folder });
-    const { modelArtifacts } = result;
-    await finish({ status: "Completed", ...(modelArtifacts && { modelArtifacts }) });
+    const { modelArtifacts, metrics } = result;
+    await finish({
+      status: "Completed",
+      ...(modelArtifacts && { modelArtifacts }),
+      ...(metrics && { metrics }),
+    });
     return { ...result, name, arn };
   } catch (error) {
     const failureReason = asFailure(error).message.slice(0, longestReason);

@@ -96,6 +96,7 @@ function contextOf(
       ended(end);
       await controlPlane.finishJob(end);
     },
+    tuning: controlPlane,
     showMetadata: () => Promise.resolve(),
     callbacks: new Callbacks(),
     scratch: join(scratch, name),

@@ -9,6 +9,8 @@ interface Container {
 interface Request {
   readonly AppSpecification?: { readonly ImageUri?: unknown; readonly ContainerEntrypoint?: unknown };
   readonly AlgorithmSpecification?: { readonly TrainingImage?: unknown };
+  /** Of a tuning job. */
+  readonly TrainingJobDefinition?: Pick<Request, "AlgorithmSpecification">;
   readonly PrimaryContainer?: Container;
   readonly Containers?: readonly Container[];
   readonly InferenceSpecification?: { readonly Containers?: readonly Container[] };
@@ -18,10 +20,10 @@ interface Request {
 export function imageRefusal(step: string, type: string, request: Request): string | undefined {
   const problem = problemOf(request);
   if (problem) return `Step ${step}: ${problem}`;
-  const { AppSpecification: app, AlgorithmSpecification: algorithm } = request;
-  const image = app?.ContainerEntrypoint ? undefined : (app?.ImageUri ?? algorithm?.TrainingImage);
-  if (typeof image !== "string" || programOf(image, type === "Training" ? "training" : "processing"))
-    return undefined;
+  const { AppSpecification: app } = request;
+  const image = app?.ContainerEntrypoint ? undefined : (app?.ImageUri ?? trainingImage(request));
+  const use = ["Training", "Tuning"].includes(type) ? "training" : "processing";
+  if (typeof image !== "string" || programOf(image, use)) return undefined;
   return `Step ${step} runs the image ${image} without an entry point, and the runner does not have its program`;
 }
 
@@ -31,22 +33,20 @@ export function requireImages(request: Request): void {
   if (problem) throw new StepFailure(`ClientError: ${problem}`);
 }
 
+const trainingImage = ({ AlgorithmSpecification, TrainingJobDefinition }: Request): unknown =>
+  AlgorithmSpecification?.TrainingImage ?? TrainingJobDefinition?.AlgorithmSpecification?.TrainingImage;
+
 const problemOf = (request: Request): string | undefined =>
   imagesOf(request)
     .map((image) => (typeof image === "string" ? imageProblem(image) : undefined))
     .find((problem) => problem !== undefined);
 
-function imagesOf({
-  AppSpecification,
-  AlgorithmSpecification,
-  PrimaryContainer,
-  Containers = [],
-  InferenceSpecification,
-}: Request): unknown[] {
+function imagesOf(request: Request): unknown[] {
+  const { AppSpecification, PrimaryContainer, Containers = [], InferenceSpecification } = request;
   const containers = [...Containers, ...(InferenceSpecification?.Containers ?? [])];
   return [
     AppSpecification?.ImageUri,
-    AlgorithmSpecification?.TrainingImage,
+    trainingImage(request),
     PrimaryContainer?.Image,
     ...containers.map(({ Image }) => Image),
   ];

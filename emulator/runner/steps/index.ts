@@ -11,6 +11,7 @@ import type { StepKind } from "./step";
 import { kinds, unsupportedArgument } from "./supported";
 import { training } from "./training";
 import { transform } from "./transform";
+import { tuning } from "./tuning";
 
 /** How each kind of step is run, by the definition's `Type`. */
 export const stepKinds: Readonly<Record<string, StepKind>> = {
@@ -24,6 +25,7 @@ export const stepKinds: Readonly<Record<string, StepKind>> = {
   RegisterModel: registerModel,
   Training: training,
   Transform: transform,
+  Tuning: tuning,
 };
 
 /** Why the runner cannot run a step, if it cannot; what references stand for is known only when the step runs. */

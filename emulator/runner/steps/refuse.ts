@@ -8,18 +8,21 @@ import { refusal } from ".";
 /**
  * Refuses what cannot be run before anything runs, as far as an execution's parameters and the functions that are
  * deployed tell.
+ * @param selected names of the steps that run; null for all
  * @throws DefinitionError naming each step
  */
 export async function refuseUnsupported(
   definition: Definition,
   parameters: ReadonlyMap<string, ParameterValue>,
   controlPlane: Pick<ControlPlane, "functionCode">,
+  selected: readonly string[] | null = null,
 ): Promise<void> {
-  const steps = [...definition.nodes.values()].map(
+  const all = [...definition.nodes.values()].map(
     (node) => withValues(node.definition, parameters) as StepDefinition,
   );
+  const steps = all.filter(({ Name }) => selected?.includes(Name) ?? true);
   const problems = [
-    ...steps.flatMap((step) => refusal(step) ?? modelRefusal(step, steps) ?? []),
+    ...steps.flatMap((step) => refusal(step) ?? modelRefusal(step, all) ?? []),
     ...(await Promise.all(steps.map((step) => functionRefusal(step, controlPlane)))).flat(),
   ];
   if (problems.length > 0) throw new DefinitionError(problems.join("; "));

@@ -3,7 +3,14 @@ import type { StepDefinition } from "../definition/schema";
 import type { Scope } from "../definition/resolve";
 import type { Callbacks } from "../execution/callbacks";
 import type { RoleSession } from "../execution/role-sessions";
-import type { FunctionCode, FinishedJob, StandingJob, StartedExecution, StepResult } from "../control-plane";
+import type {
+  ControlPlane,
+  FunctionCode,
+  FinishedJob,
+  StandingJob,
+  StartedExecution,
+  StepResult,
+} from "../control-plane";
 
 export type { StepResult };
 
@@ -27,6 +34,8 @@ export interface StepContext {
   /** A function that the execution's role may call. */
   readonly functionCode: (functionArn: string) => Promise<FunctionCode>;
   readonly finishJob: (job: FinishedJob) => Promise<void>;
+  /** What SageMaker does of a tuning job by itself. */
+  readonly tuning: Pick<ControlPlane, "startTrial" | "finishTuning">;
   /** The job that stands already and is to be run; a pipeline's step makes its own. */
   readonly standing?: StandingJob;
   /** Lets the step's metadata be seen while it runs. */

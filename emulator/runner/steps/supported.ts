@@ -4,10 +4,16 @@ import supported from "../supported.json";
 type Table = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 const tables = supported.arguments as Table;
 
-/** What the arguments of a kind must be: a quality check is a processing job too. */
+/** Kinds whose rules hold of others, at a place: a quality check is a processing job too, and tuning launches training jobs. */
+const alsoRuled: Readonly<Record<string, readonly (readonly [kind: string, place: string])[]>> = {
+  QualityCheck: [["Processing", ""]],
+  Tuning: [["Training", "TrainingJobDefinition."]],
+};
+
+/** What the arguments of a kind must be. */
 const rulesOf = (kind: string): readonly (readonly [string, readonly string[]])[] =>
-  [...(kind === "QualityCheck" ? ["Processing"] : []), kind].flatMap((each) =>
-    Object.entries(tables[each] ?? {}),
+  [...(alsoRuled[kind] ?? []), [kind, ""] as const].flatMap(([each, place]) =>
+    Object.entries(tables[each] ?? {}).map(([path, possible]) => [`${place}${path}`, possible] as const),
   );
 
 /** Kinds of step that the runner runs. */
@@ -15,7 +21,7 @@ export const { kinds } = supported;
 
 /**
  * The first argument of a step that asks for what the runner has not, if the definition tells. Local AWS goes by the same
- * table when a pipeline is made; here parameters have values.
+ * table when an execution is started; here parameters have values.
  */
 export function unsupportedArgument({ Name, Type, Arguments }: StepDefinition): string | undefined {
   const faults = rulesOf(Type).flatMap(([path, possible]) =>

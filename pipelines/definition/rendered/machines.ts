@@ -6,6 +6,8 @@ export interface JobMachines {
   readonly use: MachineUse;
   readonly instanceType: Json | undefined;
   readonly instanceCount: Json | undefined;
+  /** How many such jobs run side by side. @default 1 */
+  readonly jobs?: Json | undefined;
 }
 
 /** As in the names of SageMaker's quotas. */
@@ -53,8 +55,9 @@ function knownJob(
   if (!machines) return [];
   const instanceType = knownValue(machines.instanceType, parameters);
   const count = knownValue(machines.instanceCount, parameters);
-  if (typeof instanceType !== "string" || typeof count !== "number") return [];
-  return [{ step, use: machines.use, instanceType, count }];
+  const jobs = knownValue(machines.jobs ?? 1, parameters);
+  if (typeof instanceType !== "string" || typeof count !== "number" || typeof jobs !== "number") return [];
+  return [{ step, use: machines.use, instanceType, count: count * jobs }];
 }
 
 function knownValue(value: Json | undefined, parameters: ReadonlyMap<string, unknown>): unknown {

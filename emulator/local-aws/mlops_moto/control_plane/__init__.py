@@ -7,6 +7,7 @@ from .execution_history import execution_history
 from .function_code import get_function_code, require_invocation
 from .jobs import finish_job
 from .service_roles import assume_service_role, assumed_roles
+from .tuning import finish_tuning, start_trial
 from .worker import Worker
 
 __all__ = ["ControlPlane", "actions"]
@@ -20,6 +21,8 @@ def actions() -> Mapping[str, Action]:
         "AssumeServiceRole": assume_service_role,
         "ExecutionHistory": execution_history,
         "FinishJob": finish_job,
+        "FinishTuning": finish_tuning,
         "GetFunctionCode": get_function_code,
         "RequireInvocation": require_invocation,
+        "StartTrial": start_trial,
     }

@@ -13,6 +13,7 @@ from . import (
     registry_access,
     request_constraints,
     standing_jobs,
+    tuning_jobs,
 )
 from .event_target import start_pipeline
 
@@ -32,3 +33,4 @@ def install() -> None:
     pipelines.install()
     registry_access.install()
     request_constraints.install()
+    tuning_jobs.install()

@@ -16,6 +16,7 @@ from moto.sagemaker.responses import SageMakerResponse
 
 from ..patching import replace
 from . import runs
+from .definitions import refuse_unsupported
 from .events import put_execution_event
 from .pipelines import find_execution, find_pipeline
 from .runs import Run
@@ -71,6 +72,7 @@ def _start(
     definition = pipeline.pipeline_definition
     check_parameters(definition, pipeline_parameters or [])
     chosen = selection(definition, pipeline.arn, selective_execution_config) if selective_execution_config else None
+    refuse_unsupported(definition, chosen and chosen.steps)
     started: dict[str, str] = _start_by_moto(
         backend,
         pipeline_name,

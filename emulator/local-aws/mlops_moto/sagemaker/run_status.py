@@ -2,7 +2,7 @@
 
 from moto.core.utils import utcnow
 
-from . import jobs
+from . import jobs, tuning_jobs
 from .events import put_execution_event, put_step_event
 from .runs import FINAL, Run, Step
 
@@ -35,6 +35,14 @@ def _jobs_of(step: Step) -> list[str]:
     return [value for value in named if isinstance(value, str) and "-job/" in value and value.startswith("arn:")]
 
 
+def _abandon_job(arn: str, status: str, reason: str | None) -> None:
+    name = arn.split("/")[-1]
+    if ":hyper-parameter-tuning-job/" in arn:
+        tuning_jobs.abandon(jobs.backend_of(arn), name, status, reason)
+    else:
+        jobs.abandon(arn, status, reason)
+
+
 def abandon(run: Run, reason: str) -> None:
     """Ends an execution that nobody runs any more: as stopped where that was asked for, else as failed."""
     stopping = run.status == "Stopping"
@@ -42,6 +50,6 @@ def abandon(run: Run, reason: str) -> None:
     for step in list(run.steps.values()):
         if step["StepStatus"] not in FINAL:
             for arn in _jobs_of(step):
-                jobs.abandon(arn, ending["StepStatus"], ending.get("FailureReason"))
+                _abandon_job(arn, ending["StepStatus"], ending.get("FailureReason"))
             set_step(run, {**step, **ending, "EndTime": utcnow()})
     set_status(run, ending["StepStatus"], None if stopping else reason)

@@ -19,8 +19,9 @@ from .runs import Run
 
 @dataclass(frozen=True)
 class Selection:
-    """`reused`: steps whose outcome is taken from `source`"""
+    """`steps`: those that run; `reused`: steps whose outcome is taken from `source`"""
 
+    steps: list[str]
     source: Run | None = None
     reused: list[str] = field(default_factory=list)
 
@@ -36,7 +37,7 @@ def selection(definition: str, pipeline_arn: str, config: Mapping[str, Any]) -> 
     needed = list(dict.fromkeys(name for step in selected for name in layout[step].waits_for if name not in selected))
     arn = config.get("SourcePipelineExecutionArn")
     if not needed:
-        return Selection()
+        return Selection(selected)
     refused = f"Invalid SourcePipelineExecutionArn: {arn or 'null'}."
     if not arn:
         # https://github.com/aws/sagemaker-python-sdk/issues/4444
@@ -49,7 +50,7 @@ def selection(definition: str, pipeline_arn: str, config: Mapping[str, Any]) -> 
     if not source.finished:
         raise ValidationError(f"{refused} Its status is {source.status}")
     _refuse_missing(layout, selected, needed, source, refused)
-    return Selection(source, needed)
+    return Selection(selected, source, needed)
 
 
 def _refuse_gaps(layout: Layout, selected: list[str]) -> None:

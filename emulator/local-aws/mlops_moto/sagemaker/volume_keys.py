@@ -16,6 +16,7 @@ _PLACES = {
     "processing": ("ProcessingResources", "ClusterConfig"),
     "training": ("ResourceConfig",),
     "transform": ("TransformResources",),
+    "tuning": ("TrainingJobDefinition", "HyperParameterTuningResourceConfig"),
 }
 
 

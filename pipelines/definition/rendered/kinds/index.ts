@@ -7,6 +7,7 @@ import { qualityCheck } from "./quality-check";
 import { registerModel } from "./register-model";
 import { training } from "./training";
 import { transform } from "./transform";
+import { tuning } from "./tuning";
 
 const kinds: Readonly<Record<StepKind, DerivedKind>> = {
   Callback: callback,
@@ -19,6 +20,7 @@ const kinds: Readonly<Record<StepKind, DerivedKind>> = {
   RegisterModel: registerModel,
   Training: training,
   Transform: transform,
+  Tuning: tuning,
 };
 
 /** What follows from steps of a kind; undefined where nobody has said. */

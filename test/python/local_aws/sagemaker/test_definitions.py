@@ -58,6 +58,17 @@ def refusal(account: Account, text: object) -> str:
     return str(caught.value.response["Error"]["Message"])
 
 
+def start_refusal(account: Account, text: object) -> str:
+    """What an execution is refused of, of a pipeline that is made all the same."""
+    create(account, text)
+    with pytest.raises(ClientError) as caught:
+        account.client("sagemaker").start_pipeline_execution(PipelineName="p")
+    assert caught.value.response["Error"]["Code"] == "ValidationException"
+    told = str(caught.value.response["Error"]["Message"])
+    assert told.startswith("Local AWS cannot run this pipeline: ")
+    return told
+
+
 @pytest.mark.parametrize("file", sorted(GOLDEN.glob("*.json")), ids=lambda path: path.stem)
 def test_what_the_sdk_renders_is_taken(account: Account, file: Path) -> None:
     create(account, file.read_text())
@@ -265,22 +276,37 @@ def output(name: str = "out", **more: Any) -> dict[str, Any]:
         ("ProcessingOutputConfig", "[Steps.Prepare.ProcessingOutputConfig] to argument of type [String]."),
         ("Outputs['out']", "Unknown reference"),
         ("ModelArtifacts.S3ModelArtifacts", "Unknown reference"),
-        # AWS takes these, and the runner has nothing there.
-        ("ExitMessage", "the runner has nothing for 'Steps.Prepare.ExitMessage'"),
-        ("Environment['B']", "the runner has nothing for 'Steps.Prepare.Environment['B']'"),
-        ("ProcessingOutputConfig.Outputs['uot'].S3Output.S3Uri", "the runner has nothing for"),
-        ("ProcessingOutputConfig.Outputs[1].S3Output.S3Uri", "the runner has nothing for"),
-        ("ProcessingOutputConfig.KmsKeyId", "the runner has nothing for"),
     ],
 )
 def test_properties_are_those_of_the_description_of_the_job(account: Account, path: str, message: str | None) -> None:
+    if message is None:
+        create(account, referring(path))
+    else:
+        assert message in refusal(account, referring(path))
+
+
+def referring(path: str) -> dict[str, Any]:
+    """To a property of the first of two steps."""
     stopping = {"StoppingCondition": {"MaxRuntimeInSeconds": 60}}
     first = processing(**output(), **stopping, Environment={"A": "a"})
     second = {**processing(Environment={"V": {"Get": f"Steps.Prepare.{path}"}}), "Name": "Second"}
-    if message is None:
-        create(account, definition(first, second))
-    else:
-        assert message in refusal(account, definition(first, second))
+    return definition(first, second)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "ExitMessage",
+        "Environment['B']",
+        "ProcessingOutputConfig.Outputs['uot'].S3Output.S3Uri",
+        "ProcessingOutputConfig.Outputs[1].S3Output.S3Uri",
+        "ProcessingOutputConfig.KmsKeyId",
+    ],
+)
+def test_a_property_that_the_runner_has_nothing_for_is_refused_when_an_execution_starts(
+    account: Account, path: str
+) -> None:
+    assert f"the runner has nothing for 'Steps.Prepare.{path}'" in start_refusal(account, referring(path))
 
 
 @pytest.mark.parametrize(
@@ -303,8 +329,7 @@ def test_properties_of_steps_without_a_job_are_those_the_sdk_has(
     ("step", "message"),
     [
         ({"Name": "Spark", "Type": "EMR"}, "step Spark is of kind EMR; the runner has Callback, Condition, "),
-        ({"Name": "Search", "Type": "Tuning"}, "step Search is of kind Tuning"),
-        (gate({"Name": "Auto", "Type": "AutoML"}), "step Auto is of kind AutoML"),
+        (gate({"Name": "Deploy", "Type": "Endpoint"}), "step Deploy is of kind Endpoint"),
         ({**processing(), "Type": "ClarifyCheck"}, "step Prepare is of kind ClarifyCheck"),
         (
             processing(**output(FeatureStoreOutput={"FeatureGroupName": "g"})),
@@ -329,9 +354,19 @@ def test_properties_of_steps_without_a_job_are_those_the_sdk_has(
 def test_what_the_runner_has_not_is_refused_by_name_before_anything_runs(
     account: Account, step: dict[str, Any], message: str
 ) -> None:
-    told = refusal(account, definition(step))
-    assert told.startswith("Local AWS cannot run this pipeline: ")
-    assert message in told
+    assert message in start_refusal(account, definition(step))
+
+
+def test_everything_that_the_runner_has_not_is_told_at_once_and_only_of_steps_that_run(account: Account) -> None:
+    spark = {"Name": "Spark", "Type": "EMR", "DependsOn": ["Prepare"]}
+    named = processing(Environment={"N": {"Get": "Execution.TrainingJobName"}})
+    told = start_refusal(account, definition(processing(), spark, {**named, "Name": "Named"}))
+    assert "step Spark is of kind EMR" in told
+    assert "Execution.TrainingJobName" in told
+    started = account.client("sagemaker").start_pipeline_execution(
+        PipelineName="p", SelectiveExecutionConfig={"SelectedSteps": [{"StepName": "Prepare"}]}
+    )
+    assert started["PipelineExecutionArn"]
 
 
 @pytest.mark.parametrize(
@@ -343,7 +378,7 @@ def test_what_the_runner_has_not_is_refused_by_name_before_anything_runs(
         (parameter("Float"), parameter("Integer"), None),
     ],
 )
-def test_values_that_cannot_be_compared_are_refused_when_the_pipeline_is_made(
+def test_values_that_cannot_be_compared_are_refused_when_an_execution_starts(
     account: Account, left: object, right: object, message: str | None
 ) -> None:
     inner = {"Type": "Equals", "LeftValue": left, "RightValue": right}
@@ -351,11 +386,12 @@ def test_values_that_cannot_be_compared_are_refused_when_the_pipeline_is_made(
     step["Arguments"]["Conditions"] = [{"Type": "Not", "Condition": inner}]
     if message is None:
         create(account, definition(step))
+        assert account.client("sagemaker").start_pipeline_execution(PipelineName="p")["PipelineExecutionArn"]
     else:
-        assert message in refusal(account, definition(step))
+        assert message in start_refusal(account, definition(step))
 
 
-def test_what_the_runner_does_not_filter_is_refused_when_the_pipeline_is_made(account: Account) -> None:
+def test_what_the_runner_does_not_filter_is_refused_when_an_execution_starts(account: Account) -> None:
     score = {
         "Name": "Score",
         "Type": "Transform",
@@ -367,7 +403,7 @@ def test_what_the_runner_does_not_filter_is_refused_when_the_pipeline_is_made(ac
             "DataProcessing": {"InputFilter": "$[1:]"},
         },
     }
-    assert 'step Score: DataProcessing.InputFilter must be $ for the runner, got: "$[1:]"' in refusal(
+    assert 'step Score: DataProcessing.InputFilter must be $ for the runner, got: "$[1:]"' in start_refusal(
         account, definition(score)
     )
 

@@ -8,7 +8,7 @@ const training = (more: object) =>
   step("Training", { AlgorithmSpecification: { TrainingImage: xgboost("3.0-5") }, ...more });
 
 test.each([
-  ["another kind", step("Tuning", {}), /^Step A is of kind Tuning; the runner has Callback, /],
+  ["another kind", step("AutoML", {}), /^Step A is of kind AutoML; the runner has Callback, /],
   [
     "another condition",
     step("Condition", { Conditions: [{ Type: "Not", Condition: { Type: "Matches" } }] }),

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from typing import Any
 
 from moto.sagemaker.exceptions import ValidationError
 
 from .arguments import Arguments
-from .comparisons import check_comparisons
+from .comparisons import look_at_comparisons
 from .definition_error import DefinitionError, expect_array, expect_object
 from .layout import PlacedStep, layout_of, refuse_circle
 from .operations import arguments_of
 from .own_keys import check_own_keys, refuse_unknown
 from .parameters import declared_parameters
 from .references import References, expressions_in
-from .supported import check_arguments, check_kind
+from .supported import Unsupported, look_at
 
 _VERSIONS = ("2020-12-01",)
 _KEYS = ("Version", "Metadata", "Parameters", "PipelineExperimentConfig", "Steps")
@@ -23,8 +24,22 @@ _KEYS = ("Version", "Metadata", "Parameters", "PipelineExperimentConfig", "Steps
 
 def check_definition(text: str) -> None:
     """raises ValidationError: with the first thing that SageMaker would refuse"""
+    _checked(text)
+
+
+def refuse_unsupported(text: str, steps: Collection[str] | None) -> None:
+    """
+    steps: those that will run; None for all
+    raises ValidationError: with everything that SageMaker would run and the runner of local AWS cannot
+    """
+    told = _checked(text).told_of(steps)
+    if told:
+        raise ValidationError(f"Local AWS cannot run this pipeline: {'; '.join(told)}")
+
+
+def _checked(text: str) -> Unsupported:
     try:
-        _check(_read(text))
+        return _check(_read(text))
     except DefinitionError as problem:
         raise ValidationError(f"{problem.begins}{problem}") from problem
 
@@ -40,7 +55,7 @@ def _no_number(text: str) -> float:
     raise ValueError(f"{text} is no number")
 
 
-def _check(definition: dict[str, Any]) -> None:
+def _check(definition: dict[str, Any]) -> Unsupported:
     if definition.get("Version") not in _VERSIONS:
         raise DefinitionError(f"Unknown version: {definition.get('Version')!r}")
     refuse_unknown(definition, _KEYS, "the definition")
@@ -48,19 +63,18 @@ def _check(definition: dict[str, Any]) -> None:
     if not expect_array(definition.get("Steps"), "Steps"):
         raise DefinitionError("A pipeline must have at least one step")
     layout = layout_of(definition["Steps"])
-    for step in layout.values():
-        check_kind(step)
-    references = References(parameters, {name: step.definition for name, step in layout.items()})
+    unsupported = Unsupported()
+    references = References(parameters, {name: step.definition for name, step in layout.items()}, unsupported)
     for expression in expressions_in(definition.get("PipelineExperimentConfig")):
         references.type_of(expression, "PipelineExperimentConfig")
     for step in layout.values():
-        _step(step, references)
+        look_at(step, unsupported)
+        _step(step, references, unsupported)
     refuse_circle(layout)
-    for step in layout.values():
-        check_arguments(step)
+    return unsupported
 
 
-def _step(step: PlacedStep, references: References) -> None:
+def _step(step: PlacedStep, references: References, unsupported: Unsupported) -> None:
     name = step.definition["Name"]
     check_own_keys(step.definition)
     shape = arguments_of(step.kind)
@@ -71,4 +85,4 @@ def _step(step: PlacedStep, references: References) -> None:
     for expression in expressions_in(own):
         references.type_of(expression, name)
     if step.kind == "Condition":
-        check_comparisons(step, references.type_of)
+        look_at_comparisons(step, references.type_of, unsupported)

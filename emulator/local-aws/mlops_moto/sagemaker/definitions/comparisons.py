@@ -6,19 +6,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from .arguments import TypeOf, is_expression
-from .definition_error import UnsupportedError
 from .layout import PlacedStep
+from .supported import Unsupported
 
 _NUMBERS = ("Integer", "Float")
 
 
-def check_comparisons(step: PlacedStep, type_of: TypeOf) -> None:
-    """raises UnsupportedError: where the runner would fail the condition, when what it waits for is done"""
+def look_at_comparisons(step: PlacedStep, type_of: TypeOf, unsupported: Unsupported) -> None:
+    """Those at which the runner would fail the condition, when what it waits for is done."""
     name = step.definition["Name"]
     for condition in _comparisons(step.definition["Arguments"]["Conditions"]):
         left, right = (_type(condition[side], type_of, name) for side in ("LeftValue", "RightValue"))
         if left and right and left != right and not {left, right} <= set(_NUMBERS):
-            raise UnsupportedError(f"step {name}: {condition['Type']} cannot compare {left} and {right}")
+            unsupported.add(name, f"step {name}: {condition['Type']} cannot compare {left} and {right}")
 
 
 def _comparisons(conditions: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -19,12 +19,6 @@ class AssignmentError(DefinitionError):
         )
 
 
-class UnsupportedError(DefinitionError):
-    """What SageMaker takes, and local AWS does not."""
-
-    begins = "Local AWS cannot run this pipeline: "
-
-
 def expect_object(value: object, where: str) -> dict[str, object]:
     if isinstance(value, dict):
         return value

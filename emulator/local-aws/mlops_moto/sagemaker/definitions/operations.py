@@ -48,6 +48,11 @@ def arguments_of(kind: str) -> Shape | None:
     return operations and service_model().operation_model(operations.create).input_shape
 
 
-def properties_of(kind: str) -> Shape | None:
+def properties_of(kind: str, first: str) -> Shape | None:
+    """What holds a property of that first key. Of a tuning job AWS's SDK has the list of its training jobs as well."""
     operations = OPERATIONS[kind]
-    return operations and service_model().operation_model(operations.describe).output_shape
+    if operations is None:
+        return None
+    listing = "ListTrainingJobsForHyperParameterTuningJob"
+    also = listing if kind == "Tuning" and first == "TrainingJobSummaries" else operations.describe
+    return service_model().operation_model(also).output_shape

@@ -9,9 +9,9 @@ from typing import Any
 from botocore.model import ListShape, MapShape, Shape, StructureShape
 
 from .arguments import FAMILIES, is_expression
-from .definition_error import AssignmentError, DefinitionError, UnsupportedError
+from .definition_error import AssignmentError, DefinitionError
 from .operations import properties_of
-from .supported import VARIABLES, has_property
+from .supported import VARIABLES, Unsupported, has_property
 
 # `workflow/execution_variables.py` of the SageMaker Python SDK.
 _EXECUTION = {
@@ -46,9 +46,12 @@ _OWN_PROPERTIES: dict[str, dict[str, str | None]] = {
 class References:
     """The parameters and steps of one definition."""
 
-    def __init__(self, parameters: Mapping[str, str], steps: Mapping[str, dict[str, Any]]) -> None:
+    def __init__(
+        self, parameters: Mapping[str, str], steps: Mapping[str, dict[str, Any]], unsupported: Unsupported
+    ) -> None:
         self._parameters = parameters
         self._steps = steps
+        self._unsupported = unsupported
 
     def type_of(self, expression: dict[str, Any], where: str) -> str | None:
         """raises DefinitionError: where it refers to nothing"""
@@ -73,7 +76,7 @@ class References:
             return self._parameters[rest[0]]
         if root == "Execution" and len(rest) == 1 and rest[0] in _EXECUTION:
             if rest[0] not in VARIABLES:
-                raise UnsupportedError(f"the runner has no variable '{path}' ({where})")
+                self._unsupported.add(where, f"the runner has no variable '{path}' ({where})")
             return "String"
         if root == "Steps" and rest and rest[0] in self._steps:
             return self._property(self._steps[rest[0]], rest[1:], path, where)
@@ -90,12 +93,13 @@ class References:
             if len(keys) != 1 or keys[0] not in _OWN_PROPERTIES[kind]:
                 raise DefinitionError(f"Unknown reference '{path}' ({where})")
             return _OWN_PROPERTIES[kind][keys[0]]
-        shape = properties_of(kind)
+        shape = properties_of(kind, keys[0] if keys else "")
         if shape is None:
             return None
         found = _walk(shape, keys, path, where)
         if not has_property(step, keys):
-            raise UnsupportedError(f"the runner has nothing for '{path}': the step's request does not set it ({where})")
+            told = f"the runner has nothing for '{path}': the step's request does not set it ({where})"
+            self._unsupported.add(where, told)
         return found
 
     def _property_file(self, content: dict[str, Any], where: str) -> None:
