@@ -17,32 +17,39 @@ export interface ActingApplier {
   readonly folder: PlanFolder;
 }
 
+/** Where plans are kept: one wave is planned while another's plans are applied, and nobody applies those that are made again. */
+export type PlansFolder = "plans" | "plans-ahead" | "plans-again";
+
 /** Whoever applies stacks, each as who they are: an administrator as the caller, the CI server as its instance's role. */
 export class Appliers {
   constructor(
     private readonly estate: Estate,
     private readonly localAws: LocalAwsAddress,
     private readonly runs: TerraformContext,
-    /** Gets a folder of plans for each. */
-    private readonly plans: string,
+    /** Gets the folders of plans. */
+    private readonly directory: string,
   ) {}
 
   /** Those who apply one of these stacks. */
-  of(stacks: readonly StackDescription[]): Promise<ActingApplier[]> {
+  of(stacks: readonly StackDescription[], plans: PlansFolder): Promise<ActingApplier[]> {
     const appliers = [...new Set(stacks.map(applierOf))];
     return Promise.all(
       appliers.map((applier) =>
         this.acting(
           applier,
           stacks.filter((stack) => applierOf(stack) === applier),
+          new PlanFolder(join(this.directory, plans, applier)),
         ),
       ),
     );
   }
 
-  private async acting(applier: Applier, stacks: readonly StackDescription[]): Promise<ActingApplier> {
+  private async acting(
+    applier: Applier,
+    stacks: readonly StackDescription[],
+    folder: PlanFolder,
+  ): Promise<ActingApplier> {
     const { estate, runs } = this;
-    const folder = new PlanFolder(join(this.plans, applier));
     const server = estate.environments.find((each): each is CiEnvironment => each.kind === "ci");
     if (applier === "administrator" || !server)
       return { stacks, accounts: new Accounts(estate), runs, folder };

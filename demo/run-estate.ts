@@ -7,6 +7,7 @@ import type { ModelDefinition } from "../pipelines/model";
 import { listStacks, type StackDescription } from "../stacks/list";
 import { startAwsOf } from "./aws-of-estate";
 import { Appliers } from "./appliers";
+import { Arrivals } from "./arrivals";
 import { CiServer } from "./ci-server";
 import { findParticipants, whyNoParticipants } from "./drill/participants";
 import { noResults, type DrillResults } from "./drill/results";
@@ -15,6 +16,7 @@ import { playActs } from "./drill/acts";
 import { findWorkflow } from "./drill/workflow/participants";
 import { endKeptProviders, keepProvidersUp } from "./providers";
 import { prepareDrill, type DrillContext } from "./drill/context";
+import type { Standing } from "./drill/standing";
 import { makeData } from "./drill/stages/data";
 import { assumedRoles, liftPolicies, type LocalAws } from "../emulator/local-aws";
 import { cache } from "../tools/paths";
@@ -25,7 +27,7 @@ import { sideBySide } from "../tools/side-by-side";
 import { useLocalAws, writeEnvironmentFile } from "../tools/local-aws/environment";
 import { resultOf, type StartResult } from "./result";
 import { synthesise } from "../deploy/synthesis/synthesise";
-import { StackStages } from "./stack-stages";
+import { StackStages, type PlannedWave } from "./stack-stages";
 import { takeStock, type Stock } from "./take-stock";
 
 export interface RunEstateOptions {
@@ -68,7 +70,7 @@ class EstateRun {
   private readonly terraform: Toolchain;
   private stock: Stock = { accounts: [], resources: new Map() };
   private deployment: StackStages | undefined;
-  private prepared: DrillContext | undefined;
+  private planned: PlannedWave | undefined;
   private localAws: LocalAws | undefined;
   private ci: CiServer | undefined;
   private pipelines: Runner | undefined;
@@ -93,37 +95,31 @@ class EstateRun {
       this.stages.run("Start local AWS and the runner", () => this.startLocalAws()),
     );
     const runs = { tool: this.terraform, directoryOf, signal };
-    const appliersWith = (plans: string) =>
-      new Appliers(estate, localAws, runs, join(cache, "local-aws", plans));
-    const [plans, again] = [appliersWith("plans"), appliersWith("plans-again")];
-    const deployment = (this.deployment = new StackStages(this.stages, plans, again, signal, say));
+    const appliers = new Appliers(estate, localAws, runs, join(cache, "local-aws"));
+    this.deployment = new StackStages(this.stages, appliers, signal, say);
     await this.stages.run("Create the state buckets", async () => {
       await Promise.all(estate.environments.map((environment) => createStateBucket(estate, environment)));
       return { verdict: `one in each of ${estate.environments.length} accounts`, result: undefined };
     });
-    const waves = wavesOf(this.stacks);
-    const [first, last] = [waves.slice(0, -1), waves.slice(-1)];
-    await deployment.deploy(first);
-    await sideBySide(
-      deployment.deploy(last),
-      deployment.planAgain(stacksOf(first), "Plan again what stands"),
-      this.prepareDrill(),
-    );
-    signal.throwIfAborted();
+    this.planned = await this.deployment.deployUpToLast(wavesOf(this.stacks));
   }
 
+  /** Applies the last wave, and meanwhile plans again what stands and plays the drill as far as what it needs is applied. */
   async drill(): Promise<void> {
-    const { stages, results, localAws, tools } = this;
-    const { estate, models, signal } = this.options;
-    const of = { estate, participants: findWorkflow(estate, models), localAws, python: tools.python };
-    await playActs(this.prepared, { ...of, stages, results, signal });
-    signal.throwIfAborted();
+    const { deployment, planned } = this;
+    if (!deployment || !planned) return;
+    const arrivals = new Arrivals(planned.stacks, this.options.signal);
+    const applying = deployment.apply(planned, arrivals.add);
+    const before = stacksOf(wavesOf(this.stacks).slice(0, -1));
+    const all = sideBySide(applying, deployment.planAgainBeside(before, "Plan again what stands"));
+    const standing = { in: (name: string) => arrivals.in(name, applying), everywhere: () => all };
+    await sideBySide(all, this.play(standing));
+    this.options.signal.throwIfAborted();
   }
 
   /** What the drill worked with. @throws Error naming the stacks in which something is pending */
   async planAgain(): Promise<void> {
-    const title = "Plan again what the drill has used";
-    await this.deployment?.planAgain(stacksOf(wavesOf(this.stacks).slice(-1)), title);
+    await this.deployment?.planAgain(this.planned?.stacks ?? [], "Plan again what the drill has used");
     this.options.signal.throwIfAborted();
   }
 
@@ -165,31 +161,35 @@ class EstateRun {
     const logFile = join(cache, "local-aws/log");
     const ledger = join(cache, "local-aws/needs.jsonl");
     this.ci = await CiServer.start(estate);
-    this.localAws = await startAwsOf(estate, {
-      python,
-      logFile,
-      ledger,
-      keep,
-      elsewhere: this.ci?.elsewhere,
-    });
+    const elsewhere = this.ci?.elsewhere;
+    this.localAws = await startAwsOf(estate, { python, logFile, ledger, keep, elsewhere });
     useLocalAws(this.localAws.environment);
     this.pipelines = await startRunner({ environment: this.localAws.environment, python, keep });
     return { verdict: this.localAws.endpoint, result: this.localAws };
   }
 
   /** Brings the drill's data to where its pipelines look, which takes the accounts' foundations alone. */
-  private async prepareDrill(): Promise<void> {
+  private async prepareDrill(): Promise<DrillContext | undefined> {
     const { estate, models, say, signal } = this.options;
     const participants = findParticipants(estate, models);
     if (!participants) {
       say(`${whyNoParticipants(models)}. The drill is left out`);
-      return;
+      return undefined;
     }
     const { python } = this.tools;
     const { stages, results, ci, localAws } = this;
     if (localAws) await ci?.connect(localAws, this.terraform.environment);
-    this.prepared = await prepareDrill({ estate, participants, python, ci, stages, results, say, signal });
-    await makeData(this.prepared);
+    const drill = await prepareDrill({ estate, participants, python, ci, stages, results, say, signal });
+    await makeData(drill);
+    return drill;
+  }
+
+  private async play(standing: Standing): Promise<void> {
+    const drill = await this.prepareDrill();
+    const { stages, results, localAws } = this;
+    const { estate, models, signal } = this.options;
+    const of = { estate, participants: findWorkflow(estate, models), localAws, python: this.tools.python };
+    await playActs(drill, standing, { ...of, stages, results, signal });
   }
 
   private async stop(): Promise<void> {

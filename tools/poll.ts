@@ -30,3 +30,20 @@ export async function poll<Answer>(
     await sleep(everyMilliseconds, undefined, { signal }).catch(() => undefined);
   }
 }
+
+/**
+ * Asks again and again until there is an answer, or until something else has ended.
+ * @throws what that fails of; the signal's reason once it aborts
+ */
+export async function pollDuring(
+  going: Promise<unknown>,
+  ask: Ask<unknown>,
+  { everyMilliseconds, signal }: Omit<Polling, "withinMilliseconds">,
+): Promise<void> {
+  const over = new AbortController();
+  const signals = [over.signal, ...(signal ? [signal] : [])];
+  const asking = poll(ask, { everyMilliseconds, signal: AbortSignal.any(signals) });
+  await Promise.race([going, asking]).finally(() => {
+    over.abort();
+  });
+}

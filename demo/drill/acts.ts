@@ -1,6 +1,7 @@
 import { sideBySide } from "../../tools/side-by-side";
 import type { DrillContext } from "./context";
 import { playDrill } from "./index";
+import type { Standing } from "./standing";
 import { playWorkflow } from "./workflow";
 import type { WorkflowActOptions } from "./workflow/context";
 
@@ -11,10 +12,13 @@ type Optional<Type, Key extends keyof Type> = Omit<Type, Key> & {
 /** Whatever the estate has parts for, at once: the acts share nothing but the machine. */
 export async function playActs(
   drill: DrillContext | undefined,
+  standing: Standing,
   { participants, localAws, ...workflow }: Optional<WorkflowActOptions, "participants" | "localAws">,
 ): Promise<void> {
   await sideBySide(
-    drill ? playDrill(drill) : Promise.resolve(),
-    participants && localAws ? playWorkflow({ ...workflow, participants, localAws }) : Promise.resolve(),
+    drill ? playDrill(drill, standing) : Promise.resolve(),
+    participants && localAws
+      ? standing.everywhere().then(() => playWorkflow({ ...workflow, participants, localAws }))
+      : Promise.resolve(),
   );
 }

@@ -5,6 +5,7 @@ import { inferOnDriftedBatch, inferOnSchedule } from "./stages/inference";
 import { compareWithBatch, releaseByCi, waitsInQueue } from "./stages/release";
 import { approveVersion, trainFirst, type Trained } from "./stages/training";
 import { Inbox } from "./inbox";
+import { standsAlready, type Standing } from "./standing";
 import { prepareDrill, type DrillContext, type DrillOptions } from "./context";
 
 /**
@@ -15,15 +16,17 @@ import { prepareDrill, type DrillContext, type DrillOptions } from "./context";
 export async function runDrill(options: DrillOptions): Promise<void> {
   const drill = await prepareDrill(options);
   await makeData(drill);
-  await playDrill(drill);
+  await playDrill(drill, standsAlready);
 }
 
-/** The same, once the data are where the pipelines look. */
-export async function playDrill(drill: DrillContext): Promise<void> {
-  const { production, participants, results } = drill;
+/** The same, once the data are where the pipelines look: training begins when the development account stands, the rest when all does. */
+export async function playDrill(drill: DrillContext, standing: Standing): Promise<void> {
+  const { development, production, participants, results } = drill;
+  await standing.in(development.environment.name);
+  const first = await trainFirst(drill);
+  await standing.everywhere();
   const inbox = await Inbox.open(production.clients, production.environment, participants.model.alertTopic);
   try {
-    const first = await trainFirst(drill);
     await approveVersion(drill, first.version);
     const [released, predictions] = await sideBySide(
       releaseByCi(drill, first.version),

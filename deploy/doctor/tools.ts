@@ -20,10 +20,10 @@ export function checkNode(running: string, engines: string): Finding {
 
 const numbersOf = (text: string): number[] => (/\d+(\.\d+)*/.exec(text)?.[0] ?? "").split(".").map(Number);
 
-/** Installed npm packages against the exact versions in package.json. */
+/** Installed npm packages that commands need, against the exact versions in package.json; tests bring theirs. */
 export function checkPackages(repository: string): Finding {
   const manifest = readManifest(join(repository, "package.json"));
-  const wanted = Object.entries({ ...manifest?.dependencies, ...manifest?.devDependencies });
+  const wanted = Object.entries(manifest?.dependencies ?? {});
   const wrong = wanted.flatMap(([name, version]) => {
     const installed = readManifest(join(repository, "node_modules", name, "package.json"))?.version;
     return installed === version ? [] : [`${name} is ${installed ?? "not installed"}, wanted ${version}`];
@@ -36,7 +36,6 @@ export function checkPackages(repository: string): Finding {
 interface Manifest {
   readonly version?: string;
   readonly dependencies?: Readonly<Record<string, string>>;
-  readonly devDependencies?: Readonly<Record<string, string>>;
 }
 
 function readManifest(file: string): Manifest | undefined {

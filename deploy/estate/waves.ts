@@ -35,3 +35,10 @@ export const wavesOf = (stacks: readonly StackDescription[]): Wave[] => group(st
 
 /** Stacks in the order they can be destroyed in: the state buckets, which hold all other states, come last. */
 export const teardownWavesOf = (stacks: readonly StackDescription[]): Wave[] => group(stacks, tearingDown);
+
+/**
+ * Whether a wave can be planned while the one before it is applied: a workload's plan takes no more of foundations than the
+ * roles that it is made with, whereas a foundation looks up its network.
+ */
+export const plansAhead = ({ stacks }: Wave): boolean =>
+  stacks.every((stack) => kindOf(stack).wave === "workload");

@@ -31,6 +31,8 @@ export interface ApplyRequest extends PlanCheck {
   readonly approval?: Approval | undefined;
   /** The CI server's build. @default a person applies */
   readonly build?: string | undefined;
+  /** Is told of each stack as soon as it is applied. */
+  readonly onApplied?: ((stack: StackDescription) => void) | undefined;
 }
 
 /** What was applied last, by the stack's id. */
@@ -61,7 +63,11 @@ export async function applyEstate(request: ApplyRequest): Promise<ApplyOutcome[]
   for (const { stacks } of wavesOf(dueOf(waiting))) {
     const ended = await request.runner.each(
       stacks,
-      (stack, report) => applyStack(application, entryOf(request, stack), stack, report),
+      async (stack, report) => {
+        const applied = await applyStack(application, entryOf(request, stack), stack, report);
+        request.onApplied?.(stack);
+        return applied;
+      },
       ({ added, changed, destroyed }) => `${added} added, ${changed} changed, ${destroyed} destroyed`,
     );
     results.push(...ended);

@@ -28,11 +28,11 @@ export async function applyTestEstate(folder: string, localAws: LocalAwsAddress)
   const estate = testEstate();
   const directoryOf = await synthesise({ output: join(folder, "cdktf.out"), environments });
   const runs = { tool: tools().terraform, directoryOf };
-  const appliers = new Appliers(estate, localAws, runs, join(folder, "plans"));
+  const appliers = new Appliers(estate, localAws, runs, folder);
   await Promise.all(estate.environments.map((environment) => createStateBucket(estate, environment)));
   const runner = new StackRunner(new AbortController().signal, () => undefined);
   for (const { stacks } of wavesOf(listStacks(estate, models))) {
-    const acting = await appliers.of(stacks);
+    const acting = await appliers.of(stacks, "plans");
     const results = await Promise.all(acting.map((applier) => deployStacks({ ...applier, runner })));
     const failures = results.flatMap((each) => each.failures);
     if (failures.length > 0)

@@ -1,5 +1,6 @@
 // Set-up that needs nothing but Node: installs the locked packages when the lock file has changed, then hands over to
-// a TypeScript entry point. `npm start`, `npm test` and their kin go through here, so a fresh clone needs no other step.
+// a TypeScript entry point: `run.js [--omit=dev] ENTRY [ARGUMENTS]`. `npm start`, `npm test` and their kin go through
+// here, so a fresh clone needs no other step.
 "use strict";
 
 const { spawnSync } = require("node:child_process");
@@ -19,13 +20,25 @@ const { ensureHome, isWritable } = require("./home");
 const root = join(__dirname, "../..");
 const stamp = join(root, ".cache/setup/packages");
 
+const [options, [entry, ...args]] = split(process.argv.slice(2));
+
+/** What stands before the entry point, and the rest. */
+function split(words) {
+  const first = words.findIndex((word) => !word.startsWith("--"));
+  return first < 0 ? [words, []] : [words.slice(0, first), words.slice(first)];
+}
+
+/** Without what only tests and checks need, which is half of all: a program that runs without it, runs with it, too. */
+const omitsDevelopment = options.includes("--omit=dev");
+
 const digestOf = (file) => createHash("sha256").update(readFileSync(file)).digest("hex");
 
 /** Text that changes when the installed packages have to, or are no longer those that were installed. */
 function packagesHere() {
   const installed = join(root, "node_modules/.package-lock.json"); // npm writes it last
   const { dependencies, devDependencies } = require(join(root, "package.json"));
-  const names = [...Object.keys({ ...dependencies, ...devDependencies }), ...programsIn(dependencies)];
+  const wanted = { ...dependencies, ...(omitsDevelopment ? {} : devDependencies) };
+  const names = [...Object.keys(wanted), ...programsIn(dependencies)];
   const complete = names.every((name) => existsSync(join(root, "node_modules", name, "package.json")));
   if (!complete || !existsSync(installed)) return undefined;
   const lock = digestOf(join(root, "package-lock.json"));
@@ -37,13 +50,14 @@ const programsIn = (dependencies) =>
   dependencies?.esbuild ? [`@esbuild/${process.platform}-${process.arch}`] : [];
 
 /**
- * What npm must be told, whatever surrounds us: packages for development under NODE_ENV=production too, programs for this
+ * What npm must be told, whatever surrounds us: whether packages for development are wanted, as NODE_ENV says it too, programs for this
  * machine where optional packages are left out, this folder where it lies in somebody's workspaces, no package's script
  * where the user's settings would run them (ADR 44), and a cache of our own where the user has none that can be written.
  */
 function npmArguments() {
   const quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
-  const whole = ["--include=dev", "--include=optional", "--no-workspaces", "--install-strategy=hoisted"];
+  const development = omitsDevelopment ? "--omit=dev" : "--include=dev";
+  const whole = [development, "--include=optional", "--no-workspaces", "--install-strategy=hoisted"];
   const args = ["ci", "--ignore-scripts", ...quiet, ...whole];
   const { stdout } = spawnSync("npm", ["config", "get", "cache"], { cwd: root, encoding: "utf8" });
   return stdout && isWritable(stdout.trim()) ? args : [...args, "--cache", join(root, ".cache/npm")];
@@ -91,7 +105,6 @@ requireNode();
 requireSystem();
 ensureHome();
 installPackages();
-const [entry, ...args] = process.argv.slice(2);
 if (entry) {
   process.argv = [process.argv[0], join(root, entry), ...args];
   require("../compile/require-program").requireProgram(join(root, entry));

@@ -1,4 +1,4 @@
-import { poll } from "../../../tools/poll";
+import { poll, pollDuring } from "../../../tools/poll";
 
 /** Answers from the given time on that it is asked. */
 function answering(from: number) {
@@ -30,4 +30,18 @@ test("an abort ends a pause at once, and asks no more", async () => {
 
 test("a failure to ask is a failure", async () => {
   await expect(poll(() => Promise.reject(new Error("no")), { everyMilliseconds: 1 })).rejects.toThrow("no");
+});
+
+test("asks no more once something else has ended, and fails as that does", async () => {
+  const { asked, ask } = answering(Infinity);
+  await pollDuring(Promise.resolve(), ask, { everyMilliseconds: 3_600_000 });
+  const fails = pollDuring(Promise.reject(new Error("it failed")), ask, { everyMilliseconds: 3_600_000 });
+  await expect(fails).rejects.toThrow("it failed");
+  expect(asked.times).toBe(2);
+});
+
+test("an answer ends it while that goes on", async () => {
+  const { asked, ask } = answering(3);
+  await pollDuring(new Promise(() => undefined), ask, { everyMilliseconds: 1 });
+  expect(asked.times).toBe(3);
 });

@@ -33,11 +33,9 @@ test.each([
   expect(checkNode(running, ">=20.19").ok).toBe(ok);
 });
 
-test("packages that are absent or of another version are named, with what brings them", () => {
-  write(
-    "package.json",
-    JSON.stringify({ dependencies: { a: "1.0.0", b: "2.0.0" }, devDependencies: { c: "3.0.0" } }),
-  );
+test("packages that are absent or of another version are named, with what brings them; tests bring their own", () => {
+  const dependencies = { a: "1.0.0", b: "2.0.0", c: "3.0.0" };
+  write("package.json", JSON.stringify({ dependencies, devDependencies: { d: "4.0.0" } }));
   write("node_modules/a/package.json", JSON.stringify({ version: "1.0.0" }));
   write("node_modules/b/package.json", JSON.stringify({ version: "2.0.1" }));
   expect(checkPackages(folder)).toEqual({

@@ -29,9 +29,9 @@ beforeEach(() => {
 const installs = `for name in one two; do mkdir -p node_modules/$name; echo > node_modules/$name/package.json; done
 echo installed > node_modules/.package-lock.json`;
 
-const setUp = async (variables: Record<string, string> = {}) => {
+const setUp = async (variables: Record<string, string> = {}, options: readonly string[] = []) => {
   const env = { PATH: `${at("bin")}:${process.env.PATH ?? ""}`, CACHE: checkout, ...variables };
-  const { exitCode, stderr } = await execaNode(at("tools/setup/run.js"), {
+  const { exitCode, stderr } = await execaNode(at("tools/setup/run.js"), options, {
     cwd: checkout,
     env,
     reject: false,
@@ -46,6 +46,21 @@ test("packages are installed once, whole, outside of workspaces around them", as
   expect(asked()).toEqual([
     "ci --ignore-scripts --no-audit --no-fund --loglevel=error " +
       "--include=dev --include=optional --no-workspaces --install-strategy=hoisted",
+  ]);
+});
+
+test("what only tests need is left out where it is not wanted, and brought once it is", async () => {
+  const without = ["--omit=dev"];
+  write("npm.sh", installs.replace("one two", "one"));
+  expect((await setUp({}, without)).exitCode).toBe(0);
+  expect(asked()).toEqual([expect.stringContaining(" --omit=dev ")]);
+  await setUp({}, without);
+  write("npm.sh", installs);
+  expect((await setUp()).exitCode).toBe(0);
+  await setUp({}, without);
+  expect(asked()).toEqual([
+    expect.stringContaining(" --omit=dev "),
+    expect.stringContaining(" --include=dev "),
   ]);
 });
 
