@@ -4,6 +4,7 @@ import { execa } from "execa";
 import { killedIn, runningOf, untilEnded, untilRunning } from "../support/processes";
 import { tools } from "../support/tools";
 import { mlops } from "../support/mlops";
+import { startProvidersAnew } from "../support/prepared/providers";
 import { Deployment } from "./support/deployment";
 import { wholeStack, SmallStacks } from "./support/small-stacks";
 
@@ -12,6 +13,7 @@ const orphanedRole = "terraform import aws_iam_role.server-role_C2A2D92F 'jenkin
 let small: SmallStacks;
 
 beforeAll(async () => {
+  startProvidersAnew();
   small = await SmallStacks.start(["killed", "orphaned"]);
 });
 afterAll(() => small.stop());

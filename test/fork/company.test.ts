@@ -1,6 +1,6 @@
 /**
- * A company's fork: environment files as `mlops init` writes them, a second model whose folder is a copy of the first's,
- * and MLOPS_ENVIRONMENTS that names yet another estate. Whatever reads one of them where it should not, fails.
+ * A company's fork: environment files as `mlops init` writes them, a second model whose folder is a copy of the first's, none
+ * of the samples, and MLOPS_ENVIRONMENTS that names yet another estate. Whatever reads one of them where it should not, fails.
  */
 import { mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
@@ -25,6 +25,7 @@ beforeAll(async () => {
   mkdirSync(folder, { recursive: true });
   const fork = await Repository.ofWorkingTree(folder);
   shareTools();
+  rmSync(join(folder, "pipelines/iris"), { recursive: true }); // a sample, which nothing depends on
   model = copyModel(folder);
   await run("node", ["cli/mlops.js", ...init.split(" ")]);
   await fork.commit("Our own accounts, and a model");

@@ -18,7 +18,7 @@ import { readEstate } from "../../stacks/known";
 import type { LocalAwsAddress } from "../../tools/local-aws/address";
 import { useLocalAws } from "../../tools/local-aws/environment";
 import { repository } from "../../tools/paths";
-import { endProvidersOf, keepProvidersIn } from "./prepared/providers";
+import { keepProvidersIn } from "./prepared/providers";
 import type { Synthesised } from "./synth";
 import { tools, variable } from "./tools";
 import { WireProxy } from "./wire/proxy";
@@ -70,7 +70,7 @@ export class AppliedEstate {
     const localAws = await forkLocalAws(from);
     if (!policies) await liftPolicies(localAws);
     useLocalAws(localAws.environment);
-    keepProvidersIn(folder);
+    keepProvidersIn(from.folder);
     return new AppliedEstate(folder, localAws, join(from.folder, "needs.jsonl"));
   }
 
@@ -82,7 +82,6 @@ export class AppliedEstate {
   }
 
   async stop(): Promise<void> {
-    endProvidersOf(this.folder);
     await this.localAws.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }

@@ -163,7 +163,7 @@ async function execute(
       ...forLocalAwsAlone(process.env),
       ...terraform.environment,
       MLOPS_TERRAFORM: terraform.terraform,
-      ...(tier === "estate" && {
+      ...((tier === "estate" || tier === "faults") && {
         MLOPS_TERRAFORM: attachedTerraform,
         ...attachedEnvironment(terraform.terraform),
       }),

@@ -1,5 +1,6 @@
 """The HTTP server of local AWS: one port of the loopback interface, state in memory."""
 
+import gc
 import json
 import os
 import signal
@@ -83,6 +84,8 @@ def serve(port: int, *, end_with_parent: bool, secret: str | None = None, author
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a fork that has ended
     if end_with_parent:
         threading.Thread(target=_end_with_standard_input, daemon=True).start()
+    gc.freeze()  # what has been loaded, and in a fork all that was there
+    gc.enable()
     print(json.dumps({"port": bound, "secret": secret}), flush=True)
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     server.serve()

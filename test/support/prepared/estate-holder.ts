@@ -21,7 +21,6 @@ exitWith(async () => {
     keepProvidersIn(folder);
     await applyTestEstate(folder, localAws);
     console.log(JSON.stringify({ endpoint: localAws.endpoint, secret: localAws.secret, folder }));
-    endProvidersOf(folder);
     await closed;
     return 0;
   } finally {

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startLocalAws, type LocalAws } from "../../../emulator/local-aws";
 import { tools } from "../tools";
+import { loadServices } from "./loaded-services";
+import { endProvidersOf, keepProvidersIn } from "./providers";
 
 /** Account that callers stand in who assume no role. */
 export const callerAccount = "444444444444";
@@ -15,10 +17,13 @@ export default async function start(): Promise<void> {
   folder = mkdtempSync(join(tmpdir(), "local-aws-"));
   localAws = await startLocalAws({ python: tools().python, callerAccount, logFile: join(folder, "log") });
   const { endpoint, secret } = localAws;
+  await loadServices(localAws);
+  keepProvidersIn(folder);
   process.env.MLOPS_TEST_LOCAL_AWS = JSON.stringify({ endpoint, secret });
 }
 
 export async function stop(): Promise<void> {
+  endProvidersOf(folder);
   await localAws?.stop();
   rmSync(folder, { recursive: true, force: true });
 }
