@@ -12,6 +12,8 @@ import { allSteps, contentOf, scriptsIn, textOf, type RenderedDefinition, type R
 import type { DerivedKind } from "./kind";
 import { mostMachines, type Machines } from "./machines";
 import { endedBefore } from "./order";
+import { statementsOf, type OwnStatement } from "./own-statement";
+import { runTimeNeeds, type RunTimeNeed } from "./run-time";
 
 /** A file on this machine, and the object key in the data bucket that it belongs at. */
 export interface VersionedScript {
@@ -31,6 +33,9 @@ export interface PipelinePlace {
   readonly bucketAccounts: readonly string[];
   /** Where its jobs and models are. @default SageMaker's own networks */
   readonly network?: JobVpc | undefined;
+  /** Functions that answer with files and images of the model's versions, which its role may read. @default none */
+  readonly latestApprovedModelFunctionArn?: string;
+  readonly sealVersionFunctionArn?: string;
 }
 
 /**
@@ -45,15 +50,19 @@ export class RenderedPipeline {
   /** All steps, nested ones included. */
   private readonly steps: readonly RenderedStep[];
   private readonly text: string;
+  /** What is asked for its steps beside what follows from them. */
+  readonly own: readonly OwnStatement[];
 
   constructor(
     private readonly place: PipelinePlace,
     private readonly definition: RenderedDefinition,
     /** What it brings along to S3, for its steps to read. */
     readonly scripts: readonly VersionedScript[] = [],
+    own: readonly OwnStatement[] = [],
   ) {
     this.name = place.name;
     this.steps = allSteps(definition.Steps);
+    this.own = own.filter(({ steps }) => this.steps.some(({ Name }) => steps.includes(Name)));
     this.text = JSON.stringify(definition);
     checkDefinition(this.name, definition, this.text);
   }
@@ -73,7 +82,22 @@ export class RenderedPipeline {
       ...kind.permissions(step, scope),
       ...scriptsIn(contentOf(step)).flatMap((uri) => readStatements(scope, uri)),
     ]);
-    return unionOf([...ofSteps, ...experimentStatements(scope, this.name)]);
+    return [
+      ...unionOf([...ofSteps, ...experimentStatements(scope, this.name)]),
+      ...this.own.flatMap((own) => statementsOf(scope, own)),
+    ];
+  }
+
+  /** What its steps need that only a run says, each with how far its role may. */
+  runTimeNeeds(): RunTimeNeed[] {
+    const { latestApprovedModelFunctionArn: latest, sealVersionFunctionArn: seal } = this.place;
+    const known = {
+      steps: this.steps,
+      parameters: this.defaults(),
+      own: this.own,
+      versionFunctions: [latest, seal].flatMap((arn) => arn ?? []),
+    };
+    return this.steps.flatMap((step) => runTimeNeeds(step, known));
   }
 
   /** What reading the reports of its steps takes. */
