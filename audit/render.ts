@@ -3,15 +3,31 @@ import type { AccessMatrix, Cell } from "./matrix";
 import { describeContext } from "./rule";
 import { sources, type ServiceCell } from "./services";
 
-/** The matrix as Markdown, a line for each thing and who may do it, so that a change of access is a change of lines. */
-export function markdownOf(matrix: AccessMatrix, estate: Estate): string {
+/** What a model's pipeline asks for beside what follows from its definition. */
+export interface AskedFor {
+  /** Name of the environment. */
+  readonly environment: string;
+  readonly pipeline: string;
+  readonly reason: string;
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+}
+
+/**
+ * The matrix as Markdown, a line for each thing and who may do it, so that a change of access is a change of lines.
+ * @param asked what models ask for, in their own words
+ */
+export function markdownOf(matrix: AccessMatrix, estate: Estate, asked: readonly AskedFor[] = []): string {
   return [
     "# Who may do what",
     "",
     "Simulated from the synthesised policies of all accounts together by `mlops access`; not written by hand. A line says who may",
     "do something to a resource, beside the administrators of its own account, who may do what no policy denies. `any` stands for",
     "any name. Nobody means: not even those administrators.",
-    ...estate.environments.flatMap((environment) => section(environment, matrix)),
+    ...estate.environments.flatMap((environment) => [
+      ...section(environment, matrix),
+      ...askedIn(asked.filter((one) => one.environment === environment.name)),
+    ]),
     "",
   ].join("\n");
 }
@@ -39,6 +55,19 @@ function section(
         ]),
   ];
 }
+
+const askedIn = (asked: readonly AskedFor[]): string[] =>
+  asked.length === 0
+    ? []
+    : [
+        "",
+        "| Pipeline | Because | Asks for | On |",
+        "| --- | --- | --- | --- |",
+        ...asked.map(({ pipeline, reason, actions, resources }) => {
+          const on = resources.map((resource) => code(short(resource))).join(", ");
+          return `| ${pipeline} | ${reason.replaceAll("|", String.raw`\|`)} | ${actions.join(", ")} | ${on} |`;
+        }),
+      ];
 
 const short = (resource: string): string => resource.replace(/^arn:aws[\w-]*:/, "");
 const code = (text: string): string => (text === "" ? "" : `\`${text.replaceAll("|", String.raw`\|`)}\``);
@@ -96,6 +125,6 @@ function linesIn(text: string): string[] {
   let account = "";
   return text.split(/\r?\n/).flatMap((line) => {
     if (line.startsWith("## ")) account = line.slice(3);
-    return line.startsWith("| ") && !/^\| (Resource|---)/.test(line) ? [`${account}: ${line}`] : [];
+    return line.startsWith("| ") && !/^\| (Resource|Pipeline|---)/.test(line) ? [`${account}: ${line}`] : [];
   });
 }

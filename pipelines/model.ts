@@ -18,6 +18,8 @@ export interface ModelContext {
   readonly dataBucket: string;
   /** The accounts of that bucket and of the artifacts. A model that reads a bucket of a further account adds that one. */
   readonly bucketAccounts: readonly string[];
+  /** Buckets in which a model may ask for nothing: those of states, and that of versions. @default none */
+  readonly closedBuckets?: readonly string[];
   /** `s3://…` in the registry account: what executions of the model write there lies below it. */
   readonly artifactsUri: string;
   /** Alias ARN of the account's key. */

@@ -4,7 +4,7 @@ import { artifactPrefixes } from "../core/artifacts";
 import { modelNames, modelRoleName } from "../core/naming";
 import type { ModelContext, ModelDefinition } from "../pipelines/model";
 import { networkOf } from "./network";
-import { namesOfRegistry, namesOfWorkload, accountRegionOf, registryOf } from "./topology";
+import { namesOfAccount, namesOfRegistry, namesOfWorkload, accountRegionOf, registryOf } from "./topology";
 
 /** What a model's pipelines need to know about the account they run in, computed from configuration alone. */
 export function modelContext(
@@ -20,6 +20,11 @@ export function modelContext(
     ...where,
     dataBucket: names.dataBucket,
     bucketAccounts: [workload.account, registry.account],
+    closedBuckets: [
+      namesOfAccount(estate, workload).stateBucket,
+      namesOfAccount(estate, registry).stateBucket,
+      namesOfRegistry(estate, registry).artifactsBucket,
+    ],
     artifactsUri: `s3://${namesOfRegistry(estate, registry).artifactsBucket}/${artifactPrefixes(workload.name, model.name).runs.replace(/\/$/, "")}`,
     kmsKeyArn: keyAliasArn(where, names.keyAlias),
     volumeKeyArn: keyBehindAliasArn(where, names.keyAlias),

@@ -13,6 +13,8 @@ import {
   type Breach,
   type Resource,
 } from "../../audit";
+import { models } from "../../pipelines";
+import { askedForIn } from "../../stacks/asked-for";
 import { synthesise } from "../../deploy/synthesis/synthesise";
 import { documented, type AddCommand, type Answer } from "../command";
 import type { Context } from "../context";
@@ -53,13 +55,14 @@ async function access(context: Context, { out, check, needs }: AccessOptions): P
   const reviewed = check === undefined ? undefined : readFileSync(context.path(check), "utf8");
   const { estate } = context;
   const matrix = await accessMatrix(estate, await synthesisedResources(context));
-  const markdown = markdownOf(matrix, estate);
+  const asked = askedForIn(estate, models);
+  const markdown = markdownOf(matrix, estate, asked);
   const breaches = breachesOf(matrix, estate);
   const changes = reviewed === undefined ? [] : changesOf(reviewed, markdown);
   if (out !== undefined) writeFileSync(context.path(out), markdown);
   const { cells, services } = matrix;
   return {
-    json: { cells, services, breaches, changes },
+    json: { cells, services, asked, breaches, changes },
     text: [
       ...(out === undefined && check === undefined ? [markdown.trimEnd(), ""] : []),
       ...changes,

@@ -1,4 +1,6 @@
 import { ConfigurationError, formatProblem, type Problem } from "../../config/problems";
+import { models } from "../../pipelines";
+import { needsOfRunsIn, type NeedOfRun } from "../../stacks/asked-for";
 import { documented, type AddCommand, type Answer } from "../command";
 import type { Context } from "../context";
 import { exitCodes } from "../errors";
@@ -6,7 +8,9 @@ import { exitCodes } from "../errors";
 export const addValidate: AddCommand = (parent, act) => {
   documented(parent, "validate", {
     summary: "Check the environment files and list every problem in them",
-    details: "Exits with 2 if there is one. Asks AWS nothing.",
+    details:
+      "Builds the models' pipelines as well, and says what their steps need that only a run knows, with how far their roles may. " +
+      "Exits with 2 if there is a problem. Asks AWS nothing.",
     examples: ["validate", "validate --json", "validate --environments ../other-estate"],
   }).action(act((context) => Promise.resolve(validate(context))));
 };
@@ -14,8 +18,12 @@ export const addValidate: AddCommand = (parent, act) => {
 function validate(context: Context): Answer {
   try {
     const environments = context.estate.environments.map(({ name }) => name);
+    const needs = needsOfRunsIn(context.estate, models);
     const text = `${count(environments.length, "environment")} valid: ${environments.join(", ")}`;
-    return { json: { valid: true, environments, problems: [] }, text };
+    return {
+      json: { valid: true, environments, problems: [], needsOfRuns: needs },
+      text: [text, ...needs.map(describe)].join("\n"),
+    };
   } catch (error) {
     if (error instanceof ConfigurationError) return refusal(context, error.problems);
     throw error;
@@ -30,5 +38,9 @@ function refusal({ json, err }: Context, problems: readonly Problem[]): Answer {
   }
   return { json: { valid: false, environments: [], problems }, text: "", code: exitCodes.usage };
 }
+
+const describe = ({ environment, pipeline, step, may, field, from, allowed }: NeedOfRun): string =>
+  `${environment} ${pipeline}: step ${step} may ${may} ${field}, which only the run knows (${from}): ` +
+  (allowed ?? "nothing lets it");
 
 const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? "" : "s"}`;

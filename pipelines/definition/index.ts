@@ -9,7 +9,9 @@ export {
 } from "./parameters";
 export type { IamStatement } from "./permissions";
 export { Pipeline, type PipelineProps } from "./pipeline";
+export type { OwnStatement } from "./rendered/own-statement";
 export { RenderedPipeline } from "./rendered/pipeline";
+export type { RunTimeNeed } from "./rendered/run-time";
 export { Step, type CacheConfig, type RetryPolicy, type StepKind, type StepProps } from "./step";
 export type { JobVpc } from "./vpc";
 export { executionId, ExecutionVariable, Join, s3Uri, type Value } from "./values";

@@ -114,14 +114,14 @@ export function imageStatements(image: string): IamStatement[] {
   const parts = /^(\d+)\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)/.exec(image);
   if (!parts) throw new Error(`image must be in Amazon ECR, got: "${image}"`);
   const [, account = "", region = "", repository = ""] = parts;
-  return [
-    allow(["ecr:GetAuthorizationToken"], ["*"]),
-    allow(
-      ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-      [regionalArn("ecr", { account, region }, `repository/${repository}`)],
-    ),
-  ];
+  return imageRepositoryStatements([regionalArn("ecr", { account, region }, `repository/${repository}`)]);
 }
+
+/** Pull images from repositories, by ARN. */
+export const imageRepositoryStatements = (repositories: readonly string[]): IamStatement[] => [
+  allow(["ecr:GetAuthorizationToken"], ["*"]),
+  allow(["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"], repositories),
+];
 
 /** Find the versions of a model package group and what they say. */
 export const lookUpStatements = (modelPackageGroupArn: string): IamStatement[] => [
@@ -146,8 +146,9 @@ export function writeStatements(scope: PermissionScope, uri: Json | undefined): 
   return s3Statements(scope, knownS3Prefix(uri, scope.parameters), ["s3:PutObject", "s3:GetObject"]);
 }
 
-function s3Statements(
-  scope: PermissionScope,
+/** Actions on the objects below an S3 URI, and listing them. */
+export function s3Statements(
+  scope: Pick<PermissionScope, "region" | "bucketAccounts">,
   known: string | undefined,
   actions: readonly string[],
 ): IamStatement[] {

@@ -44,7 +44,9 @@ export function importedPipeline(file: DefinitionFile, context: ModelContext): R
   const definition = JSON.parse(text) as RenderedDefinition;
   const ruled = underHouseRules(definition, context);
   const same = isDeepStrictEqual(ruled, definition);
-  const pipeline = new RenderedPipeline({ ...context, name: file.name }, ruled, [], same ? text : undefined);
+  const pipeline = new RenderedPipeline({ ...context, name: file.name }, ruled, {
+    text: same ? text : undefined,
+  });
   // What no permission can be derived of is told now, beside the file that it is in.
   pipeline.permissions();
   return pipeline;

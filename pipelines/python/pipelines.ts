@@ -6,6 +6,7 @@ import { ModelError } from "../model-error";
 import type { ModelContext, PipelineBuilder } from "../model";
 import { pythonContext } from "./context";
 import { underHouseRules } from "./house-rules";
+import { ownStatements, type OwnPermissions } from "./own-permissions";
 import { renderings, type KeptRendering } from "./rendered";
 import type { PythonSource } from "./source";
 import { asScripts } from "./uploads";
@@ -16,14 +17,15 @@ export interface PythonPipelines {
   readonly prepare: (contexts: readonly ModelContext[]) => void;
 }
 
-export function pythonPipelines(source: PythonSource): PythonPipelines {
+/** @param own what the model asks for beside what follows from its definitions */
+export function pythonPipelines(source: PythonSource, own: OwnPermissions): PythonPipelines {
   const inPython = (context: ModelContext) => pythonContext(source.model, context);
   const build =
     (name: string): PipelineBuilder =>
     (context) => {
       const [rendering] = renderings(source, [inPython(context)]);
       if (!rendering) throw new Error(`there is no rendering of ${source.model}`);
-      return pipelineOf(source, name, rendering, context);
+      return pipelineOf(source, own, name, rendering, context);
     };
   return {
     pipelines: Object.fromEntries(source.names.map((name) => [name, build(name)])),
@@ -33,6 +35,7 @@ export function pythonPipelines(source: PythonSource): PythonPipelines {
 
 function pipelineOf(
   { model, folder, file }: PythonSource,
+  own: OwnPermissions,
   name: string,
   { pipelines, uploads, folder: contents }: KeptRendering,
   context: ModelContext,
@@ -52,12 +55,17 @@ function pipelineOf(
     const pipeline = new RenderedPipeline(
       { ...context, name: given.name },
       underHouseRules(definition, context),
-      moved.scripts,
+      {
+        scripts: moved.scripts,
+        own: ownStatements(own, Object.values(moved.definitions), { ...context, model }),
+      },
     );
     // What no permission can be derived of is told now, beside the file that it is in.
     pipeline.permissions();
+    refuseUncovered(pipeline);
     return pipeline;
   } catch (error) {
+    if (error instanceof ModelError) throw error;
     const { message } = error as Error;
     const place = relative(repository, join(folder, file));
     throw new ModelError(
@@ -65,4 +73,17 @@ function pipelineOf(
       { cause: error },
     );
   }
+}
+
+/** @throws Error naming step and field of all that only a run says, and that nothing lets the role reach */
+function refuseUncovered(pipeline: RenderedPipeline): void {
+  const lacking = pipeline.runTimeNeeds().filter(({ allowed }) => allowed === undefined);
+  if (lacking.length === 0) return;
+  const [first = "", ...more] = lacking.map(
+    ({ step, may, field, from }) =>
+      `step ${step}: may not ${may} ${field}, which only the run knows (${from})`,
+  );
+  throw new Error(
+    [first, ...more].join("; ") + `: give the parameter a default, or ask for it in model.json`,
+  );
 }

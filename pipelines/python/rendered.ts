@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -75,7 +76,8 @@ function render(source: PythonSource, contexts: readonly PythonContext[]): void 
 /** Appears whole; of two that render the same at once, the first wins. */
 function keep(rendering: Rendering, work: string, folder: string): void {
   const whole = mkdtempSync(join(renderedFolder, "rendering-"));
-  for (const { file } of rendering.uploads) renameSync(join(work, file), join(whole, file));
+  // Uploads of several accounts may be one file.
+  for (const { file } of rendering.uploads) copyFileSync(join(work, file), join(whole, file));
   writeFileSync(join(whole, resultFile), JSON.stringify(rendering));
   try {
     renameSync(whole, folder);

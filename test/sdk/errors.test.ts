@@ -1,4 +1,4 @@
-import { complaintOf } from "../support/python-model";
+import { builtFrom, complaintOf, declaration } from "../support/python-model";
 
 /** A pipeline of one step, a call of a function, which renders in no time. */
 const lambdaPipeline = [
@@ -118,6 +118,75 @@ describe("a pipeline that may not run here is refused by its step:", () => {
     expect(inPipeline(...lines)).toBe(
       "ModelError: pipelines/risk/pipeline.py: RenderError: pipeline train is another each time it is rendered, at " +
         "definition.Steps[0].Arguments.now",
+    );
+  });
+});
+
+describe("what only a run knows", () => {
+  const text = [
+    ...lambdaPipeline,
+    "from sagemaker.model import Model",
+    "from sagemaker.workflow.model_step import ModelStep",
+    "from sagemaker.workflow.parameters import ParameterString",
+    "def pipelines(context):",
+    "    data = ParameterString(name='Weights')",
+    "    model = Model(image_uri=f'{context.account}.dkr.ecr.us-east-1.amazonaws.com/a', role=context.execution_role_arn, sagemaker_session=context.session, model_data=data)",
+    "    return {'train': Pipeline(name='risk-train', parameters=[data], steps=[ModelStep(name='Make', step_args=model.create())], sagemaker_session=context.session)}",
+  ].join("\n");
+  const own = {
+    reason: "Weights come from the bucket of research",
+    steps: ["Make-CreateModel"],
+    actions: ["s3:GetObject"],
+    resources: ["s3://research-{account}/weights/"],
+  };
+  const asking = (more: object = {}) => ({
+    "model.json": declaration({ permissions: [{ ...own, ...more }] }),
+    "pipeline.py": text,
+  });
+
+  test("is refused by step and field where nothing lets the role reach it", () => {
+    expect(complaintOf({ "pipeline.py": text })).toBe(
+      "ModelError: pipelines/risk/pipeline.py: pipeline train: step Make-CreateModel: may not read " +
+        "PrimaryContainer.ModelDataUrl, which only the run knows (Parameters.Weights): " +
+        "give the parameter a default, or ask for it in model.json",
+    );
+  });
+
+  test("may be asked for, for the account that is rendered for", () => {
+    const { train } = builtFrom(asking());
+    expect(train?.permissions().flatMap(({ Sid, Resource }) => (Sid ? [[Sid, Resource]] : []))).toEqual([
+      ["WeightsComeFromTheBucketOfResearch", ["arn:aws:s3:::research-111111111111/weights/*"]],
+      ["WeightsComeFromTheBucketOfResearch2", ["arn:aws:s3:::research-111111111111"]],
+    ]);
+  });
+
+  test.each<[string, object, string]>([
+    [
+      "of a step that there is not",
+      { steps: ["Mkae"] },
+      'steps[0] must name a step (Make-CreateModel), got: "Mkae"',
+    ],
+    [
+      "of another model's rows",
+      { resources: ["s3://{data_bucket}/other/"] },
+      'resources[0] must be below risk/ in the data bucket: the rest is other models\', got: "s3://mlops-dev-sagemaker-data-111111111111/other/"',
+    ],
+    [
+      "to write scripts",
+      { actions: ["s3:PutObject"], resources: ["s3://{data_bucket}/risk/"] },
+      "resources[0] must not write scripts, which are applied",
+    ],
+  ])("is not asked for %s", (_, more, message) => {
+    expect(complaintOf(asking(more))).toMatch(
+      /^ModelError: pipelines\/risk\/model\.json:1:\d+ permissions\[0\]\./,
+    );
+    expect(complaintOf(asking(more))).toContain(message);
+  });
+
+  test("is not asked for of the buckets of states and versions", () => {
+    const closedBuckets = ["research-111111111111"];
+    expect(() => builtFrom(asking(), { closedBuckets })).toThrow(
+      "must not be a bucket of states or of versions, got:",
     );
   });
 });

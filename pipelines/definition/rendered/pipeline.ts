@@ -12,6 +12,8 @@ import { allSteps, contentOf, scriptsIn, textOf, type RenderedDefinition, type R
 import type { DerivedKind } from "./kind";
 import { mostMachines, type Machines } from "./machines";
 import { endedBefore } from "./order";
+import { statementsOf, type OwnStatement } from "./own-statement";
+import { runTimeNeeds, type RunTimeNeed } from "./run-time";
 
 /** A file on this machine, and the object key in the data bucket that it belongs at. */
 export interface VersionedScript {
@@ -31,6 +33,18 @@ export interface PipelinePlace {
   readonly bucketAccounts: readonly string[];
   /** Where its jobs and models are. @default SageMaker's own networks */
   readonly network?: JobVpc | undefined;
+  /** Functions that answer with files and images of the model's versions, which its role may read. @default none */
+  readonly latestApprovedModelFunctionArn?: string;
+  readonly sealVersionFunctionArn?: string;
+}
+
+export interface BroughtAlong {
+  /** What it brings to S3, for its steps to read. @default nothing */
+  readonly scripts?: readonly VersionedScript[];
+  /** What its folder asks for. @default nothing */
+  readonly own?: readonly OwnStatement[];
+  /** The definition as it is to be written. @default without spaces */
+  readonly text?: string | undefined;
 }
 
 /**
@@ -44,17 +58,21 @@ export class RenderedPipeline {
   readonly name: string;
   /** All steps, nested ones included. */
   private readonly steps: readonly RenderedStep[];
+  private readonly text: string;
+  readonly scripts: readonly VersionedScript[];
+  /** What is asked for its steps beside what follows from them. */
+  readonly own: readonly OwnStatement[];
 
   constructor(
     private readonly place: PipelinePlace,
     private readonly definition: RenderedDefinition,
-    /** What it brings along to S3, for its steps to read. */
-    readonly scripts: readonly VersionedScript[] = [],
-    /** The definition as it is to be written. @default without spaces */
-    private readonly text = JSON.stringify(definition),
+    { scripts = [], own = [], text = JSON.stringify(definition) }: BroughtAlong = {},
   ) {
     this.name = place.name;
     this.steps = allSteps(definition.Steps);
+    this.scripts = scripts;
+    this.own = own.filter(({ steps }) => this.steps.some(({ Name }) => steps.includes(Name)));
+    this.text = text;
     checkDefinition(this.name, definition, this.text);
   }
 
@@ -73,7 +91,22 @@ export class RenderedPipeline {
       ...kind.permissions(step, scope),
       ...scriptsIn(contentOf(step)).flatMap((uri) => readStatements(scope, uri)),
     ]);
-    return unionOf([...ofSteps, ...experimentStatements(scope, this.name)]);
+    return [
+      ...unionOf([...ofSteps, ...experimentStatements(scope, this.name)]),
+      ...this.own.flatMap((own) => statementsOf(scope, own)),
+    ];
+  }
+
+  /** What its steps need that only a run says, each with how far its role may. */
+  runTimeNeeds(): RunTimeNeed[] {
+    const { latestApprovedModelFunctionArn: latest, sealVersionFunctionArn: seal } = this.place;
+    const known = {
+      steps: this.steps,
+      parameters: this.defaults(),
+      own: this.own,
+      versionFunctions: [latest, seal].flatMap((arn) => arn ?? []),
+    };
+    return this.steps.flatMap((step) => runTimeNeeds(step, known));
   }
 
   /** What reading the reports of its steps takes. */

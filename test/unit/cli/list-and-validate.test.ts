@@ -27,9 +27,17 @@ describe("mlops list", () => {
 });
 
 describe("mlops validate", () => {
-  test("says in one line which environments are valid", async () => {
-    const out = "4 environments valid: dev, jenkins, prod, registry\n";
-    expect(await mlops("validate")).toEqual({ code: 0, out, err: "" });
+  test("says which environments are valid, and what their pipelines leave to the run", async () => {
+    const { code, out, err } = await mlops("validate");
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    const [first, ...needs] = out.trimEnd().split("\n");
+    expect(first).toBe("4 environments valid: dev, jenkins, prod, registry");
+    expect(needs).toContainEqual(
+      expect.stringMatching(
+        /^dev mammo-severity-train-pipeline: step Mammo-PreProcessing may read ProcessingInputs\[data\]\.S3Input\.S3Uri, which only the run knows \(Parameters\.InputDataUrl\): what is below s3:\/\/\S+\/train-dataset\/$/,
+      ),
+    );
+    expect(needs.filter((line) => line.endsWith("nothing lets it"))).toEqual([]);
   });
 
   test("ends with 2, with every problem and their number on standard error", async () => {

@@ -5,6 +5,7 @@ the folder that it names.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 import os
@@ -45,10 +46,11 @@ def _rendered(request: dict[str, Any], folder: str, output: Path, values: dict[s
     found = render(folder, request["file"], request["names"], context_of(values))
     uploads = []
     for (bucket, key), content in found["uploads"].items():
-        handle, path = tempfile.mkstemp(dir=output)
-        with os.fdopen(handle, "wb") as file:
-            file.write(same_bytes(key, content))
-        uploads.append({"uri": f"s3://{bucket}/{key}", "file": path})
+        same = same_bytes(key, content)
+        # Its path is in the stack's files, which the same content must not change.
+        name = hashlib.sha256(same).hexdigest()
+        (output / name).write_bytes(same)
+        uploads.append({"uri": f"s3://{bucket}/{key}", "file": name})
     return {"pipelines": found["pipelines"], "uploads": uploads}
 
 

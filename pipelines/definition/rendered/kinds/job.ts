@@ -1,8 +1,9 @@
 import type { Condition } from "../../../../core/policy";
 import { jobCondition } from "../../network";
-import { imageStatements, type IamStatement } from "../../permissions";
+import { imageStatements, type IamStatement, type PermissionScope } from "../../permissions";
 import type { Json } from "../../values";
 import { isObject, textOf, told } from "../json";
+import { knownImage } from "../uses";
 
 /**
  * The key of a job's outputs, by the ARN of its alias or its own.
@@ -32,7 +33,10 @@ export const isIsolated = (network: Json | undefined): boolean =>
   isObject(network) && network.EnableNetworkIsolation === true;
 
 /** Of an image that is known only when the pipeline runs, the role needs what it has beside these statements. */
-export const knownImageStatements = (image: Json | undefined): IamStatement[] => {
-  const known = textOf(image);
+export const knownImageStatements = (
+  { parameters }: Pick<PermissionScope, "parameters">,
+  image: Json | undefined,
+): IamStatement[] => {
+  const known = knownImage(image, parameters);
   return known === undefined ? [] : imageStatements(known);
 };

@@ -3,6 +3,7 @@ import { allow, passRoleStatement, readStatements, sagemakerArn } from "../../pe
 import type { Json } from "../../values";
 import { itemsOf, valueAt } from "../json";
 import type { DerivedKind } from "../kind";
+import { pulls, reads, valuesOf, type Use } from "../uses";
 import { isIsolated, knownImageStatements } from "./job";
 
 /** A SageMaker model. An image or artifact known only when the pipeline runs is read with what the role has beside these statements. */
@@ -10,18 +11,26 @@ export const model: DerivedKind = {
   permissions: ({ Arguments }, scope) => {
     const actions = ["DescribeModel", "DeleteModel", "AddTags"].map((action) => `sagemaker:${action}`);
     const models = [sagemakerArn(scope, "model/pipelines-*")];
-    const containers = containersOf(Arguments);
+    const uses = usesOf(Arguments);
     return [
       allow(["sagemaker:CreateModel"], models, modelCondition({ needsNetwork: !isIsolated(Arguments) })),
       allow(actions, models),
       passRoleStatement(scope),
-      ...containers.flatMap((container) => knownImageStatements(valueAt(container, "Image"))),
-      ...containers.flatMap((container) => readStatements(scope, valueAt(container, "ModelDataUrl"))),
+      ...valuesOf(uses, "pull").flatMap((image) => knownImageStatements(scope, image)),
+      ...valuesOf(uses, "read").flatMap((uri) => readStatements(scope, uri)),
     ];
   },
+  uses: ({ Arguments }) => usesOf(Arguments),
 };
 
-const containersOf = (request: Json): Json[] => [
-  valueAt(request, "PrimaryContainer") ?? [],
-  ...itemsOf(valueAt(request, "Containers")),
-];
+const usesOf = (request: Json): Use[] =>
+  [
+    { place: "PrimaryContainer.", container: valueAt(request, "PrimaryContainer") },
+    ...itemsOf(valueAt(request, "Containers")).map((container, at) => ({
+      place: `Containers[${at}].`,
+      container,
+    })),
+  ].flatMap(({ place, container }) => [
+    pulls(container, ["Image"], place),
+    reads(container, ["ModelDataUrl"], place),
+  ]);

@@ -1,23 +1,26 @@
 import { jobStatements, keyStatements, readStatements, writeStatements } from "../../permissions";
 import type { IamStatement, PermissionScope } from "../../permissions";
 import type { Json } from "../../values";
-import { itemsOf, valueAt, type RenderedStep } from "../json";
+import { itemsOf, textOf, valueAt, type RenderedStep } from "../json";
 import type { DerivedKind } from "../kind";
 import type { JobMachines } from "../machines";
+import { pulls, reads, valuesOf, writes, type Use } from "../uses";
 import { conditionOfJob, keyOf, knownImageStatements } from "./job";
 
 /** A script in a container on its own machines. */
 export const processing: DerivedKind = {
   permissions: (step, scope) => processingStatements(step, scope),
+  uses: processingUses,
   machines: (step) => processingMachines(step),
 };
 
-/** What a processing job takes, and reading what else its step is given. */
+/** What a processing job takes. @param uses what its step reaches @default what the job does */
 export function processingStatements(
-  { Arguments }: RenderedStep,
+  step: RenderedStep,
   scope: PermissionScope,
-  alsoRead: readonly (Json | undefined)[] = [],
+  uses: readonly Use[] = processingUses(step),
 ): IamStatement[] {
+  const { Arguments } = step;
   const key = keyOf(
     "ProcessingOutputConfig.KmsKeyId",
     valueAt(Arguments, "ProcessingOutputConfig", "KmsKeyId"),
@@ -28,10 +31,24 @@ export function processingStatements(
       "Processing",
       conditionOfJob(key, valueAt(Arguments, "NetworkConfig"), clusterOf(Arguments)),
     ),
-    ...knownImageStatements(valueAt(Arguments, "AppSpecification", "ImageUri")),
+    ...valuesOf(uses, "pull").flatMap((image) => knownImageStatements(scope, image)),
     ...keyStatements(key),
-    ...[...inputUris(Arguments), ...alsoRead].flatMap((uri) => readStatements(scope, uri)),
-    ...outputUris(Arguments).flatMap((uri) => writeStatements(scope, uri)),
+    ...valuesOf(uses, "read").flatMap((uri) => readStatements(scope, uri)),
+    ...valuesOf(uses, "write").flatMap((uri) => writeStatements(scope, uri)),
+  ];
+}
+
+/** What a processing job reaches. */
+export function processingUses({ Arguments: job }: RenderedStep): Use[] {
+  const name = (of: Json, key: string) => textOf(valueAt(of, key)) ?? "";
+  return [
+    pulls(job, ["AppSpecification", "ImageUri"]),
+    ...itemsOf(valueAt(job, "ProcessingInputs")).map((input) =>
+      reads(input, ["S3Input", "S3Uri"], `ProcessingInputs[${name(input, "InputName")}].`),
+    ),
+    ...itemsOf(valueAt(job, "ProcessingOutputConfig", "Outputs")).map((output) =>
+      writes(output, ["S3Output", "S3Uri"], `ProcessingOutputConfig[${name(output, "OutputName")}].`),
+    ),
   ];
 }
 
@@ -45,11 +62,3 @@ export function processingMachines({ Arguments }: RenderedStep): JobMachines {
 }
 
 const clusterOf = (job: Json) => valueAt(job, "ProcessingResources", "ClusterConfig");
-
-export const outputUris = (job: Json): (Json | undefined)[] =>
-  itemsOf(valueAt(job, "ProcessingOutputConfig", "Outputs")).map((output) =>
-    valueAt(output, "S3Output", "S3Uri"),
-  );
-
-const inputUris = (job: Json): (Json | undefined)[] =>
-  itemsOf(valueAt(job, "ProcessingInputs")).map((input) => valueAt(input, "S3Input", "S3Uri"));

@@ -6,13 +6,13 @@ import { knownImageStatements } from "./job";
 
 /** A version of a model package group. */
 export const registerModel: DerivedKind = {
-  permissions: ({ Arguments }) => {
+  permissions: ({ Arguments }, scope) => {
     const group = groupOf(valueAt(Arguments, "ModelPackageGroupName"));
     return [
       ...lookUpStatements(group),
       // AWS authorises it on the version, and on the group where one is named.
       allow(["sagemaker:CreateModelPackage"], [group, versionsOf(group)]),
-      ...imagesOf(Arguments).flatMap(knownImageStatements),
+      ...imagesOf(Arguments).flatMap((image) => knownImageStatements(scope, image)),
     ];
   },
   registeredImages: ({ Arguments }) => imagesOf(Arguments),

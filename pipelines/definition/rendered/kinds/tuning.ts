@@ -10,7 +10,9 @@ import {
 import type { Json } from "../../values";
 import { isObject, itemsOf, valueAt } from "../json";
 import type { DerivedKind } from "../kind";
+import { valuesOf } from "../uses";
 import { conditionOfJob, keyOf, knownImageStatements } from "./job";
+import { usesOf } from "./training";
 
 /**
  * A job that launches training jobs. SageMaker makes those itself, and as the role that each is handed. It gives the tuning job a name
@@ -29,6 +31,7 @@ export const tuning: DerivedKind = {
     return [
       ...trainingsOf(Arguments).flatMap((training) => {
         const key = outputKeyOf(training);
+        const uses = usesOf(training);
         return [
           allow(
             ["sagemaker:CreateHyperParameterTuningJob"],
@@ -36,9 +39,9 @@ export const tuning: DerivedKind = {
             conditionOfJob(key, training, machinesOf(training)),
           ),
           ...keyStatements(key),
-          ...knownImageStatements(valueAt(training, "AlgorithmSpecification", "TrainingImage")),
-          ...inputUris(training).flatMap((uri) => readStatements(scope, uri)),
-          ...writeStatements(scope, valueAt(training, "OutputDataConfig", "S3OutputPath")),
+          ...valuesOf(uses, "pull").flatMap((image) => knownImageStatements(scope, image)),
+          ...valuesOf(uses, "read").flatMap((uri) => readStatements(scope, uri)),
+          ...valuesOf(uses, "write").flatMap((uri) => writeStatements(scope, uri)),
         ];
       }),
       allow(actions, jobs),
@@ -46,6 +49,8 @@ export const tuning: DerivedKind = {
       ...jobLogStatements(scope, "Training"),
     ];
   },
+  uses: ({ Arguments }) =>
+    trainingsOf(Arguments).flatMap((training) => usesOf(training, "TrainingJobDefinition.")),
   machines: ({ Arguments }) => ({
     use: "training job",
     instanceType: valueAt(machinesOf(trainingsOf(Arguments)[0]), "InstanceType"),
@@ -65,8 +70,3 @@ const outputKeyOf = (training: Json): string =>
 
 const machinesOf = (training: Json | undefined): Json | undefined =>
   valueAt(training, "HyperParameterTuningResourceConfig") ?? valueAt(training, "ResourceConfig");
-
-const inputUris = (training: Json): (Json | undefined)[] =>
-  itemsOf(valueAt(training, "InputDataConfig")).map((channel) =>
-    valueAt(channel, "DataSource", "S3DataSource", "S3Uri"),
-  );
