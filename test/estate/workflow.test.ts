@@ -33,6 +33,7 @@ const bucket = `mlops-dev-sagemaker-data-${account}`;
 const endpoint = "iris-workflow";
 const machine = `arn:aws:states:us-east-1:${account}:stateMachine:iris-workflow`;
 
+const over = new AbortController();
 let applied: AppliedEstate;
 let runner: Runner;
 let access: AccountAccess;
@@ -66,6 +67,7 @@ beforeAll(async () => {
   commands = commandsIn(flow.changed.folder);
 });
 afterAll(async () => {
+  over.abort();
   await runner.stop();
   await applied.stop();
 });
@@ -147,7 +149,7 @@ test("the API asks that endpoint for whoever signs, and answers everything else 
 
 test("who decides too late decides nothing; runs that are stopped or broken end by name and tell, and others of the same image serve one after the other", async () => {
   const before = (await describeEndpoint(new SageMakerClient(access), endpoint))?.EndpointConfigName;
-  const served = askingOn(() => speciesAt(access, endpoint), 100);
+  const served = askingOn(() => speciesAt(access, endpoint), 100, over.signal);
   const [, rejected, late] = played;
   expect(jsonOf(await commands.run(`approve ${rejected}`))).toMatchObject({ outcome: "answered" });
   expect(jsonOf(await commands.run(`approve ${late}`))).toMatchObject({ outcome: "expired" });
@@ -164,10 +166,7 @@ test("who decides too late decides nothing; runs that are stopped or broken end 
     return (await commands.run(`approve ${run}`)).code;
   };
   expect(await Promise.all([one, other].map(approve))).toEqual([0, 0]);
-  const asked = askingOn(async () => {
-    const answered = await application.ask();
-    if (answered.status !== 200) throw new Error(JSON.stringify(answered));
-  }, 1000);
+  const asked = askingOn(() => application.predict(), 1000, over.signal);
   expect(await commands.end(broken)).toMatchObject({ status: "FAILED", error: "States.Runtime" });
   expect(await inbox.about(broken, /has ended/)).toContain("FAILED, States.Runtime.");
   await endInTurn([one, other], commands, inbox);

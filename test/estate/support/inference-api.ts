@@ -43,6 +43,12 @@ export class Application {
     private readonly access: AccountAccess,
   ) {}
 
+  /** Asks for what the endpoint answers. @throws Error for any other answer */
+  async predict(): Promise<void> {
+    const answered = await this.ask();
+    if (answered.status !== 200) throw new Error(JSON.stringify(answered));
+  }
+
   async ask({ body = flowers, headers = {}, query = "", secret }: Asking = {}): Promise<Answered> {
     const sent = { "content-type": "text/csv", ...headers };
     const answer = await fetch(`${this.url}${query && `?${query}`}`, {

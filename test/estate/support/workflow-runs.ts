@@ -127,15 +127,16 @@ export async function speciesAt(access: AccountAccess, EndpointName: string): Pr
     .map((line) => line.split(",")[0] ?? "");
 }
 
-/** Asks again and again until that is to end. @returns what ends it, and gives all that went wrong */
+/** Asks again and again until that is to end, or all is over. @returns what ends it, and gives all that went wrong */
 export function askingOn(
   ask: () => Promise<unknown>,
   pauseMilliseconds: number,
+  over: AbortSignal,
 ): { end(): Promise<unknown[]> } {
   const errors: unknown[] = [];
   const ends = new AbortController();
   const all = (async () => {
-    while (!ends.signal.aborted) {
+    while (!ends.signal.aborted && !over.aborted) {
       await ask().catch((error: unknown) => errors.push(error));
       await sleep(pauseMilliseconds, undefined, { ref: false });
     }

@@ -11,7 +11,8 @@ from typing import Any
 
 from moto.core.responses import ActionResult
 from moto.events.models import events_backends
-from moto.stepfunctions.parser.api import ExecutionStatus
+from moto.stepfunctions.parser.api import ExecutionFailedEventDetails, ExecutionStatus
+from moto.stepfunctions.parser.asl.eval.environment import Environment
 from moto.stepfunctions.parser.backend.execution import BaseExecutionWorkerCommunication, Execution
 from moto.stepfunctions.parser.models import StepFunctionsParserBackend, stepfunctions_parser_backends
 from moto.stepfunctions.responses import StepFunctionResponse
@@ -22,12 +23,14 @@ from ..wsgi.serial import STATE_LOCK
 _start_by_moto = StepFunctionsParserBackend.start_execution
 _begin_by_moto = Execution.start
 _list_by_moto = StepFunctionResponse.list_executions
+_fail_by_moto = Environment.set_error
 
 
 def install() -> None:
     replace(StepFunctionsParserBackend, "start_execution", _start)
     replace(Execution, "start", _begin)
     replace(BaseExecutionWorkerCommunication, "terminated", _end)
+    replace(Environment, "set_error", fail)
     replace(StepFunctionResponse, "describe_execution", _describe)
     replace(StepFunctionResponse, "list_executions", _list)
     replace(StepFunctionResponse, "stop_execution", _stop)
@@ -56,6 +59,13 @@ def _end(communication: BaseExecutionWorkerCommunication) -> None:
         communication._reflect_execution_status()
         _take_reason(execution)
         _tell(execution)
+
+
+def fail(env: Environment, error: ExecutionFailedEventDetails) -> None:
+    """Only what runs: a state that is stopped halfway may fail for that, which is no end of its own."""
+    with env._state_mutex:
+        if env.is_running():
+            _fail_by_moto(env, error)
 
 
 def abandon() -> None:

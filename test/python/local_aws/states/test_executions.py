@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from threading import Event, RLock
 from typing import Any
 
 import pytest
@@ -10,6 +11,9 @@ from botocore.exceptions import ClientError
 from delivery_estate import Queue, create_topic
 from deployed_functions import create_function
 from local_account import Account
+from mlops_moto.states.executions import fail
+from moto.stepfunctions.parser.asl.eval.environment import Environment
+from moto.stepfunctions.parser.asl.eval.program_state import ProgramError, ProgramRunning, ProgramStopped
 from state_machines import END, Machine, definition, task
 
 CHANGE = {"source": ["aws.states"], "detail-type": ["Step Functions Execution Status Change"]}
@@ -69,6 +73,19 @@ def test_a_stopped_execution_says_why(account: Account) -> None:
     assert (told["status"], told["error"], told["cause"]) == ("ABORTED", "Enough", "somebody had it stopped")
     (listed,) = machine.states.list_executions(stateMachineArn=machine.arn)["executions"]
     assert (listed["status"], listed["stopDate"]) == ("ABORTED", told["stopDate"])
+
+
+@pytest.mark.parametrize(
+    ("stopped", "ends"), [(True, ProgramStopped), (False, ProgramError)], ids=["as stopped", "as failed"]
+)
+def test_a_state_that_fails_ends_its_execution_unless_it_was_stopped(stopped: bool, ends: type) -> None:
+    env = object.__new__(Environment)
+    running = {"_state_mutex": RLock(), "program_state_event": Event(), "_frames": []}
+    vars(env).update(running, _program_state=ProgramRunning())
+    if stopped:
+        env.set_stop(stop_date="2026-01-01T00:00:00Z", error="Enough", cause="somebody had it stopped")
+    fail(env, {"error": "States.Runtime", "cause": "IndexError(pop from empty list)"})
+    assert isinstance(env.program_state(), ends)
 
 
 def test_the_bus_hears_that_an_execution_has_begun_and_how_it_has_ended(account: Account) -> None:
