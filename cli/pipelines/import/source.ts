@@ -25,7 +25,7 @@ const inAnswer: Path = ["PipelineDefinition"];
 export function readDefinition(path: string): GivenDefinition {
   const source = SourceFile.read(path, largest);
   refuse(source);
-  const answer = (isObject(source.value) ? source.value : {});
+  const answer = isObject(source.value) ? source.value : {};
   if (typeof answer.PipelineDefinition !== "string") {
     const text = source.writtenAt([]);
     refuse(source, text);

@@ -110,4 +110,4 @@ export function remarksOn(template: unknown): string[] {
 }
 
 const isWritten = (path: Path): boolean =>
-  path.some((step) => String(step).includes('Output')) && !path.includes("Parameters");
+  path.some((step) => String(step).includes("Output")) && !path.includes("Parameters");

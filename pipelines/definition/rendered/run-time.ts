@@ -52,7 +52,7 @@ function isDerived({ may, value }: Use, from: string, { steps, parameters }: Kno
   if (may !== "pull" && knownS3Prefix(value, parameters) !== undefined)
     return parameterIn(begins) === undefined;
   const kind = steps.find(({ Name }) => Name === stepOf(from))?.Type;
-  return kind !== undefined && !["Lambda", "Callback"].includes(kind) && !from.includes('.PropertyFiles.');
+  return kind !== undefined && !["Lambda", "Callback"].includes(kind) && !from.includes(".PropertyFiles.");
 }
 
 /** The first part of a text that is joined. */
