@@ -1,5 +1,5 @@
 /**
- * A company's fork: environment files as `mlops init` writes them, a second model whose folder is a copy of the first's, none
+ * A company's fork: environment files as `mlops init` writes them, a second model as `mlops new model` makes it, none
  * of the samples, and MLOPS_ENVIRONMENTS that names yet another estate. Whatever reads one of them where it should not, fails.
  */
 import { mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
@@ -8,12 +8,13 @@ import { execa } from "execa";
 import { Repository } from "../estate/support/working-copy";
 import { cache, repository } from "../../tools/paths";
 import { writeCompanyEstate } from "./support/company-estate";
-import { copyModel } from "./support/copied-model";
+import { tellThreeClasses } from "./support/copied-model";
 
 /** Always the same place, so that what Jest has transpiled there is still good for the next run. */
 const folder = join(cache, "test/fork");
 const elsewhere = join(cache, "test/fork-environments");
-let model: string;
+/** Made by a command, and made to differ from what it is a copy of. */
+const model = "tumour-grade";
 
 const init =
   "init --project churn --owner customer-data --region eu-central-1 --admin-role ChurnAdmin " +
@@ -26,8 +27,10 @@ beforeAll(async () => {
   const fork = await Repository.ofWorkingTree(folder);
   shareTools();
   rmSync(join(folder, "pipelines/iris"), { recursive: true }); // a sample, which nothing depends on
-  model = copyModel(folder);
   await run("node", ["cli/mlops.js", ...init.split(" ")]);
+  const workloads = ["lab", "staging", "live"].map((name) => `--environment=${name}`);
+  await run("node", ["cli/mlops.js", "new", "model", model, ...workloads]);
+  tellThreeClasses(folder, model);
   await fork.commit("Our own accounts, and a model");
   writeCompanyEstate(elsewhere, ["mammo-severity", model]);
 });

@@ -91,7 +91,8 @@ test("a compressed channel is refused in File mode, for which AWS's interface ha
   const [channel] = train.Arguments.InputDataConfig;
   const InputDataConfig = [{ ...channel, CompressionType: "Gzip" }];
   const Steps = [{ ...train, Arguments: { ...train.Arguments, InputDataConfig } }];
-  await expect(sandbox.deploy("compressed", { Parameters: trainParameters, Steps })).rejects.toThrow(
+  await sandbox.deploy("compressed", { Parameters: trainParameters, Steps });
+  await expect(sandbox.run("compressed")).rejects.toThrow(
     'step Train: InputDataConfig[].CompressionType must be None for the runner, got: "Gzip"',
   );
 });

@@ -18,6 +18,12 @@ import {
   transform,
 } from "../support/xgboost-steps";
 
+/** What of a list or structure stands for it, with SageMaker's types. */
+const within: Readonly<Record<string, string>> = {
+  ModelArtifacts: "ModelArtifacts.S3ModelArtifacts",
+  FinalMetricDataList: "FinalMetricDataList['validation:auc'].MetricName",
+};
+
 /** Every property that local AWS lets a pipeline refer to, by step. */
 const { properties } = supported;
 const known: readonly (readonly [string, readonly string[]])[] = [
@@ -26,10 +32,7 @@ const known: readonly (readonly [string, readonly string[]])[] = [
     "Plain",
     ["ProcessingOutputConfig.Outputs['out'].S3Output.LocalPath", "AppSpecification.ContainerEntrypoint[0]"],
   ],
-  [
-    "Train",
-    properties.Training.map((path) => path.replace(/^ModelArtifacts$/, "ModelArtifacts.S3ModelArtifacts")),
-  ],
+  ["Train", properties.Training.map((path) => within[path] ?? path)],
   ["Train", ["InputDataConfig['validation'].ContentType", "HyperParameters['objective']"]],
   [
     "Register-RegisterModel",
