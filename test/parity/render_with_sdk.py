@@ -1,4 +1,4 @@
-"""Renders the two mammo-severity pipelines, and one of further step kinds, with AWS's own SageMaker Python SDK.
+"""Renders the two mammo-severity pipelines, and two of further step kinds, with AWS's own SageMaker Python SDK.
 
 The output is the golden files that our TypeScript definitions are compared with (test/unit/pipelines/parity.test.ts).
 Runs offline with dummy credentials:
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from dev_account import DEV, scripts, session
 from inference_pipeline import inference_pipeline
+from more_kinds import more_kinds
 from step_kinds import step_kinds
 from train_pipeline import train_pipeline
 
@@ -25,6 +26,7 @@ def main() -> None:
         "train": train_pipeline(DEV, scripts("preprocess.py"), scripts("evaluate.py")),
         "inference": inference_pipeline(DEV),
         "step-kinds": step_kinds(session()),
+        "more-kinds": more_kinds(session()),
     }
     for name, pipeline in pipelines.items():
         definition = json.loads(pipeline.definition())

@@ -19,6 +19,13 @@ const scoring = (Name: string, prefix: string, CompressionType = "None") => ({
   },
 });
 
+/** One whose output has a row's name and its score. */
+function joined(name: string, prefix: string, InputFilter: string) {
+  const step = scoring(name, prefix);
+  const DataProcessing = { InputFilter, JoinSource: "Input", OutputFilter: "$[0,-1]" };
+  return { ...step, Arguments: { ...step.Arguments, DataProcessing } };
+}
+
 const odd = ["a b+c.csv", "50%25 é ü.csv", "deep/=&$@,;.csv", ".hidden.csv", "part-0.csv'(1)!~*"];
 
 beforeAll(async () => {
@@ -36,6 +43,7 @@ beforeAll(async () => {
     "elsewhere/../../x.csv": "9,1\n",
     "both/a": "9,1\n",
     "both/a/b": "9,1\n",
+    "named/rows.csv": '"Jo, ""the first""",9,1\nAnn,0,1\n',
   };
   for (const name of odd) files[`odd/${name}`] = "9,1\n0,1\n";
   for (const [key, content] of Object.entries(files)) await sandbox.put(key, content);
@@ -50,6 +58,8 @@ test("files are trained on and scored as people and Spark leave them, and what c
     scoring("NotZipped", "spark/part-0", "Gzip"),
     scoring("Elsewhere", "elsewhere/"),
     scoring("Both", "both/"),
+    joined("Joined", "named/", "$[1:]"),
+    joined("Narrow", "named/", "$[3]"),
   ].map((step) => ({
     ...step,
     Arguments: {
@@ -74,6 +84,8 @@ test("files are trained on and scored as people and Spark leave them, and what c
       /^ClientError: part-0\.csv cannot be unpacked, and the job's CompressionType is Gzip: /,
     ) as string,
     Elsewhere: 'ClientError: the key "elsewhere/../../x.csv" leads out of its folder',
+    Joined: "Succeeded",
+    Narrow: "ClientError: rows.csv:1 has 3 columns, and $[3] takes others, exit code: 1",
     Both: expect.stringMatching(/^ClientError: the key "both\/a(\/b)?" is no file's: /) as string,
   });
   expect(sandbox.log(arn, "Train")).toContain("Train matrix has 220 rows and 2 features");
@@ -83,6 +95,10 @@ test("files are trained on and scored as people and Spark leave them, and what c
     odd.map((name) => `scores/Odd/${name}.out`).toSorted(),
   );
   for (const name of odd) expect(await sandbox.get(`scores/Odd/${name}.out`)).toBe(scores);
+  const [first = "", second = ""] = scores.trim().split("\n");
+  expect(await sandbox.get("scores/Joined/rows.csv.out")).toBe(
+    `"Jo, ""the first""",${first}\nAnn,${second}\n`,
+  );
   expect(await sandbox.keys("scores/Spark/")).toEqual(["scores/Spark/part-0.csv.out"]);
   expect(await sandbox.keys(`runs/${executionIdOf(arn)}/scores/`)).toEqual([]);
 });

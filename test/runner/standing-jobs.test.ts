@@ -15,6 +15,7 @@ import {
   trainingTask,
   transformTask,
 } from "../../pipelines/workflow";
+import type { TransformRecords } from "../../pipelines/definition/steps/transform-step";
 import { account, bucket, executionRole, RunnerSandbox } from "../support/runner-sandbox";
 import { shellStep } from "../support/shell-step";
 import { StatesClient } from "../support/states-client";
@@ -49,10 +50,12 @@ const flow = (
     image = containerImage("xgboost", region),
     channels = { train: "training/", validation: "training/" },
     rows = "held-out/",
+    records,
   }: {
     readonly image?: string;
     readonly channels?: Readonly<Record<string, string>>;
     readonly rows?: string;
+    readonly records?: TransformRecords;
   } = {},
 ) =>
   new StateMachine({
@@ -93,6 +96,7 @@ const flow = (
             inputUri: `s3://${bucket}/${rows}`,
             outputUri: text`s3://${bucket}/${input.folder}`,
             contentType: "text/csv",
+            ...(records && { records }),
           }),
         )
         .succeed("Scored");
@@ -125,11 +129,11 @@ test("a container of one's own trains and scores with its own programs, in the w
     image: `${account}.dkr.ecr.${region}.amazonaws.com/${imageRepositoryName("mlops", "iris")}@sha256:${"0".repeat(64)}`,
     channels: { training: "iris/" },
     rows: "flowers/",
+    records: { joinsInput: true, outputFilter: "$[0,4]" },
   };
   const told = await states.run("own", flow("own", { regularization: 10 }, own), flowRole, { folder: "own" });
   expect(told).toMatchObject({ status: "SUCCEEDED" });
-  const scores = (await sandbox.get("own/first.csv.out")).split("\n");
-  expect(scores.map((line) => line.split(",")[0])).toEqual(["setosa", "virginica", ""]);
+  expect(await sandbox.get("own/first.csv.out")).toBe("5.0,setosa\n6.7,virginica\n");
 
   const failed = await states.run("unused", flow("unused", { depth: 3 }, own), flowRole, { folder: "x" });
   expect(JSON.parse(failed.cause ?? "")).toMatchObject({

@@ -13,6 +13,8 @@ import tarfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from batch_records import DataProcessing, RecordError, Records
+
 from own_container.program import Serving, ServingError, serving
 
 _MEGABYTE = 2**20
@@ -29,7 +31,7 @@ def transform(folder: Path) -> None:
     Scores every file below INPUT_FOLDER; that of `part.csv` is `part.csv.out` in OUTPUT_FOLDER. One that cannot be
     scored has none and fails the job, which scores the others all the same. Environment: MODEL_DATA, a model.tar.gz,
     and what CreateTransformJob says: CONTENT_TYPE, ACCEPT, SPLIT_TYPE, ASSEMBLE_WITH, COMPRESSION_TYPE, BATCH_STRATEGY,
-    MAX_PAYLOAD_MB.
+    MAX_PAYLOAD_MB, and of records (`batch_records`).
 
     raises BatchError: naming the files
     raises ServingError: where `serve` does not serve the model
@@ -43,8 +45,8 @@ def transform(folder: Path) -> None:
         for path in sorted(path for path in source.rglob("*") if path.is_file()):
             name = path.relative_to(source)
             try:
-                content = b"".join(settings.scored(program, path))
-            except BatchError as error:
+                content = settings.output(program, path)
+            except (BatchError, RecordError) as error:
                 problems.append(f"{name}: {error}")
                 continue
             target = out / f"{name}.out"
@@ -68,14 +70,22 @@ class _Settings:
         self._limit = int(payload) * _MEGABYTE
         self._ends_lines = given.get("ASSEMBLE_WITH") == "Line"
         self._compressed = given.get("COMPRESSION_TYPE") == "Gzip"
+        self._processing = DataProcessing.told_in(given)
         self._headers = {
             name: value
             for name, value in (("Content-Type", given.get("CONTENT_TYPE")), ("Accept", given.get("ACCEPT")))
             if value
         }
 
-    def scored(self, program: Serving, path: Path) -> Iterator[bytes]:
+    def output(self, program: Serving, path: Path) -> bytes:
+        """The file of what `serve` says of a file's content, filtered and joined."""
         content = gzip.decompress(path.read_bytes()) if self._compressed else path.read_bytes()
+        if self._processing.changes_nothing:
+            return b"".join(self._scored(program, content))
+        records = Records(_decoded(content), path.name, self._processing)
+        return records.output(_decoded(b"".join(self._scored(program, records.for_model().encode())))).encode()
+
+    def _scored(self, program: Serving, content: bytes) -> Iterator[bytes]:
         for payload in self._payloads(content):
             if len(payload) > self._limit:
                 raise BatchError(f"a payload must be at most {self._limit} bytes, got: {len(payload)}")
@@ -102,6 +112,13 @@ class _Settings:
 
     def _whole(self, body: bytes) -> bytes:
         return body + b"\n" if self._ends_lines and not body.endswith(b"\n") else body
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        raise BatchError(f"CSV that is filtered or joined must be UTF-8: {error.reason}") from None
 
 
 def _advised(program: Serving) -> Mapping[str, str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import xgboost as xgb
+from batch_records import DataProcessing, RecordError, Records
 
 from xgboost_image.channels import check_csv
 from xgboost_image.csv_rows import BYTE_ORDER_MARK, GZIP, decode, delimiter_of, read_rows
@@ -22,8 +23,8 @@ def transform() -> None:
 
     The predictions of `part.csv` are `part.csv.out` in OUTPUT_FOLDER. Environment: MODEL_DATA, a model.tar.gz; the
     folders; and what CreateTransformJob says of them: CONTENT_TYPE and ACCEPT (text/csv), COMPRESSION_TYPE (None or
-    Gzip), SPLIT_TYPE and ASSEMBLE_WITH (None or Line). In a batch job the image ends every prediction with a line end
-    itself, so that the file is the same whichever way it is split and assembled.
+    Gzip), SPLIT_TYPE and ASSEMBLE_WITH (None or Line), and what `batch_records` takes. In a batch job the image ends
+    every prediction with a line end itself, so that the file is the same whichever way it is split and assembled.
 
     A file that cannot be scored has no predictions and fails the job; the others are scored all the same:
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformOutput.html
@@ -33,16 +34,17 @@ def transform() -> None:
     booster = load_model(Path(required(environment, "MODEL_DATA")), image_version())
     folder, out = (Path(required(environment, name)) for name in ("INPUT_FOLDER", "OUTPUT_FOLDER"))
     compressed = environment.get("COMPRESSION_TYPE") == "Gzip"
+    processing = DataProcessing.told_in(environment)
     problems: list[str] = []
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         name = str(path.relative_to(folder))
         try:
-            scores = predict(booster, read_input(path, name, booster.num_features(), compressed))
-        except JobError as error:
+            output = score(booster, read_text(path, name, compressed), name, processing)
+        except (JobError, RecordError) as error:
             problems.append(str(error))
             continue
-        write_whole(out / f"{name}.out", "".join(f"{score}\n" for score in scores.tolist()).encode())
-        print(f"{name}: {len(scores)} rows scored")
+        write_whole(out / f"{name}.out", output.encode())
+        print(f"{name}: {output.count(chr(10))} rows scored")
     if problems:
         raise JobError("; ".join(problems))
 
@@ -62,8 +64,7 @@ def required(environment: Mapping[str, str], name: str) -> str:
     return value
 
 
-def read_input(path: Path, name: str, features: int, compressed: bool) -> np.ndarray:
-    """Rows of as many columns as the model has features. The image checks that there are not more of them."""
+def read_text(path: Path, name: str, compressed: bool) -> str:
     content = path.read_bytes()
     if compressed:
         content = unpacked(content, name)
@@ -72,10 +73,23 @@ def read_input(path: Path, name: str, features: int, compressed: bool) -> np.nda
     text = decode(content, name)
     if text.startswith(BYTE_ORDER_MARK):
         raise JobError(f"{name}:1 begins with a byte order mark, which the image takes for a part of the first number")
-    rows = read_rows(text.rstrip(), name, features, delimiter_of(text))
-    if not len(rows):
+    if not text.strip():
         raise JobError(f"{name} holds no rows: batch transform takes every object of the prefix")
-    return rows
+    return text
+
+
+def score(booster: xgb.Booster, text: str, name: str, processing: DataProcessing) -> str:
+    """The output file of an input file: what the model says of its rows, a line each, filtered and joined."""
+    if processing.changes_nothing:
+        return predictions(booster, text, name)
+    records = Records(text, name, processing)
+    return records.output(predictions(booster, records.for_model(), name))
+
+
+def predictions(booster: xgb.Booster, text: str, name: str) -> str:
+    """For rows of as many columns as the model has features. The image checks that there are not more of them."""
+    rows = read_rows(text.rstrip(), name, booster.num_features(), delimiter_of(text))
+    return "".join(f"{value}\n" for value in predict(booster, rows).tolist())
 
 
 def unpacked(content: bytes, name: str) -> bytes:

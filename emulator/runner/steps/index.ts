@@ -6,6 +6,7 @@ import { imageRefusal } from "./image-refusal";
 import { lambda } from "./lambda";
 import { processing } from "./processing";
 import { qualityCheck } from "./quality-check";
+import { recordsProblem } from "./records";
 import { model, registerModel } from "./registry";
 import type { StepKind } from "./step";
 import { kinds, unsupportedArgument } from "./supported";
@@ -33,7 +34,12 @@ export function refusal(step: StepDefinition): string | undefined {
   const { Name, Type, Arguments } = step;
   if (!kinds.includes(Type)) return `Step ${Name} is of kind ${Type}; the runner has ${kinds.join(", ")}`;
   if (Type === "Condition") return conditionRefusal(Name, (Arguments.Conditions ?? []) as readonly unknown[]);
-  return unsupportedArgument(step) ?? imageRefusal(Name, Type, Arguments);
+  return unsupportedArgument(step) ?? recordsRefusal(step) ?? imageRefusal(Name, Type, Arguments);
+}
+
+function recordsRefusal({ Name, Type, Arguments }: StepDefinition): string | undefined {
+  const problem = Type === "Transform" ? recordsProblem(Arguments) : undefined;
+  return problem && `Step ${Name}: ${problem}`;
 }
 
 function conditionRefusal(step: string, conditions: readonly unknown[]): string | undefined {

@@ -3,6 +3,7 @@ import supported from "../supported.json";
 
 type Table = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 const tables = supported.arguments as Table;
+const patterns = supported.patterns as Readonly<Partial<Record<string, string>>>;
 
 /** Kinds whose rules hold of others, at a place: a quality check is a processing job too, and tuning launches training jobs. */
 const alsoRuled: Readonly<Record<string, readonly (readonly [kind: string, place: string])[]>> = {
@@ -22,9 +23,14 @@ export const { kinds } = supported;
 /**
  * The first argument of a step that asks for what the runner has not, if the definition tells. Local AWS goes by the same
  * table when an execution is started; here parameters have values.
+ * @param below how the paths begin that are looked at @default any
  */
-export function unsupportedArgument({ Name, Type, Arguments }: StepDefinition): string | undefined {
-  const faults = rulesOf(Type).flatMap(([path, possible]) =>
+export function unsupportedArgument(
+  { Name, Type, Arguments }: Pick<StepDefinition, "Name" | "Type" | "Arguments">,
+  below = "",
+): string | undefined {
+  const rules = rulesOf(Type).filter(([path]) => path.startsWith(below));
+  const faults = rules.flatMap(([path, possible]) =>
     valuesAt(Arguments, path.split("."))
       .filter((value) => !isReference(value) && !possible.some((each) => isLike(each, value)))
       .map((value) => {
@@ -35,9 +41,14 @@ export function unsupportedArgument({ Name, Type, Arguments }: StepDefinition): 
   return faults[0];
 }
 
-/** `text/csv*` is how a text may begin. */
-const isLike = (possible: string, value: unknown): boolean =>
-  possible.endsWith("*") ? String(value).startsWith(possible.slice(0, -1)) : String(value) === possible;
+/** `text/csv*` is how a text may begin, `$[COLUMNS]` the name of a pattern. */
+function isLike(possible: string, value: unknown): boolean {
+  const pattern = patterns[possible];
+  if (pattern !== undefined) return new RegExp(`^(?:${pattern})$`).test(String(value));
+  return possible.endsWith("*")
+    ? String(value).startsWith(possible.slice(0, -1))
+    : String(value) === possible;
+}
 
 const isReference = (value: unknown): boolean =>
   typeof value === "object" && /^(Get|Std:.*)$/.test(Object.keys(value ?? {}).join());

@@ -13,8 +13,10 @@ import { programOf } from "../jobs/images";
 import { runProgram, withJob, type Job } from "../jobs/job";
 import { download, uploadFolder } from "../jobs/s3";
 import { described } from "./described";
+import { recordsProblem } from "./records";
 import type { DescribedModel } from "../control-plane";
 import type { StepContext, StepResult } from "./step";
+import { unsupportedArgument } from "./supported";
 
 type TransformRequest = Omit<CreateTransformJobRequest, "TransformJobName">;
 
@@ -35,7 +37,7 @@ interface ServedModel {
  */
 export async function transform(context: StepContext): Promise<StepResult> {
   const request = context.arguments as unknown as TransformRequest;
-  requirePlain(request);
+  requireRecords(context.definition, request);
   const model = await servedModel(context, request.ModelName ?? "");
   const create = async (TransformJobName: string) => {
     const { sagemaker } = await context.sessionOf();
@@ -58,11 +60,11 @@ export async function transform(context: StepContext): Promise<StepResult> {
 }
 
 /** @throws StepFailure for what would change the output and is not done here */
-function requirePlain({ TransformInput, DataProcessing = {} }: TransformRequest): void {
-  const { InputFilter = "$", OutputFilter = "$", JoinSource = "None" } = DataProcessing;
-  if (InputFilter !== "$" || OutputFilter !== "$" || JoinSource !== "None")
-    throw new StepFailure("ClientError: the runner neither filters nor joins records (DataProcessing)");
-  const { S3DataType = "S3Prefix" } = TransformInput?.DataSource?.S3DataSource ?? {};
+function requireRecords(step: StepContext["definition"], request: TransformRequest): void {
+  const unsupported = unsupportedArgument({ ...step, Arguments: { ...request } }, "DataProcessing.");
+  const problem = unsupported ?? recordsProblem(request);
+  if (problem) throw new StepFailure(`ClientError: ${problem}`);
+  const { S3DataType = "S3Prefix" } = request.TransformInput?.DataSource?.S3DataSource ?? {};
   if (S3DataType !== "S3Prefix")
     throw new StepFailure(`ClientError: the runner scores the objects of an S3Prefix, got: ${S3DataType}`);
 }
@@ -89,7 +91,7 @@ async function describedModel(context: StepContext, ModelName: string): Promise<
 
 async function score(
   context: StepContext,
-  { TransformInput, TransformOutput, BatchStrategy, MaxPayloadInMB }: TransformRequest,
+  { TransformInput, TransformOutput, DataProcessing, BatchStrategy, MaxPayloadInMB }: TransformRequest,
   { image, roleArn, dataUrl, isolated, vpc, command }: ServedModel,
   job: Job,
 ): Promise<void> {
@@ -117,6 +119,9 @@ async function score(
         BATCH_STRATEGY: BatchStrategy ?? "",
         MAX_PAYLOAD_MB: String(MaxPayloadInMB ?? ""),
         ACCEPT: TransformOutput?.Accept ?? "",
+        INPUT_FILTER: DataProcessing?.InputFilter ?? "$",
+        OUTPUT_FILTER: DataProcessing?.OutputFilter ?? "$",
+        JOIN_SOURCE: DataProcessing?.JoinSource ?? "None",
       },
     });
   } catch (error) {

@@ -1,6 +1,19 @@
 import { Step, type JobStepProps } from "../step";
 import type { Argument, Value } from "../values";
 
+/**
+ * What a row gives to the model and to the output. Columns are JSONPath over the row as an array: `$[1:]`, `$[0,-1]`.
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/batch-transform-data-processing.html
+ */
+export interface TransformRecords {
+  /** What the model gets. @default `$`, all */
+  readonly inputFilter?: string;
+  /** What the output file gets. @default `$`, all */
+  readonly outputFilter?: string;
+  /** Whether a row's prediction stands behind the row itself. @default it stands alone */
+  readonly joinsInput?: boolean;
+}
+
 /** What a transform job is told. What may stand for a text or a number, whoever starts the job says. */
 export interface TransformJob<Text, Count> {
   readonly modelName: Text;
@@ -10,6 +23,8 @@ export interface TransformJob<Text, Count> {
   readonly outputUri: Text;
   /** Of input and output. */
   readonly contentType: string;
+  /** What the output has beside the predictions. @default nothing, and the model gets whole rows */
+  readonly records?: TransformRecords;
   /** Alias ARN of the key for the output. */
   readonly kmsKeyArn: string;
   /** ARN of the key itself for the volume, as for every other job (ADR 30). */
@@ -51,4 +66,11 @@ export const transformRequest = <Text, Count>(job: TransformJob<Text, Count>) =>
     InstanceType: job.instanceType,
     VolumeKmsKeyId: job.volumeKeyArn,
   },
+  ...(job.records && { DataProcessing: dataProcessing(job.records) }),
+});
+
+const dataProcessing = ({ inputFilter, outputFilter, joinsInput }: TransformRecords) => ({
+  ...(inputFilter !== undefined && { InputFilter: inputFilter }),
+  ...(outputFilter !== undefined && { OutputFilter: outputFilter }),
+  ...(joinsInput && { JoinSource: "Input" }),
 });

@@ -44,6 +44,21 @@ def test_a_row_of_several_classes_gets_the_list_of_its_scores_as_the_image_write
     assert line == str(model.predict(xgb.DMatrix([[0.5, 0.5, 0.5]])).tolist()[0])
 
 
+def test_rows_are_filtered_for_the_model_and_joined_with_their_scores(score: Transform) -> None:
+    model = booster()
+    names = [f'"patient {at}, room 1"' for at in range(len(ROWS))]
+    lines = to_csv(ROWS).splitlines()
+    named = "".join(f"{name},{line}\n" for name, line in zip(names, lines, strict=True))
+    text = score(named, model, INPUT_FILTER="$[1:]", JOIN_SOURCE="Input", OUTPUT_FILTER="$[0,-1]").read_text()
+    scores = model.predict(xgb.DMatrix(ROWS)).tolist()
+    assert text == "".join(f"{name},{value}\n" for name, value in zip(names, scores, strict=True))
+
+
+def test_columns_that_a_file_does_not_have_fail_the_job_by_file_and_line(score: Transform) -> None:
+    with pytest.raises(JobError, match=r"^batch\.csv:1 has 3 columns, and \$\[3\] takes others$"):
+        score("1,2,3\n", INPUT_FILTER="$[3]")
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [

@@ -1,6 +1,8 @@
 import trainGolden from "../../parity/golden/train.json";
 import inferenceGolden from "../../parity/golden/inference.json";
+import moreKindsGolden from "../../parity/golden/more-kinds.json";
 import stepKindsGolden from "../../parity/golden/step-kinds.json";
+import { joined } from "../../support/more-kinds";
 import { stepKinds } from "../../support/step-kinds";
 import { mammoSeverity } from "../../support/mammo-severity";
 import { rendered, type RenderedStep } from "../../support/model";
@@ -53,6 +55,12 @@ test("step kinds that neither pipeline uses are what AWS's own SDK renders, but 
     [`${quality}/SuppliedBaselineConstraints`]: leftOut,
     [`${quality}/SuppliedBaselineStatistics`]: leftOut,
   });
+});
+
+test("a transform step that filters and joins records is what AWS's own SDK renders", () => {
+  const [ours] = rendered(joined()).Steps;
+  const theirs = moreKindsGolden.Steps.find(({ Name }) => Name === "Joined");
+  expect(ours?.Arguments).toEqual(theirs?.Arguments);
 });
 
 test("the comparison sees a changed value, a missing key and an added step", () => {

@@ -400,12 +400,12 @@ def test_what_the_runner_does_not_filter_is_refused_when_an_execution_starts(acc
             "TransformInput": {"DataSource": {"S3DataSource": {"S3DataType": "S3Prefix", "S3Uri": "s3://b/k"}}},
             "TransformOutput": {"S3OutputPath": "s3://b/o"},
             "TransformResources": {"InstanceType": "ml.m5.large", "InstanceCount": 1},
-            "DataProcessing": {"InputFilter": "$[1:]"},
+            "DataProcessing": {"InputFilter": "$[1:]", "OutputFilter": "$.id"},
         },
     }
-    assert 'step Score: DataProcessing.InputFilter must be $ for the runner, got: "$[1:]"' in start_refusal(
-        account, definition(score)
-    )
+    told = start_refusal(account, definition(score))
+    assert 'step Score: DataProcessing.OutputFilter must be $ or $[*] or $[COLUMNS] for the runner, got: "$.id"' in told
+    assert "InputFilter" not in told
 
 
 def test_a_list_is_not_joined_as_text(account: Account) -> None:

@@ -42,9 +42,23 @@ test.each([
     'Step A: InputDataConfig[].InputMode must be File or FastFile for the runner, got: "Pipe"',
   ],
   [
-    "records that are joined",
-    step("Transform", { DataProcessing: { InputFilter: "$", JoinSource: "Input" } }),
-    'Step A: DataProcessing.JoinSource must be None for the runner, got: "Input"',
+    "records that are taken apart by name",
+    step("Transform", { DataProcessing: { InputFilter: "$['id','age']", JoinSource: "Input" } }),
+    `Step A: DataProcessing.InputFilter must be $ or $[*] or $[COLUMNS] for the runner, got: "$['id','age']"`,
+  ],
+  [
+    "records of two ranges, which AWS refuses too",
+    step("Transform", { DataProcessing: { OutputFilter: "$[0:2,246:]" } }),
+    'Step A: DataProcessing.OutputFilter must be $ or $[*] or $[COLUMNS] for the runner, got: "$[0:2,246:]"',
+  ],
+  [
+    "records that are joined, and are not said to be lines of CSV",
+    step("Transform", {
+      DataProcessing: { JoinSource: "Input" },
+      TransformInput: { ContentType: "text/csv" },
+      TransformOutput: { AssembleWith: "Line" },
+    }),
+    'Step A: records are filtered or joined, so TransformInput.SplitType must be Line (got: "None"), TransformOutput.Accept must be text/csv (got: "None")',
   ],
   [
     "a version that AWS has not, to train",
@@ -78,6 +92,14 @@ test.each([
 });
 
 test.each([
+  [
+    "records that are filtered and joined, by lines of CSV",
+    step("Transform", {
+      DataProcessing: { InputFilter: "$[1:]", JoinSource: "Input", OutputFilter: "$[0, 5:]" },
+      TransformInput: { ContentType: "text/csv; label_size=0", SplitType: "Line" },
+      TransformOutput: { Accept: { Get: "Parameters.Accept" }, AssembleWith: "Line" },
+    }),
+  ],
   [
     "an entry point, whatever the image",
     step("Processing", { AppSpecification: { ImageUri: image("any"), ContainerEntrypoint: ["sh"] } }),

@@ -65,7 +65,9 @@ def _rules_of(kind: str) -> list[tuple[str, list[str]]]:
 
 
 def _is_like(possible: str, value: Any) -> bool:
-    """`text/csv*` is how a text may begin"""
+    """`text/csv*` is how a text may begin, `$[COLUMNS]` the name of a pattern"""
+    if possible in _TABLE["patterns"]:
+        return bool(re.fullmatch(_TABLE["patterns"][possible], str(value)))
     if possible.endswith("*"):
         return str(value).startswith(possible.removesuffix("*"))
     return bool(value == possible)
