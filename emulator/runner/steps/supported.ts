@@ -17,6 +17,13 @@ const rulesOf = (kind: string): readonly (readonly [string, readonly string[]])[
     Object.entries(tables[each] ?? {}).map(([path, possible]) => [`${place}${path}`, possible] as const),
   );
 
+/** What a script of somebody's own decides, where a step has one. */
+const { given, decide } = supported.scripts;
+
+const isDecided = (path: string, step: unknown): boolean =>
+  decide.some((each) => path.endsWith(each)) &&
+  given.some((each) => valuesAt(step, each.split(".")).length > 0);
+
 /** Kinds of step that the runner runs. */
 export const { kinds } = supported;
 
@@ -29,7 +36,7 @@ export function unsupportedArgument(
   { Name, Type, Arguments }: Pick<StepDefinition, "Name" | "Type" | "Arguments">,
   below = "",
 ): string | undefined {
-  const rules = rulesOf(Type).filter(([path]) => path.startsWith(below));
+  const rules = rulesOf(Type).filter(([path]) => path.startsWith(below) && !isDecided(path, Arguments));
   const faults = rules.flatMap(([path, possible]) =>
     valuesAt(Arguments, path.split("."))
       .filter((value) => !isReference(value) && !possible.some((each) => isLike(each, value)))

@@ -25,9 +25,16 @@ test.each([
     /^Step A runs the image .*kmeans/,
   ],
   [
-    "a training script",
-    training({ HyperParameters: { sagemaker_program: "train.py" } }),
-    'Step A: HyperParameters.sagemaker_program must not be given for the runner, got: "train.py"',
+    "a framework without a script",
+    step("Training", {
+      AlgorithmSpecification: { TrainingImage: `${registry}/sagemaker-scikit-learn:1.4-2-cpu-py3` },
+    }),
+    /^Step A runs the image .*sagemaker-scikit-learn/,
+  ],
+  [
+    "a channel that the algorithm does not read",
+    training({ InputDataConfig: [{ ChannelName: "train", ContentType: "application/json" }] }),
+    /^Step A: InputDataConfig\[\]\.ContentType must be text\/csv/,
   ],
   [
     "a data set that a query makes",
@@ -91,6 +98,10 @@ test.each([
   else expect(found).toMatch(message);
 });
 
+const script = { sagemaker_program: '"train.py"' };
+const channels = { InputDataConfig: [{ ChannelName: "train", ContentType: "application/json" }] };
+const AlgorithmSpecification = { TrainingImage: `${registry}/sagemaker-scikit-learn:1.4-2-cpu-py3` };
+
 test.each([
   [
     "records that are filtered and joined, by lines of CSV",
@@ -98,6 +109,16 @@ test.each([
       DataProcessing: { InputFilter: "$[1:]", JoinSource: "Input", OutputFilter: "$[0, 5:]" },
       TransformInput: { ContentType: "text/csv; label_size=0", SplitType: "Line" },
       TransformOutput: { Accept: { Get: "Parameters.Accept" }, AssembleWith: "Line" },
+    }),
+  ],
+  [
+    "a script, which reads what it likes",
+    step("Training", { AlgorithmSpecification, HyperParameters: script, ...channels }),
+  ],
+  [
+    "a script that is tuned",
+    step("Tuning", {
+      TrainingJobDefinition: { AlgorithmSpecification, StaticHyperParameters: script, ...channels },
     }),
   ],
   [
