@@ -9,7 +9,8 @@ import { modelError } from "./model-error";
 import type { Trigger } from "./trigger";
 import type { StateMachine } from "./workflow";
 
-export type { Demo } from "./demo";
+export type { DataSets, Demo } from "./demo";
+export type { GroundTruth } from "./ground-truth";
 export { enabledTriggers, pipelinesNeededBy, type Trigger } from "./trigger";
 
 /** Everything a model's pipelines need to know about the account they run in. */

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
-import type { GroundTruth } from "../ground-truth";
-import type { DataSets } from "../demo";
+import type { DataSets, GroundTruth } from "../model";
 
 const fileName = z.string().regex(/^[\w-][\w.-]*$/, "must be the name of a file");
 
