@@ -2,14 +2,12 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { execa } from "execa";
-import type { DemoModel } from "../pipelines/model";
-
-type Demonstrated = Pick<DemoModel, "demo">;
+import type { DataSets } from "../pipelines/model";
 
 export interface MakeDataSets {
   /** Python with pandas. */
   readonly python: string;
-  readonly model: Demonstrated;
+  readonly dataSets: DataSets;
   /** Source file. @default the one that is shipped with the model */
   readonly data?: string | undefined;
   /** Folder to write the files to. */
@@ -21,8 +19,12 @@ export interface MakeDataSets {
  * @returns a line for each file, with its rows
  * @throws Error with what the script says of the data
  */
-export async function makeDataSets({ python, model, data, out }: MakeDataSets): Promise<string[]> {
-  const { script } = model.demo.dataSets;
+export async function makeDataSets({
+  python,
+  dataSets: { script },
+  data,
+  out,
+}: MakeDataSets): Promise<string[]> {
   const source = data === undefined ? [] : ["--data", data];
   const { exitCode, stdout, stderr } = await execa(python, [script, ...source, "--out", out], {
     stdin: "ignore",
@@ -40,7 +42,7 @@ export interface DataObject {
 }
 
 /** Where each of a model's files belongs; the training file that joins later is left out on request. */
-export function dataObjects({ demo: { dataSets } }: Demonstrated, which: "first" | "all"): DataObject[] {
+export function dataObjects(dataSets: DataSets, which: "first" | "all"): DataObject[] {
   const { training, trainingPrefix, batch, batchPrefix } = dataSets;
   const parts = which === "first" ? [training.first] : [training.first, training.later];
   return [

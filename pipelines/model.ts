@@ -3,12 +3,14 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { scriptKey } from "../core/scripts";
 import type { JobVpc, RenderedPipeline } from "./definition";
-import type { Demo } from "./demo";
+import type { DataSets, Demo } from "./demo";
+import type { GroundTruth } from "./ground-truth";
 import { modelError } from "./model-error";
 import type { Trigger } from "./trigger";
 import type { StateMachine } from "./workflow";
 
-export type { Demo } from "./demo";
+export type { DataSets, Demo } from "./demo";
+export type { GroundTruth } from "./ground-truth";
 export { enabledTriggers, pipelinesNeededBy, type Trigger } from "./trigger";
 
 /** Everything a model's pipelines need to know about the account they run in. */
@@ -100,6 +102,10 @@ export interface ModelDefinition<Name extends string = string> {
   readonly prepare?: (contexts: readonly ModelContext[]) => void;
   /** What `npm start` and `mlops data` try the model with. @default it takes no part in the drill */
   readonly demo?: Demo<Name>;
+  /** What `mlops data prepare` makes of a model that takes no part in the drill. @default those of its demo */
+  readonly dataSets?: DataSets;
+  /** Where `mlops data ground-truth` uploads what became of predictions. @default nothing reads it */
+  readonly groundTruth?: GroundTruth;
 }
 
 /** Whether a model runs where its settings ask for nothing. */
@@ -109,6 +115,12 @@ export const hasPipelines = ({ pipelines }: ModelDefinition): boolean => Object.
 export type DemoModel = ModelDefinition & { readonly demo: Demo };
 
 export const hasDemo = (model: ModelDefinition): model is DemoModel => model.demo !== undefined;
+
+/** The data sets that a model is tried with; undefined where it has none. */
+export const dataSetsOf = ({
+  dataSets,
+  demo,
+}: Pick<ModelDefinition, "dataSets" | "demo">): DataSets | undefined => dataSets ?? demo?.dataSets;
 
 const defined = new WeakSet<object>();
 

@@ -1,7 +1,7 @@
 import type { DescribeModelPackageCommandOutput } from "@aws-sdk/client-sagemaker";
 import type { AcceptedVersions } from "../../core/artifacts";
 import { recordedImage } from "../../core/recorded-image";
-import type { LatestApprovedModel } from "./latest-approved-model";
+import type { Baselines, LatestApprovedModel } from "./latest-approved-model";
 
 type Version = Partial<DescribeModelPackageCommandOutput>;
 
@@ -22,7 +22,6 @@ export function originOf(
  */
 export function outputsOf(version: Version, arn: string, accepted: AcceptedVersions): LatestApprovedModel {
   const [container, ...further] = version.InferenceSpecification?.Containers ?? [];
-  const baseline = version.DriftCheckBaselines?.ModelDataQuality;
   const fail = (problem: string): never => {
     throw new Error(`Model package ${arn} ${problem}`);
   };
@@ -45,11 +44,28 @@ export function outputsOf(version: Version, arn: string, accepted: AcceptedVersi
   return {
     model_artifact_uri: inPlace(artifact),
     image_uri: recordedImage(image, container?.ImageDigest),
-    s3_baseline_uri_statistics: inPlace(
-      required(baseline?.Statistics?.S3Uri, "data quality baseline statistics (DriftCheckBaselines)"),
-    ),
-    s3_baseline_uri_constraints: inPlace(
-      required(baseline?.Constraints?.S3Uri, "data quality baseline constraints (DriftCheckBaselines)"),
-    ),
+    ...outputsOfBaselines(version, (uri, what) => inPlace(required(uri, `${what} (DriftCheckBaselines)`))),
+  };
+}
+
+/**
+ * A version is held to the data that it was trained on, to the quality of its predictions, or to both. One whose registration says nothing of the
+ * S3 versions of its quality beside its data is held to its data alone, as it was when it was approved.
+ */
+function outputsOfBaselines(
+  { DriftCheckBaselines: { ModelDataQuality: data, ModelQuality: quality } = {}, ...version }: Version,
+  found: (uri: string | undefined, what: string) => string,
+): Baselines {
+  const recorded = version.CustomerMetadataProperties ?? {};
+  const judged = quality && (!data || recorded.s3_quality_uri_constraints_version !== undefined);
+  return {
+    ...((data ?? !judged) && {
+      s3_baseline_uri_statistics: found(data?.Statistics?.S3Uri, "data quality baseline statistics"),
+      s3_baseline_uri_constraints: found(data?.Constraints?.S3Uri, "data quality baseline constraints"),
+    }),
+    ...(judged && {
+      s3_quality_uri_statistics: found(quality.Statistics?.S3Uri, "model quality baseline statistics"),
+      s3_quality_uri_constraints: found(quality.Constraints?.S3Uri, "model quality baseline constraints"),
+    }),
   };
 }

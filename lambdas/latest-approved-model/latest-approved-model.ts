@@ -9,15 +9,22 @@ import type { AcceptedVersions } from "../../core/artifacts";
 import { originOf, outputsOf } from "./accepted";
 import { refuseChanged } from "./recorded";
 
-/** What the inference pipeline reads as the Lambda step's output parameters. */
-export interface LatestApprovedModel {
+/** `statistics.json` and `constraints.json` in S3 of what a version's later data and predictions are held to. */
+export interface Baselines {
+  /** Data quality, of the data that it was trained on. */
+  readonly s3_baseline_uri_statistics?: string;
+  readonly s3_baseline_uri_constraints?: string;
+  /** Model quality, of what it predicted before it was approved. */
+  readonly s3_quality_uri_statistics?: string;
+  readonly s3_quality_uri_constraints?: string;
+}
+
+/** What pipelines read as the Lambda step's output parameters. */
+export interface LatestApprovedModel extends Baselines {
   /** `model.tar.gz` in S3. */
   readonly model_artifact_uri: string;
   /** The image of the container that serves it, by the digest that SageMaker wrote down when it was registered. */
   readonly image_uri: string;
-  /** Data quality baseline of the data it was trained on, `statistics.json` and `constraints.json` in S3. */
-  readonly s3_baseline_uri_statistics: string;
-  readonly s3_baseline_uri_constraints: string;
 }
 
 export interface Clients {

@@ -3,6 +3,7 @@ import { repository } from "../../tools/paths";
 import { defineModel, type ModelDefinition } from "../model";
 import { ModelError } from "../model-error";
 import { pythonPipelines } from "../python/pipelines";
+import { wholeData } from "./data";
 import { readLocated } from "./located";
 import { declarationSchema } from "./schema";
 
@@ -30,10 +31,27 @@ export function declaredModel(folder: string, name: string): ModelDefinition {
         )
         .join("\n"),
     );
-  const { sdk, modelPackageGroup, alertTopic, pipelines: names, triggers, permissions } = parsed.data;
+  const {
+    sdk,
+    modelPackageGroup,
+    alertTopic,
+    pipelines: names,
+    triggers,
+    permissions,
+    ...data
+  } = parsed.data;
   const { pipelines, prepare } = pythonPipelines(
     { model: name, folder, file: "pipeline.py", sdk, names },
     { statements: permissions, complain: (at, message) => located.complain(["permissions", ...at], message) },
   );
-  return defineModel({ name, modelPackageGroup, alertTopic, scripts: [], pipelines, triggers, prepare });
+  return defineModel({
+    name,
+    modelPackageGroup,
+    alertTopic,
+    scripts: [],
+    pipelines,
+    triggers,
+    prepare,
+    ...wholeData({ model: name, folder }, data),
+  });
 }

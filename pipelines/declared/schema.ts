@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { sdkVersions } from "../../tools/sagemaker-sdk/environment";
 import { stepKinds } from "../definition/step";
+import { dataSets, groundTruth } from "./data";
 import { permissions } from "./permissions";
 
 const shortName = z.string().regex(/^[a-z][a-z0-9-]{0,40}$/, "must be lower-case letters, digits and dashes");
@@ -49,6 +50,10 @@ const declaration = z.strictObject({
   permissions: permissions
     .default([])
     .describe("What steps need that does not follow from their definitions, each with its reason."),
+  dataSets: dataSets.optional().describe("What mlops data prepare makes, and uploads on request."),
+  groundTruth: groundTruth
+    .optional()
+    .describe("Where mlops data ground-truth uploads what became of predictions. Default: nowhere."),
 });
 
 type Declaration = z.infer<typeof declaration>;

@@ -26,7 +26,9 @@ beforeAll(async () => {
   mkdirSync(folder, { recursive: true });
   const fork = await Repository.ofWorkingTree(folder);
   shareTools();
-  rmSync(join(folder, "pipelines/iris"), { recursive: true }); // a sample, which nothing depends on
+  for (const sample of ["iris", "diabetes-progression"])
+    // which nothing depends on
+    rmSync(join(folder, "pipelines", sample), { recursive: true });
   await run("node", ["cli/mlops.js", ...init.split(" ")]);
   const workloads = ["lab", "staging", "live"].map((name) => `--environment=${name}`);
   await run("node", ["cli/mlops.js", "new", "model", model, ...workloads]);

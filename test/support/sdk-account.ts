@@ -21,10 +21,12 @@ import { account, type RunnerSandbox } from "./runner-sandbox";
 export const dataBucket = "mlops-dev-sagemaker-data-111111111111";
 export const artifactsBucket = "mlops-sagemaker-artifacts-333333333333";
 const registry = "333333333333";
-const group = "mammo-severity-model-package";
 
-/** Makes what the definitions rendered by AWS's SDK (test/parity/dev_account.py) name, by hand. */
-export async function makeSdkAccount(sandbox: RunnerSandbox): Promise<void> {
+/** Makes what the definitions rendered by AWS's SDK (test/parity) name, by hand. */
+export async function makeSdkAccount(
+  sandbox: RunnerSandbox,
+  group = "mammo-severity-model-package",
+): Promise<void> {
   await sandbox.createRole("sagemaker-execution-role", "sagemaker.amazonaws.com");
   await sandbox.createRole("function-role", "lambda.amazonaws.com");
   await sandbox.s3.send(new CreateBucketCommand({ Bucket: dataBucket }));
@@ -45,15 +47,17 @@ export async function makeSdkAccount(sandbox: RunnerSandbox): Promise<void> {
   await sagemaker.send(
     new PutModelPackageGroupPolicyCommand({
       ModelPackageGroupName: group,
-      ResourcePolicy: policy(["sagemaker:*"], packageArns),
+      ResourcePolicy: policy(["sagemaker:*"], packageArns(group)),
     }),
   );
 }
 
 const bucketArns = [`arn:aws:s3:::${artifactsBucket}`, `arn:aws:s3:::${artifactsBucket}/*`];
-const packageArns = ["model-package-group/", "model-package/"].map(
-  (kind) => `arn:aws:sagemaker:us-east-1:${registry}:${kind}${group}${kind === "model-package/" ? "/*" : ""}`,
-);
+const packageArns = (group: string): string[] =>
+  ["model-package-group/", "model-package/"].map(
+    (kind) =>
+      `arn:aws:sagemaker:us-east-1:${registry}:${kind}${group}${kind === "model-package/" ? "/*" : ""}`,
+  );
 
 const policy = (Action: readonly string[], Resource: readonly string[]): string => {
   const Principal = { AWS: `arn:aws:iam::${account}:root` };

@@ -4,13 +4,15 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { execa } from "execa";
 import { exitWith } from "../exit";
-import { repository } from "../paths";
+import { compileHook, repository } from "../paths";
 import { ensurePython } from "../python/environment";
 import { sdkEnvironment } from "../sagemaker-sdk/environment";
 
 const parity = join(repository, "test/parity");
 const golden = join(parity, "golden");
 const scripts = ["render_with_sdk.py", "render_other_steps.py"];
+/** What the product renders itself, with the same SDK. */
+const sample = "render-sample.ts";
 
 /**
  * `npm run parity`: renders the pipelines with AWS's own SDK, in an environment of its own, and fails when the golden
@@ -26,7 +28,7 @@ exitWith(async () => {
   const stale = await staleFiles(python);
   stale.forEach((name) => {
     console.error(
-      `test/parity/golden/${name} is not what ${scripts.join(" and ")} give; run npm run parity -- --update`,
+      `test/parity/golden/${name} is not what ${[...scripts, sample].join(", ")} give; run npm run parity -- --update`,
     );
   });
   if (stale.length === 0) console.log("The golden files are what AWS's SDK renders");
@@ -52,6 +54,9 @@ async function runTests(): Promise<number> {
 
 async function render(python: string, directory: string): Promise<void> {
   for (const script of scripts) await execa(python, [join(parity, script), directory], { stdin: "ignore" });
+  await execa(process.execPath, ["--require", compileHook, join(parity, sample), directory], {
+    stdin: "ignore",
+  });
 }
 
 async function staleFiles(python: string): Promise<string[]> {

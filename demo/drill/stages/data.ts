@@ -12,15 +12,16 @@ export async function makeData({
   development,
   production,
 }: DrillContext): Promise<void> {
+  const { dataSets } = participants.model.demo;
   await stages.run("Make the data", async () => {
     const out = await mkdtemp(join(tmpdir(), "mlops-data-"));
     try {
-      const lines = await makeDataSets({ python, model: participants.model, out });
+      const lines = await makeDataSets({ python, dataSets, out });
       for (const [{ clients, context }, which] of [
         [development, "first"],
         [production, "all"],
       ] as const)
-        await uploadDataSets(clients.s3, context.dataBucket, out, dataObjects(participants.model, which));
+        await uploadDataSets(clients.s3, context.dataBucket, out, dataObjects(dataSets, which));
       return { verdict: lines.map((line) => line.replace(`${out}/`, "")).join(", "), result: undefined };
     } finally {
       await rm(out, { recursive: true, force: true });

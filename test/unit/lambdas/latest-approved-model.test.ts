@@ -16,6 +16,7 @@ import {
   run,
   summaries,
   version,
+  type Described,
 } from "../../support/model-versions";
 
 const sagemaker = mockClient(SageMakerClient);
@@ -47,6 +48,36 @@ describe("the latest approved model", () => {
       s3_baseline_uri_constraints: `${run}constraints.json`,
     });
     expect(describedArns()).toEqual([version(7)]);
+  });
+
+  test("a version that is held to the quality of its predictions says so, alone or beside its data", async () => {
+    const { ModelDataQuality: baseline } = described.DriftCheckBaselines ?? {};
+    const quality = {
+      s3_quality_uri_statistics: `${run}statistics.json`,
+      s3_quality_uri_constraints: `${run}constraints.json`,
+    };
+    const data = {
+      s3_baseline_uri_statistics: quality.s3_quality_uri_statistics,
+      s3_baseline_uri_constraints: quality.s3_quality_uri_constraints,
+    };
+    const baselinesOf = async (recorded: boolean, baselines: Described["DriftCheckBaselines"]) => {
+      const versions = {
+        s3_quality_uri_statistics_version: "of statistics.json",
+        s3_quality_uri_constraints_version: "of constraints.json",
+      };
+      sagemaker.on(DescribeModelPackageCommand).resolves({
+        ...described,
+        DriftCheckBaselines: baselines,
+        CustomerMetadataProperties: { ...described.CustomerMetadataProperties, ...(recorded && versions) },
+      });
+      const { statusCode, model_artifact_uri, image_uri, ...answered } = await handler();
+      expect([statusCode, model_artifact_uri, image_uri]).not.toContain(undefined);
+      return answered;
+    };
+    expect(await baselinesOf(true, { ModelQuality: baseline })).toEqual(quality);
+    const both = { ModelDataQuality: baseline, ModelQuality: baseline };
+    expect(await baselinesOf(true, both)).toEqual({ ...data, ...quality });
+    expect(await baselinesOf(false, both)).toEqual(data);
   });
 
   test("the image is the one that its tag stood for at registration, by the digest that SageMaker wrote down", async () => {

@@ -58,6 +58,14 @@ test.each<[problem: string, version: Described]>([
     "has no data quality baseline constraints (DriftCheckBaselines)",
     { ...described, DriftCheckBaselines: { ModelDataQuality: { Statistics: quality?.Statistics } } },
   ],
+  [
+    "has no model quality baseline constraints (DriftCheckBaselines)",
+    { ...described, DriftCheckBaselines: { ModelQuality: { Statistics: quality?.Statistics } } },
+  ],
+  [
+    `must say which S3 version ${run}statistics.json is (s3_quality_uri_statistics_version)`,
+    { ...described, DriftCheckBaselines: { ModelQuality: quality } },
+  ],
   ["must have one container, has 2", withContainers({ ...container }, { Image: "evil" })],
   [
     `must have an image of ${repository}, has 999999999999.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:3.0-5`,

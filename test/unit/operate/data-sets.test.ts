@@ -14,21 +14,11 @@ const dataSets = {
   batchPrefix: "model/batch/",
   batch: { clean: "clean.csv", drifted: "drifted.csv" },
 };
-const model = {
-  demo: {
-    dataSets,
-    train: "train",
-    inference: "inference",
-    batchParameter: "batch",
-    scheduled: "schedule",
-    retraining: "retraining",
-  },
-};
 
 /** Node.js stands in for Python: what is run, and with what, is the same. */
 const make = async (script: string, data?: string) => {
   writeFileSync(dataSets.script, script);
-  return makeDataSets({ python: process.execPath, model, data, out: join(folder, "out") });
+  return makeDataSets({ python: process.execPath, dataSets, data, out: join(folder, "out") });
 };
 
 test("the model's script gets the source and the folder, and its lines are the answer", async () => {
@@ -49,16 +39,16 @@ test("every file belongs where the pipelines look, and the later training file o
     { file: "clean.csv", key: "model/batch/clean.csv" },
     { file: "drifted.csv", key: "model/batch/drifted.csv" },
   ];
-  expect(dataObjects(model, "first")).toEqual(first);
+  expect(dataObjects(dataSets, "first")).toEqual(first);
   const later = { file: "two.csv", key: "model/train/two.csv" };
-  expect(dataObjects(model, "all")).toEqual([first[0], later, ...first.slice(1)]);
+  expect(dataObjects(dataSets, "all")).toEqual([first[0], later, ...first.slice(1)]);
 });
 
 test("files are written under their keys, and their URIs are the answer", async () => {
   const s3 = mockClient(S3Client);
   s3.on(PutObjectCommand).resolves({});
-  for (const { file } of dataObjects(model, "all")) writeFileSync(join(folder, file), `rows of ${file}`);
-  const uris = await uploadDataSets(new S3Client({}), "bucket", folder, dataObjects(model, "all"));
+  for (const { file } of dataObjects(dataSets, "all")) writeFileSync(join(folder, file), `rows of ${file}`);
+  const uris = await uploadDataSets(new S3Client({}), "bucket", folder, dataObjects(dataSets, "all"));
   expect(uris).toEqual([
     "s3://bucket/model/train/one.csv",
     "s3://bucket/model/train/two.csv",

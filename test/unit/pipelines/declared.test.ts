@@ -38,6 +38,35 @@ test("a folder with a model.json is a model, with the pipelines and triggers tha
   expect(Object.keys((model as { pipelines: object }).pipelines)).toEqual(["train", "score"]);
 });
 
+test("data sets and ground truth are the model's own, below its folder and its prefix of the data bucket", () => {
+  const dataSets = {
+    script: "scripts/prepare_data.py",
+    trainingPrefix: "data/train/",
+    training: { first: "a.csv", later: "b.csv" },
+    batchPrefix: "data/batch/",
+    batch: { clean: "c.csv", drifted: "d.csv" },
+  };
+  const [model] = discovered({ ...right, dataSets, groundTruth: { prefix: "data/truth/" } });
+  expect(model).toMatchObject({
+    dataSets: {
+      ...dataSets,
+      script: expect.stringMatching(/\/risk\/scripts\/prepare_data\.py$/) as string,
+      trainingPrefix: "risk/data/train/",
+      batchPrefix: "risk/data/batch/",
+    },
+    groundTruth: { prefix: "risk/data/truth/" },
+  });
+});
+
+test.each(["inference/", "data/../other/", "/data/truth/", "data/truth", "data/"])(
+  "ground truth lies where people may upload, not at %s",
+  (prefix) => {
+    expect(discovered({ ...right, groundTruth: { prefix } })).toMatch(
+      /^pipelines\/risk\/model\.json:1:\d+ groundTruth\.prefix must begin with data\/, where people may upload/,
+    );
+  },
+);
+
 test.each<[string, object | string, string]>([
   [
     "no JSON",
