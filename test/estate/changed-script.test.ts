@@ -3,10 +3,12 @@ import { join } from "node:path";
 import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { startExecution, stopExecution } from "../../operate/executions";
+import type { ComparedPipeline } from "../../cli/pipelines/diff/compare";
 import { mammoSeverity } from "../../pipelines/mammo-severity/model";
 import { trainPipeline } from "../../pipelines/mammo-severity/train-pipeline";
 import { scriptFile, type ModelContext, type ModelDefinition } from "../../pipelines/model";
 import { AppliedEstate } from "../support/applied-estate";
+import { jsonOf, mlops } from "../unit/cli/support";
 import { ChangedStacks } from "./support/changed-stacks";
 
 const prod = "prod-mammo-severity";
@@ -42,9 +44,21 @@ function withScript(text: string): { readonly key: string; readonly models: read
 const resourceOf = (key: string): string =>
   `${prod} aws_s3_object.scripts_${key.split("/").slice(-2).join("-").replaceAll(".", "")}`;
 
+/** Exit code of `mlops pipelines diff`, and which fields it names: the code that it compares with has the first script. */
+async function difference(): Promise<{ readonly code: number; readonly fields: readonly string[] }> {
+  const result = await mlops("pipelines diff prod train --json");
+  const { pipelines } = jsonOf(result) as { pipelines: readonly ComparedPipeline[] };
+  const steps = pipelines.flatMap((pipeline) => pipeline.steps);
+  return {
+    code: result.code,
+    fields: steps.flatMap(({ step, fields }) => fields.map(({ path }) => `${step} ${path}`)),
+  };
+}
+
 test("a changed script leaves the old one to the execution that was started with it, and the next apply collects it", async () => {
   const sagemaker = new SageMakerClient(await applied.access("prod"));
   const [first = ""] = await keys();
+  expect(await difference()).toEqual({ code: 0, fields: [] });
   const execution = await startExecution(sagemaker, { pipeline: `${name}-train-pipeline` });
 
   const second = withScript("# second");
@@ -63,4 +77,8 @@ test("a changed script leaves the old one to the execution that was started with
   await again.planned([prod]);
   expect(await again.apply([prod])).toEqual({ [prod]: "applied" });
   expect(await keys()).toEqual([third.key]);
+  expect(await difference()).toEqual({
+    code: 3,
+    fields: ["Mammo-PreProcessing Arguments.ProcessingInputs[code].S3Input.S3Uri"],
+  });
 });

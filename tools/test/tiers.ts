@@ -8,29 +8,26 @@ import { cache, repository } from "../paths";
 import type { Tools } from "../setup/tools";
 import { threadsThatSleep } from "../threads";
 
+/**
+ * In the order in which they begin: the estate's tests wait for AWS most of the time and take longest; of the others, what takes most of the
+ * processor is first, so that nothing long is left at the end.
+ */
 export const tierNames = [
   "unit",
-  "models",
+  "estate",
   "python",
-  "image",
-  "jenkins",
   "runner",
   "faults",
   "terraform",
   "fork",
-  "estate",
+  "jenkins",
+  "models",
+  "image",
 ] as const;
 export type TierName = (typeof tierNames)[number];
 
-/**
- * What runs side by side, each one after another. The estate's tests wait for AWS most of the time, and take as long as all the others. What
- * the first prints is shown as it comes, of the others once a tier has ended.
- */
-export const sides: readonly (readonly TierName[])[] = [
-  ["unit", "models", "runner", "faults"],
-  ["estate"],
-  ["python", "image", "terraform", "fork", "jenkins"],
-];
+/** How many tiers run at once: enough that two cores are never idle. */
+export const atOnce = 3;
 
 /** How many tests of a tier did what. */
 export interface Counts {

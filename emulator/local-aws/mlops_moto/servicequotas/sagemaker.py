@@ -6,9 +6,10 @@ https://docs.aws.amazon.com/general/latest/gr/sagemaker.html
 """
 
 import hashlib
+from functools import cache
 from typing import Any
 
-from botocore.session import get_session
+from moto.core.utils import get_service_model
 
 _USES = {
     "processing job": "ProcessingInstanceType",
@@ -35,9 +36,14 @@ _CODES = {
 
 
 def default_quotas(region: str, account: str) -> list[dict[str, Any]]:
-    model = get_session().get_service_model("sagemaker")
-    names = (f"{kind} for {use} usage" for use, shape in _USES.items() for kind in model.shape_for(shape).enum)
-    return [_quota(name, region, account) for name in sorted(names)]
+    return [_quota(name, region, account) for name in _names()]
+
+
+@cache
+def _names() -> list[str]:
+    """In order."""
+    shape_for = get_service_model("sagemaker").shape_for
+    return sorted(f"{kind} for {use} usage" for use, shape in _USES.items() for kind in shape_for(shape).enum)
 
 
 def _quota(name: str, region: str, account: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import boto3
@@ -40,5 +40,7 @@ class Account:
         return f"arn:aws:{service}:{REGION}:{self.id}:{resource}"
 
 
+@cache
 def client(service: str, endpoint: str, **credentials: str) -> Any:
+    """The same for the same caller: boto3 takes as long to make one as for ten requests."""
     return boto3.client(service, endpoint_url=endpoint, region_name=REGION, **credentials)
