@@ -9,8 +9,8 @@ import {
 } from "./rendered/json";
 import type { Json } from "./values";
 
-/** What they take is theirs to say; any type goes. */
-const untyped = new Set(["Condition", "Lambda", "Callback"]);
+/** What they take is theirs to say, or EMR's, or has two types under one name (`Value` of Endpoint); any type goes. */
+const untyped = new Set(["Condition", "Lambda", "Callback", "EMR", "Endpoint"]);
 /** Maps from names of the author's to texts. */
 const textMaps = new Set(["Environment", "HyperParameters"]);
 

@@ -44,7 +44,15 @@ const ofBranches: Placement = (given, vpc) => ({
   ElseSteps: (given.ElseSteps as readonly Json[]).map((step) => inVpc(step, vpc)),
 });
 
+const ofAutoML: Placement = (given, vpc) => {
+  const config = given.AutoMLJobConfig as Rendered | undefined;
+  const security = { ...(config?.SecurityConfig as Rendered | undefined), VpcConfig: vpcConfig(vpc) };
+  return { ...given, AutoMLJobConfig: { ...config, SecurityConfig: security } };
+};
+
 const placements: Readonly<Record<string, Placement>> = {
+  AutoML: ofAutoML,
+  ClarifyCheck: ofProcessing,
   Condition: ofBranches,
   Model: ofTheJob,
   Processing: ofProcessing,

@@ -5,6 +5,7 @@ import {
   told,
   valueAt,
   isObject,
+  itemsOf,
   type JsonObject,
   type RenderedDefinition,
   type RenderedStep,
@@ -86,7 +87,40 @@ const launched: Rule = ({ HyperParameterTuningResourceConfig: machines, ...job }
   return { ...ruled, HyperParameterTuningResourceConfig: ResourceConfig as Json };
 };
 
+const autoML: Rule = (job, given) => {
+  const config = objectAt(job, "AutoMLJobConfig");
+  const security = encrypted(objectAt(config, "SecurityConfig"));
+  return {
+    ...withRole(job, "RoleArn", given),
+    OutputDataConfig: withKey(objectAt(job, "OutputDataConfig"), given),
+    AutoMLJobConfig: {
+      ...config,
+      SecurityConfig: { VolumeKmsKeyId: given.volumeKeyArn, ...security },
+    },
+  };
+};
+
+/** Serverless variants have no volumes. */
+const endpointConfig: Rule = (config, given, parameters) => {
+  const variants = itemsOf(config.ProductionVariants);
+  const [machines] = variants.filter((variant) => valueAt(variant, "InstanceType") !== undefined);
+  const key = isObject(machines) && withVolumeKey(machines, given, parameters).VolumeKmsKeyId;
+  const capture = objectAt(config, "DataCaptureConfig");
+  const answers = objectAt(config, "AsyncInferenceConfig");
+  return {
+    ...(config.ExecutionRoleArn === undefined ? config : withRole(config, "ExecutionRoleArn", given)),
+    ...(key && !config.KmsKeyId && { KmsKeyId: key }),
+    ...(isObject(config.DataCaptureConfig) && { DataCaptureConfig: withKey(capture, given) }),
+    ...(isObject(config.AsyncInferenceConfig) && {
+      AsyncInferenceConfig: { ...answers, OutputConfig: withKey(objectAt(answers, "OutputConfig"), given) },
+    }),
+  };
+};
+
 const rules: Readonly<Record<string, Rule>> = {
+  AutoML: autoML,
+  ClarifyCheck: processing,
+  EndpointConfig: endpointConfig,
   Processing: processing,
   QualityCheck: processing,
   Training: training,

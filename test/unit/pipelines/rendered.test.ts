@@ -57,8 +57,8 @@ const pipeline = (...steps: readonly object[]) =>
 
 describe("what no permission can be derived of is refused by the step's name:", () => {
   test("a kind of step that nobody has said the needs of", () => {
-    expect(() => pipeline({ Name: "Crunch", Type: "EMR", Arguments: {} })).toThrow(
-      /^pipeline p: step Crunch must be of a kind whose permissions are known \(Callback, Condition, .+\), got: EMR$/,
+    expect(() => pipeline({ Name: "Crunch", Type: "EMRServerless", Arguments: {} })).toThrow(
+      /^pipeline p: step Crunch must be of a kind whose permissions are known \(AutoML, Callback, .+\), got: EMRServerless$/,
     );
   });
 

@@ -16,6 +16,9 @@ REQUESTS = (
     "CreateModel",
     "CreateModelPackage",
     "CreateHyperParameterTuningJob",
+    "CreateAutoMLJob",
+    "CreateEndpointConfig",
+    "CreateInferenceComponent",
 )
 TYPES = {"integer": "Integer", "long": "Integer", "float": "Float", "double": "Float", "boolean": "Boolean"}
 

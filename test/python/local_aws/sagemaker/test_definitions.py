@@ -329,7 +329,16 @@ def test_properties_of_steps_without_a_job_are_those_the_sdk_has(
     ("step", "message"),
     [
         ({"Name": "Spark", "Type": "EMR"}, "step Spark is of kind EMR; the runner has Callback, Condition, "),
-        (gate({"Name": "Deploy", "Type": "Endpoint"}), "step Deploy is of kind Endpoint"),
+        (
+            gate(
+                {
+                    "Name": "Deploy",
+                    "Type": "Endpoint",
+                    "Arguments": {"EndpointName": "e", "EndpointConfigName": "c"},
+                }
+            ),
+            "step Deploy is of kind Endpoint",
+        ),
         ({**processing(), "Type": "ClarifyCheck"}, "step Prepare is of kind ClarifyCheck"),
         (
             processing(**output(FeatureStoreOutput={"FeatureGroupName": "g"})),

@@ -75,7 +75,7 @@ test.each([
       ':2:14 Version must be "2020-12-01", got: "2021-01-01"',
       ':30:15 Steps[1].Name must not stand twice, got: "Fit"',
       expect.stringContaining(
-        ":31:15 Steps[1].Type must be a kind of step whose permissions are known: Callback,",
+        ":31:15 Steps[1].Type must be a kind of step whose permissions are known: AutoML, Callback,",
       ) as string,
     ],
   ],

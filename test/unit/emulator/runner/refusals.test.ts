@@ -141,3 +141,12 @@ test.each([
 ])("a step with %s is not", (_, definition) => {
   expect(refusal(definition)).toBeUndefined();
 });
+
+test.each(["AutoML", "ClarifyCheck", "EMR", "Endpoint", "EndpointConfig", "InferenceComponent", "Lineage"])(
+  "a step %s, which is deployed, is refused by name",
+  (kind) => {
+    expect(refusal(step(kind, {}))).toMatch(
+      new RegExp(`^Step A is of kind ${kind}; the runner has Callback, `),
+    );
+  },
+);

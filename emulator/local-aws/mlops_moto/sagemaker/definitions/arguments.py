@@ -10,7 +10,14 @@ from botocore.model import ListShape, MapShape, Shape, StructureShape
 from .definition_error import AssignmentError, DefinitionError, expect_array, expect_object
 
 # SageMaker's to give, or the SDK's where the author asked for them.
-_JOB_NAMES = ("TrainingJobName", "ProcessingJobName", "TransformJobName", "ModelName", "HyperParameterTuningJobName")
+_JOB_NAMES = (
+    "TrainingJobName",
+    "ProcessingJobName",
+    "TransformJobName",
+    "ModelName",
+    "HyperParameterTuningJobName",
+    "AutoMLJobName",
+)
 
 # "The pipeline backend excludes this field from the API model": aws/sagemaker-python-sdk, pull request 3472.
 _EXCLUDED = ("ModelPackageName",)

@@ -21,16 +21,16 @@ _PROCESSING = Operations("CreateProcessingJob", "DescribeProcessingJob")
 # https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps-types.html, and for what is younger the SDK:
 # https://github.com/aws/sagemaker-python-sdk/pull/6224
 OPERATIONS: dict[str, Operations | None] = {
-    "AutoML": Operations("CreateAutoMLJobV2", "DescribeAutoMLJobV2"),
+    "AutoML": Operations("CreateAutoMLJob", "DescribeAutoMLJob"),
     "Callback": None,
     "ClarifyCheck": _PROCESSING,
     "Condition": None,
     "EMR": None,
     "EMRServerless": None,
-    "Endpoint": None,
-    "EndpointConfig": None,
+    "Endpoint": Operations("CreateEndpoint", "DescribeEndpoint"),
+    "EndpointConfig": Operations("CreateEndpointConfig", "DescribeEndpointConfig"),
     "Fail": None,
-    "InferenceComponent": None,
+    "InferenceComponent": Operations("CreateInferenceComponent", "DescribeInferenceComponent"),
     "Lambda": None,
     "Lineage": None,
     "Model": Operations("CreateModel", "DescribeModel"),

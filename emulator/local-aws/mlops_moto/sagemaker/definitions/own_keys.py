@@ -23,7 +23,7 @@ _CHECK = (
 )
 _KEYS_OF_KINDS = {
     "Callback": ("SqsQueueUrl", "OutputParameters", "CacheConfig"),
-    "ClarifyCheck": (*_CHECK, *_RETRIED_AND_CACHED),
+    "ClarifyCheck": (*_CHECK, "ModelName", *_RETRIED_AND_CACHED),
     "Condition": (),
     "Fail": (),
     "Lambda": ("FunctionArn", "OutputParameters", "CacheConfig"),
