@@ -1,9 +1,10 @@
 import { ConfigurationError, formatProblem, type Problem } from "../../config/problems";
 import { models } from "../../pipelines";
-import { needsOfRunsIn, type NeedOfRun } from "../../stacks/asked-for";
+import { needsOfRunsIn } from "../../stacks/asked-for";
 import { documented, type AddCommand, type Answer } from "../command";
 import type { Context } from "../context";
 import { exitCodes } from "../errors";
+import { describeNeeds } from "../needs-of-runs";
 
 export const addValidate: AddCommand = (parent, act) => {
   documented(parent, "validate", {
@@ -22,7 +23,7 @@ function validate(context: Context): Answer {
     const text = `${count(environments.length, "environment")} valid: ${environments.join(", ")}`;
     return {
       json: { valid: true, environments, problems: [], needsOfRuns: needs },
-      text: [text, ...needs.map(describe)].join("\n"),
+      text: [text, ...describeNeeds(needs)].join("\n"),
     };
   } catch (error) {
     if (error instanceof ConfigurationError) return refusal(context, error.problems);
@@ -38,9 +39,5 @@ function refusal({ json, err }: Context, problems: readonly Problem[]): Answer {
   }
   return { json: { valid: false, environments: [], problems }, text: "", code: exitCodes.usage };
 }
-
-const describe = ({ environment, pipeline, step, may, field, from, allowed }: NeedOfRun): string =>
-  `${environment} ${pipeline}: step ${step} may ${may} ${field}, which only the run knows (${from}): ` +
-  (allowed ?? "nothing lets it");
 
 const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? "" : "s"}`;
