@@ -1,29 +1,15 @@
 import type { NextStep } from "../init/next-steps";
-import { sampleName, type Language } from "./sample";
 
 /** From a new model's folder to its first run on this machine, and to what makes it another than the sample. */
-export function stepsAfterModel(name: string, environment: string, language: Language): NextStep[] {
-  const data =
-    language === "typescript"
-      ? [
-          {
-            command: `npx mlops data prepare --model ${name} --upload ${environment} --first --local`,
-            purpose: "its rows, where it looks for them",
-          },
-        ]
-      : [
-          {
-            command: `npx mlops data prepare --model ${sampleName} --out data`,
-            purpose: `rows like the sample's, for ${name}/data/train-dataset/ of the data bucket`,
-          },
-        ];
-  return [
-    { command: "npm start -- --keep", purpose: "the whole estate, with the new model, on this machine" },
-    ...data,
-    { command: `npx mlops pipelines start ${environment} ${name}-train --local`, purpose: "a first run" },
-    { command: "npm run verify", purpose: "its tests, and what holds of every model" },
-  ];
-}
+export const stepsAfterModel = (name: string, environment: string): NextStep[] => [
+  { command: "npm start -- --keep", purpose: "the whole estate, with the new model, on this machine" },
+  {
+    command: `npx mlops data prepare --model ${name} --upload ${environment} --first --local`,
+    purpose: "its rows, where it looks for them",
+  },
+  { command: `npx mlops pipelines start ${environment} ${name}-train --local`, purpose: "a first run" },
+  { command: "npm run verify", purpose: "its tests, and what holds of every model" },
+];
 
 /** From a new environment's file to stacks in its account. */
 export const stepsAfterEnvironment = (name: string, directory: string): NextStep[] => [

@@ -9,7 +9,7 @@ import { describeSteps } from "../../init/describe";
 import { checkModelName, makeModelFolder } from "../../new/model-folder";
 import { firstWorkload, withModelIn } from "../../new/model-keys";
 import { stepsAfterModel } from "../../new/next-steps";
-import { filesOfSample, sampleName, type Language } from "../../new/sample";
+import { filesOfSample, samples, type Language } from "../../new/sample";
 import { gather } from "../../options";
 
 interface Options {
@@ -22,7 +22,8 @@ export const addNewModel: AddCommand = (parent, act) => {
   documented(parent, "model", {
     summary: "Make a model's folder, a copy of the sample under another name, and let an environment run it",
     details:
-      "Pipelines, scripts, data and tests are those of mammo-severity, which run and pass as they are: change them one by one. " +
+      "Pipelines, scripts, data and tests are those of mammo-severity, or with --python of diabetes-progression, which run and pass as they are: " +
+      "change them one by one. " +
       "Writes all or nothing, and asks AWS nothing.",
     examples: ["new model churn", "new model churn --python --environment dev"],
   })
@@ -46,10 +47,10 @@ async function newModel(context: Context, name: string, options: Options): Promi
   const { estate, environments: directory } = context;
   const environments = options.environment ?? firstWorkload(estate);
   const files = await filesOfSample(repository, name, language);
-  const keys = withModelIn({ directory, estate }, environments, newDefinition(name), models);
+  const keys = withModelIn({ directory, estate }, environments, newDefinition(name, language), models);
   makeModelFolder(pipelines, name, files, keys.write);
   const written = [...[...files.keys()].map((file) => `pipelines/${name}/${file}`), ...keys.written];
-  const next = stepsAfterModel(name, environments[0] ?? "", language);
+  const next = stepsAfterModel(name, environments[0] ?? "");
   return {
     json: { model: name, language, environments, written, next },
     text: [...written, "", "Next:", ...describeSteps(next)].join("\n"),
@@ -57,9 +58,9 @@ async function newModel(context: Context, name: string, options: Options): Promi
 }
 
 /** What environment files may say of it: what they may of the sample. */
-function newDefinition(name: string): ModelDefinition {
-  const sample = models.find((model) => model.name === sampleName);
-  if (!sample) throw new UsageError(`There is no model ${sampleName}, which new ones are copies of`);
+function newDefinition(name: string, language: Language): ModelDefinition {
+  const sample = models.find((model) => model.name === samples[language]);
+  if (!sample) throw new UsageError(`There is no model ${samples[language]}, which new ones are copies of`);
   const { scripts, pipelines, triggers } = sample;
   const own = { name, modelPackageGroup: `${name}-model-package`, alertTopic: `${name}-notification` };
   return defineModel({ ...own, scripts, pipelines, triggers });

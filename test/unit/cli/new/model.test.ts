@@ -9,25 +9,25 @@ import { temporaryFolder } from "../../../support/temporary-folder";
 import { mlops } from "../support";
 
 describe.each([
-  ["typescript", ["model.ts", "train-pipeline.ts", "inference-pipeline.ts"]],
-  ["python", ["model.json", "pipeline.py", "train_pipeline.py", "inference_pipeline.py"]],
+  ["typescript", ["model.ts", "train-pipeline.ts", "inference-pipeline.ts", "test/train-pipeline.test.ts"]],
+  [
+    "python",
+    ["model.json", "pipeline.py", "train_pipeline.py", "monitor_pipeline.py", "test/rendered.test.ts"],
+  ],
 ] as const)("a new model in %s", (language, own) => {
   test.each(["ab", "churn-of-customers-in-all-markets"])(
     "has the sample's parts under the name %s, and nothing of the sample's name",
     async (name) => {
       const files = await filesOfSample(repository, name, language);
-      const shared = [
-        "scripts/preprocess.py",
-        "scripts/evaluate.py",
-        "data/README.md",
-        "test/train-pipeline.test.ts",
-      ];
+      const shared = ["scripts/preprocess.py", "scripts/evaluate.py", "data/README.md"];
       expect([...files.keys()]).toEqual(expect.arrayContaining([...own, ...shared]));
       expect([...files.keys()].filter((file) => file.includes("__pycache__"))).toEqual([]);
       for (const [file, content] of files) {
         if (file.startsWith("data/")) continue;
         const text = content.toString();
-        expect(text).not.toMatch(/mammo-|Mammo-|"Mammo"|mammoSeverity|mammography-/);
+        expect(text).not.toMatch(
+          /mammo-|Mammo-|"Mammo"|mammoSeverity|mammography-|diabetes-|Diabetes-|"Diabetes"/,
+        );
         if (file.endsWith(".py"))
           expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThan(121);
         const path = join(repository, "pipelines", name, file);
