@@ -18,7 +18,8 @@ const scripts = ["render_with_sdk.py", "render_other_steps.py"];
  */
 exitWith(async () => {
   const { values } = parseArgs({ options: { update: { type: "boolean", default: false } } });
-  const { python } = await ensurePython((line) => process.stderr.write(`${line}\n`), sdkEnvironment("2"));
+  const report = (line: string) => process.stderr.write(`${line}\n`);
+  const { python } = await ensurePython(report, sdkEnvironment("2"));
   if (values.update) {
     await render(python, golden);
     return 0;
@@ -29,8 +30,10 @@ exitWith(async () => {
       `test/parity/golden/${name} is not what ${scripts.join(" and ")} give; run npm run parity -- --update`,
     );
   });
-  if (stale.length === 0) console.log("The golden files are what AWS's SDK renders");
-  return stale.length === 0 ? runTests() : 1;
+  if (stale.length > 0) return 1;
+  console.log("The golden files are what AWS's SDK renders");
+  await ensurePython(report, sdkEnvironment("3"));
+  return runTests();
 });
 
 /** Those of pipelines in Python, which need the same environment. @returns the exit code */
