@@ -1,8 +1,10 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { list } from "tar";
-import { builtFrom } from "../support/python-model";
-import { rendered, stepsByName } from "../support/model";
+import { buildPipelines } from "../../pipelines/model";
+import { builtFrom, pythonModel } from "../support/python-model";
+import { devContextOf, rendered, stepsByName } from "../support/model";
 
 /**
  * As a project template of SageMaker has it: `get_pipeline`, its own session, `get_execution_role`, folders of code that the SDK
@@ -127,4 +129,31 @@ describe("a pipeline of a project template, as it is,", () => {
       .filter(({ Action }) => Action.includes("sagemaker:CreateTrainingJob"));
     expect(create?.Condition?.ArnLike).not.toHaveProperty("sagemaker:VolumeKmsKeyArn");
   });
+});
+
+test("a module is packed into a model by a job of the SDK's, whose scripts do not come into the model's folder", () => {
+  const pipeline = `
+from sagemaker.sklearn.model import SKLearnModel
+from sagemaker.workflow.model_step import ModelStep
+from sagemaker.workflow.parameters import ParameterString
+from sagemaker.workflow.pipeline import Pipeline
+
+
+def pipelines(context):
+    data = ParameterString(name="Data", default_value=f"{context.data_uri}/model.tar.gz")
+    model = SKLearnModel(
+        model_data=data, role=context.execution_role_arn, entry_point="train.py", source_dir="code",
+        framework_version="1.2-1", sagemaker_session=context.session, enable_network_isolation=True,
+    )
+    serve = ModelStep(name="Serve", step_args=model.create(instance_type="ml.m5.large"))
+    return {"train": Pipeline(name="risk", parameters=[data], steps=[serve], sagemaker_session=context.session)}
+`;
+  const { folder, model } = pythonModel({ ...files, "pipeline.py": pipeline });
+  const { train } = buildPipelines(model, devContextOf(model));
+  if (!train) throw new Error("there is no pipeline");
+  const { "Serve-RepackModel-0": repack } = stepsByName(rendered(train));
+  const { HyperParameters } = repack?.Arguments as { HyperParameters: Record<string, string> };
+  expect(HyperParameters).toMatchObject({ inference_script: '"train.py"', source_dir: '"code"' });
+  expect(HyperParameters.sagemaker_submit_directory).toContain(train.scripts[0]?.key);
+  expect(readdirSync(join(folder, "code")).toSorted()).toEqual(["prepare.py", "train.py"]);
 });

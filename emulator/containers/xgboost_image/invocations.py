@@ -65,7 +65,7 @@ def _rows(booster: xgb.Booster, body: bytes, content_type: str | None) -> np.nda
         raise InvocationError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"Content-type {content_type} is not supported.")
     try:
         text = decode(body.strip(), "body")
-        rows = _of_csv(text) if kind == "csv" else _of_libsvm(text, booster.num_features())
+        rows = _of_csv(text) if kind == "csv" else rows_of_libsvm(text, booster.num_features())
     except JobError as error:
         message = f"Loading {kind} data failed with Exception, please ensure data is in {kind} format:\n {error}"
         raise InvocationError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, message) from error
@@ -81,7 +81,7 @@ def _of_csv(text: str) -> np.ndarray:
     return read_rows(text, "body", None, delimiter_of(text))
 
 
-def _of_libsvm(text: str, features: int) -> np.ndarray:
+def rows_of_libsvm(text: str, features: int) -> np.ndarray:
     """`LABEL INDEX:VALUE …`: what is not there is missing, indexes begin with 0, and the label may be left out."""
     lines = text.split("\n")
     width = features

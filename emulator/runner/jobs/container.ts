@@ -84,8 +84,12 @@ export function mapped({ folder, command, environment }: Command): Omit<Command,
   return { command: command.map(local), environment: { ...Object.fromEntries(entries), ...roots } };
 }
 
+/** Stands for pip: nothing is installed here, and least of all in the Python of whoever runs this. */
+const pipHere = join(__dirname, "../../containers/pip_here");
+
 const baseEnvironment = (python: string): Record<string, string> => ({
-  PATH: [dirname(python), process.env.PATH ?? ""].join(delimiter),
+  PATH: [join(pipHere, "bin"), dirname(python), process.env.PATH ?? ""].join(delimiter),
+  PYTHONPATH: pipHere,
   HOME: process.env.HOME ?? "",
   LANG: "C.UTF-8",
   PYTHONUNBUFFERED: "1",

@@ -10,6 +10,8 @@ const programs = join(__dirname, "../../containers");
 interface Image {
   /** The version that this machine's environment is of (ADR 14). */
   readonly here?: string;
+  /** Whether it trains and serves with a script of somebody's own. */
+  readonly scripts?: boolean;
   readonly processing?: (version: string) => readonly string[];
   readonly training?: (version: string) => readonly string[];
   readonly transform?: (version: string) => readonly string[];
@@ -17,7 +19,7 @@ interface Image {
   readonly metrics?: MetricReader;
 }
 
-export type ImageUse = Exclude<keyof Image, "here" | "metrics">;
+export type ImageUse = "processing" | "training" | "transform";
 
 const pythonModule =
   (name: string, ...args: readonly string[]) =>
@@ -34,13 +36,24 @@ const pythonModule =
 /** AWS's images that the runner stands in for (emulator/containers), by repository. */
 const images: Readonly<Record<string, Image>> = {
   [containerImages["model-monitor"].repository]: { processing: pythonModule("model_monitor") },
-  [containerImages["scikit-learn"].repository]: { here: "1.4-2" },
+  [containerImages["scikit-learn"].repository]: { here: "1.4-2", scripts: true },
   [containerImages.xgboost.repository]: {
     here: "3.0-5",
+    scripts: true,
     training: pythonModule("xgboost_image", "train"),
     transform: pythonModule("xgboost_image", "transform"),
     metrics: xgboostMetrics,
   },
+};
+
+/** What an image does with a script, by what it is asked to do (`emulator/containers/script_mode`). */
+const withScript = (repository: string, use: ImageUse): readonly string[] | undefined => {
+  const python = {
+    training: pythonModule("script_mode", "train"),
+    transform: pythonModule("own_container", "transform", join(programs, "script_mode/image")),
+    processing: undefined,
+  }[use];
+  return python && ["env", `FRAMEWORK=${repository}`, ...python("").slice(1)];
 };
 
 /** `683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.7-1`, in its parts. */
@@ -98,11 +111,15 @@ const isKnown = ({ versions }: ImageRepository, version: string): boolean =>
 /**
  * The program that an image runs when no entry point is given, if the runner has it in that version. An image of one's own is trained with
  * its `train`, as SageMaker does it, and scores with its `serve`.
+ * @param hasScript whether it is to train or serve with a script of somebody's own
  */
-export function programOf(uri: string, use: ImageUse): readonly string[] | undefined {
+export function programOf(uri: string, use: ImageUse, hasScript = false): readonly string[] | undefined {
   const { registry, repository, version } = partsOf(uri);
   const image = published.find((each) => each.repository === repository);
-  if (image) return isKnown(image, version) ? images[repository]?.[use]?.(version) : undefined;
+  if (image && !isKnown(image, version)) return undefined;
+  const stand = images[repository];
+  if (stand?.scripts && hasScript) return withScript(repository, use);
+  if (image) return stand?.[use]?.(version);
   const folder = registry && ownContainer(repository);
   if (folder === undefined) return undefined;
   const own = {
@@ -112,6 +129,10 @@ export function programOf(uri: string, use: ImageUse): readonly string[] | undef
   } as const;
   return own[use];
 }
+
+/** Whether a batch is to be CSV, for it is scored by an algorithm of AWS's. */
+export const scoresCsvAlone = (uri: string, hasScript: boolean): boolean =>
+  !hasScript && images[partsOf(uri).repository]?.transform !== undefined;
 
 /** What reads the metrics of a built-in algorithm from its log. */
 export const metricsOf = (uri: string): MetricReader => images[partsOf(uri).repository]?.metrics ?? noMetrics;

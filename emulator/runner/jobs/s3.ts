@@ -55,6 +55,13 @@ export async function download(s3: S3Client, uri: string, folder: string): Promi
   return files.map(({ file }) => file);
 }
 
+/** Brings one object to a file. */
+export async function downloadObject(s3: S3Client, uri: string, file: string): Promise<void> {
+  const { bucket, key } = locationOf(uri);
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  await write(Body as Readable, file);
+}
+
 async function write(content: Readable, file: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   await pipeline(content, createWriteStream(file));

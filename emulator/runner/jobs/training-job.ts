@@ -9,6 +9,7 @@ import { metricsOf, programOf } from "./images";
 import { maxRuntime, runProgram, type Job } from "./job";
 import { metricReader, type Metrics } from "./metrics";
 import { download, upload } from "./s3";
+import { bringCode, scriptOfTraining } from "./script";
 
 /** A training job's request without its name. */
 export type TrainingRequest = Omit<CreateTrainingJobRequest, "TrainingJobName">;
@@ -26,23 +27,31 @@ export interface Trained {
 export async function train(context: StepContext, request: TrainingRequest, job: Job): Promise<Trained> {
   const image = request.AlgorithmSpecification?.TrainingImage ?? "";
   const metrics = metricReader(request.AlgorithmSpecification?.MetricDefinitions, metricsOf(image));
+  const script = scriptOfTraining(request.HyperParameters);
   await layOut(context, request, job);
+  if (script)
+    await bringCode(context, script, {
+      folder: job.folder,
+      roleArn: request.RoleArn,
+      isolated: request.EnableNetworkIsolation,
+      vpc: request.VpcConfig,
+    });
   await runProgram(context, job, {
     image,
-    command: commandOf(image),
-    environment: request.Environment ?? {},
+    command: commandOf(image, script !== undefined),
+    environment: { TRAINING_JOB_NAME: job.name, ...request.Environment },
     roleArn: request.RoleArn ?? "",
     isolated: request.EnableNetworkIsolation,
     maxRuntimeSeconds: maxRuntime(request),
   });
   return {
-    modelArtifacts: await keepModel(context, request, job),
+    modelArtifacts: await keepOutputs(context, request, job),
     metrics: metrics(await readFile(context.logFile, "utf8")),
   };
 }
 
-function commandOf(image: string): readonly string[] {
-  const command = programOf(image, "training");
+function commandOf(image: string, hasScript: boolean): readonly string[] {
+  const command = programOf(image, "training", hasScript);
   if (!command) throw new StepFailure(`ClientError: the runner has no training program for ${image}`);
   return command;
 }
@@ -52,7 +61,7 @@ async function layOut(context: StepContext, request: TrainingRequest, { folder }
   const channels = request.InputDataConfig ?? [];
   const configuration = join(folder, "input/config");
   await allSettledOrThrow(
-    [configuration, join(folder, "model"), join(folder, "output")].map((each) =>
+    [configuration, join(folder, "model"), join(folder, "output/data")].map((each) =>
       mkdir(each, { recursive: true }),
     ),
   );
@@ -69,7 +78,7 @@ async function layOut(context: StepContext, request: TrainingRequest, { folder }
         },
       ]),
     ) as Resolved,
-    "resourceconfig.json": { current_host: "algo-1", hosts: ["algo-1"], network_interface_name: "eth0" },
+    "resourceconfig.json": resourcesOf(request),
   };
   await allSettledOrThrow<unknown>([
     ...Object.entries(files).map(([name, content]) =>
@@ -89,17 +98,39 @@ async function layOut(context: StepContext, request: TrainingRequest, { folder }
   ]);
 }
 
-/** Packs the model and writes it to S3 at once, so that nothing half-written ever has its final name. */
-async function keepModel(
+/** https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-training-algo-running-container.html */
+function resourcesOf({ ResourceConfig }: TrainingRequest): Resolved {
+  const [host, group] = ["algo-1", "homogeneousCluster"];
+  const instance = ResourceConfig?.InstanceType ?? "local";
+  return {
+    current_host: host,
+    current_instance_type: instance,
+    current_group_name: group,
+    hosts: [host],
+    instance_groups: [{ instance_group_name: group, instance_type: instance, hosts: [host] }],
+    network_interface_name: "eth0",
+  };
+}
+
+/** Keeps the model, and what else the job has put out. */
+async function keepOutputs(context: StepContext, request: TrainingRequest, job: Job): Promise<string> {
+  const other = join(job.folder, "output/data");
+  if ((await readdir(other)).length > 0) await keep(context, request, job, other, "output.tar.gz");
+  return keep(context, request, job, join(job.folder, "model"), "model.tar.gz");
+}
+
+/** Packs a folder and writes it to S3 at once, so that nothing half-written ever has its final name. */
+async function keep(
   context: StepContext,
   { OutputDataConfig, RoleArn, VpcConfig }: TrainingRequest,
   { name, folder }: Job,
+  cwd: string,
+  packed: string,
 ): Promise<string> {
   const { s3 } = await context.sessionOf(RoleArn, VpcConfig);
-  const file = join(folder, "model.tar.gz");
-  const model = join(folder, "model");
-  await archive({ gzip: true, file, cwd: model, portable: true }, await readdir(model));
-  const uri = `${(OutputDataConfig?.S3OutputPath ?? "").replace(/\/$/, "")}/${name}/output/model.tar.gz`;
+  const file = join(folder, packed);
+  await archive({ gzip: true, file, cwd, portable: true }, await readdir(cwd));
+  const uri = `${(OutputDataConfig?.S3OutputPath ?? "").replace(/\/$/, "")}/${name}/output/${packed}`;
   await upload(s3, file, uri, OutputDataConfig?.KmsKeyId);
   return uri;
 }

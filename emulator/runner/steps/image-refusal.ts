@@ -1,4 +1,5 @@
 import { imageProblem, programOf } from "../jobs/images";
+import { scriptOfTraining } from "../jobs/script";
 import { StepFailure } from "../execution/failure";
 
 interface Container {
@@ -9,8 +10,11 @@ interface Container {
 interface Request {
   readonly AppSpecification?: { readonly ImageUri?: unknown; readonly ContainerEntrypoint?: unknown };
   readonly AlgorithmSpecification?: { readonly TrainingImage?: unknown };
+  readonly HyperParameters?: Readonly<Record<string, unknown>>;
   /** Of a tuning job. */
-  readonly TrainingJobDefinition?: Pick<Request, "AlgorithmSpecification">;
+  readonly TrainingJobDefinition?: Pick<Request, "AlgorithmSpecification"> & {
+    readonly StaticHyperParameters?: Readonly<Record<string, unknown>>;
+  };
   readonly PrimaryContainer?: Container;
   readonly Containers?: readonly Container[];
   readonly InferenceSpecification?: { readonly Containers?: readonly Container[] };
@@ -23,9 +27,12 @@ export function imageRefusal(step: string, type: string, request: Request): stri
   const { AppSpecification: app } = request;
   const image = app?.ContainerEntrypoint ? undefined : (app?.ImageUri ?? trainingImage(request));
   const use = ["Training", "Tuning"].includes(type) ? "training" : "processing";
-  if (typeof image !== "string" || programOf(image, use)) return undefined;
+  if (typeof image !== "string" || programOf(image, use, hasScript(request))) return undefined;
   return `Step ${step} runs the image ${image} without an entry point, and the runner does not have its program`;
 }
+
+const hasScript = ({ HyperParameters, TrainingJobDefinition }: Request): boolean =>
+  scriptOfTraining(HyperParameters ?? TrainingJobDefinition?.StaticHyperParameters) !== undefined;
 
 /** The same when the step runs, and every reference is resolved. @throws StepFailure */
 export function requireImages(request: Request): void {

@@ -2,7 +2,8 @@ import type { ParameterValue } from "../definition/parameters";
 import { DefinitionError } from "../definition/parse";
 import type { Definition, StepDefinition } from "../definition/schema";
 import type { ControlPlane } from "../control-plane";
-import { programOf } from "../jobs/images";
+import { programOf, scoresCsvAlone } from "../jobs/images";
+import { scriptOfModel } from "../jobs/script";
 import { refusal } from ".";
 
 /**
@@ -37,13 +38,32 @@ function withValues(value: unknown, parameters: ReadonlyMap<string, ParameterVal
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withValues(each, parameters)]));
 }
 
+interface Container {
+  readonly Image?: unknown;
+  readonly Environment?: Readonly<Record<string, unknown>>;
+}
+
 /** A batch that is scored with a model of this very pipeline has that model's image. */
 function modelRefusal(step: StepDefinition, steps: readonly StepDefinition[]): string | undefined {
   const { Get } = (step.Type === "Transform" ? (step.Arguments.ModelName ?? {}) : {}) as { Get?: string };
   const model = steps.find(({ Name }) => Get === `Steps.${Name}.ModelName`);
-  const { Image } = (model?.Arguments.PrimaryContainer ?? {}) as { Image?: unknown };
-  if (typeof Image !== "string" || programOf(Image, "transform")) return undefined;
-  return `Step ${step.Name} scores with the image ${Image}, whose program the runner does not have`;
+  const { Image, Environment } = (model?.Arguments.PrimaryContainer ?? {}) as Container;
+  if (typeof Image !== "string") return undefined;
+  const hasScript = scriptOfModel(Environment) !== undefined;
+  if (!programOf(Image, "transform", hasScript))
+    return `Step ${step.Name} scores with the image ${Image}, whose program the runner does not have`;
+  const other = contentOf(step.Arguments).find((type) => !isCsv.test(type));
+  if (other === undefined || !scoresCsvAlone(Image, hasScript)) return undefined;
+  return `Step ${step.Name} scores with ${Image}, which reads and writes text/csv here, got: ${other}`;
+}
+
+const isCsv = /^(text\/)?csv/;
+
+/** Content types that a batch has and is to give, as far as they are known. */
+function contentOf({ TransformInput, TransformOutput }: StepDefinition["Arguments"]): string[] {
+  const { ContentType } = (TransformInput ?? {}) as { ContentType?: unknown };
+  const { Accept } = (TransformOutput ?? {}) as { Accept?: unknown };
+  return [ContentType, Accept].filter((type) => typeof type === "string");
 }
 
 /** A function that is not there yet may be when its step runs. */

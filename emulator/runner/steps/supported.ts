@@ -16,6 +16,13 @@ const rulesOf = (kind: string): readonly (readonly [string, readonly string[]])[
     Object.entries(tables[each] ?? {}).map(([path, possible]) => [`${place}${path}`, possible] as const),
   );
 
+/** What a script of somebody's own decides, where a step has one. */
+const { given, decide } = supported.scripts;
+
+const isDecided = (path: string, step: unknown): boolean =>
+  decide.some((each) => path.endsWith(each)) &&
+  given.some((each) => valuesAt(step, each.split(".")).length > 0);
+
 /** Kinds of step that the runner runs. */
 export const { kinds } = supported;
 
@@ -24,7 +31,8 @@ export const { kinds } = supported;
  * table when an execution is started; here parameters have values.
  */
 export function unsupportedArgument({ Name, Type, Arguments }: StepDefinition): string | undefined {
-  const faults = rulesOf(Type).flatMap(([path, possible]) =>
+  const rules = rulesOf(Type).filter(([path]) => !isDecided(path, Arguments));
+  const faults = rules.flatMap(([path, possible]) =>
     valuesAt(Arguments, path.split("."))
       .filter((value) => !isReference(value) && !possible.some((each) => isLike(each, value)))
       .map((value) => {

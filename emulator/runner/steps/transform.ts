@@ -12,6 +12,7 @@ import { containerRoot } from "../jobs/container";
 import { programOf } from "../jobs/images";
 import { runProgram, withJob, type Job } from "../jobs/job";
 import { download, uploadFolder } from "../jobs/s3";
+import { bringCode, scriptOfModel, type Script } from "../jobs/script";
 import { described } from "./described";
 import type { DescribedModel } from "../control-plane";
 import type { StepContext, StepResult } from "./step";
@@ -26,6 +27,8 @@ interface ServedModel {
   readonly isolated: boolean;
   readonly vpc: VpcConfig | undefined;
   readonly command: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly script: Script | undefined;
 }
 
 /**
@@ -74,12 +77,14 @@ async function servedModel(context: StepContext, name: string): Promise<ServedMo
     EnableNetworkIsolation: isolated = false,
     VpcConfig: vpc,
   } = context.standing?.model ?? (await describedModel(context, name));
-  const { Image = "", ModelDataUrl } = PrimaryContainer ?? {};
-  const command = programOf(Image, "transform");
+  const { Image = "", ModelDataUrl, Environment: environment = {} } = PrimaryContainer ?? {};
+  const script = scriptOfModel(environment);
+  const command = programOf(Image, "transform", script !== undefined);
   if (!command) throw new StepFailure(`ClientError: the runner cannot serve models of the image ${Image}`);
   if (!ModelDataUrl || !ExecutionRoleArn)
     throw new StepFailure(`ClientError: model ${name} has no artifact or role`);
-  return { image: Image, roleArn: ExecutionRoleArn, dataUrl: ModelDataUrl, isolated, vpc, command };
+  const [image, roleArn, dataUrl] = [Image, ExecutionRoleArn, ModelDataUrl];
+  return { image, roleArn, dataUrl, isolated, vpc, command, environment, script };
 }
 
 async function describedModel(context: StepContext, ModelName: string): Promise<DescribedModel> {
@@ -89,12 +94,13 @@ async function describedModel(context: StepContext, ModelName: string): Promise<
 
 async function score(
   context: StepContext,
-  { TransformInput, TransformOutput, BatchStrategy, MaxPayloadInMB }: TransformRequest,
-  { image, roleArn, dataUrl, isolated, vpc, command }: ServedModel,
+  { TransformInput, TransformOutput, BatchStrategy, MaxPayloadInMB, Environment }: TransformRequest,
+  { image, roleArn, dataUrl, isolated, vpc, command, environment, script }: ServedModel,
   job: Job,
 ): Promise<void> {
   const { s3 } = await context.sessionOf(roleArn, vpc);
   const [archive] = await download(s3, dataUrl, join(job.folder, "model"));
+  if (script) await bringCode(context, script, { folder: job.folder, roleArn, isolated, vpc });
   const data = TransformInput?.DataSource?.S3DataSource?.S3Uri ?? "";
   await download(s3, data, join(job.folder, "input/data"));
   const output = join(job.folder, "output/data");
@@ -107,6 +113,8 @@ async function score(
       roleArn,
       isolated,
       environment: {
+        ...environment,
+        ...Environment,
         MODEL_DATA: `${containerRoot}/model/${archive ?? ""}`,
         INPUT_FOLDER: `${containerRoot}/input/data`,
         OUTPUT_FOLDER: `${containerRoot}/output/data`,

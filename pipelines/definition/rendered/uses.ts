@@ -23,6 +23,18 @@ export const reads = usesTo("read");
 export const writes = usesTo("write");
 export const pulls = usesTo("pull");
 
+/**
+ * The code of a script, which its container brings itself: an archive in S3, or one that it has by other ways, which is none of this.
+ * Hyperparameters are JSON, as AWS's SDK writes them.
+ */
+export function readsCode(request: Json | undefined, path: readonly string[], place = ""): Use[] {
+  const use = reads(request, path, place);
+  const value = textOf(use.value)?.replace(/^"(.*)"$/, "$1") ?? use.value;
+  return value === undefined || (typeof value === "string" && !value.startsWith("s3://"))
+    ? []
+    : [{ ...use, value }];
+}
+
 /** What the uses of one sort are of. */
 export const valuesOf = (uses: readonly Use[], sort: Use["may"]): (Json | undefined)[] =>
   uses.filter(({ may }) => may === sort).map(({ value }) => value);

@@ -7,7 +7,7 @@ import json
 from types import ModuleType
 from typing import Any
 
-from . import offline_aws, sdk, stopped_clock, users_code
+from . import offline_aws, repacking, sdk, stopped_clock, users_code
 from .context import Context
 
 
@@ -23,6 +23,7 @@ def render(folder: str, file: str, names: list[str], context: Context) -> dict[s
     """
     first, second = _once(folder, file, names, context), _once(folder, file, names, context)
     for name in names:
+        _refuse_functions(name, first["pipelines"][name]["definition"]["Steps"])
         difference = _difference(first["pipelines"][name], second["pipelines"][name], "")
         if difference is not None:
             raise RenderError(f"pipeline {name} is another each time it is rendered, at {difference}")
@@ -36,6 +37,7 @@ def _once(folder: str, file: str, names: list[str], context: Context) -> dict[st
     module = users_code.load(folder, file)
     offline_aws.trust_own_defaults()
     sdk.work_in_temporary_folder()
+    repacking.copy_folders()
     stopped_clock.stop()
     given = _pipelines_of(module, names, context)
     return {
@@ -75,6 +77,20 @@ def _from_template(get_pipeline: Any, context: Context) -> Any:
     }
     takes = inspect.signature(get_pipeline).parameters
     return get_pipeline(**{name: value for name, value in known.items() if name in takes})
+
+
+def _refuse_functions(pipeline: str, steps: list[dict[str, Any]]) -> None:
+    """What `@step` makes runs only with the Python that pickled the function, which is whoever renders it (ADR 76)."""
+    for step in steps:
+        arguments = step["Arguments"] if isinstance(step.get("Arguments"), dict) else {}
+        entry = (arguments.get("AlgorithmSpecification") or {}).get("ContainerEntrypoint") or []
+        if any("sagemaker_remote_function_bootstrap" in str(part) for part in entry):
+            raise RenderError(
+                f"step {step['Name']} of pipeline {pipeline} is a function (@step), which is pickled by the Python "
+                "that plans and has to be run by the same; make it a script of a ProcessingStep"
+            )
+        for branch in ("IfSteps", "ElseSteps"):
+            _refuse_functions(pipeline, arguments.get(branch) or [])
 
 
 def _difference(one: Any, other: Any, path: str) -> str | None:

@@ -3,7 +3,7 @@ import { allow, passRoleStatement, readStatements, sagemakerArn } from "../../pe
 import type { Json } from "../../values";
 import { itemsOf, valueAt } from "../json";
 import type { DerivedKind } from "../kind";
-import { pulls, reads, valuesOf, type Use } from "../uses";
+import { pulls, reads, readsCode, valuesOf, type Use } from "../uses";
 import { isIsolated, knownImageStatements } from "./job";
 
 /** A SageMaker model. An image or artifact known only when the pipeline runs is read with what the role has beside these statements. */
@@ -33,4 +33,5 @@ const usesOf = (request: Json): Use[] =>
   ].flatMap(({ place, container }) => [
     pulls(container, ["Image"], place),
     reads(container, ["ModelDataUrl"], place),
+    ...readsCode(container, ["Environment", "SAGEMAKER_SUBMIT_DIRECTORY"], place),
   ]);

@@ -10,7 +10,7 @@ import {
 import type { Json } from "../../values";
 import { itemsOf, textOf, valueAt } from "../json";
 import type { DerivedKind } from "../kind";
-import { knownImage, pulls, reads, valuesOf, writes, type Use } from "../uses";
+import { knownImage, pulls, reads, readsCode, valuesOf, writes, type Use } from "../uses";
 import { conditionOfJob, keyOf } from "./job";
 
 /** A job that makes a model. */
@@ -44,7 +44,7 @@ export const training: DerivedKind = {
 };
 
 /**
- * What a training job reaches. The rest is what estimators of AWS's SDK ask for: checkpoints, the debugger's tensors, profiles.
+ * What a training job reaches, whose hyperparameters may name a script's code. The rest is what estimators of AWS's SDK ask for: checkpoints, the debugger's tensors, profiles.
  * @param place of the job in a request that is about more
  */
 export const usesOf = (job: Json, place = ""): Use[] => [
@@ -55,6 +55,9 @@ export const usesOf = (job: Json, place = ""): Use[] => [
       ["DataSource", "S3DataSource", "S3Uri"],
       `${place}InputDataConfig[${textOf(valueAt(channel, "ChannelName")) ?? ""}].`,
     ),
+  ),
+  ...["HyperParameters", "StaticHyperParameters"].flatMap((names) =>
+    readsCode(job, [names, "sagemaker_submit_directory"], place),
   ),
   ...["OutputDataConfig", "DebugHookConfig", "ProfilerConfig", "TensorBoardOutputConfig"].map((config) =>
     writes(job, [config, "S3OutputPath"], place),

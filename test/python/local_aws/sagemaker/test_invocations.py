@@ -147,8 +147,9 @@ def test_a_fork_serves_what_its_origin_serves_with_programs_of_its_own(served: S
 STARTS_A_PROGRAM = """
 import sys
 from mlops_moto.sagemaker.endpoints.images import Image
-from mlops_moto.sagemaker.endpoints.programs import Program
-program = Program(Image(sys.argv[1], isolated=False), sys.stdin.buffer.read(), {})
+from mlops_moto.sagemaker.endpoints.programs import Files, Program
+files = Files(sys.stdin.buffer.read(), None)
+program = Program(Image(sys.argv[1], isolated=False), files, {})
 print(program._child.process.pid, flush=True)
 import time; time.sleep(600)
 """

@@ -25,6 +25,27 @@ test.each([
   expect(command.join(" ")).toMatch(new RegExp(`^env PYTHONPATH=/.*/emulator/containers ${program}$`));
 });
 
+test.each([
+  [`${registry}/sagemaker-xgboost:1.7-1`, "training", /FRAMEWORK=sagemaker-xgboost .* -m script_mode train$/],
+  [
+    `${registry}/sagemaker-scikit-learn:1.2-1-cpu-py3`,
+    "transform",
+    /FRAMEWORK=sagemaker-scikit-learn .* -m own_container transform .*script_mode\/image$/,
+  ],
+  [
+    `111122223333.dkr.ecr.us-east-1.amazonaws.com/${imageRepositoryName("our-project", "iris")}:1`,
+    "training",
+    /exec train /,
+  ],
+] as const)("the image %s has a program for %s with a script", (image, use, program) => {
+  expect(programOf(image, use, true)?.join(" ")).toMatch(program);
+});
+
+test("an image of AWS's that takes no scripts has no program for one", () => {
+  expect(programOf(`${registry}/sagemaker-xgboost:4`, "training", true)).toBeUndefined();
+  expect(programOf(`${registry}/sagemaker-xgboost:1.7-1`, "processing", true)).toBeUndefined();
+});
+
 test("an image of a model's own repository has the programs in the model's folder; one of a repository without any has none", () => {
   const own = `111122223333.dkr.ecr.us-east-1.amazonaws.com/${imageRepositoryName("our-project", "iris")}@sha256:${"0".repeat(64)}`;
   const folder = join(repository, "pipelines/iris/container");

@@ -25,9 +25,16 @@ test.each([
     /^Step A runs the image .*kmeans/,
   ],
   [
-    "a training script",
-    training({ HyperParameters: { sagemaker_program: "train.py" } }),
-    'Step A: HyperParameters.sagemaker_program must not be given for the runner, got: "train.py"',
+    "a framework without a script",
+    step("Training", {
+      AlgorithmSpecification: { TrainingImage: `${registry}/sagemaker-scikit-learn:1.4-2-cpu-py3` },
+    }),
+    /^Step A runs the image .*sagemaker-scikit-learn/,
+  ],
+  [
+    "a channel that the algorithm does not read",
+    training({ InputDataConfig: [{ ChannelName: "train", ContentType: "application/json" }] }),
+    /^Step A: InputDataConfig\[\]\.ContentType must be text\/csv/,
   ],
   [
     "a data set that a query makes",
@@ -77,7 +84,21 @@ test.each([
   else expect(found).toMatch(message);
 });
 
+const script = { sagemaker_program: '"train.py"' };
+const channels = { InputDataConfig: [{ ChannelName: "train", ContentType: "application/json" }] };
+const AlgorithmSpecification = { TrainingImage: `${registry}/sagemaker-scikit-learn:1.4-2-cpu-py3` };
+
 test.each([
+  [
+    "a script, which reads what it likes",
+    step("Training", { AlgorithmSpecification, HyperParameters: script, ...channels }),
+  ],
+  [
+    "a script that is tuned",
+    step("Tuning", {
+      TrainingJobDefinition: { AlgorithmSpecification, StaticHyperParameters: script, ...channels },
+    }),
+  ],
   [
     "an entry point, whatever the image",
     step("Processing", { AppSpecification: { ImageUri: image("any"), ContainerEntrypoint: ["sh"] } }),

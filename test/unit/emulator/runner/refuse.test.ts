@@ -66,3 +66,16 @@ test("a batch that a model of the pipeline cannot score here is refused before t
   );
   await expect(refuse(steps, { Kind: "None", Image: xgboost })).resolves.toBeUndefined();
 });
+
+test("an algorithm of AWS's scores text/csv here; a model with a script reads what its script reads", async () => {
+  const json = {
+    ...score,
+    Arguments: { ...score.Arguments, TransformOutput: { Accept: "application/json" } },
+  };
+  await expect(refuse([model(xgboost), json], { Kind: "None" })).rejects.toThrow(
+    `Step Score scores with ${xgboost}, which reads and writes text/csv here, got: application/json`,
+  );
+  const container = { Image: xgboost, Environment: { SAGEMAKER_PROGRAM: "inference.py" } };
+  const scripted = { ...model(xgboost), Arguments: { PrimaryContainer: container } };
+  await expect(refuse([scripted, json], { Kind: "None" })).resolves.toBeUndefined();
+});

@@ -48,6 +48,8 @@ def look_at(step: PlacedStep, unsupported: Unsupported) -> None:
     if step.kind not in kinds:
         unsupported.add(name, f"step {name} is of kind {step.kind}; the runner has {', '.join(kinds)}")
     for path, possible in _rules_of(step.kind):
+        if _is_decided(path, step.definition["Arguments"]):
+            continue
         for value in _values(step.definition["Arguments"], path.split(".")):
             if not is_expression(value) and not any(_is_like(each, value) for each in possible):
                 must = f"must be {' or '.join(possible)}" if possible else "must not be given"
@@ -62,6 +64,14 @@ def _rules_of(kind: str) -> list[tuple[str, list[str]]]:
         for each, place in _KINDS.get(kind, {kind: ""}).items()
         for path, possible in _TABLE["arguments"].get(each, {}).items()
     ]
+
+
+def _is_decided(path: str, step: Any) -> bool:
+    """Whether a script of somebody's own decides it, which the step has."""
+    scripts = _TABLE["scripts"]
+    return path.endswith(tuple(scripts["decide"])) and any(
+        next(_values(step, each.split(".")), None) is not None for each in scripts["given"]
+    )
 
 
 def _is_like(possible: str, value: Any) -> bool:

@@ -22,6 +22,9 @@ _MODELS = _EMULATOR.parent / "pipelines"
 _OF_AWS = {"sagemaker-xgboost": "xgboost_image"}
 """Modules that stand in for AWS's images, by repository."""
 
+_FRAMEWORKS = ("sagemaker-scikit-learn", "sagemaker-xgboost")
+"""Repositories of AWS's images that serve with a model's module, which SAGEMAKER_PROGRAM names."""
+
 
 class NoProgramError(Exception):
     """Local AWS does not have what the image would run."""
@@ -41,26 +44,36 @@ class ServingProgram:
     environment: Mapping[str, str]
 
 
-def serving_program(image: Image, folder: Path) -> ServingProgram:
+def serving_program(image: Image, folder: Path, has_script: bool = False) -> ServingProgram:
     """
     Answers at the socket SERVING_SOCKET. The folder is to be its /opt/ml.
 
     raises NoProgramError
     """
     repository, _, tag = name_of(image.uri).partition(":")
-    path = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", "")])
-    common = {"PATH": path, "PYTHONPATH": str(_CONTAINERS)}
+    if has_script and repository in _FRAMEWORKS:
+        return _own_program(image, folder, _CONTAINERS / "script_mode" / "image", {"FRAMEWORK": repository})
     module = _OF_AWS.get(repository)
     if module:
         version = {"IMAGE_VERSION": tag.removesuffix("-cpu-py3")}
-        return ServingProgram([sys.executable, "-m", module, "serve"], {**common, **version, "ML_ROOT": str(folder)})
+        return ServingProgram([sys.executable, "-m", module, "serve"], {**_common(), **version, "ML_ROOT": str(folder)})
     own = own_container(repository)
     if own is None:
         raise NoProgramError(f"Local AWS has no serving program for the image {image.uri}")
+    return _own_program(image, folder, own)
+
+
+def _own_program(image: Image, folder: Path, programs: Path, more: Mapping[str, str] | None = None) -> ServingProgram:
+    """The `serve` of a folder, as in a container."""
     within = _within(image.isolated)
     moved = {} if within else {"ML_ROOT": str(folder)}
-    command = [*(part.format(folder) for part in within), sys.executable, "-m", "own_container", "serve", str(own)]
-    return ServingProgram(command, {**common, **moved})
+    command = [*(part.format(folder) for part in within), sys.executable, "-m", "own_container", "serve", str(programs)]
+    return ServingProgram(command, {**_common(), **moved, **(more or {})})
+
+
+def _common() -> Mapping[str, str]:
+    path = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", "")])
+    return {"PATH": path, "PYTHONPATH": str(_CONTAINERS)}
 
 
 def own_container(repository: str) -> Path | None:

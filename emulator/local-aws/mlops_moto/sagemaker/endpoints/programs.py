@@ -37,17 +37,29 @@ class Reply:
     body: bytes
 
 
+@dataclass(frozen=True)
+class Files:
+    """What a container is to serve, as archives: the model, and its module's code where that lies elsewhere."""
+
+    model: bytes
+    code: bytes | None
+
+
 class Program:
     """raises StartError: unless it answers to a ping"""
 
-    def __init__(self, image: images.Image, archive: bytes, environment: Mapping[str, str]) -> None:
+    def __init__(self, image: images.Image, files: Files, environment: Mapping[str, str]) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="mlops-endpoint-"))
         self._socket = str(self._folder / "socket")
         self._child: children.Child | None = None
         try:
             (self._folder / "model").mkdir()
-            _unpack(archive, self._folder / "model")
-            self._run(images.serving_program(image, self._folder), environment)
+            _unpack(files.model, self._folder / "model")
+            if files.code is not None:
+                (self._folder / "submitted").mkdir()
+                (self._folder / "submitted" / "sourcedir.tar.gz").write_bytes(files.code)
+            has_script = "SAGEMAKER_PROGRAM" in environment
+            self._run(images.serving_program(image, self._folder, has_script), environment)
             self._wait_for_ping()
         except NoProgramError as error:
             self.stop()
@@ -117,15 +129,15 @@ class Programs:
         self._lock = threading.Lock()
         self._shared: dict[object, _Shared] = {}
 
-    def take(self, image: images.Image, archive: bytes, environment: Mapping[str, str]) -> Program:
+    def take(self, image: images.Image, files: Files, environment: Mapping[str, str]) -> Program:
         """raises StartError: where it does not start"""
-        key = (image, archive, tuple(sorted(environment.items())))
+        key = (image, files, tuple(sorted(environment.items())))
         with self._lock:
             shared = self._shared.setdefault(key, _Shared())
             shared.users += 1
         try:
             with shared.lock:
-                shared.program = shared.program or Program(image, archive, environment)
+                shared.program = shared.program or Program(image, files, environment)
                 return shared.program
         except StartError:
             self._leave(key)

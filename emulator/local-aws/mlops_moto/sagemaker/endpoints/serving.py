@@ -10,7 +10,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from .deployments import Deployment, Variant
 from .log import write_log
-from .programs import Program, Programs, Reply, StartError
+from .programs import Files, Program, Programs, Reply, StartError
 from .role_clients import RoleClients
 
 _GRACE = 60
@@ -24,12 +24,12 @@ class FleetError(Exception):
 class Fleet:
     """Begins its programs when they are first needed: a fork has none of its origin's."""
 
-    def __init__(self, deployment: Deployment, clients: RoleClients, archives: Mapping[str, bytes]) -> None:
+    def __init__(self, deployment: Deployment, clients: RoleClients, files: Mapping[str, Files]) -> None:
         self.deployment = deployment
         self.clients = clients
         self.captured = 0.0
         """Invocations that data capture is to have, so far."""
-        self._archives = archives
+        self._files = files
         self.begin_anew()
 
     def begin_anew(self) -> None:
@@ -73,17 +73,21 @@ class Fleet:
                 return self._programs[variant.name]
         container = variant.container
         try:
-            program = _programs.take(container.image, self._archives[variant.name], container.environment)
+            program = _programs.take(container.image, self._files[variant.name], container.environment)
         except StartError as error:
-            write_log(self.deployment.endpoint, variant.name, str(error))
-            raise FleetError(
-                f"The {container.name} container for production variant {variant.name} did not pass the ping health "
-                f"check. Please check CloudWatch logs for this endpoint."
-            ) from error
+            raise _not_pinged(container.name, variant, self.deployment, str(error)) from error
         with self._changed:
             if self._programs.setdefault(variant.name, program) is not program:
                 _programs.give_back(program)
             return self._programs[variant.name]
+
+
+def _not_pinged(container: str, variant: Variant, deployment: Deployment, printed: str) -> FleetError:
+    write_log(deployment.endpoint, variant.name, printed)
+    return FleetError(
+        f"The {container} container for production variant {variant.name} did not pass the ping health check. Please "
+        "check CloudWatch logs for this endpoint."
+    )
 
 
 _programs = Programs()
@@ -97,7 +101,7 @@ def start(deployment: Deployment) -> Fleet:
     raises FleetError
     """
     fleet = Fleet(
-        deployment, _clients(deployment), {each.name: _archive(each, deployment) for each in deployment.variants}
+        deployment, _clients(deployment), {each.name: _files(each, deployment) for each in deployment.variants}
     )
     try:
         fleet.start()
@@ -146,9 +150,21 @@ def _clients(deployment: Deployment, role: str | None = None) -> RoleClients:
         ) from error
 
 
-def _archive(variant: Variant, deployment: Deployment) -> bytes:
+def _files(variant: Variant, deployment: Deployment) -> Files:
     container = variant.container
-    uri = container.artifact or ""
+    code = container.environment.get("SAGEMAKER_SUBMIT_DIRECTORY", "")
+    is_elsewhere = "SAGEMAKER_PROGRAM" in container.environment and code.startswith("s3://")
+    if is_elsewhere and container.image.isolated:
+        raise _not_pinged(container.name, variant, deployment, f"the container has no network to bring {code} by")
+    return Files(
+        _archive(variant, deployment, container.artifact or ""),
+        _archive(variant, deployment, code) if is_elsewhere else None,
+    )
+
+
+def _archive(variant: Variant, deployment: Deployment, uri: str) -> bytes:
+    """As the container's role; code is brought by the container itself on AWS."""
+    container = variant.container
     bucket, _, key = uri.removeprefix("s3://").partition("/")
     try:
         clients = _clients(deployment, container.role)
