@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { cache, repository } from "../../tools/paths";
+import { sdkVersions } from "../../tools/sagemaker-sdk/environment";
 
 /** What synthesis needs none of. */
 const leftOut = new Set([
@@ -31,7 +32,8 @@ export function makeCheckoutInPython(folder: string): void {
     recursive: true,
   });
   const lent = readdirSync(cache).filter((name) => name !== "sagemaker-sdk");
-  for (const name of ["node_modules", ...lent.map((each) => `.cache/${each}`), ".cache/sagemaker-sdk/2"])
+  const sdks = sdkVersions.map((sdk) => `.cache/sagemaker-sdk/${sdk}`);
+  for (const name of ["node_modules", ...lent.map((each) => `.cache/${each}`), ...sdks])
     if (existsSync(join(repository, name))) symlinkSync(join(repository, name), join(folder, name), "dir");
 }
 

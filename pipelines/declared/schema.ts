@@ -32,7 +32,7 @@ const trigger = z.discriminatedUnion("on", [
 const declaration = z.strictObject({
   $schema: z.string().optional(),
   sdk: z
-    .enum(sdkVersions)
+    .enum(sdkVersions, { error: `must be ${sdkVersions.map((sdk) => `"${sdk}"`).join(" or ")}` })
     .describe("Major version of AWS's SageMaker Python SDK that pipeline.py is written with."),
   modelPackageGroup: z
     .string()

@@ -84,7 +84,7 @@ function moveOf({ uri, uploads }: Found, { model, dataBucket, folder }: UploadPl
 
 /** A URI as a whole, not the beginning of a longer one; a slash may end it. */
 const wholeUri = (uri: string): RegExp =>
-  new RegExp(`${uri.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}(?=$|/?["\\s,;\\\\])`, "g");
+  new RegExp(`${uri.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}(?=/?(?:$|["\\s,;\\\\]))`, "g");
 
 function textsIn(value: Json): string[] {
   if (typeof value === "string") return [value];

@@ -1,20 +1,9 @@
-import { cpSync } from "node:fs";
-import { join } from "node:path";
 import { declaredModel } from "../../pipelines/declared";
 import { mammoSeverity } from "../../pipelines/mammo-severity/model";
 import { buildPipelines } from "../../pipelines/model";
-import { repository } from "../../tools/paths";
 import { devContext } from "../support/mammo-severity";
 import { rendered, stepsByName } from "../support/model";
-import { temporaryFolder } from "../support/temporary-folder";
-
-/** The same model in Python, with the very scripts of the one in TypeScript. */
-function inPython() {
-  const folder = join(temporaryFolder(), "mammo-severity");
-  cpSync(join(repository, "test/fixtures/models-in-python/mammo-severity"), folder, { recursive: true });
-  cpSync(join(repository, "pipelines/mammo-severity/scripts"), join(folder, "scripts"), { recursive: true });
-  return declaredModel(folder, "mammo-severity");
-}
+import { shippedInPython } from "../support/shipped-in-python";
 
 const network = { subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"] };
 
@@ -22,7 +11,10 @@ describe.each([
   ["in SageMaker's own networks", devContext],
   ["in a network of the account's", { ...devContext, network }],
 ])("one model in TypeScript and in Python, %s,", (_, context) => {
-  const [ours, theirs] = [mammoSeverity, inPython()].map((model) => buildPipelines(model, context));
+  const [ours, theirs] = [
+    mammoSeverity,
+    declaredModel(shippedInPython("mammo-severity"), "mammo-severity"),
+  ].map((model) => buildPipelines(model, context));
 
   test.each(["train", "inference"])("has equal definitions, equal policies and equal files: %s", (name) => {
     const [typed, python] = [ours?.[name], theirs?.[name]];

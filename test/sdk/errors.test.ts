@@ -18,12 +18,7 @@ describe("wrong Python is told in a line, with file and line:", () => {
     [
       "a missing package",
       inPipeline("", "import torch"),
-      ":2: there is no package torch: there are SageMaker Python SDK 2 and what it brings along",
-    ],
-    [
-      "another SDK",
-      inPipeline("from sagemaker.mlops.workflow.pipeline import Pipeline"),
-      ":1: there is no sagemaker.mlops in SageMaker Python SDK 2, which the model names",
+      ":2: there is no package torch: there are SageMaker Python SDK 2 and what it renders with",
     ],
     [
       "a call over the network",

@@ -55,7 +55,7 @@ test("wrong Python is told in a line, with exit code 2, and nothing is written",
     exitCode: 2,
     stderr:
       `pipelines/mammo-severity/pipeline.py:${line}: there is no package torch: ` +
-      "there are SageMaker Python SDK 2 and what it brings along",
+      "there are SageMaker Python SDK 2 and what it renders with",
   });
   expect(
     readdirSync(output, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()),

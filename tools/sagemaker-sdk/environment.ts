@@ -3,7 +3,7 @@ import { cache, repository } from "../paths";
 import { environmentOf, type PythonSettings } from "../python/environment";
 
 /** Major versions of AWS's SageMaker Python SDK that pipelines may be written with, each locked. */
-export const sdkVersions = ["2"] as const;
+export const sdkVersions = ["2", "3"] as const;
 export type SdkVersion = (typeof sdkVersions)[number];
 
 /** The environment of an SDK, made when a model first wants it: `npm start` and `npm test` do without. */

@@ -1,3 +1,4 @@
+import { sdkVersions } from "../sagemaker-sdk/environment";
 import { distribution, type Component } from "./bill";
 
 /** What set-up, `npm run verify`, `npm run parity` and models in Python install of Python. */
@@ -5,7 +6,7 @@ export const pythonLocks = [
   "tools/python/uv.txt",
   "tools/python/requirements.txt",
   "tools/checkov/requirements.txt",
-  "tools/sagemaker-sdk/2/requirements.txt",
+  ...sdkVersions.map((sdk) => `tools/sagemaker-sdk/${sdk}/requirements.txt`),
 ];
 
 /** A package as a requirements file with hashes names it, up to the end of its hashes. */

@@ -20,7 +20,8 @@ const sample = "render-sample.ts";
  */
 exitWith(async () => {
   const { values } = parseArgs({ options: { update: { type: "boolean", default: false } } });
-  const { python } = await ensurePython((line) => process.stderr.write(`${line}\n`), sdkEnvironment("2"));
+  const report = (line: string) => process.stderr.write(`${line}\n`);
+  const { python } = await ensurePython(report, sdkEnvironment("2"));
   if (values.update) {
     await render(python, golden);
     return 0;
@@ -31,8 +32,10 @@ exitWith(async () => {
       `test/parity/golden/${name} is not what ${[...scripts, sample].join(", ")} give; run npm run parity -- --update`,
     );
   });
-  if (stale.length === 0) console.log("The golden files are what AWS's SDK renders");
-  return stale.length === 0 ? runTests() : 1;
+  if (stale.length > 0) return 1;
+  console.log("The golden files are what AWS's SDK renders");
+  await ensurePython(report, sdkEnvironment("3"));
+  return runTests();
 });
 
 /** Those of pipelines in Python, which need the same environment. @returns the exit code */

@@ -76,7 +76,7 @@ test.each<[string, object | string, string]>([
   [
     "an SDK that is not locked here",
     { ...right, sdk: "1" },
-    'pipelines/risk/model.json:1:8 sdk Invalid input: expected "2"',
+    'pipelines/risk/model.json:1:8 sdk must be "2" or "3"',
   ],
   [
     "a key that nobody knows",

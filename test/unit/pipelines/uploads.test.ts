@@ -32,6 +32,8 @@ test("a folder that a definition names is one version of all that is in it", () 
     `m/scripts/${hash}/code/b.py`,
     `m/scripts/${hash}/code/sub/a.py`,
   ]);
+  const withSlash = asScripts({ uri: "s3://x/t/code/" }, uploads, place);
+  expect(withSlash.definitions.uri).toBe(`${definitions.uri}/`);
   const other = asScripts({ uri: "s3://x/t/code" }, uploads.slice(0, 1), place);
   expect(other.definitions.uri).not.toBe(definitions.uri);
 });

@@ -45,11 +45,12 @@ class Context:
 
     @cached_property
     def session(self) -> PipelineSession:
-        """A session of SDK 2, whose default bucket is the data bucket."""
+        """The SDK's `PipelineSession`, whose default bucket is the data bucket."""
         import boto3
-        from sagemaker.workflow.pipeline_context import PipelineSession
 
-        return PipelineSession(
+        from .sdk import module
+
+        return module("workflow.pipeline_context").PipelineSession(
             boto_session=boto3.Session(region_name=self.region),
             default_bucket=self.data_bucket,
             default_bucket_prefix=self.default_prefix,

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import tempfile
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from . import sdk
 from .context import Context
 from .refusals import refuse
 from .standing import Standing
@@ -54,6 +54,8 @@ def install(context: Context, uploads: Uploads) -> None:
     answers = {
         ("sts", "GetCallerIdentity"): identity,
         ("iam", "GetRole"): get_role,
+        # SDK 3 asks whether the role may use the bucket that code is uploaded to.
+        ("iam", "SimulatePrincipalPolicy"): lambda **_: {"EvaluationResults": []},
         ("s3", "HeadBucket"): lambda **_: {},
         # As the SDK asks whether a bucket is there.
         ("s3", "ListBuckets"): lambda **_: {"Buckets": [{"Name": context.data_bucket, "CreationDate": datetime.now()}]},
@@ -74,9 +76,12 @@ def install(context: Context, uploads: Uploads) -> None:
 
 def trust_own_defaults() -> None:
     """The SDK checks its file of defaults whenever it looks something up, a seventh of a second each time."""
-    config = sys.modules.get("sagemaker.config.config")
-    if config is not None:
-        config.jsonschema = Standing(config.jsonschema, validate=lambda *_, **__: None)
+    import jsonschema
+
+    unchecked = Standing(jsonschema, validate=lambda *_, **__: None)
+    for module in sdk.loaded():
+        if getattr(module, "__dict__", {}).get("jsonschema") is jsonschema:
+            module.jsonschema = unchecked  # type: ignore[attr-defined]
 
 
 def set_environment(context: Context) -> None:
@@ -87,6 +92,8 @@ def set_environment(context: Context) -> None:
         AWS_ACCESS_KEY_ID="offline",
         AWS_SECRET_ACCESS_KEY="offline",
         AWS_EC2_METADATA_DISABLED="true",
+        # SDK 3 asks IAM what a role may do. Here that follows from the definition.
+        SAGEMAKER_VALIDATE_ROLE="false",
         AWS_CONFIG_FILE=os.devnull,
         AWS_SHARED_CREDENTIALS_FILE=os.devnull,
         SAGEMAKER_ADMIN_CONFIG_OVERRIDE=_defaults_of_sdk(context),

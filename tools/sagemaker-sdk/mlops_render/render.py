@@ -7,7 +7,7 @@ import json
 from types import ModuleType
 from typing import Any
 
-from . import offline_aws, repacking, stopped_clock, users_code
+from . import offline_aws, repacking, sdk, stopped_clock, users_code
 from .context import Context
 
 
@@ -36,6 +36,7 @@ def _once(folder: str, file: str, names: list[str], context: Context) -> dict[st
     offline_aws.install(context, uploads)
     module = users_code.load(folder, file)
     offline_aws.trust_own_defaults()
+    sdk.work_in_temporary_folder()
     repacking.copy_folders()
     stopped_clock.stop()
     given = _pipelines_of(module, names, context)

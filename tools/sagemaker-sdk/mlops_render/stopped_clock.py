@@ -6,11 +6,24 @@ code does not.
 
 from __future__ import annotations
 
-import sys
 import time
 import uuid
+from datetime import datetime, timezone, tzinfo
+from typing import Any
 
+from . import sdk
 from .standing import Standing
+
+
+class _Instants(type):
+    def __instancecheck__(cls, value: Any) -> bool:
+        return isinstance(value, datetime)
+
+
+class _StandingDatetime(datetime, metaclass=_Instants):
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:
+        return datetime.fromtimestamp(0, tz or timezone.utc).replace(tzinfo=tz)
 
 
 def stop() -> None:
@@ -18,9 +31,8 @@ def stop() -> None:
     nobody = uuid.UUID(int=0)
     clock = Standing(time, time=lambda: 0.0, strftime=lambda form, *_: time.strftime(form, time.gmtime(0)))
     ids = Standing(uuid, uuid4=lambda: nobody, uuid1=lambda: nobody)
-    for name, module in list(sys.modules.items()):
-        if name != "sagemaker" and not name.startswith("sagemaker."):
-            continue
-        for attribute, (real, standing) in {"time": (time, clock), "uuid": (uuid, ids)}.items():
+    others = {"time": (time, clock), "uuid": (uuid, ids), "datetime": (datetime, _StandingDatetime)}
+    for module in sdk.loaded():
+        for attribute, (real, standing) in others.items():
             if getattr(module, "__dict__", {}).get(attribute) is real:
                 setattr(module, attribute, standing)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 import sys
 import traceback
 from types import ModuleType
@@ -38,13 +39,28 @@ def place_of(error: BaseException, folder: str) -> dict[str, Any]:
 
 def told(error: BaseException, sdk: str) -> str:
     """What went wrong, in a line."""
+    missing = _missing_in_sdk(error)
+    if missing is not None:
+        return f"there is no {missing} in SageMaker Python SDK {sdk}, which the model names"
     if isinstance(error, ModuleNotFoundError) and error.name is not None:
-        if error.name.startswith("sagemaker"):
-            return f"there is no {error.name} in SageMaker Python SDK {sdk}, which the model names"
-        return f"there is no package {error.name}: there are SageMaker Python SDK {sdk} and what it brings along"
+        return f"there is no package {error.name}: there are SageMaker Python SDK {sdk} and what it renders with"
     if isinstance(error, SystemExit):
         return "it ends Python (SystemExit)"
     if isinstance(error, SyntaxError):
         return f"{type(error).__name__}: {error.msg}"
     name = "" if type(error).__name__ == "RefusedError" else f"{type(error).__name__}: "
     return f"{name}{error}"
+
+
+def _missing_in_sdk(error: BaseException) -> str | None:
+    """What the SDK has not, as when code is written for its other version: a module, or a name in one."""
+    found = None
+    if isinstance(error, ModuleNotFoundError):
+        found = error.name
+    elif isinstance(error, ImportError):
+        # Python 3.12 is the first to say the name by itself.
+        words = re.match(r"cannot import name '(\w+)' from '([\w.]+)'", error.msg)
+        found = words and f"{words[2]}.{words[1]}"
+    elif isinstance(error, AttributeError) and isinstance(error.obj, ModuleType):
+        found = f"{error.obj.__name__}.{error.name}"
+    return found if found is not None and found.startswith("sagemaker.") else None
