@@ -37,6 +37,21 @@ const tuning = {
   },
 };
 
+/** As SDK 3 has a container run what is in its channels. */
+const entry = trainScript(
+  "Entry",
+  "forest",
+  { rows: '"40"' },
+  {
+    AlgorithmSpecification: {
+      TrainingImage: images.forest,
+      TrainingInputMode: "File",
+      ContainerEntrypoint: ["/bin/bash"],
+      ContainerArguments: ["-c", "wc -l < /opt/ml/input/data/train/rows.csv | tee /opt/ml/model/rows"],
+    },
+  },
+);
+
 beforeAll(async () => {
   await sandbox.start();
   await sandbox.put("training/rows.csv", trainingData(40));
@@ -50,6 +65,7 @@ beforeAll(async () => {
       trainScript("Boosted", "boosted", hyperparametersOf("boosted", "boost.py", { "num-round": 3 })),
       ...scoreWithScript("Boosted", "boosted", "boost", "application/jsonlines"),
       tuning,
+      entry,
     ],
   });
   ended = await sandbox.run("scripts");
@@ -88,6 +104,13 @@ test("a script is called with the user's hyperparameters, its metrics are read, 
     arguments: ["--max-depth", "3", "--name", "a name"],
     hosts: '["algo-1"]',
   });
+});
+
+test("a training job's own entry point is what its container runs", async () => {
+  const { ModelArtifacts } = await describeTraining("Entry");
+  const model = (ModelArtifacts?.S3ModelArtifacts ?? "").replace(`s3://${bucket}/`, "");
+  const packed = await sandbox.getBytes(model);
+  expect(execFileSync("tar", ["-xzO", "rows"], { input: packed }).toString().trim()).toBe("40");
 });
 
 test("scripts are tuned", () => {

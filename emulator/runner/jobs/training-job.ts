@@ -38,7 +38,7 @@ export async function train(context: StepContext, request: TrainingRequest, job:
     });
   await runProgram(context, job, {
     image,
-    command: commandOf(image, script !== undefined),
+    command: commandOf(request, script !== undefined),
     environment: { TRAINING_JOB_NAME: job.name, ...request.Environment },
     roleArn: request.RoleArn ?? "",
     isolated: request.EnableNetworkIsolation,
@@ -50,10 +50,11 @@ export async function train(context: StepContext, request: TrainingRequest, job:
   };
 }
 
-function commandOf(image: string, hasScript: boolean): readonly string[] {
-  const command = programOf(image, "training", hasScript);
-  if (!command) throw new StepFailure(`ClientError: the runner has no training program for ${image}`);
-  return command;
+function commandOf({ AlgorithmSpecification }: TrainingRequest, hasScript: boolean): readonly string[] {
+  const { ContainerEntrypoint, ContainerArguments = [], TrainingImage = "" } = AlgorithmSpecification ?? {};
+  const command = ContainerEntrypoint ?? programOf(TrainingImage, "training", hasScript);
+  if (!command) throw new StepFailure(`ClientError: the runner has no training program for ${TrainingImage}`);
+  return [...command, ...ContainerArguments];
 }
 
 async function layOut(context: StepContext, request: TrainingRequest, { folder }: Job): Promise<void> {

@@ -9,7 +9,10 @@ interface Container {
 /** Where requests name images. */
 interface Request {
   readonly AppSpecification?: { readonly ImageUri?: unknown; readonly ContainerEntrypoint?: unknown };
-  readonly AlgorithmSpecification?: { readonly TrainingImage?: unknown };
+  readonly AlgorithmSpecification?: {
+    readonly TrainingImage?: unknown;
+    readonly ContainerEntrypoint?: unknown;
+  };
   readonly HyperParameters?: Readonly<Record<string, unknown>>;
   /** Of a tuning job. */
   readonly TrainingJobDefinition?: Pick<Request, "AlgorithmSpecification"> & {
@@ -24,8 +27,9 @@ interface Request {
 export function imageRefusal(step: string, type: string, request: Request): string | undefined {
   const problem = problemOf(request);
   if (problem) return `Step ${step}: ${problem}`;
-  const { AppSpecification: app } = request;
-  const image = app?.ContainerEntrypoint ? undefined : (app?.ImageUri ?? trainingImage(request));
+  const { AppSpecification: app, AlgorithmSpecification: algorithm } = request;
+  const hasEntryPoint = app?.ContainerEntrypoint ?? algorithm?.ContainerEntrypoint;
+  const image = hasEntryPoint ? undefined : (app?.ImageUri ?? trainingImage(request));
   const use = ["Training", "Tuning"].includes(type) ? "training" : "processing";
   if (typeof image !== "string" || programOf(image, use, hasScript(request))) return undefined;
   return `Step ${step} runs the image ${image} without an entry point, and the runner does not have its program`;

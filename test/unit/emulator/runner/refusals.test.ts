@@ -32,6 +32,19 @@ test.each([
     /^Step A runs the image .*sagemaker-scikit-learn/,
   ],
   [
+    "a function that AWS's SDK pickled",
+    training({
+      AlgorithmSpecification: {
+        TrainingImage: image("any"),
+        ContainerEntrypoint: [
+          "/bin/bash",
+          "/opt/ml/input/data/sagemaker_remote_function_bootstrap/job_driver.sh",
+        ],
+      },
+    }),
+    /^Step A: AlgorithmSpecification\.ContainerEntrypoint\[\] must be PROGRAM for the runner/,
+  ],
+  [
     "a channel that the algorithm does not read",
     training({ InputDataConfig: [{ ChannelName: "train", ContentType: "application/json" }] }),
     /^Step A: InputDataConfig\[\]\.ContentType must be text\/csv/,
@@ -119,6 +132,17 @@ test.each([
     "a script that is tuned",
     step("Tuning", {
       TrainingJobDefinition: { AlgorithmSpecification, StaticHyperParameters: script, ...channels },
+    }),
+  ],
+  [
+    "an entry point of training, which reads what it likes, whatever the image",
+    training({
+      AlgorithmSpecification: {
+        TrainingImage: image("any"),
+        ContainerEntrypoint: ["sh"],
+        ContainerArguments: ["-c"],
+      },
+      ...channels,
     }),
   ],
   [
