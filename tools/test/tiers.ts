@@ -91,12 +91,8 @@ function jest(tier: TierName, args: readonly string[]): Runner {
   return { command: [process.execPath, program, ...flags, ...waits, ...args], report, read: readJestReport };
 }
 
-/** For tests that wait for processes more than they compute, and that only a hang lasts too long for. */
-const waiting = [
-  // As a number: Jest takes 150 % for 150.
-  `--maxWorkers=${Math.ceil(1.5 * availableParallelism())}`,
-  `--testTimeout=${10 * 60 * 1000}`,
-];
+/** For tests that wait for processes more than they compute. As a number: Jest takes 150 % for 150. */
+const waiting = [`--maxWorkers=${Math.ceil(1.5 * availableParallelism())}`];
 
 function pytest({ python }: Tools, name: string, args: readonly string[]): Runner {
   const report = reportFile(`${name.replaceAll("/", "-")}.xml`);

@@ -4,6 +4,7 @@ import {
   contentOf,
   parameterOf,
   referencesIn,
+  told,
   type RenderedDefinition,
   type RenderedStep,
 } from "./json";
@@ -31,6 +32,7 @@ export function checkDefinition(name: string, definition: RenderedDefinition, te
     () => firstOf(steps, (step) => stranger(step, steps, definition) ?? unknownKind(step)),
     () => circle() && `steps wait for each other: ${circle()?.join(" → ")}`,
     () => (steps.length === 0 ? "must have at least one step" : undefined),
+    () => tracked(definition),
     () => mistypedArguments(definition).join("; ") || undefined,
     () => (text.length > definitionLimit ? excess(steps, text) : undefined),
   ];
@@ -52,6 +54,11 @@ const unknownKind = ({ Name, Type }: RenderedStep): string | undefined =>
   kindOf(Type)
     ? undefined
     : `step ${Name} must be of a kind whose permissions are known (${kindNames.join(", ")}), got: ${Type}`;
+
+const tracked = ({ MlflowConfig }: RenderedDefinition): string | undefined =>
+  MlflowConfig
+    ? `MlflowConfig must be left out: nobody has said what its role needs for MLflow, got: ${told(MlflowConfig)}`
+    : undefined;
 
 function twice(what: string, named: readonly { readonly Name: string }[]): string | undefined {
   const names = named.map(({ Name }) => Name);

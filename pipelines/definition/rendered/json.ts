@@ -24,6 +24,8 @@ export interface RenderedDefinition {
   readonly Metadata?: Json;
   readonly Parameters: readonly RenderedParameter[];
   readonly PipelineExperimentConfig?: Json;
+  /** SDK 3 writes null where nothing is tracked. */
+  readonly MlflowConfig?: Json;
   readonly Steps: readonly RenderedStep[];
 }
 

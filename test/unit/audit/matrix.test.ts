@@ -27,7 +27,7 @@ beforeAll(async () => {
   );
   resources = stacks.flatMap(([id, stack]) => resourcesOf(id, stack as never));
   matrix = await accessMatrix(estate, resources);
-}, 120_000);
+});
 
 const may = (action: string, resource: RegExp, when: Readonly<Record<string, string>> = {}): string[] =>
   matrix.cells

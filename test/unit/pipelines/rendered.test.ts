@@ -1,3 +1,4 @@
+import type { Json } from "../../../pipelines/definition/values";
 import trainGolden from "../../parity/golden/train.json";
 import inferenceGolden from "../../parity/golden/inference.json";
 import stepKindsGolden from "../../parity/golden/step-kinds.json";
@@ -54,6 +55,15 @@ const definition = (...steps: readonly object[]): RenderedDefinition =>
   }) as unknown as RenderedDefinition;
 const pipeline = (...steps: readonly object[]) =>
   new RenderedPipeline({ ...devContext, name: "p" }, definition(...steps));
+
+test("SDK 3's null for MLflow is taken, and tracking there refused: nobody has said what it needs", () => {
+  const tracked = (MlflowConfig: Json) =>
+    new RenderedPipeline({ ...devContext, name: "p" }, { ...definition(processing ?? {}), MlflowConfig });
+  expect(tracked(null).render()).toContain('"MlflowConfig":null');
+  expect(() => tracked({ MlflowResourceArn: "arn" })).toThrow(
+    /^pipeline p: MlflowConfig must be left out: .* got: {"MlflowResourceArn":"arn"}$/,
+  );
+});
 
 describe("what no permission can be derived of is refused by the step's name:", () => {
   test("a kind of step that nobody has said the needs of", () => {

@@ -71,7 +71,10 @@ def start_refusal(account: Account, text: object) -> str:
 
 @pytest.mark.parametrize("file", sorted(GOLDEN.glob("*.json")), ids=lambda path: path.stem)
 def test_what_the_sdk_renders_is_taken(account: Account, file: Path) -> None:
-    create(account, file.read_text())
+    """A file has one definition, or a model's by name."""
+    content = json.loads(file.read_text())
+    for name, text in ({"p": content} if "Steps" in content else content).items():
+        create(account, text, name)
 
 
 @pytest.mark.parametrize(
@@ -364,6 +367,13 @@ def test_what_the_runner_has_not_is_refused_by_name_before_anything_runs(
     account: Account, step: dict[str, Any], message: str
 ) -> None:
     assert message in start_refusal(account, definition(step))
+
+
+def test_a_definition_of_sdk_3_is_taken_and_what_mlflow_would_track_is_not_run(account: Account) -> None:
+    create(account, definition(processing(), MlflowConfig=None), "untracked")
+    assert account.client("sagemaker").start_pipeline_execution(PipelineName="untracked")["PipelineExecutionArn"]
+    tracked = definition(processing(), MlflowConfig={"MlflowResourceArn": "arn"})
+    assert "MlflowConfig must be null for the runner" in start_refusal(account, tracked)
 
 
 def test_everything_that_the_runner_has_not_is_told_at_once_and_only_of_steps_that_run(account: Account) -> None:

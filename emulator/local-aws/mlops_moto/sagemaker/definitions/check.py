@@ -19,7 +19,7 @@ from .references import References, expressions_in
 from .supported import Unsupported, look_at
 
 _VERSIONS = ("2020-12-01",)
-_KEYS = ("Version", "Metadata", "Parameters", "PipelineExperimentConfig", "Steps")
+_KEYS = ("Version", "Metadata", "Parameters", "PipelineExperimentConfig", "MlflowConfig", "Steps")
 
 
 def check_definition(text: str) -> None:
@@ -67,6 +67,8 @@ def _check(definition: dict[str, Any]) -> Unsupported:
     references = References(parameters, {name: step.definition for name, step in layout.items()}, unsupported)
     for expression in expressions_in(definition.get("PipelineExperimentConfig")):
         references.type_of(expression, "PipelineExperimentConfig")
+    if definition.get("MlflowConfig") is not None:
+        unsupported.add("MlflowConfig", "MlflowConfig must be null for the runner, which has no MLflow")
     for step in layout.values():
         look_at(step, unsupported)
         _step(step, references, unsupported)

@@ -36,7 +36,7 @@ class Unsupported:
 
     def told_of(self, steps: Collection[str] | None) -> list[str]:
         """Each once; of some steps only, if they are named."""
-        outside = ("PipelineExperimentConfig",)
+        outside = ("PipelineExperimentConfig", "MlflowConfig")
         return list(
             dict.fromkeys(told for name, told in self._told if steps is None or name in steps or name in outside)
         )
