@@ -31,7 +31,9 @@ export function asScripts<Definitions extends object>(
   place: UploadPlace,
 ): { readonly definitions: Definitions; readonly scripts: readonly Script[] } {
   const texts = textsIn(definitions as unknown as Json);
-  const moved = groupsIn(uploads, texts).map((found) => moveOf(found, place));
+  const moved = groupsIn(withoutCopies(uploads, texts, place.folder), texts).map((found) =>
+    moveOf(found, place),
+  );
   const renamed = moved.reduce(
     (text, { from, to }) => text.replaceAll(wholeUri(from), to),
     JSON.stringify(definitions),
@@ -42,10 +44,25 @@ export function asScripts<Definitions extends object>(
   };
 }
 
+/**
+ * Without files that no step refers to, where the same file lies elsewhere too: asked for a step's `arguments` outside of a
+ * pipeline, the SDK uploads its script under the name of the job, and again when it renders.
+ */
+function withoutCopies(uploads: readonly Upload[], texts: readonly string[], folder: string): Upload[] {
+  const contentOf = ({ uri, file }: Upload) =>
+    `${basename(uri)} ${readFileSync(join(folder, file), "base64")}`;
+  const named = uploads.filter(({ uri }) => namedUri(uri, texts) !== undefined);
+  const contents = new Set(named.map(contentOf));
+  return uploads.filter((upload) => named.includes(upload) || !contents.has(contentOf(upload)));
+}
+
+const namedUri = (uri: string, texts: readonly string[]): string | undefined =>
+  selfAndFolders(uri).find((each) => texts.some((text) => wholeUri(each).test(text)));
+
 function groupsIn(uploads: readonly Upload[], texts: readonly string[]): Found[] {
   const groups = new Map<string, Upload[]>();
   for (const upload of uploads) {
-    const uri = selfAndFolders(upload.uri).find((each) => texts.some((text) => wholeUri(each).test(text)));
+    const uri = namedUri(upload.uri, texts);
     if (uri === undefined)
       throw new Error(`it uploads ${upload.uri}, which no step refers to: data is brought to S3 beforehand`);
     groups.set(uri, [...(groups.get(uri) ?? []), upload]);

@@ -131,6 +131,16 @@ describe("a pipeline of a project template, as it is,", () => {
   });
 });
 
+test("a template that asks for its names is given the model's", () => {
+  const asks = template
+    .replace('pipeline_name="RiskPipeline"', "*, pipeline_name, base_job_prefix")
+    .replace('name="Prepare"', 'name=f"Prepare-{base_job_prefix}"');
+  const { train } = builtFrom({ ...files, "pipeline.py": asks });
+  if (!train) throw new Error("there is no pipeline");
+  expect(train.name).toBe("risk-train-pipeline");
+  expect(Object.keys(stepsByName(rendered(train)))).toEqual(["Prepare-risk", "Train"]);
+});
+
 test("a module is packed into a model by a job of the SDK's, whose scripts do not come into the model's folder", () => {
   const pipeline = `
 from sagemaker.sklearn.model import SKLearnModel

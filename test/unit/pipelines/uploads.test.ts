@@ -45,6 +45,17 @@ test("what no definition names is refused: rows have no place among scripts", ()
   );
 });
 
+test("what no definition names goes where the same file is named elsewhere, and is refused where another is", () => {
+  const uploads = [
+    { uri: "s3://x/job/a.py", file: "one" },
+    { uri: "s3://x/t/a.py", file: "one" },
+  ];
+  const { scripts } = asScripts({ uri: "s3://x/t/a.py" }, uploads, place);
+  expect(scripts.map(({ key }) => key)).toEqual([`m/scripts/${hashOfA}/a.py`]);
+  const another = [{ uri: "s3://x/job/a.py", file: "two" }, ...uploads.slice(1)];
+  expect(() => asScripts({ uri: "s3://x/t/a.py" }, another, place)).toThrow("it uploads s3://x/job/a.py");
+});
+
 describe("what is no definition is refused with its place:", () => {
   const rendered = (definition: object) =>
     ({ pipelines: { train: { name: "p", definition } }, uploads: [] }) as never;

@@ -52,7 +52,7 @@ def _pipelines_of(module: ModuleType, names: list[str], context: Context) -> dic
     if callable(getattr(module, "pipelines", None)):
         given = module.pipelines(context)
     elif callable(getattr(module, "get_pipeline", None)) and len(names) == 1:
-        given = {names[0]: _from_template(module.get_pipeline, context)}
+        given = {names[0]: _from_template(module.get_pipeline, names[0], context)}
     else:
         raise RenderError("must have a function pipelines(context) that returns pipelines by name")
     if not isinstance(given, dict) or sorted(given) != sorted(names):
@@ -64,8 +64,8 @@ def _pipelines_of(module: ModuleType, names: list[str], context: Context) -> dic
     return given
 
 
-def _from_template(get_pipeline: Any, context: Context) -> Any:
-    """As SageMaker's project templates have it: whichever of these it takes, by name."""
+def _from_template(get_pipeline: Any, name: str, context: Context) -> Any:
+    """As SageMaker's project templates have it: whichever of these it takes, by name; its own names stay."""
     known = {
         "region": context.region,
         "role": context.execution_role_arn,
@@ -75,8 +75,11 @@ def _from_template(get_pipeline: Any, context: Context) -> Any:
         "sagemaker_session": context.session,
         "pipeline_session": context.session,
     }
+    unless_its_own = {"pipeline_name": f"{context.model}-{name}-pipeline", "base_job_prefix": context.model}
     takes = inspect.signature(get_pipeline).parameters
-    return get_pipeline(**{name: value for name, value in known.items() if name in takes})
+    asked = {name for name, parameter in takes.items() if parameter.default is inspect.Parameter.empty}
+    given = {name: value for name, value in known.items() if name in takes}
+    return get_pipeline(**given, **{name: value for name, value in unless_its_own.items() if name in asked})
 
 
 def _refuse_functions(pipeline: str, steps: list[dict[str, Any]]) -> None:
