@@ -8,9 +8,11 @@ import { exitWith } from "../tools/exit";
 import { listenForInterrupt } from "../tools/interrupt";
 import { cache, environmentsDirectory } from "../tools/paths";
 import { parseStartOptions, usage, type StartOptions } from "./options";
+import type { EstateFiles } from "./more-settings";
 import { writeReport } from "./report";
 import { describeResult, reportDirectory } from "./result";
 import { runEstate } from "./run-estate";
+import { NoPythonSampleError, withPython } from "./with-python";
 import { NoWorkflowError, withWorkflow } from "./with-workflow";
 
 /** @returns the exit code */
@@ -34,19 +36,26 @@ function readOptions(args: readonly string[]): StartOptions | undefined {
   }
 }
 
-function estateOrProblems({ workflow }: StartOptions): Estate | undefined {
+function estateOrProblems(options: StartOptions): Estate | undefined {
   try {
     const environments = environmentsDirectory();
     const given = { estate: readEstate(environments, models), environments };
-    if (!workflow) return given.estate;
-    const more = withWorkflow(given, models, join(cache, "local-aws/environments"));
-    process.env.MLOPS_ENVIRONMENTS = more.environments; // for all that is started from here
+    const more = withAsked(given, options);
+    if (more !== given) process.env.MLOPS_ENVIRONMENTS = more.environments; // for all that is started from here
     return more.estate;
   } catch (error) {
-    if (!(error instanceof ConfigurationError || error instanceof NoWorkflowError)) throw error;
-    console.error(error.message);
+    if (!problems.some((kind) => error instanceof kind)) throw error;
+    console.error((error as Error).message);
     return undefined;
   }
+}
+
+const problems = [ConfigurationError, NoWorkflowError, NoPythonSampleError];
+
+/** The estate with what the options add to it, each in a copy of its own. */
+function withAsked(given: EstateFiles, { workflow, python }: StartOptions): EstateFiles {
+  const first = workflow ? withWorkflow(given, models, join(cache, "local-aws/environments")) : given;
+  return python ? withPython(first, models, join(cache, "local-aws/environments-python")) : first;
 }
 
 const say = (line: string): void => {

@@ -5,6 +5,8 @@ export interface StartOptions {
   readonly keep: boolean;
   /** Play the act of the workflow, too, which takes stacks more. */
   readonly workflow: boolean;
+  /** Play the act of the sample in Python, too, whose predictions are held to what becomes of them. */
+  readonly python: boolean;
   /** Print the result as JSON on standard output; progress goes to standard error. */
   readonly json: boolean;
   readonly help: boolean;
@@ -19,6 +21,8 @@ drill-report.json.
   --keep      leave local AWS and its pipeline runner up; prints how to use them (npm stop ends them)
   --workflow  also let a commit to a model's container become what serves, with a person between; adds iris to the
               first account if no account has a container, a workflow and an API of one model
+  --python    also train the sample in Python, diabetes-progression, and hold its predictions to ground truth that
+              arrives later; adds it to the first and the last account if no account does that
   --json      print the result as JSON
   --help      print this
 
@@ -30,7 +34,7 @@ export function parseStartOptions(args: readonly string[]): StartOptions {
   const flag = { type: "boolean", default: false } as const;
   const { values } = parseArgs({
     args: [...args],
-    options: { keep: flag, workflow: flag, json: flag, help: flag },
+    options: { keep: flag, workflow: flag, python: flag, json: flag, help: flag },
   });
   return values;
 }

@@ -13,7 +13,6 @@ import { findParticipants, whyNoParticipants } from "./drill/participants";
 import { noResults, type DrillResults } from "./drill/results";
 import { Stages, type Logger } from "./drill/stage";
 import { playActs } from "./drill/acts";
-import { findWorkflow } from "./drill/workflow/participants";
 import { endKeptProviders, keepProvidersUp } from "./providers";
 import { prepareDrill, type DrillContext } from "./drill/context";
 import type { Standing } from "./drill/standing";
@@ -187,9 +186,9 @@ class EstateRun {
   private async play(standing: Standing): Promise<void> {
     const drill = await this.prepareDrill();
     const { stages, results, localAws } = this;
-    const { estate, models, signal } = this.options;
-    const of = { estate, participants: findWorkflow(estate, models), localAws, python: this.tools.python };
-    await playActs(drill, standing, { ...of, stages, results, signal });
+    const { estate, models, say, signal } = this.options;
+    const of = { estate, models, python: this.tools.python, localAws, stages, results, say, signal };
+    await playActs(drill, standing, of);
   }
 
   private async stop(): Promise<void> {

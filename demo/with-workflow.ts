@@ -1,11 +1,7 @@
-import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse } from "jsonc-parser";
-import type { Estate } from "../config/schema";
 import type { ModelDefinition } from "../pipelines/model";
-import { readEstate } from "../stacks/known";
 import { inOrderOfPromotion } from "../stacks/topology";
 import { findWorkflow } from "./drill/workflow/participants";
+import { withMoreSettings, type EstateFiles } from "./more-settings";
 
 /** Everything from a commit to an API, with a day for an answer. */
 const settings = {
@@ -16,12 +12,6 @@ const settings = {
 
 /** Nothing and nobody there for a workflow. */
 export class NoWorkflowError extends Error {}
-
-interface EstateFiles {
-  readonly estate: Estate;
-  /** Folder of its files. */
-  readonly environments: string;
-}
 
 /**
  * An estate with a workflow in the account where the way of models begins. One that has such a way already is as it is.
@@ -38,11 +28,7 @@ export function withWorkflow(
   const [first] = inOrderOfPromotion(estate);
   if (!model || !first)
     throw new NoWorkflowError("--workflow needs a model with a workflow, and an account that trains");
-  rmSync(copies, { recursive: true, force: true });
-  cpSync(environments, copies, { recursive: true });
-  const path = join(copies, `${first.name}.json`);
-  const file = parse(readFileSync(path, "utf8")) as { readonly models: Readonly<Record<string, object>> };
-  const added = { ...file.models[model.name], ...settings };
-  writeFileSync(path, JSON.stringify({ ...file, models: { ...file.models, [model.name]: added } }));
-  return { estate: readEstate(copies, models), environments: copies };
+  return withMoreSettings(environments, models, copies, [
+    { environment: first.name, model: model.name, settings },
+  ]);
 }

@@ -78,15 +78,21 @@ async function workloadOf(
   return { environment, clients: await clientsOf(estate, environment), context, pipelines };
 }
 
+export interface Watch extends Pick<DrillOptions, "say" | "signal"> {
+  readonly results: Pick<DrillResults, "executions">;
+  /** At most, of an execution. @default {@link executionSeconds} */
+  readonly seconds?: number;
+}
+
 /** Follows an execution to its end, tells of its steps, and keeps its report. */
 export async function watch(
-  { results, say, signal }: DrillContext,
-  { clients, environment }: Workload,
+  { results, say, signal, seconds = executionSeconds }: Watch,
+  { clients, environment }: Pick<Workload, "clients" | "environment">,
   caption: Pick<Caption, "title" | "pipeline" | "startedBy">,
   arn: string,
 ): Promise<EndedExecution> {
   const ended = await follow(clients.sagemaker, arn, {
-    seconds: executionSeconds,
+    seconds,
     signal,
     onStep: (step) => {
       const line = describeStep(step);

@@ -45,6 +45,15 @@ export async function qualityCheckOf(sagemaker: SageMakerClient, execution: Step
   return { dataset, results };
 }
 
+/** Folder in S3 of what a quality check of any kind found. @throws Error where the execution made none */
+export async function checkResultsOf(sagemaker: SageMakerClient, execution: Steps): Promise<string> {
+  const [name] = jobNames(execution, ({ QualityCheck }) => QualityCheck?.CheckJobArn);
+  if (name === undefined) throw new Error("The execution made no quality check");
+  const [results] = outputsOf(await processingJob(sagemaker, name));
+  if (results === undefined) throw new Error(`${name} writes nothing to S3`);
+  return results;
+}
+
 /** The artifact that a batch transform used, and the folder of its predictions; URIs in S3. */
 export interface Transform {
   readonly artifact: string | undefined;

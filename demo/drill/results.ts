@@ -6,7 +6,10 @@ type Mutable<Type> = {
 
 /** What the drill has found so far; whatever comes of it, this is what its report tells. */
 export type DrillResults = Mutable<
-  Pick<DrillReport, "executions" | "versions" | "drift" | "alerts" | "releases" | "workflows">
+  Pick<
+    DrillReport,
+    "executions" | "versions" | "drift" | "alerts" | "releases" | "workflows" | "groundTruths"
+  >
 >;
 
 export const noResults = (): DrillResults => ({
@@ -16,4 +19,5 @@ export const noResults = (): DrillResults => ({
   alerts: [],
   releases: [],
   workflows: [],
+  groundTruths: [],
 });

@@ -1,3 +1,4 @@
+import type { GroundTruthReport } from "./ground-truth-types";
 import type { WorkflowReport } from "./workflow-types";
 
 /** A number with its 95 % confidence interval. */
@@ -155,6 +156,7 @@ export interface DrillReport {
   readonly alerts: readonly AlertReport[];
   readonly releases: readonly ReleaseReport[];
   readonly workflows: readonly WorkflowReport[];
+  readonly groundTruths: readonly GroundTruthReport[];
   readonly roles: readonly RoleAssumption[];
   readonly stacks: readonly StackReport[];
 }

@@ -1,29 +1,27 @@
-import { PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { startExecution } from "../../../operate/executions";
 import { describeVersion } from "../../../operate/model-packages";
-import { ruleArn } from "../../../core/arns";
-import { accountRegionOf } from "../../../stacks/topology";
 import { textAt, textsBelow } from "../accounts";
 import { rowsOf } from "../csv";
 import { driftedColumns } from "../drifted-columns";
-import { executionsOf, reasonOf, type EndedExecution } from "../executions";
+import { reasonOf, type EndedExecution } from "../executions";
 import { qualityCheckOf, transformOf } from "../jobs";
 import { rowsBelow } from "../model-versions";
 import type { ModelVersionReport } from "../../report/types";
 import { watch, type DrillContext } from "../context";
+import { fireSchedule } from "../schedules";
 import { assertThat } from "../stage";
-import { waitFor } from "../wait";
 
 /**
  * Fires the deployed schedule rule, as EventBridge does at its time, and checks that every row got a prediction.
  * @returns URI of the predictions
  */
 export async function inferOnSchedule(drill: DrillContext, version: ModelVersionReport): Promise<string> {
-  const { production, stages, rules } = drill;
+  const { production, stages, rules, signal } = drill;
   const name = `Inference on schedule with version ${version.version}`;
   return stages.run(name, async () => {
-    const arn = await fireSchedule(drill);
-    const caption = { title: name, pipeline: production.pipelines.inference, startedBy: rules.scheduled };
+    const pipeline = production.pipelines.inference;
+    const arn = await fireSchedule(production, { rule: rules.scheduled, pipeline }, signal);
+    const caption = { title: name, pipeline, startedBy: rules.scheduled };
     const ended = await watch(drill, production, caption, arn);
     assertThat(ended.status === "Succeeded", `Inference ended as ${ended.status}: ${reasonOf(ended)}`);
     const { artifact, predictions: uri } = await transformOf(production.clients.sagemaker, ended);
@@ -33,19 +31,6 @@ export async function inferOnSchedule(drill: DrillContext, version: ModelVersion
     assertThat(predictions === rows, `${predictions} predictions for ${rows} rows`);
     return { verdict: `${predictions} predictions for ${rows} rows in ${uri}`, result: uri };
   });
-}
-
-async function fireSchedule({ production, rules, signal }: DrillContext): Promise<string> {
-  const { sagemaker, eventBridge } = production.clients;
-  const before = await executionsOf(sagemaker, production.pipelines.inference);
-  const rule = ruleArn(accountRegionOf(production.environment), rules.scheduled);
-  const event = { Source: "aws.events", DetailType: "Scheduled Event", Detail: "{}", Resources: [rule] };
-  await eventBridge.send(new PutEventsCommand({ Entries: [event] }));
-  const started = async () => {
-    const [newest] = await executionsOf(sagemaker, production.pipelines.inference);
-    return newest !== before[0] ? newest : undefined;
-  };
-  return waitFor("An execution started by the schedule", started, { seconds: 10, signal });
 }
 
 /** The artifact that was used is the version's. */

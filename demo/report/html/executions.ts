@@ -18,11 +18,14 @@ export async function executionsSection(
     "Steps that were never reached are dashed.";
   const props = { id: "executions", title: "Pipeline executions" };
   if (executions.length === 0) return section(props, absent("No pipeline execution was started"));
-  return section({ ...props, note }, await Promise.all(executions.map(article)));
+  return section(
+    { ...props, note },
+    await Promise.all(executions.map((each, at) => executionArticle(`execution-${at + 1}`, each))),
+  );
 }
 
-async function article(execution: ExecutionReport, index: number): Promise<Markup> {
-  const id = `execution-${index + 1}`;
+/** One execution. @param id of its own in the page */
+export async function executionArticle(id: string, execution: ExecutionReport): Promise<Markup> {
   const { title, status, seconds, failureReason } = execution;
   const state = toneOf(status);
   return markup`<article id="${id}" class="execution ${state}" aria-labelledby="${id}-heading">

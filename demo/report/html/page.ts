@@ -4,6 +4,7 @@ import { alertsSection } from "./alerts";
 import { driftSection } from "./drift";
 import { accountNames } from "./environments";
 import { executionsSection } from "./executions";
+import { groundTruthsSection } from "./ground-truths";
 import { releasesSection } from "./releases";
 import { rolesSection } from "./roles";
 import { absenceIn } from "./section";
@@ -25,6 +26,7 @@ const contents: readonly (readonly [id: string, title: string])[] = [
   ["alerts", "Alerts"],
   ["releases", "Releases"],
   ["workflows", "Workflows"],
+  ["ground-truth", "Ground truth"],
   ["roles", "Roles"],
   ["stacks", "Stacks"],
 ];
@@ -34,7 +36,12 @@ export async function page(report: DrillReport): Promise<string> {
   const nameOf = accountNames(report);
   const absent = absenceIn(report);
   const workflows = await workflowsSection(report.workflows);
-  const listed = contents.filter(([id]) => id !== "workflows" || workflows !== undefined);
+  const groundTruths = await groundTruthsSection(report.groundTruths);
+  const optional = new Map([
+    ["workflows", workflows],
+    ["ground-truth", groundTruths],
+  ]);
+  const listed = contents.filter(([id]) => !optional.has(id) || optional.get(id) !== undefined);
   const body = markup`${verdict(report)}
 <nav aria-label="Contents"><ul>${listed.map(([id, title]) => markup`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
 <main>
@@ -45,6 +52,7 @@ ${driftSection(report.drift, absent)}
 ${alertsSection(report.alerts, absent)}
 ${releasesSection(report.releases, absent)}
 ${workflows}
+${groundTruths}
 ${rolesSection(report.roles, nameOf, absent)}
 ${stacksSection(report.stacks, nameOf, absent)}
 </main>

@@ -17,6 +17,7 @@ const nothing: DrillReport = {
   alerts: [],
   releases: [],
   workflows: [],
+  groundTruths: [],
   roles: [],
   stacks: [],
 };
@@ -35,6 +36,15 @@ test("an estate without a workflow has no section of any; one that has says how 
   expect(told).toContain("failed, 1.0 s");
 });
 
+test("an estate without ground truth has no section of any; one that has says what its monitor found in each period", async () => {
+  expect(await page(nothing)).not.toContain("Ground truth");
+  const described = plain(sectionOf(html, "ground-truth"));
+  expect(described).toContain("Version 1 of");
+  expect(described).toContain("as good as when it was approved");
+  expect(described).toContain("rmse 77.4 should be less than threshold 68.2");
+  expect(described).toContain('id="ground-truth-1-execution-1"');
+});
+
 test("the page begins with the verdict, the total time and the AUC with its interval", () => {
   const [header = ""] = texts(html, "header");
   expect(texts(html, "h1")).toEqual(["Passed: all 16\u00A0stages held"]);
@@ -50,10 +60,11 @@ test("the parts of the report come in order, and the contents lead to each", () 
     "alerts",
     "releases",
     "workflows",
+    "ground-truth",
     "roles",
     "stacks",
   ];
-  expect([...html.matchAll(/<section id="(\w+)"/g)].map(([, id]) => id)).toEqual(ids);
+  expect([...html.matchAll(/<section id="([\w-]+)"/g)].map(([, id]) => id)).toEqual(ids);
   expect(attribute(html, "href").filter((link) => link.startsWith("#"))).toEqual(ids.map((id) => `#${id}`));
 });
 
@@ -68,7 +79,7 @@ test.each([
 test("every picture that is more than an ornament has a title and a description", () => {
   const pictures = html.match(/<svg[^>]*>[^]*?<\/svg>/g) ?? [];
   const described = pictures.filter((svg) => !svg.includes('aria-hidden="true"'));
-  expect(described).toHaveLength(2 * 5 + 2 + 5 + 1 + 1);
+  expect(described).toHaveLength(2 * 5 + 2 + 5 + 1 + 1 + 2);
   for (const svg of described) {
     const [id = ""] = attribute(svg, "aria-labelledby");
     const [title = "", description = ""] = id.split(" ");
