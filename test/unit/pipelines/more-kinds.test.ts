@@ -129,6 +129,19 @@ test("a model that another step makes is served as one of the pipeline's", () =>
   expect(JSON.stringify(may("sagemaker:CreateEndpointConfig"))).not.toContain("VolumeKmsKeyArn");
 });
 
+test("a configuration for components, which names no model, lets none be named", () => {
+  const variants = [{ VariantName: "a", InstanceType: "ml.m5.xlarge", InitialInstanceCount: 1 }];
+  const may = permitted(changed("Configure", { ProductionVariants: variants }));
+  expect(may("sagemaker:CreateEndpointConfig")).toMatchObject([
+    {
+      Condition: {
+        Null: { "sagemaker:ModelArn": "true" },
+        ArnLike: { "sagemaker:VolumeKmsKeyArn": [volumeKeyArn] },
+      },
+    },
+  ]);
+});
+
 test("lineage is recorded under the names that the step gives", () => {
   const may = permitted(stepOf("Record"));
   expect(may("sagemaker:CreateAction")).toEqual([{ Resource: [`${sagemaker}:action/scoring`] }]);

@@ -1,10 +1,5 @@
-import {
-  allow,
-  passRoleStatement,
-  sagemakerArn,
-  type IamStatement,
-  type PermissionScope,
-} from "../../permissions";
+import type { Condition } from "../../../../core/policy";
+import { allow, passRoleStatement, sagemakerArn, type PermissionScope } from "../../permissions";
 import { keyStatements, readStatements, writeStatements } from "../../permissions";
 import type { Json } from "../../values";
 import { isObject, itemsOf, textOf, valueAt } from "../json";
@@ -79,10 +74,13 @@ export const inferenceComponent: DerivedKind = {
   uses: ({ Arguments }) => containerOf(Arguments),
 };
 
-const servesOnly = (models: readonly string[]): IamStatement["Condition"] =>
-  models.length === 0 ? undefined : { ArnLike: { "sagemaker:ModelArn": models } };
+/** Where the step names no model, none may be named. */
+const servesOnly = (models: readonly string[]): Condition =>
+  models.length === 0
+    ? { Null: { "sagemaker:ModelArn": "true" } }
+    : { ArnLike: { "sagemaker:ModelArn": models } };
 
-function configCondition(scope: PermissionScope, request: Json): IamStatement["Condition"] {
+function configCondition(scope: PermissionScope, request: Json): Condition {
   const variants = ["ProductionVariants", "ShadowProductionVariants"].flatMap((key) =>
     itemsOf(valueAt(request, key)),
   );
@@ -90,13 +88,9 @@ function configCondition(scope: PermissionScope, request: Json): IamStatement["C
   const models = servedModelArns(scope, "ProductionVariants[].ModelName", named);
   const key = valueAt(request, "KmsKeyId");
   const volumes = key === undefined ? [] : [keyOf("KmsKeyId", key).replace(/:alias\/.*$/, ":key/*")];
-  if (models.length === 0 && volumes.length === 0) return undefined;
-  return {
-    ArnLike: {
-      ...(models.length > 0 && { "sagemaker:ModelArn": models }),
-      ...(volumes.length > 0 && { "sagemaker:VolumeKmsKeyArn": volumes }),
-    },
-  };
+  const served = servesOnly(models);
+  if (volumes.length === 0) return served;
+  return { ...served, ArnLike: { ...served.ArnLike, "sagemaker:VolumeKmsKeyArn": volumes } };
 }
 
 /** Of volumes, and of what is kept of rows and answers. @throws Error where something is kept without a key */
