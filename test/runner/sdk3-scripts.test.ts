@@ -1,13 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { DescribeTrainingJobCommand } from "@aws-sdk/client-sagemaker";
 import { locationOf } from "../../emulator/runner/jobs/s3";
-import { sdkPython } from "../../tools/sagemaker-sdk/environment";
 import { builtFrom, declaration } from "../support/python-model";
 import { RunnerSandbox, type Ended } from "../support/runner-sandbox";
 import { dataBucket, makeSdkAccount, putFile } from "../support/sdk-account";
+import { describeWithSdk } from "../support/with-sdk";
 
 /** As SDK 3 trains a script, and packs a module into its model. */
 const pipeline = `
@@ -63,14 +63,6 @@ pathlib.Path(os.environ["SM_MODEL_DIR"], "model.txt").write_text(f"{given.name} 
 `;
 
 const sandbox = new RunnerSandbox();
-const isHere = existsSync(sdkPython("3"));
-
-beforeAll(async () => {
-  if (!isHere) return;
-  await sandbox.start();
-  await makeSdkAccount(sandbox);
-});
-afterAll(() => (isHere ? sandbox.stop() : undefined));
 
 /** What a training job has packed. */
 async function modelOf({ steps }: Ended, step: string): Promise<Uint8Array> {
@@ -83,29 +75,35 @@ async function modelOf({ steps }: Ended, step: string): Promise<Uint8Array> {
   return (await Body?.transformToByteArray()) ?? new Uint8Array();
 }
 
-/** The SDK is brought by `npm run parity`, or by the first model that is written with it. */
-const testWithSdk = isHere ? test : test.skip;
+describeWithSdk(
+  "a folder with scripts for SDK 3",
+  () => {
+    beforeAll(async () => {
+      await sandbox.start();
+      await makeSdkAccount(sandbox);
+    });
+    afterAll(() => sandbox.stop());
 
-testWithSdk(
-  "a folder with scripts for SDK 3 is rendered, trains, and packs its module into the model",
-  async () => {
-    const files = { "model.json": declaration({ sdk: "3" }), "pipeline.py": pipeline };
-    const built = builtFrom({ ...files, "code/train.py": train, "code/inference.py": "# serves\n" }).train;
-    for (const { key, path } of built?.scripts ?? [])
-      await putFile(sandbox.s3, `s3://${dataBucket}/${key}`, path);
-    const rows = join(sandbox.folder, "rows.csv");
-    writeFileSync(rows, "1,2");
-    await putFile(sandbox.s3, `s3://${dataBucket}/risk/data/rows.csv`, rows);
-    await sandbox.deploy("risk", JSON.parse(built?.render() ?? "") as object);
+    test("is rendered, trains, and packs its module into the model", async () => {
+      const files = { "model.json": declaration({ sdk: "3" }), "pipeline.py": pipeline };
+      const built = builtFrom({ ...files, "code/train.py": train, "code/inference.py": "# serves\n" }).train;
+      for (const { key, path } of built?.scripts ?? [])
+        await putFile(sandbox.s3, `s3://${dataBucket}/${key}`, path);
+      const rows = join(sandbox.folder, "rows.csv");
+      writeFileSync(rows, "1,2");
+      await putFile(sandbox.s3, `s3://${dataBucket}/risk/data/rows.csv`, rows);
+      await sandbox.deploy("risk", JSON.parse(built?.render() ?? "") as object);
 
-    const ended = await sandbox.run("risk");
-    const { steps, status } = ended;
-    expect(Object.values(steps).flatMap(({ FailureReason }) => FailureReason ?? [])).toEqual([]);
-    expect(status).toBe("Succeeded");
-    const repacked = Object.keys(steps).find((name) => name.includes("RepackModel")) ?? "";
-    const input = await modelOf(ended, repacked);
-    const unpacked = (file: string) => execFileSync("tar", ["-xzO", file], { input }).toString();
-    expect(unpacked("model.txt")).toBe("risk 3 1,2");
-    expect(unpacked("code/inference.py")).toBe("# serves\n");
+      const ended = await sandbox.run("risk");
+      const { steps, status } = ended;
+      expect(Object.values(steps).flatMap(({ FailureReason }) => FailureReason ?? [])).toEqual([]);
+      expect(status).toBe("Succeeded");
+      const repacked = Object.keys(steps).find((name) => name.includes("RepackModel")) ?? "";
+      const input = await modelOf(ended, repacked);
+      const unpacked = (file: string) => execFileSync("tar", ["-xzO", file], { input }).toString();
+      expect(unpacked("model.txt")).toBe("risk 3 1,2");
+      expect(unpacked("code/inference.py")).toBe("# serves\n");
+    });
   },
+  "3",
 );

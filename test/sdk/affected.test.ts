@@ -45,7 +45,7 @@ test("a change of pipeline.py concerns the stacks of that model, and names the p
     expect(reasons).toEqual([
       expect.stringMatching(/^aws_sagemaker_pipeline\.\S*inference\S* changed: pipeline_definition$/),
     ]);
-}, 300_000);
+});
 
 test("a change of a script beside it concerns the same stacks, and no role", async () => {
   appendFileSync(join(model, "scripts/preprocess.py"), "\n# another\n");

@@ -43,7 +43,7 @@ test("an estate whose model moves to Python has the same roles, rules and script
       Object.entries(resources.aws_s3_object ?? {}).map(([name, { bucket, key }]) => [name, bucket, key]);
     expect(new Set(addresses(python))).toEqual(new Set(addresses(typed)));
   }
-}, 300_000);
+});
 
 test("wrong Python is told in a line, with exit code 2, and nothing is written", async () => {
   const broken = join(checkout, "pipelines/mammo-severity/pipeline.py");

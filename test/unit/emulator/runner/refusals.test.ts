@@ -42,7 +42,7 @@ test.each([
         ],
       },
     }),
-    /^Step A: AlgorithmSpecification\.ContainerEntrypoint\[\] must be PROGRAM for the runner/,
+    /^Step A: AlgorithmSpecification\.ContainerEntrypoint\[\] must be any program but that of a function \(@step\) for the runner/,
   ],
   [
     "a channel that the algorithm does not read",
