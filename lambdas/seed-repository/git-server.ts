@@ -1,6 +1,6 @@
-import git, { Errors, type HttpClient } from "isomorphic-git";
-import http from "isomorphic-git/http/web";
+import git, { Errors } from "isomorphic-git";
 import type { GitCredentials } from "./aws-git-credentials";
+import { gitHttp } from "./git-http";
 import { networkFailure } from "./network-failure";
 
 /** A repository on a Git server, over HTTPS. */
@@ -18,12 +18,12 @@ export class RefusedPushError extends Error {}
 
 /** Fetches and pushes between a folder with Git's objects and a server. */
 export class GitServer {
-  private readonly request: { http: HttpClient; url: string; headers: Record<string, string> };
+  private readonly request: { http: typeof gitHttp; url: string; headers: Record<string, string> };
 
   constructor(private readonly place: GitPlace) {
     const { username, password } = place.credentials;
     const basic = Buffer.from(`${username}:${password}`).toString("base64");
-    this.request = { http, url: place.url, headers: { Authorization: `Basic ${basic}` } };
+    this.request = { http: gitHttp, url: place.url, headers: { Authorization: `Basic ${basic}` } };
   }
 
   /** @returns the branch's commit; undefined where there is no such branch */
@@ -37,8 +37,9 @@ export class GitServer {
 
   /** Brings the branch's last commit, with all its files and without its history. */
   async fetch(branch: string, folder: Folder): Promise<void> {
-    const only = { depth: 1, singleBranch: true, tags: false };
-    await this.explained(git.fetch({ ...folder, ...this.request, ...only, ref: branch, remote: "origin" }));
+    const only = { depth: 1, singleBranch: true, tags: false, ref: branch, remote: "origin" };
+    await git.addRemote({ ...folder, remote: "origin", url: this.place.url, force: true });
+    await this.explained(git.fetch({ ...folder, ...this.request, ...only }));
   }
 
   /** Makes a commit the branch's last one, where that one is its parent. @throws RefusedPushError where the server says no */
