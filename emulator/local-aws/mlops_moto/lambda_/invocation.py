@@ -23,6 +23,7 @@ from moto.utilities.arns import parse_arn
 from .. import children
 from ..times import iso
 from ..wsgi.serial import STATE_LOCK
+from .origins import elsewhere
 
 _EMULATOR = Path(__file__).parents[3]
 _RUNTIME = _EMULATOR / "functions" / "invoke.js"
@@ -114,7 +115,7 @@ def _environment(function: LambdaFunction, role: Mapping[str, str]) -> dict[str,
         "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(function.memory_size),
         "AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED": "true",
         "NODE_PATH": str(_MODULES),
-        **({"MLOPS_ELSEWHERE": os.environ["MLOPS_ELSEWHERE"]} if "MLOPS_ELSEWHERE" in os.environ else {}),
+        "MLOPS_ELSEWHERE": elsewhere(str(place.region)),
     }
 
 

@@ -4,6 +4,7 @@ to be used with the lock, which each request takes.
 """
 
 import os
+from collections.abc import Mapping
 from typing import Any
 
 import botocore.loaders
@@ -18,6 +19,7 @@ _LONGEST_ANSWER = 15 * 60
 """Seconds; a function's."""
 
 _SESSIONS = {
+    "cloudformation.amazonaws.com": "AWSCloudFormation",
     "codebuild.amazonaws.com": "AWSCodeBuild",
     "codepipeline.amazonaws.com": "codepipeline",
     "sagemaker.amazonaws.com": "SageMaker",
@@ -27,30 +29,21 @@ _LOADER = botocore.loaders.create_loader()
 """Reads AWS's service models once."""
 
 
-class RoleClients:
+class Clients:
     """
-    source: the resource, an endpoint of SageMaker's for instance
+    session: credentials, as AssumeServiceRole gives them
     checks_parameters: whether what AWS would refuse is refused before it is asked
-
-    raises ActionError: where the role does not exist, or does not let the service in
     """
 
-    def __init__(
-        self, role: str, source: str, service: str = "sagemaker.amazonaws.com", *, checks_parameters: bool = True
-    ) -> None:
-        from ...control_plane.service_roles import assume_service_role  # which needs services that need this
-
-        name = _SESSIONS[service]
-        asked = {"service": service, "roleArn": role, "sessionName": name, "sourceArn": source}
-        with STATE_LOCK:
-            self._session = assume_service_role(asked)
-        self._region = parse_arn(source).region
+    def __init__(self, session: Mapping[str, str], region: str, *, checks_parameters: bool = True) -> None:
+        self._session = session
+        self._region = region
         self._config = _CONFIG.merge(Config(parameter_validation=checks_parameters, read_timeout=_LONGEST_ANSWER))
         self.begin_anew()
 
     @property
     def environment(self) -> dict[str, str]:
-        """The role's credentials, for a program."""
+        """The credentials, for a program."""
         return {
             "AWS_ACCESS_KEY_ID": self._session["accessKeyId"],
             "AWS_SECRET_ACCESS_KEY": self._session["secretAccessKey"],
@@ -75,3 +68,21 @@ class RoleClients:
                 config=self._config,
             )
         return self._clients[service]
+
+
+class RoleClients(Clients):
+    """
+    source: the resource, an endpoint of SageMaker's for instance
+
+    raises ActionError: where the role does not exist, or does not let the service in
+    """
+
+    def __init__(
+        self, role: str, source: str, service: str = "sagemaker.amazonaws.com", *, checks_parameters: bool = True
+    ) -> None:
+        from ...control_plane.service_roles import assume_service_role  # which needs services that need this
+
+        asked = {"service": service, "roleArn": role, "sessionName": _SESSIONS[service], "sourceArn": source}
+        with STATE_LOCK:
+            session = assume_service_role(asked)
+        super().__init__(session, str(parse_arn(source).region), checks_parameters=checks_parameters)
