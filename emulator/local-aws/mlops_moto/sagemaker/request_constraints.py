@@ -66,7 +66,7 @@ def fault_in(request: Mapping[str, Any], shape: StructureShape | None) -> str | 
 
 def _faults(value: Any, shape: Shape, path: str) -> Iterator[str]:
     for rule in _broken(value, shape):
-        shown = "null" if value is None else value if isinstance(value, list) else f"'{value}'"
+        shown = "null" if value is None else value if isinstance(value, list | dict) else f"'{value}'"
         yield f"Value {shown} at '{path}' failed to satisfy constraint: Member must {rule}"
     if isinstance(shape, StructureShape) and value is not None:
         for name, member in shape.members.items():
@@ -82,7 +82,7 @@ def _broken(value: Any, shape: Shape) -> Iterator[str]:
     if value is None:
         yield "not be null"
         return
-    size, noun = (len(value), "length") if isinstance(value, str | list) else (value, "value")
+    size, noun = (len(value), "length") if isinstance(value, str | list | dict) else (value, "value")
     if least is not None and size < least:
         yield f"have {noun} greater than or equal to {least}"
     if most is not None and size > most:

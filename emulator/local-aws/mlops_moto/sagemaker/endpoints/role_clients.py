@@ -1,14 +1,16 @@
 """
-Clients of this local AWS that work as a role which a service assumes for a resource: what is asked, the role asks. Not
-to be used with the lock, which each request takes.
+Clients of this local AWS that work as a role which a service assumes for a resource, or as whoever asked the service:
+what is asked, these ask. Not to be used with the lock, which each request takes.
 """
 
 import os
+from collections.abc import Mapping
 from typing import Any
 
 import botocore.loaders
 import botocore.session
 from botocore.config import Config
+from moto.sts.models import sts_backends
 from moto.utilities.arns import parse_arn
 
 from ...wsgi.serial import STATE_LOCK
@@ -21,36 +23,25 @@ _SESSIONS = {
     "codebuild.amazonaws.com": "AWSCodeBuild",
     "codepipeline.amazonaws.com": "codepipeline",
     "sagemaker.amazonaws.com": "SageMaker",
+    "servicecatalog.amazonaws.com": "servicecatalog",
     "states.amazonaws.com": "states",
 }
 _LOADER = botocore.loaders.create_loader()
 """Reads AWS's service models once."""
 
 
-class RoleClients:
-    """
-    source: the resource, an endpoint of SageMaker's for instance
-    checks_parameters: whether what AWS would refuse is refused before it is asked
+class Clients:
+    """With credentials as AssumeServiceRole gives them."""
 
-    raises ActionError: where the role does not exist, or does not let the service in
-    """
-
-    def __init__(
-        self, role: str, source: str, service: str = "sagemaker.amazonaws.com", *, checks_parameters: bool = True
-    ) -> None:
-        from ...control_plane.service_roles import assume_service_role  # which needs services that need this
-
-        name = _SESSIONS[service]
-        asked = {"service": service, "roleArn": role, "sessionName": name, "sourceArn": source}
-        with STATE_LOCK:
-            self._session = assume_service_role(asked)
-        self._region = parse_arn(source).region
+    def __init__(self, session: Mapping[str, str], region: str, *, checks_parameters: bool = True) -> None:
+        self._session = session
+        self._region = region
         self._config = _CONFIG.merge(Config(parameter_validation=checks_parameters, read_timeout=_LONGEST_ANSWER))
         self.begin_anew()
 
     @property
     def environment(self) -> dict[str, str]:
-        """The role's credentials, for a program."""
+        """The credentials, for a program."""
         return {
             "AWS_ACCESS_KEY_ID": self._session["accessKeyId"],
             "AWS_SECRET_ACCESS_KEY": self._session["secretAccessKey"],
@@ -75,3 +66,36 @@ class RoleClients:
                 config=self._config,
             )
         return self._clients[service]
+
+
+class RoleClients(Clients):
+    """
+    source: the resource, an endpoint of SageMaker's for instance
+    checks_parameters: whether what AWS would refuse is refused before it is asked
+
+    raises ActionError: where the role does not exist, or does not let the service in
+    """
+
+    def __init__(
+        self, role: str, source: str, service: str = "sagemaker.amazonaws.com", *, checks_parameters: bool = True
+    ) -> None:
+        from ...control_plane.service_roles import assume_service_role  # which needs services that need this
+
+        name = _SESSIONS[service]
+        asked = {"service": service, "roleArn": role, "sessionName": name, "sourceArn": source}
+        with STATE_LOCK:
+            session = assume_service_role(asked)
+        super().__init__(session, str(parse_arn(source).region), checks_parameters=checks_parameters)
+
+
+class CallerClients(Clients):
+    """access_key: of whoever asked a service, which asks others in its name (forward access sessions)"""
+
+    def __init__(self, access_key: str, region: str) -> None:
+        session = {"accessKeyId": access_key, "secretAccessKey": "local", "sessionToken": "local"}
+        with STATE_LOCK:
+            for backends in sts_backends.values():
+                role = backends["aws"].get_assumed_role_from_access_key(access_key)
+                if role:
+                    session |= {"secretAccessKey": role.secret_access_key, "sessionToken": role.session_token}
+        super().__init__(session, region)
