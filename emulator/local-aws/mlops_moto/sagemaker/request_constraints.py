@@ -18,11 +18,15 @@ from ..patching import replace
 from .service_model import service_model
 
 _CHECKED = {
+    "create_code_repository": "CreateCodeRepository",
     "create_endpoint": "CreateEndpoint",
     "create_endpoint_config": "CreateEndpointConfig",
     "create_pipeline": "CreatePipeline",
+    "create_project": "CreateProject",
+    "update_code_repository": "UpdateCodeRepository",
     "update_endpoint": "UpdateEndpoint",
     "update_pipeline": "UpdatePipeline",
+    "update_project": "UpdateProject",
     "start_pipeline_execution": "StartPipelineExecution",
 }
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from catalogs import TOPIC, Catalog
+from catalogs import BUCKET, Catalog
 from local_account import Account
 
 
@@ -27,20 +27,23 @@ def launched(catalog: Catalog, **parameters: Any) -> dict[str, Any]:
     return dict(catalog.client.provision_product(**{**given, **parameters}))
 
 
+def buckets(catalog: Catalog) -> list[str]:
+    return [each["Name"] for each in catalog.account.client("s3").list_buckets()["Buckets"]]
+
+
 def test_a_product_is_launched_as_the_launch_role_and_is_a_stack(catalog: Catalog) -> None:
     role = catalog.role("launch")
-    told = catalog.let_in().launch_as(role).launch("one", Name="seen")
+    told = catalog.let_in().launch_as(role).launch("one", Name="seen-" + catalog.account.id)
     record = told["RecordDetail"]
     assert (record["Status"], record["RecordType"], record["LaunchRoleArn"]) == ("SUCCEEDED", "PROVISION_PRODUCT", role)
     outputs = {each["OutputKey"]: each["OutputValue"] for each in told["RecordOutputs"]}
     key = record["ProvisionedProductId"]
-    assert outputs["Topic"] == catalog.account.arn("sns", "seen")
+    assert outputs["Bucket"] == f"seen-{catalog.account.id}"
     assert f":stack/SC-{catalog.account.id}-{key}/" in outputs["CloudformationStackARN"]
     detail = catalog.client.describe_provisioned_product(Name="one")["ProvisionedProductDetail"]
     assert (detail["Id"], detail["Status"], detail["Type"]) == (key, "AVAILABLE", "CFN_STACK")
     assert detail["LastSuccessfulProvisioningRecordId"] == record["RecordId"]
-    topics = catalog.account.client("sns").list_topics()["Topics"]
-    assert topics == [{"TopicArn": outputs["Topic"]}]
+    assert outputs["Bucket"] in buckets(catalog)
 
 
 def test_whoever_is_no_principal_of_the_portfolio_has_no_launch_path(catalog: Catalog) -> None:
@@ -50,7 +53,7 @@ def test_whoever_is_no_principal_of_the_portfolio_has_no_launch_path(catalog: Ca
     )
     catalog.let_in("arn:aws:iam:::role/Organization*", "IAM_PATTERN")
     (path,) = catalog.client.list_launch_paths(ProductId=catalog.product)["LaunchPathSummaries"]
-    assert path["Name"] == "topics"
+    assert path["Name"] == "buckets"
     assert catalog.client.search_products()["ProductViewSummaries"][0]["ProductId"] == catalog.product
 
 
@@ -69,7 +72,9 @@ def test_of_two_launch_paths_one_is_named(catalog: Catalog) -> None:
     message = refused("InvalidParametersException", launched, catalog=catalog)
     paths = [each["Id"] for each in client.list_launch_paths(ProductId=catalog.product)["LaunchPathSummaries"]]
     assert all(path in message for path in paths)
-    record = launched(catalog, PathId=paths[1], ProvisioningParameters=[{"Key": "Name", "Value": "second"}])
+    record = launched(
+        catalog, PathId=paths[1], ProvisioningParameters=[{"Key": "Name", "Value": f"second-{catalog.account.id}"}]
+    )
     assert catalog.ended(record["RecordDetail"])["RecordDetail"]["PathId"] == paths[1]
 
 
@@ -95,8 +100,8 @@ def test_a_launch_role_must_let_service_catalog_in(catalog: Catalog) -> None:
 
 
 def test_a_product_is_updated_to_a_version_and_terminated(catalog: Catalog) -> None:
-    record = catalog.let_in().launch("one", Name="seen")["RecordDetail"]
-    url = catalog.upload({**TOPIC, "Outputs": {"Second": {"Value": {"Ref": "Shown"}}}}, "second.json")
+    record = catalog.let_in().launch("one", Name="seen-" + catalog.account.id)["RecordDetail"]
+    url = catalog.upload({**BUCKET, "Outputs": {"Second": {"Value": {"Ref": "Shown"}}}}, "second.json")
     second = catalog.client.create_provisioning_artifact(
         ProductId=catalog.product, Parameters={"Name": "2", "Info": {"LoadTemplateFromURL": url}}
     )["ProvisioningArtifactDetail"]["Id"]
@@ -111,13 +116,13 @@ def test_a_product_is_updated_to_a_version_and_terminated(catalog: Catalog) -> N
     key = record["ProvisionedProductId"]
     ended = catalog.client.terminate_provisioned_product(ProvisionedProductId=key)["RecordDetail"]
     assert catalog.ended(ended)["RecordDetail"]["Status"] == "SUCCEEDED"
-    assert catalog.account.client("sns").list_topics()["Topics"] == []
+    assert f"seen-{catalog.account.id}" not in buckets(catalog)
     refused("ResourceNotFoundException", catalog.client.describe_provisioned_product, Name="one")
     assert catalog.client.scan_provisioned_products()["ProvisionedProducts"] == []
 
 
 def test_a_name_is_launched_once(catalog: Catalog) -> None:
-    catalog.let_in().launch("one", Name="seen")
+    catalog.let_in().launch("one", Name="seen-" + catalog.account.id)
     refused("DuplicateResourceException", launched, catalog=catalog)
 
 
@@ -127,7 +132,7 @@ def test_whoever_launches_sees_parameters_and_versions_that_are_active(catalog: 
         ProductId=catalog.product, ProvisioningArtifactId=catalog.artifact
     )
     (name, shown) = told["ProvisioningArtifactParameters"]
-    assert (name["ParameterKey"], name["ParameterConstraints"]["AllowedPattern"]) == ("Name", "[a-z-]+")
+    assert (name["ParameterKey"], name["ParameterConstraints"]["AllowedPattern"]) == ("Name", "[a-z0-9-]+")
     assert (shown["ParameterKey"], shown["DefaultValue"]) == ("Shown", "")
     assert [each["Name"] for each in catalog.client.describe_product(Id=catalog.product)["ProvisioningArtifacts"]] == [
         "1"

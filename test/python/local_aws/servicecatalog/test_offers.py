@@ -25,7 +25,7 @@ def refused(code: str, call: Any, **parameters: Any) -> str:
 
 def test_a_product_is_told_as_its_administrator_sees_it(catalog: Catalog) -> None:
     told = catalog.client.describe_product_as_admin(Id=catalog.product)
-    assert told["ProductViewDetail"]["ProductViewSummary"]["Name"] == "topics"
+    assert told["ProductViewDetail"]["ProductViewSummary"]["Name"] == "buckets"
     assert told["Tags"] == [{"Key": "sagemaker:studio-visibility", "Value": "true"}]
     assert [each["Id"] for each in told["ProvisioningArtifactSummaries"]] == [catalog.artifact]
     catalog.client.update_product(
@@ -34,7 +34,7 @@ def test_a_product_is_told_as_its_administrator_sees_it(catalog: Catalog) -> Non
         RemoveTags=["sagemaker:studio-visibility"],
         AddTags=[{"Key": "a", "Value": "b"}],
     )
-    told = catalog.client.describe_product_as_admin(Name="topics")
+    told = catalog.client.describe_product_as_admin(Name="buckets")
     assert told["ProductViewDetail"]["ProductViewSummary"]["Owner"] == "others"
     assert told["Tags"] == [{"Key": "a", "Value": "b"}]
 

@@ -10,16 +10,14 @@ from typing import Any
 
 from local_account import Account
 
-TOPIC = {
+BUCKET = {
     "AWSTemplateFormatVersion": "2010-09-09",
-    "Parameters": {"Name": {"Type": "String", "AllowedPattern": "[a-z-]+"}, "Shown": {"Type": "String", "Default": ""}},
-    "Resources": {
-        "Topic": {
-            "Type": "AWS::SNS::Topic",
-            "Properties": {"TopicName": {"Ref": "Name"}, "DisplayName": {"Ref": "Shown"}},
-        }
+    "Parameters": {
+        "Name": {"Type": "String", "AllowedPattern": "[a-z0-9-]+"},
+        "Shown": {"Type": "String", "Default": ""},
     },
-    "Outputs": {"Topic": {"Value": {"Ref": "Topic"}}},
+    "Resources": {"Bucket": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": {"Ref": "Name"}}}},
+    "Outputs": {"Bucket": {"Value": {"Ref": "Bucket"}}},
 }
 
 
@@ -33,8 +31,8 @@ class Catalog:
     """In an account of its own; `product`, `portfolio` and `artifact` are ids."""
 
     account: Account
-    name: str = "topics"
-    template: Any = field(default_factory=lambda: TOPIC)
+    name: str = "buckets"
+    template: Any = field(default_factory=lambda: BUCKET)
     portfolio: str = ""
     product: str = ""
     artifact: str = ""
