@@ -19,6 +19,7 @@ from .ecr import Registry
 from .fork import forking
 from .lambda_.api import Invocations, invoke_function
 from .sagemaker import endpoints
+from .sts import WebIdentities
 from .wsgi.access_log import AccessLog
 from .wsgi.dispatcher import Dispatcher
 from .wsgi.gate import Gate, new_secret
@@ -71,7 +72,7 @@ def serve(port: int, *, end_with_parent: bool, secret: str | None = None, author
     if authorizer:
         services, calls = Authorization(services, authorizer), Authorization(calls, authorizer)
     gate = Gate(Invocations(calls, SerialApplication(ControlPlane(services, local))), secret)
-    application = AccessLog(Registry(InvokeUrls(gate, secret, authorizer), authorizer))
+    application = AccessLog(WebIdentities(Registry(InvokeUrls(gate, secret, authorizer), authorizer)))
     server = Server(("127.0.0.1", port), application, numthreads=_THREADS, timeout=_DAY, request_queue_size=_WAITING)
     server.nodelay = True
     server.keep_alive_conn_limit = _CONNECTIONS

@@ -75,6 +75,8 @@ def update_project(response: SageMakerResponse) -> ActionResult:
     if by_catalog or by_template:
         _change(project, changes)
         _begin("Update", project, project_stacks.update, response)
+    else:
+        _finish("Update", project, StackEnd(True))
     return ActionResult({"ProjectArn": project.arn})
 
 

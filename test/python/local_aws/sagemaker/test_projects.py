@@ -111,6 +111,9 @@ def test_an_update_keeps_the_parameters_that_it_does_not_name(catalog: Catalog) 
     key = told["ServiceCatalogProvisionedProductDetails"]["ProvisionedProductId"]
     outputs = catalog.client.get_provisioned_product_outputs(ProvisionedProductId=key)["Outputs"]
     assert {"OutputKey": "Owner", "OutputValue": "us"} in outputs
+    sagemaker.update_project(ProjectName="churn", ProjectDescription="who leaves")
+    described = at_rest(catalog.account)
+    assert (described["ProjectStatus"], described["ProjectDescription"]) == ("UpdateCompleted", "who leaves")
 
 
 def test_what_a_project_fails_of_is_told(catalog: Catalog) -> None:
