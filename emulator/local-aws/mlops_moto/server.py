@@ -13,6 +13,7 @@ from cheroot.wsgi import Server
 from .apigateway import InvokeUrls
 from .authorization.authorizer import Authorizer
 from .authorization.middleware import Authorization
+from .codeconnections import GitConnections
 from .codepipeline import complete_connection, pushed
 from .control_plane import ControlPlane, actions
 from .ecr import Registry
@@ -72,7 +73,8 @@ def serve(port: int, *, end_with_parent: bool, secret: str | None = None, author
     if authorizer:
         services, calls = Authorization(services, authorizer), Authorization(calls, authorizer)
     gate = Gate(Invocations(calls, SerialApplication(ControlPlane(services, local))), secret)
-    application = AccessLog(WebIdentities(Registry(InvokeUrls(gate, secret, authorizer), authorizer)))
+    unsigned = Registry(InvokeUrls(gate, secret, authorizer), authorizer)
+    application = AccessLog(WebIdentities(GitConnections(unsigned, secret, authorizer)))
     server = Server(("127.0.0.1", port), application, numthreads=_THREADS, timeout=_DAY, request_queue_size=_WAITING)
     server.nodelay = True
     server.keep_alive_conn_limit = _CONNECTIONS

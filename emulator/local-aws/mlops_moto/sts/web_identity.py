@@ -44,7 +44,7 @@ class _RefusedError(Exception):
 
 
 class WebIdentities:
-    """Leaves everything but this action, unsigned, to the application; of the gate's rules the caller's place counts."""
+    """Leaves everything but this action, unsigned, to the application; of the gate's rules those of places count."""
 
     def __init__(self, application: Application) -> None:
         self._application = application
