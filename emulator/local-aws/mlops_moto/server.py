@@ -19,6 +19,7 @@ from .control_plane import ControlPlane, actions
 from .ecr import Registry
 from .fork import forking
 from .lambda_.api import Invocations, invoke_function
+from .lambda_.network_guard import NetworkGuard
 from .sagemaker import endpoints
 from .sts import WebIdentities
 from .wsgi.access_log import AccessLog
@@ -72,7 +73,8 @@ def serve(port: int, *, end_with_parent: bool, secret: str | None = None, author
     services, calls = endpoints.Invocations(Dispatcher()), invoke_function
     if authorizer:
         services, calls = Authorization(services, authorizer), Authorization(calls, authorizer)
-    gate = Gate(Invocations(calls, SerialApplication(ControlPlane(services, local))), secret)
+    asked = Invocations(calls, SerialApplication(ControlPlane(services, local)))
+    gate = Gate(NetworkGuard(asked), secret)
     unsigned = Registry(InvokeUrls(gate, secret, authorizer), authorizer)
     application = AccessLog(WebIdentities(GitConnections(unsigned, secret, authorizer)))
     server = Server(("127.0.0.1", port), application, numthreads=_THREADS, timeout=_DAY, request_queue_size=_WAITING)
