@@ -114,7 +114,7 @@ def _by_route(place: Place, endpoints: Iterable[Endpoint], subnet: Subnet, servi
 
 
 def _way_out(network: Network, subnet: Subnet, service: str | None) -> str | None:
-    """Whoever has no public address gets out by a NAT gateway alone; other gateways lead elsewhere, nobody knows where."""
+    """Whoever has no public address gets out by a NAT gateway alone; what leads elsewhere, leads nobody knows where."""
     to = subnet.routes.get(EVERYWHERE)
     if to is None:
         leads_elsewhere = any(not each.startswith("igw-") for each in subnet.routes.values())
