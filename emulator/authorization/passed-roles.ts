@@ -2,8 +2,9 @@ import type { Call } from "./call";
 import type { Need } from "./questions";
 
 /** Parameters that hold a role which the service is to work as. */
-const parameters = ["RoleArn", "ExecutionRoleArn", "Role", "roleArn", "serviceRole"];
+const parameters = ["RoleArn", "RoleARN", "ExecutionRoleArn", "Role", "roleArn", "serviceRole"];
 const services: Readonly<Record<string, string>> = {
+  cloudformation: "cloudformation.amazonaws.com",
   codebuild: "codebuild.amazonaws.com",
   codepipeline: "codepipeline.amazonaws.com",
   events: "events.amazonaws.com",
@@ -18,7 +19,7 @@ const services: Readonly<Record<string, string>> = {
  */
 export function passedRoles(call: Call): Need[] {
   const to = services[call.service];
-  if (to === undefined || !/^(Create|Update|Put|Start)/.test(call.operation)) return [];
+  if (to === undefined || !/^(Create|Delete|Update|Put|Start)/.test(call.operation)) return [];
   const targets = (call.parameters.Targets ?? []) as readonly Readonly<Record<string, unknown>>[];
   const { pipeline = {}, TrainingJobDefinition: training = {} } = call.parameters as Readonly<
     Record<string, Readonly<Record<string, unknown>>>

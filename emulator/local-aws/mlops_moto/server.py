@@ -13,6 +13,7 @@ from cheroot.wsgi import Server
 from .apigateway import InvokeUrls
 from .authorization.authorizer import Authorizer
 from .authorization.middleware import Authorization
+from .cloudformation import Answers, TemplateUrls
 from .codeconnections import GitConnections
 from .codepipeline import complete_connection, pushed
 from .control_plane import ControlPlane, actions
@@ -73,9 +74,9 @@ def serve(port: int, *, end_with_parent: bool, secret: str | None = None, author
     services, calls = endpoints.Invocations(Dispatcher()), invoke_function
     if authorizer:
         services, calls = Authorization(services, authorizer), Authorization(calls, authorizer)
-    asked = Invocations(calls, SerialApplication(ControlPlane(services, local)))
+    asked = TemplateUrls(Invocations(calls, SerialApplication(ControlPlane(services, local))))
     gate = Gate(NetworkGuard(asked), secret)
-    unsigned = Registry(InvokeUrls(gate, secret, authorizer), authorizer)
+    unsigned = Answers(Registry(InvokeUrls(gate, secret, authorizer), authorizer))
     application = AccessLog(WebIdentities(GitConnections(unsigned, secret, authorizer)))
     server = Server(("127.0.0.1", port), application, numthreads=_THREADS, timeout=_DAY, request_queue_size=_WAITING)
     server.nodelay = True

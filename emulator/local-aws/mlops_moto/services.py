@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from . import (
     apigateway,
     applicationautoscaling,
+    cloudformation,
     cloudtrail,
     cloudwatch,
     codebuild,
@@ -45,6 +46,7 @@ class Service:
 SERVICES = (
     Service("apigateway", apigateway.install),
     Service("application-autoscaling", applicationautoscaling.install),
+    Service("cloudformation", cloudformation.install),
     Service("cloudtrail", cloudtrail.install),
     Service("cloudwatch", cloudwatch.install),
     Service("codebuild", codebuild.install),

@@ -15,6 +15,7 @@ from .calls import Call
 from .keys import key_arn, needs_of_keys
 from .networks import with_network
 from .secrets import secret_arn
+from .stacks import stack_arn
 from .standing import standing, told
 
 
@@ -99,6 +100,8 @@ def _as_json(call: Call, caller: Caller) -> dict[str, Any]:
         parameters["KeyId"] = key_arn(str(parameters["KeyId"]), caller.account, call.region)
     if call.service == "secretsmanager" and "SecretId" in parameters:
         parameters["SecretId"] = secret_arn(str(parameters["SecretId"]), caller.account, call.region)
+    if call.service == "cloudformation" and "StackName" in parameters:
+        parameters["StackName"] = stack_arn(str(parameters["StackName"]), caller.account, call.region)
     return {
         "service": call.service,
         "operation": call.operation,

@@ -9,6 +9,14 @@ from moto.awslambda.models import LambdaFunction
 from .networks import unreachable
 
 
+def custom_resource_responses(region: str) -> str:
+    """
+    Origin of the addresses that custom resources answer at.
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-vpce-bucketnames.html
+    """
+    return f"https://cloudformation-custom-resource-response-{region.replace('-', '')}.s3.{region}.amazonaws.com"
+
+
 def elsewhere(region: str) -> str:
     """For `redirectElsewhere` of the functions' runtime: addresses by origin, as JSON."""
     given: dict[str, str] = json.loads(os.environ.get("MLOPS_ELSEWHERE", "{}"))
@@ -23,5 +31,6 @@ def out_of_reach(function: LambdaFunction, region: str) -> str:
 
 
 def _services(region: str) -> Mapping[str, str]:
-    """Services that functions ask without an SDK, by origin: Git over connections."""
-    return {f"https://{name}.{region}.amazonaws.com": name for name in ("codestar-connections", "codeconnections")}
+    """Services that functions ask without an SDK, by origin: Git over connections, and answers of custom resources."""
+    git = ("codestar-connections", "codeconnections")
+    return {f"https://{name}.{region}.amazonaws.com": name for name in git} | {custom_resource_responses(region): "s3"}

@@ -10,7 +10,6 @@ from typing import Any
 import botocore.loaders
 import botocore.session
 from botocore.config import Config
-from moto.sts.models import sts_backends
 from moto.utilities.arns import parse_arn
 
 from ...wsgi.serial import STATE_LOCK
@@ -20,6 +19,7 @@ _LONGEST_ANSWER = 15 * 60
 """Seconds; a function's."""
 
 _SESSIONS = {
+    "cloudformation.amazonaws.com": "AWSCloudFormation",
     "codebuild.amazonaws.com": "AWSCodeBuild",
     "codepipeline.amazonaws.com": "codepipeline",
     "sagemaker.amazonaws.com": "SageMaker",
@@ -31,7 +31,10 @@ _LOADER = botocore.loaders.create_loader()
 
 
 class Clients:
-    """With credentials as AssumeServiceRole gives them."""
+    """
+    session: credentials, as AssumeServiceRole gives them
+    checks_parameters: whether what AWS would refuse is refused before it is asked
+    """
 
     def __init__(self, session: Mapping[str, str], region: str, *, checks_parameters: bool = True) -> None:
         self._session = session
@@ -71,7 +74,6 @@ class Clients:
 class RoleClients(Clients):
     """
     source: the resource, an endpoint of SageMaker's for instance
-    checks_parameters: whether what AWS would refuse is refused before it is asked
 
     raises ActionError: where the role does not exist, or does not let the service in
     """
@@ -81,8 +83,7 @@ class RoleClients(Clients):
     ) -> None:
         from ...control_plane.service_roles import assume_service_role  # which needs services that need this
 
-        name = _SESSIONS[service]
-        asked = {"service": service, "roleArn": role, "sessionName": name, "sourceArn": source}
+        asked = {"service": service, "roleArn": role, "sessionName": _SESSIONS[service], "sourceArn": source}
         with STATE_LOCK:
             session = assume_service_role(asked)
         super().__init__(session, str(parse_arn(source).region), checks_parameters=checks_parameters)
@@ -92,10 +93,4 @@ class CallerClients(Clients):
     """access_key: of whoever asked a service, which asks others in its name (forward access sessions)"""
 
     def __init__(self, access_key: str, region: str) -> None:
-        session = {"accessKeyId": access_key, "secretAccessKey": "local", "sessionToken": "local"}
-        with STATE_LOCK:
-            for backends in sts_backends.values():
-                role = backends["aws"].get_assumed_role_from_access_key(access_key)
-                if role:
-                    session |= {"secretAccessKey": role.secret_access_key, "sessionToken": role.session_token}
-        super().__init__(session, region)
+        super().__init__({"accessKeyId": access_key, "secretAccessKey": "local", "sessionToken": ""}, region)
