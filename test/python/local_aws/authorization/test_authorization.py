@@ -7,75 +7,16 @@ import json
 import urllib.error
 import urllib.request
 import zipfile
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from catalogs import Catalog
-from code_repository import CodeRepository
-from git_connections import GitConnection, connection_of
 from http_apis import ask, create_api, signed
-from local_account import CALLER, REGION, SECRET, Account, client
+from judged_roles import OTHER, OWN, document, refused, role, statement, trust
+from local_account import REGION, SECRET, Account, client
 from pushed_images import Images
 from served_models import Serving, scores_of
-from started_local_aws import deciding, started_local_aws
 from state_machines import Machine, definition, task
-
-OWN, OTHER = "111111111111", "222222222222"
-ADMINISTRATOR = "OrganizationAccountAccessRole"
-
-
-@pytest.fixture(scope="module")
-def endpoint() -> Iterator[str]:
-    administrators = [f"arn:aws:iam::{account}:role/{ADMINISTRATOR}" for account in (OWN, OTHER)]
-    with started_local_aws(*deciding(*administrators)) as server:
-        yield server.endpoint
-
-
-@pytest.fixture(scope="module")
-def own(endpoint: str) -> Account:
-    return Account(endpoint, OWN)
-
-
-@pytest.fixture(scope="module")
-def other(endpoint: str) -> Account:
-    return Account(endpoint, OTHER)
-
-
-def statement(action: str | list[str], resource: str = "*", **more: Any) -> dict[str, Any]:
-    return {"Effect": "Allow", "Action": action, "Resource": resource, **more}
-
-
-def document(*statements: dict[str, Any]) -> str:
-    return json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
-
-
-def trust(principal: dict[str, str]) -> str:
-    return json.dumps(
-        {
-            "Version": "2012-10-17",
-            "Statement": [{"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole"}],
-        }
-    )
-
-
-def role(account: Account, name: str, *statements: dict[str, Any], **more: Any) -> Account:
-    """A role that the first user may assume, with these statements; whoever gets it back works as it."""
-    iam = account.client("iam")
-    trusted = trust({"AWS": f"arn:aws:iam::{CALLER}:root"})
-    iam.create_role(RoleName=name, AssumeRolePolicyDocument=trusted, **more)
-    if statements:
-        iam.put_role_policy(RoleName=name, PolicyName="own", PolicyDocument=document(*statements))
-    return Account(account.endpoint, account.id, name)
-
-
-def refused(call: Any, **parameters: Any) -> str:
-    with pytest.raises(ClientError) as refusal:
-        call(**parameters)
-    assert refusal.value.response["Error"]["Code"] in ("AccessDenied", "AccessDeniedException")
-    return str(refusal.value.response["Error"]["Message"])
 
 
 def bucket(account: Account, name: str, key_id: str | None = None) -> Any:
@@ -421,38 +362,3 @@ def test_defect_15_1_an_answer_to_a_token_is_allowed_on_everything_or_not_at_all
     free = role(own, "free", statement("states:SendTaskSuccess")).client("stepfunctions")
     with pytest.raises(ClientError, match="InvalidToken"):
         free.send_task_success(taskToken="t", output="{}")
-
-
-def test_a_connection_is_used_by_the_name_in_its_arn_and_for_what_conditions_allow(
-    own: Account, tmp_path: Path
-) -> None:
-    made = CodeRepository(tmp_path)
-    made.create()
-    made.push({"README.md": "a project"})
-    arn = connection_of(own).complete(made.bare).arn
-    reads = {"codeconnections:ProviderAction": "GitPull", "codeconnections:FullRepositoryId": "acme/churn"}
-    use = statement("codeconnections:UseConnection", arn, Condition={"StringEquals": reads})
-    reader = GitConnection(role(own, "git-reader", use), arn)
-    assert "refs/heads/main" in reader.git(tmp_path, "ls-remote", reader.url).stdout
-    assert "403" in reader.git(tmp_path / "work", "push", reader.url, "HEAD:refs/heads/other").stderr
-    other = GitConnection(role(own, "git-other", statement("codestar-connections:UseConnection")), arn)
-    assert "403" in other.git(tmp_path, "ls-remote", other.url).stderr
-
-
-def test_a_product_takes_what_the_caller_and_the_launch_role_may(own: Account) -> None:
-    catalog = Catalog(own).create()
-    launch = catalog.role("catalog-launch")
-    catalog.launch_as(launch)
-    product = f"arn:aws:catalog:{REGION}:{OWN}:product/{catalog.product}"
-    looks = ["servicecatalog:DescribeRecord", "servicecatalog:TerminateProvisionedProduct"]
-    scientist = role(own, "scientist", statement("servicecatalog:ProvisionProduct", product), statement(looks))
-    catalog.let_in(f"arn:aws:iam::{OWN}:role/scientist").account = scientist
-    assert "servicecatalog:DescribeProductAsAdmin" in refused(
-        scientist.client("servicecatalog").describe_product_as_admin, Id=catalog.product
-    )
-    record = catalog.launch("one", Name="launched-by-a-role")["RecordDetail"]
-    (error,) = record["RecordErrors"]
-    assert (
-        "assumed-role/catalog-launch/servicecatalog is not authorized to perform: cloudformation:CreateStack"
-        in (error["Description"])
-    )
