@@ -28,6 +28,8 @@ function networkOf({ headers }: Call): RequestContext {
 }
 
 const ofService: Readonly<Record<string, (call: Call) => RequestContext>> = {
+  codeconnections: useOfConnection,
+  "codestar-connections": useOfConnection,
   s3: (call) => ({
     ...s3Headers(call),
     "s3:ObjectCreationOperation": String(makesObject(call.operation)),
@@ -47,6 +49,12 @@ const ofService: Readonly<Record<string, (call: Call) => RequestContext>> = {
       "sts:SourceIdentity": "SourceIdentity",
     }),
 };
+
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodeconnections.html */
+function useOfConnection(call: Call): RequestContext {
+  const names = ["FullRepositoryId", "ProviderAction", "ProviderPermissionsRequired"];
+  return texts(call, Object.fromEntries(names.map((name) => [`${call.service}:${name}`, name])));
+}
 
 /** https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-encryption-context */
 function encryptionContext({ parameters }: Call): RequestContext {

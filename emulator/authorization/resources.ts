@@ -86,6 +86,8 @@ const elsewhere: Readonly<Record<string, (call: Call) => readonly (string | unde
       .flat()
       .map(withoutLeadingSlash),
   ObjectName: (call) => [textOf(call, "Key"), ...keysToDelete(call)],
+  PortfolioId: (call) => [idOf("port", call)],
+  ProductId: (call) => [idOf("prod", call)],
   PolicyNameWithPath: (call) => [textOf(call, "PolicyName")],
   ProjectName: ({ parameters }) =>
     [parameters.name, parameters.names, parameters.ids]
@@ -97,6 +99,10 @@ const elsewhere: Readonly<Record<string, (call: Call) => readonly (string | unde
   // Of a subscription, whose ARN is no resource of its own in AWS's reference.
   TopicName: (call) => [textOf(call, "Name"), textOf(call, "SubscriptionArn")?.replace(/:[^:]*$/, "")],
 };
+
+/** Of a service whose actions call every kind of id `Id`. */
+const idOf = (kind: string, call: Call): string | undefined =>
+  [textOf(call, "Id")].find((id) => id?.startsWith(`${kind}-`));
 
 const withoutLeadingSlash = (name: unknown): string | undefined =>
   typeof name === "string" ? name.replace(/^\//, "") : undefined;

@@ -11,7 +11,7 @@ const { existsSync, readFileSync, symlinkSync, writeFileSync } = require("node:f
 const { dirname, join, resolve } = require("node:path");
 const { isNativeError } = require("node:util").types;
 const { contextOf, runtimeVariables } = require("./context");
-const { redirectElsewhere } = require("./elsewhere");
+const { redirectElsewhere, refuseUnreachable } = require("./elsewhere");
 const { loadHandler, RuntimeError, streaming } = require("./handler");
 
 const [folder, name, eventFile, answerFile, arn, timeout] = process.argv.slice(2);
@@ -96,6 +96,7 @@ function provideRuntimeModules() {
 
 async function main() {
   redirectElsewhere(process.env);
+  refuseUnreachable(process.env);
   Object.assign(process.env, runtimeVariables(resolve(folder), name));
   provideRuntimeModules();
   const handler = await loadHandler(resolve(folder), name);

@@ -3,8 +3,8 @@ A copy of a whole local AWS, with all its state, in a process of its own: `POST 
 `{"port": 41235, "pid": 4711}`, with what the copy answers at and its process. From then on neither sees what the other
 does. The copy ends with the local AWS that it is of, or by SIGTERM. What is not state is not copied: open connections,
 long polls, deliveries that wait to be tried again, programs that serve endpoints, which begin when they are needed,
-executions of state machines and delivery pipelines and what stacks were in the middle of, which are ended there, and
-the worker, which has to register anew.
+executions of state machines and delivery pipelines, launches of products and projects, and what stacks were in the
+middle of, which are ended there, and the worker, which has to register anew.
 """
 
 import json
@@ -19,6 +19,8 @@ from moto.sqs.models import sqs_backends
 from .cloudformation import abandon_stacks
 from .codepipeline import abandon_deliveries
 from .control_plane.api import Action, Body
+from .sagemaker.projects import abandon as abandon_projects
+from .servicecatalog import abandon_launches
 from .states import abandon_executions
 from .wsgi.serial import STATE_LOCK
 
@@ -53,6 +55,8 @@ def _serve_apart(serve: Callable[[], object], standard_input: int, standard_outp
         _free_queues()
         abandon_executions()
         abandon_deliveries()
+        abandon_launches()
+        abandon_projects()
         abandon_stacks()
         mock_random.seed()
         serve()

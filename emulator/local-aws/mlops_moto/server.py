@@ -14,12 +14,15 @@ from .apigateway import InvokeUrls
 from .authorization.authorizer import Authorizer
 from .authorization.middleware import Authorization
 from .cloudformation import Answers, TemplateUrls
+from .codeconnections import GitConnections
 from .codepipeline import complete_connection, pushed
 from .control_plane import ControlPlane, actions
 from .ecr import Registry
 from .fork import forking
 from .lambda_.api import Invocations, invoke_function
+from .lambda_.network_guard import NetworkGuard
 from .sagemaker import endpoints
+from .sts import WebIdentities
 from .wsgi.access_log import AccessLog
 from .wsgi.dispatcher import Dispatcher
 from .wsgi.gate import Gate, new_secret
@@ -71,8 +74,10 @@ def serve(port: int, *, end_with_parent: bool, secret: str | None = None, author
     services, calls = endpoints.Invocations(Dispatcher()), invoke_function
     if authorizer:
         services, calls = Authorization(services, authorizer), Authorization(calls, authorizer)
-    gate = Gate(TemplateUrls(Invocations(calls, SerialApplication(ControlPlane(services, local)))), secret)
-    application = AccessLog(Answers(Registry(InvokeUrls(gate, secret, authorizer), authorizer)))
+    asked = TemplateUrls(Invocations(calls, SerialApplication(ControlPlane(services, local))))
+    gate = Gate(NetworkGuard(asked), secret)
+    unsigned = Answers(Registry(InvokeUrls(gate, secret, authorizer), authorizer))
+    application = AccessLog(WebIdentities(GitConnections(unsigned, secret, authorizer)))
     server = Server(("127.0.0.1", port), application, numthreads=_THREADS, timeout=_DAY, request_queue_size=_WAITING)
     server.nodelay = True
     server.keep_alive_conn_limit = _CONNECTIONS

@@ -16,11 +16,8 @@ from ..authorization.calls import Call
 from ..wsgi.serial import STATE_LOCK
 from .answers import RefusedError, failed
 from .request_event import Invocation
-from .signatures import Keys, SignatureError, signer_of
+from .signatures import SignatureError, signer_of
 from .tokens import ScopeError, TokenError, as_text, claims_of
-
-_FIRST = Keys("local", None)
-"""The secret key that clients are given beside the access key that local AWS draws (`environmentFor`)."""
 
 _UNQUOTABLE = re.compile(r"[^ !#-\[\]-~]")
 """What a header's description of an error may not have, which speaks of a caller's token. RFC 6750, section 3."""
@@ -53,7 +50,7 @@ class Callers:
     def _signed(self, invocation: Invocation, request: Request, raw_path: str) -> Mapping[str, Any]:
         try:
             with STATE_LOCK:
-                key = signer_of(request, raw_path, invocation.region, _FIRST, self._secret)
+                key = signer_of(request, raw_path, invocation.region, self._secret)
                 caller = caller_of(key)
                 account = get_account_id_from(key)
             self._require(invocation, request, key, caller)

@@ -36,19 +36,23 @@ class Keys:
     token: str | None
 
 
-def signer_of(request: Request, raw_path: str, region: str, first: Keys, first_key: str) -> str:
+_FIRST = Keys("local", None)
+"""The secret key that clients are given beside the access key that local AWS draws (`environmentFor`)."""
+
+
+def signer_of(request: Request, raw_path: str, region: str, first_key: str) -> str:
     """
     The access key that signed the request.
 
     raw_path: as it was sent
-    first: of the user that local AWS begins with, whose access key is `first_key`
+    first_key: access key of the user that local AWS begins with
     raises SignatureError: where nobody did, or not with the secret of that key, not for this, or not now
     """
     found = _HEADER.fullmatch(request.headers.get("Authorization", "").strip())
     if found is None:
         raise SignatureError("it is not signed")
     key, day, place, service, names, signature = found.groups()
-    keys = first if key == first_key else _keys_of(key)
+    keys = keys_of(key, first_key)
     signed_at = _time_of(request)
     if service != "execute-api" or place != region:
         raise SignatureError(f"it is signed for {service} in {place}")
@@ -61,12 +65,15 @@ def signer_of(request: Request, raw_path: str, region: str, first: Keys, first_k
     scope = f"{day}/{region}/{service}/aws4_request"
     canonical = _canonical(request, raw_path, names)
     text = "\n".join([ALGORITHM, signed_at, scope, hashlib.sha256(canonical.encode()).hexdigest()])
-    if not hmac.compare_digest(_sign(_signing_key(keys.secret, scope), text).hex(), signature):
+    if not hmac.compare_digest(signature_of(text, scope, keys.secret), signature):
         raise SignatureError("its signature is not that of the access key's secret")
     return key
 
 
-def _keys_of(key: str) -> Keys:
+def keys_of(key: str, first_key: str) -> Keys:
+    """raises SignatureError: where nobody has the access key any more"""
+    if key == first_key:
+        return _FIRST
     for backends in list(sts_backends.values()):
         session = backends["aws"].get_assumed_role_from_access_key(key)
         if session:
@@ -104,11 +111,12 @@ def _query(query: str) -> str:
     return "&".join(f"{name}={value}" for name, value in encoded)
 
 
-def _signing_key(secret: str, scope: str) -> bytes:
+def signature_of(text: str, scope: str, secret: str) -> str:
+    """scope: `<day>/<region>/<service>/aws4_request`"""
     key = f"AWS4{secret}".encode()
     for part in scope.split("/"):
         key = _sign(key, part)
-    return key
+    return _sign(key, text).hex()
 
 
 def _sign(key: bytes, text: str) -> bytes:

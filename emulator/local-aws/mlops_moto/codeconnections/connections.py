@@ -62,14 +62,24 @@ def repository_of(arn: str, name: str) -> str | None:
     return found.repositories.get(name) if found and found.status == "AVAILABLE" else None
 
 
-def answer(environ: dict[str, Any], action: str) -> Response | None:
-    """None: there is no such action."""
+def status_of(arn: str) -> str | None:
+    """None: there is no such connection."""
+    found = _CONNECTIONS.get(arn)
+    return found.status if found else None
+
+
+def answer(environ: dict[str, Any], action: str, service: str) -> Response | None:
+    """
+    None: there is no such action.
+
+    service: `codeconnections`, or by its old name `codestar-connections`: ARNs begin with it, both know both's
+    """
     act = _ACTIONS.get(action)
     if act is None:
         return None
     request = Request(environ)
     key, region = signed_scope(environ)
-    place = f"codeconnections:{region}:{get_account_id_from(key)}"
+    place = f"{service}:{region}:{get_account_id_from(key)}"
     try:
         status, told = 200, act(json.loads(request.get_data() or b"{}"), place)
     except _RefusedError as error:
@@ -93,7 +103,7 @@ def _create(body: Body, place: str) -> dict[str, Any]:
 
 def _find(arn: object, place: str) -> _Connection:
     found = _CONNECTIONS.get(str(arn))
-    if found is None or f":{place}:" not in found.arn:
+    if found is None or not _is_at(found, place):
         raise _RefusedError("ResourceNotFoundException", f"Connection not found: {arn}")
     return found
 
@@ -104,7 +114,12 @@ def _delete(body: Body, place: str) -> dict[str, Any]:
 
 
 def _list(_body: Body, place: str) -> dict[str, Any]:
-    return {"Connections": [each.described() for each in _CONNECTIONS.values() if f":{place}:" in each.arn]}
+    return {"Connections": [each.described() for each in _CONNECTIONS.values() if _is_at(each, place)]}
+
+
+def _is_at(connection: _Connection, place: str) -> bool:
+    """Of the same account and region, by whichever name of the service."""
+    return connection.arn.split(":")[3:5] == place.split(":")[1:]
 
 
 def _tag(body: Body, place: str) -> dict[str, Any]:

@@ -99,7 +99,7 @@ def _glob(pattern: str, value: str) -> bool:
     return re.fullmatch("".join(parts), value, re.DOTALL) is not None
 
 
-def _arn_like(pattern: str, value: str) -> bool:
+def arn_like(pattern: str, value: str) -> bool:
     """Each of an ARN's six parts is matched by itself: a wildcard does not reach over a colon of the first five."""
     wanted, got = pattern.split(":", 5), value.split(":", 5)
     return len(wanted) == len(got) and all(map(_glob, wanted, got))
@@ -109,8 +109,8 @@ _OPERATORS: dict[str, Callable[[str, str], bool]] = {
     "StringEquals": lambda wanted, got: wanted == got,
     "StringEqualsIgnoreCase": lambda wanted, got: wanted.lower() == got.lower(),
     "StringLike": _glob,
-    "ArnEquals": _arn_like,
-    "ArnLike": _arn_like,
+    "ArnEquals": arn_like,
+    "ArnLike": arn_like,
     "Bool": lambda wanted, got: wanted.lower() == got.lower(),
 }
 

@@ -23,7 +23,8 @@ from moto.utilities.arns import parse_arn
 from .. import children
 from ..times import iso
 from ..wsgi.serial import STATE_LOCK
-from .origins import elsewhere
+from . import network_guard
+from .origins import elsewhere, out_of_reach
 
 _EMULATOR = Path(__file__).parents[3]
 _RUNTIME = _EMULATOR / "functions" / "invoke.js"
@@ -76,7 +77,11 @@ def invoke(function: LambdaFunction, event: str) -> Outcome:
         with zipfile.ZipFile(io.BytesIO(function.code_bytes)) as package:
             package.extractall(folder / "function")
         (folder / "event.json").write_text(event)
-        printed, timed_out = _run(function, folder, _environment(function, role))
+        network_guard.began(role["accessKeyId"], function)
+        try:
+            printed, timed_out = _run(function, folder, _environment(function, role))
+        finally:
+            network_guard.ended(role["accessKeyId"])
         _log(function, printed)
         if timed_out:
             return Outcome.failed("Sandbox.Timedout", f"Task timed out after {function.timeout} seconds", printed)
@@ -116,7 +121,13 @@ def _environment(function: LambdaFunction, role: Mapping[str, str]) -> dict[str,
         "AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED": "true",
         "NODE_PATH": str(_MODULES),
         "MLOPS_ELSEWHERE": elsewhere(str(place.region)),
+        "MLOPS_OUT_OF_REACH": _out_of_reach(function),
     }
+
+
+def _out_of_reach(function: LambdaFunction) -> str:
+    with STATE_LOCK:
+        return out_of_reach(function, str(parse_arn(function.function_arn).region))
 
 
 def _outcome(answer: Path, printed: str) -> Outcome:

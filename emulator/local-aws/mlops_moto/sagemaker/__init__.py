@@ -1,6 +1,8 @@
 """SageMaker: pipelines and their executions, jobs, models, the model registry, endpoints."""
 
 from . import (
+    catalog_status,
+    code_repositories,
     endpoints,
     execution_control,
     execution_lists,
@@ -10,9 +12,11 @@ from . import (
     model_packages,
     models,
     pipelines,
+    projects,
     registry_access,
     request_constraints,
     standing_jobs,
+    tagged,
     tuning_jobs,
 )
 from .event_target import start_pipeline
@@ -21,6 +25,8 @@ __all__ = ["install", "start_pipeline"]
 
 
 def install() -> None:
+    catalog_status.install()
+    code_repositories.install()
     endpoints.install()
     execution_control.install()
     execution_lists.install()
@@ -31,6 +37,8 @@ def install() -> None:
     model_packages.install()
     models.install()
     pipelines.install()
+    projects.install()
     registry_access.install()
     request_constraints.install()
+    tagged.install()
     tuning_jobs.install()

@@ -18,11 +18,15 @@ from ..patching import replace
 from .service_model import service_model
 
 _CHECKED = {
+    "create_code_repository": "CreateCodeRepository",
     "create_endpoint": "CreateEndpoint",
     "create_endpoint_config": "CreateEndpointConfig",
     "create_pipeline": "CreatePipeline",
+    "create_project": "CreateProject",
+    "update_code_repository": "UpdateCodeRepository",
     "update_endpoint": "UpdateEndpoint",
     "update_pipeline": "UpdatePipeline",
+    "update_project": "UpdateProject",
     "start_pipeline_execution": "StartPipelineExecution",
 }
 
@@ -66,7 +70,7 @@ def fault_in(request: Mapping[str, Any], shape: StructureShape | None) -> str | 
 
 def _faults(value: Any, shape: Shape, path: str) -> Iterator[str]:
     for rule in _broken(value, shape):
-        shown = "null" if value is None else value if isinstance(value, list) else f"'{value}'"
+        shown = "null" if value is None else value if isinstance(value, list | dict) else f"'{value}'"
         yield f"Value {shown} at '{path}' failed to satisfy constraint: Member must {rule}"
     if isinstance(shape, StructureShape) and value is not None:
         for name, member in shape.members.items():
@@ -82,7 +86,7 @@ def _broken(value: Any, shape: Shape) -> Iterator[str]:
     if value is None:
         yield "not be null"
         return
-    size, noun = (len(value), "length") if isinstance(value, str | list) else (value, "value")
+    size, noun = (len(value), "length") if isinstance(value, str | list | dict) else (value, "value")
     if least is not None and size < least:
         yield f"have {noun} greater than or equal to {least}"
     if most is not None and size > most:

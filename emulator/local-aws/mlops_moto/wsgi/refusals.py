@@ -35,6 +35,10 @@ def access_denied(environ: dict[str, Any], message: str) -> Response:
     return _answer(environ, "AccessDenied" if is_xml else "AccessDeniedException", message, 403 if is_xml else 400)
 
 
+def not_reached(environ: dict[str, Any], reason: str) -> Response:
+    return _answer(environ, "NetworkUnreachable", f"On AWS this call would hang: {reason}", 400)
+
+
 def _refusal(environ: dict[str, Any], code: str, reason: str) -> Response:
     service = _service(environ)
     return _answer(environ, code, f"Local AWS cannot do {service}:{_action(environ, service)}: {reason}", 400)

@@ -7,71 +7,16 @@ import json
 import urllib.error
 import urllib.request
 import zipfile
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
 from http_apis import ask, create_api, signed
-from local_account import CALLER, REGION, SECRET, Account, client
+from judged_roles import OTHER, OWN, document, refused, role, statement, trust
+from local_account import REGION, SECRET, Account, client
 from pushed_images import Images
 from served_models import Serving, scores_of
-from started_local_aws import deciding, started_local_aws
 from state_machines import Machine, definition, task
-
-OWN, OTHER = "111111111111", "222222222222"
-ADMINISTRATOR = "OrganizationAccountAccessRole"
-
-
-@pytest.fixture(scope="module")
-def endpoint() -> Iterator[str]:
-    administrators = [f"arn:aws:iam::{account}:role/{ADMINISTRATOR}" for account in (OWN, OTHER)]
-    with started_local_aws(*deciding(*administrators)) as server:
-        yield server.endpoint
-
-
-@pytest.fixture(scope="module")
-def own(endpoint: str) -> Account:
-    return Account(endpoint, OWN)
-
-
-@pytest.fixture(scope="module")
-def other(endpoint: str) -> Account:
-    return Account(endpoint, OTHER)
-
-
-def statement(action: str | list[str], resource: str = "*", **more: Any) -> dict[str, Any]:
-    return {"Effect": "Allow", "Action": action, "Resource": resource, **more}
-
-
-def document(*statements: dict[str, Any]) -> str:
-    return json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
-
-
-def trust(principal: dict[str, str]) -> str:
-    return json.dumps(
-        {
-            "Version": "2012-10-17",
-            "Statement": [{"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole"}],
-        }
-    )
-
-
-def role(account: Account, name: str, *statements: dict[str, Any], **more: Any) -> Account:
-    """A role that the first user may assume, with these statements; whoever gets it back works as it."""
-    iam = account.client("iam")
-    trusted = trust({"AWS": f"arn:aws:iam::{CALLER}:root"})
-    iam.create_role(RoleName=name, AssumeRolePolicyDocument=trusted, **more)
-    if statements:
-        iam.put_role_policy(RoleName=name, PolicyName="own", PolicyDocument=document(*statements))
-    return Account(account.endpoint, account.id, name)
-
-
-def refused(call: Any, **parameters: Any) -> str:
-    with pytest.raises(ClientError) as refusal:
-        call(**parameters)
-    assert refusal.value.response["Error"]["Code"] in ("AccessDenied", "AccessDeniedException")
-    return str(refusal.value.response["Error"]["Message"])
 
 
 def bucket(account: Account, name: str, key_id: str | None = None) -> Any:

@@ -7,7 +7,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-_SETTINGS = {
+GIT_SETTINGS = {
     **{name: value for name, value in os.environ.items() if not name.startswith("GIT_")},
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_SYSTEM": os.devnull,
@@ -44,4 +44,4 @@ class CodeRepository:
 
 def _git(folder: Path, *arguments: str) -> str:
     run = ["git", "-C", str(folder), *arguments]
-    return subprocess.run(run, env=_SETTINGS, capture_output=True, text=True, check=True).stdout
+    return subprocess.run(run, env=GIT_SETTINGS, capture_output=True, text=True, check=True).stdout

@@ -1,8 +1,12 @@
+type Prepare = (environment: Record<string, string | undefined>) => void;
 interface Elsewhere {
-  readonly redirectElsewhere: (environment: Record<string, string | undefined>) => void;
+  readonly redirectElsewhere: Prepare;
+  readonly refuseUnreachable: Prepare;
 }
 
-const { redirectElsewhere } = jest.requireActual<Elsewhere>("../../../../emulator/functions/elsewhere");
+const { redirectElsewhere, refuseUnreachable } = jest.requireActual<Elsewhere>(
+  "../../../../emulator/functions/elsewhere",
+);
 const { fetch } = globalThis;
 const asked: string[] = [];
 
@@ -35,4 +39,26 @@ test("without it everything is where it stands", async () => {
   redirectElsewhere({});
   await globalThis.fetch("https://ci.example.com/");
   expect(asked).toEqual(["https://ci.example.com/"]);
+});
+
+test("what is not reached from its network is refused, with the reason", async () => {
+  jest.spyOn(console, "error").mockImplementation();
+  const reasons = { "https://git.example.com": null, "*": "no route" };
+  const environment: Record<string, string | undefined> = { MLOPS_OUT_OF_REACH: JSON.stringify(reasons) };
+  refuseUnreachable(environment);
+  expect(environment).toEqual({});
+  await globalThis.fetch("https://git.example.com/churn.git");
+  await globalThis.fetch("http://127.0.0.1:4711/");
+  expect(asked).toEqual(["https://git.example.com/churn.git", "http://127.0.0.1:4711/"]);
+  await expect(globalThis.fetch("https://other.example.com/")).rejects.toMatchObject({
+    message: "fetch failed",
+    cause: { message: "no route" },
+  });
+});
+
+test("what is reached everywhere is fetched as it is", () => {
+  const before = globalThis.fetch;
+  refuseUnreachable({ MLOPS_OUT_OF_REACH: JSON.stringify({ "*": null }) });
+  refuseUnreachable({});
+  expect(globalThis.fetch).toBe(before);
 });

@@ -1,6 +1,6 @@
 """
-Clients of this local AWS that work as a role which a service assumes for a resource: what is asked, the role asks. Not
-to be used with the lock, which each request takes.
+Clients of this local AWS that work as a role which a service assumes for a resource, or as whoever asked the service:
+what is asked, these ask. Not to be used with the lock, which each request takes.
 """
 
 import os
@@ -23,6 +23,7 @@ _SESSIONS = {
     "codebuild.amazonaws.com": "AWSCodeBuild",
     "codepipeline.amazonaws.com": "codepipeline",
     "sagemaker.amazonaws.com": "SageMaker",
+    "servicecatalog.amazonaws.com": "servicecatalog",
     "states.amazonaws.com": "states",
 }
 _LOADER = botocore.loaders.create_loader()
@@ -86,3 +87,10 @@ class RoleClients(Clients):
         with STATE_LOCK:
             session = assume_service_role(asked)
         super().__init__(session, str(parse_arn(source).region), checks_parameters=checks_parameters)
+
+
+class CallerClients(Clients):
+    """access_key: of whoever asked a service, which asks others in its name (forward access sessions)"""
+
+    def __init__(self, access_key: str, region: str) -> None:
+        super().__init__({"accessKeyId": access_key, "secretAccessKey": "local", "sessionToken": ""}, region)
