@@ -1,0 +1,1 @@
+"""What continuous integration calls: each module is a command, `python -m ci.<module>`."""
