@@ -27,7 +27,11 @@ export const projectFile = {
 
 /** Every repository that a template has: template, repository, and the folders that it is made of. */
 export const seeds = Object.entries(seedParts).flatMap(([template, repositories]) =>
-  Object.entries(repositories).map(([name, parts]) => ({ template, name, parts: parts as readonly string[] })),
+  Object.entries(repositories).map(([name, parts]) => ({
+    template,
+    name,
+    parts: parts as readonly string[],
+  })),
 );
 
 /** Lays a repository's seed together, as the project would get it. */

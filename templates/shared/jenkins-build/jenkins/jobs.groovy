@@ -1,7 +1,7 @@
 // Job DSL: the job of this repository. A seed job with this repository as its Git source runs it (README.md); nothing in it has to be
 // approved by an administrator first. REPOSITORY_CREDENTIAL, if the seed job has it, is the id of the credential that reads the repository.
 
-def project = new groovy.json.JsonSlurperClassic().parseText(readFileFromWorkspace('project.json'))
+def project = new groovy.json.JsonSlurper().parseText(readFileFromWorkspace('project.json'))
 def jobs = "${project.projectName}-${project.projectId}".toString()
 
 folder(jobs) {

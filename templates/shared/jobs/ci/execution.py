@@ -33,11 +33,21 @@ class Execution:
 
 
 def deploy_pipeline(
-    session: boto3.Session, project: Project, name: str, definition: str, tags: list[dict[str, str]]
+    session: boto3.Session,
+    project: Project,
+    name: str,
+    definition: str,
+    tags: list[dict[str, str]],
+    description: str = "",
 ) -> None:
     """Makes the pipeline, or gives it another definition."""
     sagemaker = session.client("sagemaker")
-    given = {"PipelineName": name, "PipelineDefinition": definition, "RoleArn": project.execution_role_arn}
+    given = {
+        "PipelineName": name,
+        "PipelineDescription": description or f"Deployed from {project.repository}",
+        "PipelineDefinition": definition,
+        "RoleArn": project.execution_role_arn,
+    }
     if find_pipeline(session, name) is None:
         sagemaker.create_pipeline(**given, ClientRequestToken=str(uuid.uuid4()), Tags=tags)
     else:

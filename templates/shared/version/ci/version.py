@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,8 @@ class Version:
     held_out: str
     # Why this one, in words.
     why: str
+    # What serves it: image, archive and variables, as CreateModel takes a container.
+    container: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def number(self) -> int:
@@ -64,7 +66,8 @@ def find_version(session: boto3.Session, project: Project, arn: str, why: str) -
         raise InputError("\n".join(wrong))
     report = read_report(session, str(_evaluation(described)))
     auc = float(report["binary_classification_metrics"]["auc"]["value"])
-    return Version(described["ModelPackageArn"], auc, properties["HeldOutRows"], why)
+    (container, *_) = described["InferenceSpecification"]["Containers"]
+    return Version(described["ModelPackageArn"], auc, properties["HeldOutRows"], why, container)
 
 
 def _evaluation(described: Mapping[str, Any]) -> str | None:

@@ -9,7 +9,7 @@ from ci.execution import deploy_pipeline
 from ci.plan import deployed, digest, plan_file, wanted_pipeline
 from ci.project import Project, open_session, read_json, read_project
 from ci.version import read_version
-from pipelines.batch import STAGES
+from pipelines.batch import STAGES, describe
 
 
 def deploy(session: boto3.Session, project: Project, stage: str) -> None:
@@ -17,10 +17,10 @@ def deploy(session: boto3.Session, project: Project, stage: str) -> None:
     pipeline = wanted_pipeline(session, project, version, stage)
     definition = pipeline.definition()
     if plan_file(stage).exists() or stage == "production":
-        expect_planned(stage, digest(deployed(session, pipeline)), digest(definition))
+        expect_planned(stage, digest(*deployed(session, pipeline)), digest(version.arn, definition))
     print(f"Deploys   {version.arn}", flush=True)
-    deploy_pipeline(session, project, pipeline.name, definition, project.tags(stage))
-    if digest(deployed(session, pipeline)) != digest(definition):
+    deploy_pipeline(session, project, pipeline.name, definition, project.tags(stage), describe(version))
+    if digest(*deployed(session, pipeline)) != digest(version.arn, definition):
         raise RunError(f"{pipeline.name} is not what was deployed: somebody else changes it as well")
 
 

@@ -27,23 +27,22 @@ def wanted_pipeline(session: boto3.Session, project: Project, version: Version, 
     return batch_pipeline(open_context(project, {}, session), version, stage, read_machines(stage))
 
 
-def digest(definition: str | None) -> str:
+def digest(version: str | None, definition: str | None) -> str:
     """By which a deployment knows that nobody has changed the pipeline since it was planned."""
-    known = None if definition is None else json.loads(definition)
+    known = [version, None if definition is None else json.loads(definition)]
     return hashlib.sha256(json.dumps(known, sort_keys=True).encode()).hexdigest()
 
 
-def deployed(session: boto3.Session, pipeline: Pipeline) -> str | None:
-    """@returns the definition that stands"""
+def deployed(session: boto3.Session, pipeline: Pipeline) -> tuple[str | None, str | None]:
+    """@returns the version that it scores with, and the definition; both are None where nothing is deployed"""
     standing = find_pipeline(session, pipeline.name)
-    return None if standing is None else str(standing["PipelineDefinition"])
+    return (None, None) if standing is None else (version_in(standing), str(standing["PipelineDefinition"]))
 
 
-def words(version: Version, wanted: str, now: str | None) -> list[str]:
+def words(version: Version, wanted: str, scores: str | None, now: str | None) -> list[str]:
     """A line for each difference."""
     if now is None:
         return [f"version {version.number}, where nothing is deployed yet"]
-    scores = version_in(now)
     number = (scores or "none").rpartition("/")[2]
     lines = [f"version {version.number}" + (", as now" if scores == version.arn else f" instead of {number}")]
     before, after = _defaults(now), _defaults(wanted)
@@ -67,11 +66,11 @@ def plan(session: boto3.Session, project: Project, stage: str) -> str:
         [
             f"{stage} of {project.project_name}: {version.arn}",
             f"AUC {version.auc:.4f} when it was registered; {version.why}",
-            *(f"- {line}" for line in words(version, wanted, now)),
+            *(f"- {line}" for line in words(version, wanted, *now)),
         ]
     )
     plan_file(stage).parent.mkdir(exist_ok=True)
-    written = {"before": digest(now), "release": digest(wanted), "text": text}
+    written = {"before": digest(*now), "release": digest(version.arn, wanted), "text": text}
     plan_file(stage).write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
     plan_file(stage).with_suffix(".txt").write_text(text + "\n", encoding="utf-8")
     return text

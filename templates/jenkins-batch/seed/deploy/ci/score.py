@@ -20,7 +20,7 @@ def score(session: boto3.Session, project: Project, stage: str, rows: str) -> st
     standing = find_pipeline(session, name)
     if standing is None:
         raise InputError(f"{name} is not there. Remedy: deploy {stage} first")
-    version = str(version_in(standing["PipelineDefinition"])).rpartition("/")[2]
+    version = str(version_in(standing)).rpartition("/")[2]
     execution = run_pipeline(session, name, {"Rows": rows})
     file = rows.rpartition("/")[2]
     return place(project, "runs", execution.id, "predictions", stage, version, f"{file}.out")

@@ -12,4 +12,4 @@ from pipelines.batch import name_of, version_in
 def served_version(session: boto3.Session, project: Project, stage: str) -> str | None:
     """@returns its ARN; None where nothing is deployed"""
     standing = find_pipeline(session, name_of(project.name, stage))
-    return None if standing is None else version_in(standing["PipelineDefinition"])
+    return None if standing is None else version_in(standing)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sagemaker import ModelPackage
+from sagemaker.model import Model
 from sagemaker.transformer import Transformer
 from sagemaker.workflow.model_step import ModelStep
 from sagemaker.workflow.parameters import ParameterInteger, ParameterString
@@ -61,9 +61,12 @@ def batch_pipeline(context: Context, version: Version, stage: str, machines: Mac
     rows = ParameterString(name="Rows", default_value=f"{version.held_out}/features.csv")
     instance_type = ParameterString(name="InstanceType", default_value=machines.instance_type)
     instance_count = ParameterInteger(name="InstanceCount", default_value=machines.instance_count)
-    model = ModelPackage(
+    # A pipeline cannot make a model by its package's name: SageMaker refuses ModelPackageName in a definition.
+    model = Model(
+        image_uri=version.container["Image"],
+        model_data=version.container["ModelDataUrl"],
+        env=dict(version.container.get("Environment", {})),
         role=project.execution_role_arn,
-        model_package_arn=version.arn,
         enable_network_isolation=True,
         sagemaker_session=context.session,
     )
@@ -98,10 +101,12 @@ def name_of(project_name: str, stage: str) -> str:
     return f"{project_name}-batch-{stage}"
 
 
-def version_in(definition: str) -> str | None:
-    """ARN of the version that a deployed definition scores with."""
-    for step in json.loads(definition)["Steps"]:
-        container = step["Arguments"].get("PrimaryContainer", {})
-        if "ModelPackageName" in container:
-            return str(container["ModelPackageName"])
-    return None
+def describe(version: Version) -> str:
+    """The deployed pipeline's description, which says what its definition cannot."""
+    return f"Scores with {version.arn}"
+
+
+def version_in(standing: Mapping[str, Any]) -> str | None:
+    """@param standing: as DescribePipeline has it. @returns ARN of the version that it scores with"""
+    match = re.fullmatch(r"Scores with (arn:\S+)", standing.get("PipelineDescription", ""))
+    return match and match[1]
