@@ -8,6 +8,10 @@ const files = [
   "Jenkinsfile",
   ...["build", "deploy", "drift"].map((name) => `jenkins/${name}.Jenkinsfile`),
   "jenkins/seed.groovy",
+  ...["shared/jenkins-build", "shared/jenkins-deploy", "jenkins-batch/seed/preprocess"].flatMap((folder) => [
+    `templates/${folder}/Jenkinsfile`,
+    `templates/${folder}/jenkins/jobs.groovy`,
+  ]),
 ];
 
 test.each(files)(

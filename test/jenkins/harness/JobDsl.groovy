@@ -3,6 +3,12 @@ import org.codehaus.groovy.runtime.InvokerHelper
 
 /** A Job DSL script's top level. */
 abstract class SeedScript extends Script {
+  String readFileFromWorkspace(String path) {
+    Map files = binding.getVariable('workspace')
+    if (!files.containsKey(path)) throw new NotAPipeline("the workspace has no $path")
+    files[path]
+  }
+
   def methodMissing(String name, Object arguments) {
     binding.getVariable('jobs').add(name, arguments as List)
   }
@@ -63,11 +69,12 @@ class JobDsl {
     this.emit = emit
   }
 
-  void run(String text, Map variables) {
+  /** @param files those of the seed job's workspace */
+  void run(String text, Map variables, Map files) {
     CompilerConfiguration configuration = new CompilerConfiguration(scriptBaseClass: SeedScript.name)
     Class file = new GroovyClassLoader(JobDsl.classLoader, configuration).parseClass(text, 'seed.groovy')
     try {
-      InvokerHelper.createScript(file, new Binding([jobs: this] + variables)).run()
+      InvokerHelper.createScript(file, new Binding([jobs: this, workspace: files] + variables)).run()
     } catch (NotAPipeline | MissingPropertyException error) {
       emit([event: 'refused', message: error.message])
     }

@@ -32,7 +32,7 @@ class Main {
   }
 
   private static void answer(Map request, Closure emit) {
-    if (request.jobDsl) new JobDsl(emit).run(request.jobDsl as String, request.variables as Map)
+    if (request.jobDsl) new JobDsl(emit).run(request.jobDsl as String, request.variables as Map, (request.files ?: [:]) as Map)
     else runPipeline(request, emit)
   }
 

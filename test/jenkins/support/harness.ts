@@ -49,9 +49,17 @@ export async function runPipeline(pipeline: string, scenarios: readonly Scenario
   return (await harness()).ask({ pipeline, scenarios });
 }
 
-/** Runs a Job DSL script. @returns the jobs that it describes, each as nested calls */
-export async function runJobDsl(jobDsl: string, variables: Record<string, string>): Promise<Event[]> {
-  return (await harness()).ask({ jobDsl, variables });
+/**
+ * Runs a Job DSL script.
+ * @param files of the seed job's workspace: path to text
+ * @returns the jobs that it describes, each as nested calls
+ */
+export async function runJobDsl(
+  jobDsl: string,
+  variables: Record<string, string>,
+  files: Record<string, string> = {},
+): Promise<Event[]> {
+  return (await harness()).ask({ jobDsl, variables, files });
 }
 
 let started: Promise<HarnessProcess> | undefined;

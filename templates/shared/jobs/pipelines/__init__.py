@@ -1,0 +1,1 @@
+"""Pipelines of SageMaker, for its Python SDK 2. Rendering calls nothing of AWS."""

@@ -1,0 +1,43 @@
+import { execFileSync } from "node:child_process";
+import { execa } from "execa";
+import { sdkPython } from "../../tools/sagemaker-sdk/environment";
+import { tools } from "./tools";
+
+/**
+ * Variables with which Python of SDK 2's environment also has what the project's own environment has (scikit-learn,
+ * XGBoost, pytest): together that is what a seed's requirements.txt names.
+ */
+export function seedEnvironment(): Record<string, string> {
+  const line = "import sysconfig; print(sysconfig.get_path('purelib'))";
+  const packages = execFileSync(tools().python, ["-c", line], { encoding: "utf8" }).trim();
+  return { PYTHONPATH: packages };
+}
+
+/** As `python -m MODULE ARGUMENTS` for each command in turn, in one process: loading the SDK takes seconds. */
+const commands = `
+import json, runpy, sys
+sys.path.insert(0, "")
+for module, *arguments in json.loads(sys.argv[1]):
+    sys.argv = [module, *arguments]
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
+`;
+
+/** Runs commands of a seeded repository (`ci.deploy staging`), up to the first that fails, as its CI does. */
+export async function runCommands(
+  folder: string,
+  lines: readonly string[],
+  environment: Readonly<Record<string, string>>,
+) {
+  const { exitCode, all } = await execa(
+    sdkPython("2"),
+    ["-c", commands, JSON.stringify(lines.map((line) => line.split(" ")))],
+    {
+      cwd: folder,
+      env: { ...seedEnvironment(), ...environment },
+      stdin: "ignore",
+      all: true,
+      reject: false,
+    },
+  );
+  return { exitCode, output: all };
+}
