@@ -1,9 +1,10 @@
-import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import type { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
 import type { AccountRegion } from "../../../core/arns";
-import { policyDocument, serviceTrust } from "../../../core/policy";
+import { serviceTrust } from "../../../core/policy";
 import type { ProjectTemplatesNames } from "../../../core/project-names";
+import { managedPolicy } from "../../../modules/iam/managed-policy";
 import { Role } from "../../../modules/iam/role";
 import { boundaryStatements } from "./boundary";
 import { launchStatements } from "./launch-statements";
@@ -42,21 +43,13 @@ export class Launch extends Construct {
   }
 
   private boundary({ where, names }: LaunchProps): IamPolicy {
-    return new IamPolicy(this, "boundary", {
-      name: names.boundary,
-      description: "Bounds what roles of SageMaker projects may do",
-      policy: policyDocument(boundaryStatements(where, names)),
-    });
+    return managedPolicy(this, "boundary", names.boundary, boundaryStatements(where, names));
   }
 
   /** Roles that stand elsewhere get what making projects takes, and nothing is taken from them. */
   private users({ where, names, users }: LaunchProps): void {
     if (users.length === 0) return;
-    const policy = new IamPolicy(this, "users", {
-      name: names.usersPolicy,
-      description: "Makes SageMaker projects of the templates",
-      policy: policyDocument(userStatements(where, names)),
-    });
+    const policy = managedPolicy(this, "users", names.usersPolicy, userStatements(where, names));
     for (const user of users)
       new IamRolePolicyAttachment(this, `user-${user}`, {
         role: user.slice(user.lastIndexOf("/") + 1),
