@@ -1,11 +1,11 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { resourceName } from "../../core/name-limits";
 import { policyDocument, type IdentityStatement, type PolicyStatement } from "../../core/policy";
+import { managedPolicy } from "./managed-policy";
 
 export interface RoleProps {
   readonly roleName: string;
@@ -23,9 +23,7 @@ export interface RoleProps {
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html, white space not counted */
-const managedPolicyLimit = 6144;
-/** The quota of managed policies a role at its highest; an account's own is 10 until it is raised. */
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: the quota of managed policies a role at its highest; an account's own is 10 until it is raised. */
 const managedPoliciesLimit = 20;
 const inlinePoliciesLimit = 10_240;
 /** The quota of a trust policy's length at its highest; an account's own is 2,048 until it is raised. */
@@ -84,13 +82,7 @@ export class Role extends Construct {
   }
 
   private addManagedPolicy(name: string, statements: readonly IdentityStatement[]): void {
-    const policy = policyDocument(statements);
-    if (policy.length > managedPolicyLimit) {
-      throw new Error(
-        `policy ${name} must be at most ${managedPolicyLimit} characters, got: ${policy.length}`,
-      );
-    }
-    const managed = new IamPolicy(this, name, { name: resourceName("policy", name), policy });
+    const managed = managedPolicy(this, name, name, statements);
     new IamRolePolicyAttachment(this, `${name}-attachment`, { role: this.role.name, policyArn: managed.arn });
   }
 }
