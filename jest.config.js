@@ -8,7 +8,10 @@ const project = (name, folders, more) => ({
   // Packages are loaded once per worker instead of once per test file.
   runtime: "<rootDir>/tools/test/jest-runtime.js",
   transform: { "^.+\\.[tj]s$": "@swc/jest" },
-  moduleNameMapper: { "^(\\.\\./)+pipelines$": "<rootDir>/test/fixtures/models.ts" },
+  moduleNameMapper: {
+    "^(\\.\\./)+pipelines$": "<rootDir>/test/fixtures/models.ts",
+    "^\\./seed-folders$": "<rootDir>/test/fixtures/seed-folders.ts",
+  },
   ...more,
 });
 

@@ -83,6 +83,7 @@ function valueOf({ type, id, attribute }: Reference, known: readonly Raw[]): str
   if (found && type === "aws_s3_bucket" && attribute === "id") return String(found.attributes.bucket);
   if (found && type === "aws_kms_key" && attribute === "key_id") return keyName(aliasOf(found, known));
   if (found?.type.startsWith("aws_apigatewayv2_")) return apiAttribute(found, attribute);
+  if (found && isDrawnByCatalog(found, attribute)) return `${attribute}-of-${id}`;
   if (found && ["id", "prefix_list_id", "vpc_id"].includes(attribute)) {
     const drawn = drawnIdOf(found, attribute);
     if (drawn !== undefined) return drawn;
@@ -91,6 +92,11 @@ function valueOf({ type, id, attribute }: Reference, known: readonly Raw[]): str
     return keyArn(found.where, String(found.attributes.name));
   throw new Error(`nothing says what \${${type}.${id}.${attribute}} is on AWS`);
 }
+
+/** Of what policies never name: the parts of a catalog, and the version of an object that is uploaded. */
+const isDrawnByCatalog = ({ type }: Raw, attribute: string): boolean =>
+  (type.startsWith("aws_servicecatalog_") && attribute === "id") ||
+  (type === "aws_s3_object" && attribute === "version_id");
 
 /** AWS draws the ids of APIs and of their parts: their names stand for them. */
 function apiAttribute({ id: own, where, attributes }: Raw, attribute: string): string {

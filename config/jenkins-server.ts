@@ -1,16 +1,9 @@
 import { z } from "zod";
+import { issuer } from "./ci-server";
 import { userName } from "./formats";
 import { object } from "./object";
 
 const mostSubjects = 10;
-
-/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html: a path may be there, no port and no query. */
-const issuer = z
-  .string()
-  .regex(
-    /^(?=.{1,255}$)https:\/\/(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+[a-z\d-]*[a-z](?:\/[\w.~-]+)*$/,
-    "must be an https address in lower case without a port, a query or a slash at its end",
-  );
 
 /** What IAM compares as it is: nothing in it stands for something else. */
 const claim = (what: string) => {

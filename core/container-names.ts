@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { nameLimits, resourceName, type NamedKind } from "./name-limits";
+import { resourceName, shortenedName } from "./name-limits";
 import { modelRoleName, ruleName } from "./naming";
 
 /** Names of what builds a model's own image in an account. */
@@ -36,10 +35,10 @@ export function containerNames({ project, environment, account }: Scope, model: 
   const container = `${model}-container`;
   return {
     keyAlias: resourceName("keyAlias", `alias/${project}`, environment, container),
-    connection: shortened("connection", model, [project, model]),
+    connection: shortenedName("connection", model, [project, model]),
     buildProject: resourceName("buildProject", container),
-    deliveryPipeline: shortened("deliveryPipeline", model, [container]),
-    bucket: shortened("bucket", model, [project, environment, model, "builds"], account),
+    deliveryPipeline: shortenedName("deliveryPipeline", model, [container]),
+    bucket: shortenedName("bucket", model, [project, environment, model, "builds"], account),
     buildRole: modelRoleName("container-build-role", model),
     pipelineRole: modelRoleName("container-pipeline-role", model),
     logGroup: resourceName("logGroup", `/${project}/containers/${model}`),
@@ -52,17 +51,4 @@ export function containerNames({ project, environment, account }: Scope, model: 
     deadLetterAlarm: resourceName("alarm", container, "undelivered-events"),
     newDeadLetterAlarm: resourceName("alarm", container, "new-undelivered-events"),
   };
-}
-
-/** A name in which a hash of the model takes the place of what AWS has no room for; `last` stays. */
-function shortened(kind: NamedKind, model: string, parts: readonly string[], ...last: string[]): string {
-  const { max } = nameLimits[kind];
-  const whole = [...parts, ...last].join("-");
-  if (whole.length <= max) return resourceName(kind, whole);
-  const end = [createHash("sha256").update(model).digest("hex").slice(0, 8), ...last].join("-");
-  const begin = parts
-    .join("-")
-    .slice(0, max - end.length - 1)
-    .replace(/-$/, "");
-  return resourceName(kind, begin, end);
 }

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 /** What AWS accepts as a name of one kind of resource. */
 interface NameLimit {
   readonly max: number;
@@ -145,4 +147,22 @@ export function resourceName(kind: NamedKind, ...parts: readonly string[]): stri
     throw new Error(`${kind} name must match ${String(pattern)}, got: "${name}" (${source})`);
   }
   return name;
+}
+
+/** A name in which a hash of what it is of takes the place of what AWS has no room for; `last` stays. */
+export function shortenedName(
+  kind: NamedKind,
+  of: string,
+  parts: readonly string[],
+  ...last: readonly string[]
+): string {
+  const { max } = nameLimits[kind];
+  const whole = [...parts, ...last].join("-");
+  if (whole.length <= max) return resourceName(kind, whole);
+  const end = [createHash("sha256").update(of).digest("hex").slice(0, 8), ...last].join("-");
+  const begin = parts
+    .join("-")
+    .slice(0, max - end.length - 1)
+    .replace(/-$/, "");
+  return resourceName(kind, begin, end);
 }

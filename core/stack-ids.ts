@@ -7,6 +7,7 @@ export const stateStackId = (environment: Named): string => `${environment.name}
 export const auditStackId = (environment: Named): string => `${environment.name}-audit`;
 export const approvalsStackId = (registry: Named): string => `${registry.name}-approvals`;
 export const networkStackId = (workload: Named): string => `${workload.name}-network`;
+export const projectTemplatesStackId = (workload: Named): string => `${workload.name}-project-templates`;
 export const foundationStackId = (workload: Named): string => `${workload.name}-foundation`;
 export const modelStackId = (workload: Named, model: Named): string => `${workload.name}-${model.name}`;
 

@@ -43,13 +43,16 @@ export class PrivateBucket extends Construct {
   readonly bucket: S3Bucket;
   /** Who else may reach it waits for this. */
   readonly policy: S3BucketPolicy;
+  /** What is uploaded gets a version from then on. */
+  readonly versioning: S3BucketVersioningA;
 
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
     super(scope, id);
     this.bucket = new S3Bucket(this, "bucket", { bucket: props.bucketName, lifecycle: preventDestroy });
     this.blockPublicAccess();
     this.disableAcls();
-    this.expire(this.keepVersions(), props.expirations ?? []);
+    this.versioning = this.keepVersions();
+    this.expire(this.versioning, props.expirations ?? []);
     this.encrypt(props.keyArn);
     this.policy = this.setPolicy(props);
   }

@@ -8,6 +8,7 @@ import { endpointKind } from "./endpoint";
 import { foundationKind } from "./foundation";
 import { modelKind } from "./model";
 import { networkKind } from "./network";
+import { projectTemplatesKind } from "./project-templates";
 import { registryKind } from "./registry";
 import { stateKind } from "./state";
 import { workflowKind } from "./workflow";
@@ -26,4 +27,5 @@ export const stackKinds: readonly StackKind[] = [
   containerKind,
   workflowKind,
   apiKind,
+  projectTemplatesKind,
 ];

@@ -1,42 +1,26 @@
 import { z } from "zod";
+import { putByAPerson, secretName, serverUrl } from "../../../config/ci-server";
 import { emails } from "../../../config/formats";
 import { object } from "../../../config/object";
 import type { Environment } from "../../../config/schema";
 import type { Secret } from "../../kind";
 
-/** Without user, query or fragment. Plain HTTP may go to this machine alone, where local AWS has its servers. */
-const serverUrl =
-  /^(?:https:\/\/[a-z\d](?:[a-z\d.-]*[a-z\d])?(?::\d{1,5})?|http:\/\/127\.0\.0\.1:\d{1,5})(?:\/[\w.~-]+)*$/i;
 /** What Jenkins refuses in names. https://github.com/jenkinsci/jenkins/blob/master/core/src/main/java/jenkins/model/Jenkins.java */
 const job = /^[^\s?*/\\%!@#$^&|<>[\]:;]+(?:\/[^\s?*/\\%!@#$^&|<>[\]:;]+)*$/;
 const text = (pattern: RegExp, rule: string) => z.string(rule).regex(pattern, rule);
 
-const url = text(
-  serverUrl,
-  'must be an https:// address without a slash at its end, such as "https://ci.example.com", and without user and query',
-);
-
-/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
-const secretName = text(
-  /^[\w/+=.@-]{1,256}$/,
-  "must be the name of a secret in this account's Secrets Manager",
-);
-
-const tokenSecret = secretName;
-const described = (what: string) => `${what} A person puts the secret there; it is in no state and no log.`;
-
 const jenkins = object({
-  url: url.describe("Address of the Jenkins server."),
+  url: serverUrl.describe("Address of the Jenkins server."),
   job: text(job, 'must be the name of a job, with its folders, such as "mlops/deploy"').describe(
     "Job that releases a version, with its folders. Its parameter MODEL_PACKAGE_ARN gets the version.",
   ),
-  tokenSecret: tokenSecret.describe(
-    described('Name of the secret, JSON with "user" and "token", an API token of that user.'),
+  tokenSecret: secretName.describe(
+    putByAPerson('Name of the secret, JSON with "user" and "token", an API token of that user.'),
   ),
 });
 
 const gitlab = object({
-  url: url.describe("Address of the GitLab server."),
+  url: serverUrl.describe("Address of the GitLab server."),
   project: text(
     /^(?:\d+|[\w.-]+(?:\/[\w.-]+)+)$/,
     'must be the id of a project, or its path with groups, such as "ml/models", in quotes',
@@ -44,8 +28,8 @@ const gitlab = object({
   ref: text(/^[\w][\w./-]{0,254}$/, "must be the name of a branch or a tag").describe(
     "Branch or tag whose pipeline runs. Its input model_package_arn gets the version.",
   ),
-  tokenSecret: tokenSecret.describe(
-    described(
+  tokenSecret: secretName.describe(
+    putByAPerson(
       'Name of the secret, JSON with "token", a project access token of scope api and role Developer.',
     ),
   ),

@@ -3,16 +3,26 @@ import { partitionOf } from "../../../core/partition";
 import type { IdentityStatement } from "../../../core/policy";
 import { useByAliasStatement } from "../../../modules/kms/statements";
 import { writeLogsStatement } from "../../../modules/logs/statements";
-import type { approvalsNames } from "./names";
 
-/** What the function that asks the CI server may do: read one secret, keep claims, tell what it failed of, and log. */
+export interface ReleaseTriggerNames {
+  readonly claims: string;
+  readonly deadLetterQueue: string;
+  readonly keyAlias: string;
+  readonly logGroup: string;
+}
+
+/** What the function that asks the CI server may do: read its secrets, keep claims, tell what it failed of, and log. */
 export function releaseTriggerStatements(
   where: AccountRegion,
-  names: ReturnType<typeof approvalsNames>,
-  tokenSecret: string,
+  names: ReleaseTriggerNames,
+  tokenSecrets: readonly string[],
 ): IdentityStatement[] {
   return [
-    allow("Token", ["secretsmanager:GetSecretValue"], secretArn(where, tokenSecret)),
+    allow(
+      "Token",
+      ["secretsmanager:GetSecretValue"],
+      ...tokenSecrets.map((secret) => secretArn(where, secret)),
+    ),
     allow("Claims", ["dynamodb:GetItem", "dynamodb:UpdateItem"], tableArn(where, names.claims)),
     allow("Undelivered", ["sqs:SendMessage"], queueArn(where, names.deadLetterQueue)),
     keyStatement(where, names.keyAlias),
@@ -33,9 +43,13 @@ function keyStatement(where: AccountRegion, alias: string): IdentityStatement {
   return { ...statement, Condition: { ...Condition, StringEquals: { "kms:ViaService": via } } };
 }
 
-const allow = (Sid: string, Action: readonly string[], resource: string): IdentityStatement => ({
+const allow = (
+  Sid: string,
+  Action: readonly string[],
+  ...Resource: readonly string[]
+): IdentityStatement => ({
   Sid,
   Effect: "Allow",
   Action,
-  Resource: [resource],
+  Resource,
 });

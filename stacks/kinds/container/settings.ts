@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { connectionArn } from "../../../config/ci-server";
 import { object } from "../../../config/object";
 import type { WorkloadEnvironment } from "../../../config/schema";
 import type { ModelDefinition } from "../../../pipelines/model";
@@ -21,11 +22,6 @@ const folder = text(
   /^(?!.*\.\.)[\w-][\w.-]*(?:\/[\w-][\w.-]*)*$/,
   "must be a folder of the repository, such as models/iris, without a slash at either end",
 );
-const connection = text(
-  /^arn:aws(?:-[a-z]+)*:codeconnections:[a-z0-9-]+:\d{12}:connection\/[0-9a-f-]{36}$/,
-  "must be the ARN of a connection (CodeConnections)",
-);
-
 const rule = "must be a whole number from 10 to 10000";
 
 /** `models.<model>.container` */
@@ -41,7 +37,7 @@ export const containerSettings = object({
     .enum(providers, `must be one of ${providers.map((name) => `"${name}"`).join(", ")}`)
     .optional()
     .describe("Where the repository is. Default: GitHub."),
-  connection: connection
+  connection: connectionArn
     .optional()
     .describe(
       "ARN of a connection that stands. Default: the stack makes one, which a person completes in a browser.",
