@@ -22,6 +22,7 @@ import { addModelsCommands } from "./commands/models";
 import { addNewCommands } from "./commands/new";
 import { addPipelinesCommands } from "./commands/pipelines";
 import { addPlan } from "./commands/plan";
+import { addProjectsCommands } from "./commands/projects";
 import { addUnlock } from "./commands/unlock";
 import { addValidate } from "./commands/validate";
 import { addWorkflowsCommands } from "./commands/workflows";
@@ -48,6 +49,7 @@ const commands: readonly AddCommand[] = [
   addModelsCommands,
   addEndpointsCommands,
   addWorkflowsCommands,
+  addProjectsCommands,
   addDataCommands,
   addDeadLettersCommands,
   addLocalCommands,

@@ -1,0 +1,55 @@
+import { deleteProject, type DescribedProject } from "../../../operate/projects";
+import { standingStacks } from "../../../operate/stacks-of-projects";
+import { listenForInterrupt } from "../../../tools/interrupt";
+import { Refusal } from "../../../deploy/estate/refusal";
+import { documented, type AddCommand } from "../../command";
+import { confirmName } from "../../confirm";
+import { exitCodes } from "../../errors";
+import { describeProject, viewProject } from "../../projects/describe-project";
+import { followProject } from "../../projects/follow";
+import { projectNamed, projectsAccount, type ProjectsAccount } from "../../projects/target";
+
+export const addDelete: AddCommand = (parent, act) => {
+  documented(parent, "delete", {
+    summary: "Delete a project: its roles and its entries in SageMaker",
+    details:
+      "What people made stays: the repositories, the versions of its model, and its files in the bucket. Refused while its " +
+      "endpoints stand, which work by its roles. Asks for the name on a terminal.",
+    examples: ["projects delete dev churn", "projects delete dev churn --yes churn"],
+  })
+    .argument("<env>", "environment")
+    .argument("<project>", "name of the project")
+    .option("--yes <name>", "the name, to confirm without being asked")
+    .action(
+      act(async (context, env: string, name: string, { yes }: { readonly yes?: string }) => {
+        const { signal } = listenForInterrupt();
+        const account = await projectsAccount(context, env);
+        const project = await projectNamed(account, name);
+        await refuseWhileServing(account, project);
+        await confirmName(context, { name, given: yes, signal });
+        await deleteProject(account.sagemaker, name);
+        const left = await followProject(context, account, name, signal);
+        if (!left) return { json: { deleted: project }, text: whatStays(project) };
+        const view = await viewProject(account.cloudformation, left);
+        return { json: view, text: describeProject(view, context.out.paint), code: exitCodes.failed };
+      }),
+    );
+};
+
+/** @throws Refusal where stacks of its deploy repository stand */
+async function refuseWhileServing(
+  { cloudformation }: ProjectsAccount,
+  { name, id }: DescribedProject,
+): Promise<void> {
+  const stacks = await standingStacks(cloudformation, `sagemaker-${name}-${id}-`);
+  if (stacks.length === 0) return;
+  throw new Refusal(
+    `Project ${name} was not deleted`,
+    stacks.map(
+      (stack) => `its stack ${stack} stands and works by its roles: delete it first, in CloudFormation`,
+    ),
+  );
+}
+
+const whatStays = ({ name, id }: DescribedProject): string =>
+  `Deleted ${name}. These stay: its repositories, the model package group ${name}-${id}, and what lies below ${id}/ in the bucket of projects`;

@@ -1,0 +1,41 @@
+import { findProject, isInProgress, type DescribedProject } from "../../operate/projects";
+import { resourcesOf } from "../../operate/stacks-of-projects";
+import { poll } from "../../tools/poll";
+import type { Context } from "../context";
+import type { ProjectsAccount } from "./target";
+
+const everyMilliseconds = { local: 250, aws: 5_000 };
+
+/**
+ * Follows a project until AWS has done with it, and says what its stack does meanwhile.
+ * @returns undefined once there is none
+ * @throws the signal's reason once it aborts: AWS goes on
+ */
+export async function followProject(
+  context: Context,
+  { sagemaker, cloudformation }: ProjectsAccount,
+  name: string,
+  signal: AbortSignal,
+): Promise<DescribedProject | undefined> {
+  const told = new Map<string, string>();
+  const tell = async ({ stack }: DescribedProject): Promise<void> => {
+    if (stack === undefined) return;
+    for (const { logicalId, status } of await resourcesOf(cloudformation, stack)) {
+      if (told.get(logicalId) !== status) context.err.print(`${logicalId}: ${status}`);
+      told.set(logicalId, status);
+    }
+  };
+  const done = await poll(
+    async () => {
+      const project = await findProject(sagemaker, name);
+      if (!project || project.status === "DeleteCompleted") return { project: undefined };
+      await tell(project);
+      return isInProgress(project) ? undefined : { project };
+    },
+    {
+      everyMilliseconds: (await context.isLocal()) ? everyMilliseconds.local : everyMilliseconds.aws,
+      signal,
+    },
+  );
+  return done.project;
+}

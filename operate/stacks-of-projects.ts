@@ -1,0 +1,84 @@
+import {
+  paginateDescribeStackEvents,
+  paginateListStackResources,
+  paginateListStacks,
+  StackStatus,
+  type CloudFormationClient,
+  type StackEvent,
+} from "@aws-sdk/client-cloudformation";
+import { collect } from "./pages";
+
+/** One thing that a stack made. */
+export interface StackResource {
+  /** As its template calls it. */
+  readonly logicalId: string;
+  readonly type: string;
+  readonly physicalId: string;
+  readonly status: string;
+}
+
+/** Why something of a stack failed. */
+export interface StackFailure {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly reason: string;
+}
+
+export async function resourcesOf(
+  cloudformation: CloudFormationClient,
+  stack: string,
+): Promise<StackResource[]> {
+  const pages = paginateListStackResources({ client: cloudformation }, { StackName: stack });
+  const found = await collect(pages, ({ StackResourceSummaries }) => StackResourceSummaries);
+  return found.map((resource) => ({
+    logicalId: resource.LogicalResourceId ?? "",
+    type: resource.ResourceType ?? "",
+    physicalId: resource.PhysicalResourceId ?? "",
+    status: resource.ResourceStatus ?? "",
+  }));
+}
+
+/** What came of something else that failed, in CloudFormation's words. */
+const consequence =
+  /^(?:Resource (?:creation|update) cancelled|The following resource\(s\) failed to|Delete requested)/;
+
+/** What failed in a stack's latest attempt, the first first, without what only followed from it. */
+export async function failuresOf(
+  cloudformation: CloudFormationClient,
+  stack: string,
+): Promise<StackFailure[]> {
+  const pages = paginateDescribeStackEvents({ client: cloudformation }, { StackName: stack });
+  const newestFirst = await collect(pages, ({ StackEvents }) => StackEvents);
+  const begun = newestFirst.findIndex(
+    (event) => isOfStack(event) && beginnings.has(event.ResourceStatus ?? ""),
+  );
+  const attempt = begun < 0 ? newestFirst : newestFirst.slice(0, begun);
+  return attempt
+    .filter(({ ResourceStatus = "" }) => ResourceStatus.endsWith("_FAILED"))
+    .filter(({ ResourceStatusReason: reason = "" }) => reason !== "" && !consequence.test(reason))
+    .map((event) => ({
+      logicalId: event.LogicalResourceId ?? "",
+      type: event.ResourceType ?? "",
+      reason: event.ResourceStatusReason ?? "",
+    }))
+    .reverse();
+}
+
+/** Names of the stacks that stand and begin so. */
+export async function standingStacks(
+  cloudformation: CloudFormationClient,
+  prefix: string,
+): Promise<string[]> {
+  const StackStatusFilter = Object.values(StackStatus).filter((status) => status !== "DELETE_COMPLETE");
+  const pages = paginateListStacks({ client: cloudformation }, { StackStatusFilter });
+  const found = await collect(pages, ({ StackSummaries }) => StackSummaries);
+  return found.flatMap(({ StackName = "" }) => (StackName.startsWith(prefix) ? [StackName] : [])).sort();
+}
+
+const beginnings: ReadonlySet<string> = new Set([
+  "CREATE_IN_PROGRESS",
+  "UPDATE_IN_PROGRESS",
+  "DELETE_IN_PROGRESS",
+]);
+
+const isOfStack = ({ StackId, PhysicalResourceId }: StackEvent): boolean => PhysicalResourceId === StackId;

@@ -1,0 +1,144 @@
+import {
+  CloudFormationClient,
+  DescribeStackEventsCommand,
+  ListStackResourcesCommand,
+  ListStacksCommand,
+} from "@aws-sdk/client-cloudformation";
+import {
+  DeleteProjectCommand,
+  DescribeProjectCommand,
+  ListProjectsCommand,
+  SageMakerClient,
+  type DescribeProjectOutput,
+} from "@aws-sdk/client-sagemaker";
+import { mockClient } from "aws-sdk-client-mock";
+import { jsonOf, mlops, mockSts } from "./support";
+
+const [sagemaker, cloudformation] = [mockClient(SageMakerClient), mockClient(CloudFormationClient)];
+
+const stack = "arn:aws:cloudformation:us-east-1:111111111111:stack/SP-churn-p-abcdefghijkl/1";
+const project: DescribeProjectOutput = {
+  ProjectName: "churn",
+  ProjectId: "p-abcdefghijkl",
+  ProjectArn: "arn:aws:sagemaker:us-east-1:111111111111:project/churn",
+  ProjectStatus: "CreateCompleted",
+  CreationTime: new Date(0),
+  TemplateProviderDetails: [
+    {
+      CfnTemplateProviderDetail: {
+        TemplateName: "jenkins",
+        TemplateURL: "https://templates.s3.us-east-1.amazonaws.com/jenkins/1.json",
+        Parameters: [{ Key: "ModelBuildCodeRepositoryFullname", Value: "example/build" }],
+        StackDetail: { Id: stack, Name: "SP-churn-p-abcdefghijkl", StatusMessage: "" },
+      },
+    },
+  ],
+};
+const gone = Object.assign(new Error("Project churn does not exist"), { name: "ValidationException" });
+
+beforeEach(() => {
+  for (const mock of [sagemaker, cloudformation]) mock.reset();
+  mockSts();
+  sagemaker.on(DescribeProjectCommand).resolves(project);
+  sagemaker.on(ListProjectsCommand).resolves({
+    ProjectSummaryList: [
+      {
+        ProjectName: "churn",
+        ProjectId: "p-abcdefghijkl",
+        ProjectArn: project.ProjectArn,
+        ProjectStatus: "CreateCompleted",
+        CreationTime: new Date(0),
+      },
+    ],
+  });
+  cloudformation.on(ListStackResourcesCommand).resolves({
+    StackResourceSummaries: [
+      {
+        LogicalResourceId: "ExecutionRole",
+        ResourceType: "AWS::IAM::Role",
+        PhysicalResourceId: "mlops-dev-project-p-abcdefghijkl-execution",
+        ResourceStatus: "CREATE_COMPLETE",
+        LastUpdatedTimestamp: new Date(0),
+      },
+    ],
+  });
+  cloudformation.on(ListStacksCommand).resolves({ StackSummaries: [] });
+});
+
+test("projects are listed, newest first as AWS is asked for them", async () => {
+  const { code, out } = await mlops("projects list dev");
+  expect(code).toBe(0);
+  expect(out.split("\n").slice(0, 2)).toEqual([
+    "PROJECT  ID              STATUS           CREATED",
+    "churn    p-abcdefghijkl  CreateCompleted  1970-01-01 00:00:00 UTC",
+  ]);
+  sagemaker.on(ListProjectsCommand).resolves({ ProjectSummaryList: [] });
+  expect((await mlops("projects list dev")).out).toBe("Environment dev has no project\n");
+});
+
+test("a project is shown with what it was made of, and with what its stack made", async () => {
+  const { code, out } = await mlops("projects show dev churn");
+  expect(code).toBe(0);
+  expect(out).toMatch(/^Template +by S3$/m);
+  expect(out).toMatch(/^ModelBuildCodeRepositoryFullname +example\/build$/m);
+  expect(out).toMatch(
+    /^ExecutionRole +AWS::IAM::Role +CREATE_COMPLETE +mlops-dev-project-p-abcdefghijkl-execution$/m,
+  );
+});
+
+test("of one that failed the true reason is shown: what failed in the last attempt, and not what came of it", async () => {
+  sagemaker.on(DescribeProjectCommand).resolves({ ...project, ProjectStatus: "UpdateFailed" });
+  const event = (
+    LogicalResourceId: string,
+    ResourceStatus: string,
+    ResourceStatusReason?: string,
+  ): object => ({
+    ...{ LogicalResourceId, ResourceStatus, ResourceStatusReason, ResourceType: "Custom::SeededRepository" },
+    ...{ StackId: stack, EventId: LogicalResourceId, StackName: "SP", Timestamp: new Date(0) },
+    PhysicalResourceId: LogicalResourceId === "SP" ? stack : "",
+  });
+  const newestFirst = [
+    event("SP", "UPDATE_ROLLBACK_COMPLETE"),
+    event("SP", "UPDATE_ROLLBACK_IN_PROGRESS", "The following resource(s) failed to update: [Build]."),
+    event("Deploy", "UPDATE_FAILED", "Resource update cancelled"),
+    event("Build", "UPDATE_FAILED", "https://gitlab.example.com answered 401: it does not know the token"),
+    event("SP", "UPDATE_IN_PROGRESS", "User Initiated"),
+    event("Build", "CREATE_FAILED", "of an attempt before"),
+    event("SP", "CREATE_IN_PROGRESS", "User Initiated"),
+  ];
+  cloudformation.on(DescribeStackEventsCommand).resolves({ StackEvents: newestFirst as never });
+  const shown = await mlops("projects show dev churn --json");
+  expect(jsonOf(shown)).toMatchObject({
+    failures: [
+      { logicalId: "Build", reason: "https://gitlab.example.com answered 401: it does not know the token" },
+    ],
+  });
+});
+
+test("a name that no project has is a mistake, with those that there are", async () => {
+  sagemaker.on(DescribeProjectCommand).rejects(gone);
+  const { code, err } = await mlops("projects show dev chrun");
+  expect(code).toBe(2);
+  expect(err).toContain('Environment dev has no project "chrun" (did you mean "churn"?)');
+});
+
+test("a project whose endpoints stand is not deleted; else it goes, once its name is given, and what stays is said", async () => {
+  const standing = "sagemaker-churn-p-abcdefghijkl-staging";
+  cloudformation.on(ListStacksCommand).resolves({
+    StackSummaries: [standing, "sagemaker-other-p-abcdefghijkm-staging"].map((StackName) => ({
+      ...{ StackName, StackStatus: "CREATE_COMPLETE", CreationTime: new Date(0) },
+    })),
+  });
+  const refused = await mlops("projects delete dev churn --yes churn");
+  expect(refused.code).toBe(1);
+  expect(refused.err).toContain(`its stack ${standing} stands`);
+  cloudformation.on(ListStacksCommand).resolves({ StackSummaries: [] });
+  expect((await mlops("projects delete dev churn --yes other")).code).toBe(2);
+  expect(sagemaker.commandCalls(DeleteProjectCommand)).toHaveLength(0);
+  sagemaker.reset();
+  sagemaker.on(DescribeProjectCommand).resolvesOnce(project).rejects(gone);
+  const { code, out } = await mlops("projects delete dev churn --yes churn");
+  expect(code).toBe(0);
+  expect(out).toContain("the model package group churn-p-abcdefghijkl");
+  expect(sagemaker.commandCalls(DeleteProjectCommand)).toHaveLength(1);
+});
