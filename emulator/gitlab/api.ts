@@ -83,9 +83,16 @@ function page(all: readonly unknown[], url: URL): Answer {
   const [size, at] = [Math.min(100, numberOf("per_page", 20)), numberOf("page", 1)];
   const pages = Math.max(1, Math.ceil(all.length / size));
   const near = (other: number) => (other >= 1 && other <= pages ? String(other) : "");
+  const link = (to: number, rel: string) => {
+    const query = new URLSearchParams([...url.searchParams]);
+    query.set("page", String(to));
+    query.set("per_page", String(size));
+    return `<${url.origin}${url.pathname}?${query.toString()}>; rel="${rel}"`;
+  };
   return {
     status: 200,
     headers: {
+      link: [...(at < pages ? [link(at + 1, "next")] : []), link(1, "first"), link(pages, "last")].join(", "),
       "x-total": String(all.length),
       "x-total-pages": String(pages),
       "x-per-page": String(size),

@@ -7,13 +7,18 @@ const lifetime = 3_600;
 
 /** The server's key, its description for whoever checks tokens, and the tokens. https://docs.gitlab.com/ci/secrets/id_token_authentication/ */
 export class IdTokens {
-  private readonly pair = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  private made: ReturnType<typeof makeKeys> | undefined;
   private readonly kid = randomUUID();
 
   constructor(
     private readonly store: Store,
     private readonly issuer: () => string,
   ) {}
+
+  /** Made when they are needed: that takes a while. */
+  private get pair() {
+    return (this.made ??= makeKeys());
+  }
 
   /** What `/.well-known/openid-configuration` says, as far as tokens of jobs need it. */
   configuration(): object {
@@ -78,3 +83,5 @@ export class IdTokens {
     };
   }
 }
+
+const makeKeys = () => generateKeyPairSync("rsa", { modulusLength: 2048 });

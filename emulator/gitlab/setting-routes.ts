@@ -1,7 +1,7 @@
 import type { Access } from "./access";
 import { required, type Asked, type Route } from "./api";
 import type { Beans } from "./beans";
-import { notFound, refusal } from "./refusal";
+import { notFound, Refusal, refusal } from "./refusal";
 import { roles } from "./settings";
 import type { Project, Schedule, Store, Variable } from "./store";
 
@@ -116,10 +116,11 @@ function environmentRoutes({ settings }: Store, projectOf: ProjectOf): readonly 
       path: environments,
       answer: (asked) => {
         const [project, name] = [protectable(asked), required(asked.body, "name")];
-        const [level] = (asked.body.deploy_access_levels ?? []) as readonly {
-          readonly access_level?: number;
-        }[];
-        if (level?.access_level === undefined) throw refusal(400, "deploy_access_levels is missing");
+        const levels = asked.body.deploy_access_levels;
+        if (!Array.isArray(levels)) throw new Refusal(400, { error: "deploy_access_levels is invalid" });
+        const [level] = levels as readonly { readonly access_level?: number }[];
+        if (level?.access_level === undefined)
+          throw new Refusal(400, { error: "deploy_access_levels[access_level] is missing" });
         if (project.environments.has(name))
           throw refusal(409, `Protected environment '${name}' already exists`);
         project.environments.set(name, { name, level: level.access_level });

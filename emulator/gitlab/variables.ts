@@ -43,6 +43,9 @@ export function jobVariables(
     ...pipelineVariables(pipeline, store, rootUrl),
     CI_SERVER_URL: rootUrl,
     CI_SERVER_HOST: new URL(rootUrl).hostname,
+    // Of a manual job, who plays it.
+    GITLAB_USER_ID: String(store.userId(job.user)),
+    GITLAB_USER_LOGIN: job.user.username,
     CI_JOB_ID: String(job.id),
     CI_JOB_URL: `${rootUrl}/${pipeline.project.path}/-/jobs/${job.id}`,
   };

@@ -20,6 +20,6 @@ export async function archiveOf(files: Files, programs: readonly string[] = []):
 export async function packed(folder: string, names: readonly string[]): Promise<Buffer> {
   const stream = create({ cwd: folder, gzip: true, portable: true, mtime: new Date(0) }, [...names]);
   const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  for await (const chunk of stream) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
