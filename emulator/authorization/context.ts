@@ -28,6 +28,8 @@ function networkOf({ headers }: Call): RequestContext {
 }
 
 const ofService: Readonly<Record<string, (call: Call) => RequestContext>> = {
+  cloudformation: (call) =>
+    texts(call, { "cloudformation:RoleArn": "RoleARN", "cloudformation:TemplateUrl": "TemplateURL" }),
   codeconnections: useOfConnection,
   "codestar-connections": useOfConnection,
   s3: (call) => ({

@@ -63,12 +63,12 @@ def update(clients: Clients, request: StackRequest) -> StackEnd:
     return _run(clients, lambda cfn: cfn.update_stack(**request.told())["StackId"], "UPDATE_COMPLETE", request.name)
 
 
-def delete(clients: Clients, name: str) -> StackEnd:
+def delete(clients: Clients, name: str, role: str | None = None) -> StackEnd:
     """One that is not there, too."""
 
     def begin(cfn: Any) -> str:
         stack_id = str(cfn.describe_stacks(StackName=name)["Stacks"][0]["StackId"])
-        cfn.delete_stack(StackName=stack_id)
+        cfn.delete_stack(StackName=stack_id, **({"RoleARN": role} if role else {}))
         return stack_id
 
     end = _run(clients, begin, "DELETE_COMPLETE")

@@ -96,7 +96,7 @@ def update(project: Project, clients: Clients) -> StackEnd:
 
 def delete(project: Project, clients: Clients) -> StackEnd:
     if project.template is not None:
-        return stack_work.delete(clients, project.stack_id or project.stack)
+        return stack_work.delete(clients, project.stack_id or project.stack, project.template.get("RoleARN"))
     if project.provisioned is None:
         return StackEnd(True)
     catalog = clients.of("servicecatalog")

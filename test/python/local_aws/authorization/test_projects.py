@@ -75,10 +75,12 @@ def test_a_project_of_a_template_in_s3_takes_what_the_caller_may_pass_on(own: Ac
     repositories = statement("sagemaker:*", own.arn("sagemaker", "code-repository/*"))
     iam = own.client("iam")
     iam.put_role_policy(RoleName="project-launch", PolicyName="own", PolicyDocument=document(repositories))
-    stacks = ["cloudformation:CreateStack", "cloudformation:DescribeStacks", "cloudformation:DescribeStackEvents"]
+    stacks, only = own.arn("cloudformation", "stack/SP-*"), {"StringEquals": {"cloudformation:RoleArn": launch}}
+    projects = [f"sagemaker:{each}Project" for each in ("Create", "Delete", "Describe")]
     may = [
-        statement(["sagemaker:CreateProject", "sagemaker:DescribeProject"], own.arn("sagemaker", "project/*")),
-        statement(stacks, f"arn:aws:cloudformation:{REGION}:{OWN}:stack/SP-{OWN}-*"),
+        statement(projects, own.arn("sagemaker", "project/*")),
+        statement(["cloudformation:CreateStack", "cloudformation:DeleteStack"], stacks, Condition=only),
+        statement(["cloudformation:DescribeStacks", "cloudformation:DescribeStackEvents"], stacks),
         statement("s3:GetObject", f"arn:aws:s3:::templates-{OWN}/*"),
     ]
     maker = role(own, "project-maker", *may)
@@ -86,19 +88,25 @@ def test_a_project_of_a_template_in_s3_takes_what_the_caller_may_pass_on(own: Ac
     passes = statement("iam:PassRole", launch, Condition=PASSED_TO_CLOUDFORMATION)
     iam.put_role_policy(RoleName="project-maker", PolicyName="own", PolicyDocument=document(*may, passes))
     assert failure(maker, "churn-b", url, launch) == "CreateCompleted"
+    other = launch.replace("project-launch", "catalog-launch")
+    assert "cloudformation:CreateStack" in failure(maker, "churn-c", url, other)
     (repository,) = own.client("sagemaker").list_code_repositories()["CodeRepositorySummaryList"]
     tags = own.client("sagemaker").list_tags(ResourceArn=repository["CodeRepositoryArn"])["Tags"]
     assert {"Key": "sagemaker:project-name", "Value": "churn-b"} in tags
+    maker.client("sagemaker").delete_project(ProjectName="churn-b")
+    assert at_rest(maker, "churn-b")["ProjectStatus"] == "DeleteCompleted"
 
 
 def failure(maker: Account, name: str, url: str, launch: str) -> str:
     """Or, where there is none, the project's status."""
     provider = {"TemplateName": "code", "TemplateURL": url, "RoleARN": launch}
-    sagemaker = maker.client("sagemaker")
-    sagemaker.create_project(ProjectName=name, TemplateProviders=[{"CfnTemplateProvider": provider}])
+    maker.client("sagemaker").create_project(ProjectName=name, TemplateProviders=[{"CfnTemplateProvider": provider}])
+    told = at_rest(maker, name)["TemplateProviderDetails"][0]["CfnTemplateProviderDetail"]
+    return str(told["StackDetail"]["StatusMessage"])
 
+
+def at_rest(maker: Account, name: str) -> dict[str, Any]:
     def look() -> dict[str, Any]:
-        return dict(sagemaker.describe_project(ProjectName=name))
+        return dict(maker.client("sagemaker").describe_project(ProjectName=name))
 
-    told = until(look, lambda project: project["ProjectStatus"] in ("CreateCompleted", "CreateFailed"))
-    return str(told["TemplateProviderDetails"][0]["CfnTemplateProviderDetail"]["StackDetail"]["StatusMessage"])
+    return dict(until(look, lambda project: project["ProjectStatus"].endswith(("Completed", "Failed"))))

@@ -90,6 +90,9 @@ def test_a_project_of_a_template_in_s3_is_a_stack_by_the_role_that_is_passed(cat
     assert (stack["StackName"][:3], stack["RoleARN"]) == ("SP-", role)
     assert f"churn-us-{made['ProjectId']}" in buckets(catalog.account)
     assert sagemaker.list_tags(ResourceArn=made["ProjectArn"])["Tags"] == [{"Key": "team", "Value": "us"}]
+    sagemaker.delete_project(ProjectName="churn")
+    assert at_rest(catalog.account)["ProjectStatus"] == "DeleteCompleted"
+    assert f"churn-us-{made['ProjectId']}" not in buckets(catalog.account)
 
 
 def test_an_update_keeps_the_parameters_that_it_does_not_name(catalog: Catalog) -> None:
