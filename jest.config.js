@@ -28,7 +28,7 @@ module.exports = {
     project("unit", ["test/unit"]),
     project("models", ["test/models", "pipelines"], { moduleNameMapper: {} }),
     project("runner", ["test/runner"], prepared("local-aws")),
-    project("jenkins", ["test/jenkins"]),
+    project("jenkins", ["test/jenkins", "test/gitlab"]),
     project("faults", ["test/faults"], prepared("local-aws")),
     project("fork", ["test/fork"]),
     project("sdk", ["test/sdk", "pipelines"], {
