@@ -86,7 +86,7 @@ test("a connection that stands is used, and none is made for GitLab alone", () =
 test("templates are the bucket's two routes: Studio finds them by tags, the catalog by what they hold", () => {
   const keys = resources(stack, "aws_s3_object").map(({ key, tags }) => [
     String(key).replace(/-[0-9a-f]{12}(?=\.json)/, "-<hash>"),
-    Object.keys((tags ?? {})).join(),
+    Object.keys(tags ?? {}).join(),
   ]);
   expect(keys.toSorted()).toEqual([
     ["catalog/gitlab/1-<hash>.json", "servicecatalog:provisioning"],
