@@ -23,10 +23,15 @@ export function makesProjects(
   if (name !== `${environment.name}/${launchRole}`) return false;
   if (cell.action === "sagemaker:DeleteModelPackageGroup") return /\/[\w-]+-p-\w+$/.test(cell.resource);
   const [, role = ""] = cell.resource.split(":role/");
-  const isOfProject = role.startsWith(`${prefix}-p-`) && /-(?:execution|ci)$/.test(role);
+  if (!role.startsWith(`${prefix}-p-`) || !/-(?:execution|ci)$/.test(role)) return false;
   const bounded = policyArn(environment, environment.permissionsBoundary ?? boundary);
-  return isOfProject && (!grants.test(cell.action) || cell.when["iam:PermissionsBoundary"] === bounded);
+  return (
+    changes.test(cell.action) ||
+    (grants.test(cell.action) && cell.when["iam:PermissionsBoundary"] === bounded)
+  );
 }
 
-/** What a role gets permissions by, or loses the boundary of. */
-const grants = /^iam:(?:Attach|Create|Put|DeleteRolePermissionsBoundary)/;
+/** What a role gets permissions by: only within the boundary. */
+const grants = /^iam:(?:CreateRole|DeleteRolePolicy|PutRolePermissionsBoundary|PutRolePolicy)$/;
+/** What leaves its boundary alone. */
+const changes = /^iam:(?:DeleteRole|UpdateAssumeRolePolicy|UpdateRole|UpdateRoleDescription)$/;

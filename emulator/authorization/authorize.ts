@@ -1,7 +1,8 @@
 import { evaluate } from "../../audit/evaluate";
+import type { RequestContext } from "../../audit/question";
 import type { Call } from "./call";
 import { needsOf, type Need } from "./questions";
-import type { Standing } from "./standing";
+import type { Guard, Standing } from "./standing";
 
 /** Whether a call may be made. */
 export interface Verdict {
@@ -31,9 +32,11 @@ async function refusalOf(
   const decision = await evaluate({
     ...{ principal: caller.role, action, resource, account },
     context: {
+      ...boundaryOf(action, resource, standing),
       ...when,
       "aws:ResourceAccount": account,
       ...(guard && guard.aliases.length > 0 && { "kms:ResourceAliases": guard.aliases }),
+      ...tagsOf(guard),
     },
     identityPolicies: role?.policies ?? [],
     ...(role?.boundary && { boundary: role.boundary }),
@@ -46,5 +49,16 @@ async function refusalOf(
       : `because no policy allows the ${action} action`;
   return `User: ${caller.session} is not authorized to perform: ${action} on resource: ${resource} ${why}`;
 }
+
+/** The boundary of the role that a call changes; of one that is made, the call says it. */
+function boundaryOf(action: string, resource: string, standing: Standing): RequestContext {
+  const arn = action.startsWith("iam:") ? standing.roleOf(resource)?.boundary?.name : undefined;
+  return arn === undefined ? {} : { "iam:PermissionsBoundary": arn };
+}
+
+const tagsOf = (guard: Guard | undefined): RequestContext =>
+  Object.fromEntries(
+    Object.entries(guard?.tags ?? {}).map(([key, value]) => [`aws:ResourceTag/${key}`, value]),
+  );
 
 const accountIn = (arn: string): string | undefined => /^arn:[^:]*:[^:]*:[^:]*:(\d+):/.exec(arn)?.[1];

@@ -20,6 +20,7 @@ interface ToldGuard {
   readonly policy: string | null;
   /** Of a key. */
   readonly aliases?: readonly string[];
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 export interface StandingRole {
@@ -33,6 +34,7 @@ export interface Guard {
   readonly account: string;
   readonly policy: PolicyDocument | undefined;
   readonly aliases: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** The policies that stand, each read once. */
@@ -60,8 +62,8 @@ export class Standing {
     return { policies: policies.map(named), boundary: boundary ? named(boundary) : undefined };
   }
 
-  private guard({ arn, account, policy, aliases = [] }: ToldGuard): Guard {
-    return { arn, account, aliases, policy: policy === null ? undefined : this.document(policy) };
+  private guard({ arn, account, policy, aliases = [], tags = {} }: ToldGuard): Guard {
+    return { arn, account, aliases, tags, policy: policy === null ? undefined : this.document(policy) };
   }
 
   private document(text: string): PolicyDocument {

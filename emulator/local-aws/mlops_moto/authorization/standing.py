@@ -18,8 +18,8 @@ from moto.sqs.models import sqs_backends
 from ..sagemaker.model_package_groups import policy_of
 from .callers import EVERYTHING, first_user
 
-Guard = tuple[str, str, str | None, tuple[str, ...]]
-"""ARN, account, policy, aliases of a key."""
+Guard = tuple[str, str, str | None, tuple[str, ...], tuple[tuple[str, str], ...]]
+"""ARN, account, policy, aliases of a key, and its tags."""
 
 
 def standing() -> tuple[dict[str, Any], list[Guard]]:
@@ -33,8 +33,8 @@ def told(roles: dict[str, Any], guards: list[Guard]) -> dict[str, Any]:
     return {
         "roles": {arn: {"policies": policies, "boundary": boundary} for arn, (policies, boundary) in roles.items()},
         "guarded": [
-            {"arn": arn, "account": account, "policy": policy, "aliases": aliases}
-            for arn, account, policy, aliases in guards
+            {"arn": arn, "account": account, "policy": policy, "aliases": aliases, "tags": dict(tags)}
+            for arn, account, policy, aliases, tags in guards
         ],
     }
 
@@ -56,41 +56,45 @@ def _document(policy: Any) -> str:
 def _guards() -> Iterator[Guard]:
     for backend in _all(iam_backends):
         for role in backend.get_roles():
-            yield role.arn, role.account_id, role.assume_role_policy_document, ()
+            yield role.arn, role.account_id, role.assume_role_policy_document, (), ()
     for backend in _all(s3_backends):
         for name, bucket in backend.buckets.items():
-            yield f"arn:aws:s3:::{name}", bucket.account_id, bucket.policy.decode() if bucket.policy else None, ()
+            yield f"arn:aws:s3:::{name}", bucket.account_id, bucket.policy.decode() if bucket.policy else None, (), ()
     for backend in _all(kms_backends):
         for key in backend.keys.values():
-            yield key.arn, key.account_id, key.policy, _aliases_of(key.id, backend)
+            yield key.arn, key.account_id, key.policy, _aliases_of(key.id, backend), _tags_of(key.id, backend)
     for backend in _all(sns_backends):
         for topic in backend.topics.values():
-            yield topic.arn, topic.account_id, topic.policy or None, ()
+            yield topic.arn, topic.account_id, topic.policy or None, (), ()
     for backend in _all(sqs_backends):
         for queue in backend.queues.values():
-            yield queue.queue_arn, backend.account_id, queue.policy or None, ()
+            yield queue.queue_arn, backend.account_id, queue.policy or None, (), ()
     for backend in _all(lambda_backends):
         for function in backend.list_functions():
             statements = function.policy.statements
             policy = json.dumps({"Version": "2012-10-17", "Statement": statements}) if statements else None
-            yield function.function_arn, backend.account_id, policy, ()
+            yield function.function_arn, backend.account_id, policy, (), ()
     for backend in _all(dynamodb_backends):
         for table in backend.tables.values():
             own = backend.resource_policies.get(table.table_arn)
-            yield table.table_arn, backend.account_id, own.policy_doc if own else None, ()
+            yield table.table_arn, backend.account_id, own.policy_doc if own else None, (), ()
     for backend in _all(ecr_backends):
         for repository in backend.repositories.values():
-            yield repository.arn, backend.account_id, repository.policy, ()
+            yield repository.arn, backend.account_id, repository.policy, (), ()
     for backend in _all(secretsmanager_backends):
         for secret in backend.secrets.values():
-            yield secret.arn, backend.account_id, secret.policy if isinstance(secret, FakeSecret) else None, ()
+            yield secret.arn, backend.account_id, secret.policy if isinstance(secret, FakeSecret) else None, (), ()
     for backend in _all(sagemaker_backends):
         for group in backend.model_package_groups.values():
-            yield group.arn, backend.account_id, policy_of(group), ()
+            yield group.arn, backend.account_id, policy_of(group), (), ()
 
 
 def _aliases_of(key_id: str, backend: KmsBackend) -> tuple[str, ...]:
     return tuple(alias.alias_name for alias in backend.list_aliases() if alias.target_key_id == key_id)
+
+
+def _tags_of(key_id: str, backend: KmsBackend) -> tuple[tuple[str, str], ...]:
+    return tuple((tag["TagKey"], tag["TagValue"]) for tag in backend.list_resource_tags(key_id)["Tags"])
 
 
 def _all(accounts: Any) -> Iterator[Any]:

@@ -163,6 +163,33 @@ def test_a_permissions_boundary_bounds(own: Account) -> None:
     assert "sqs:CreateQueue" in refused(bounded.create_queue, QueueName="more")
 
 
+def test_a_role_may_be_changed_by_the_boundary_that_it_has(own: Account) -> None:
+    iam = own.client("iam")
+    boundaries = [
+        iam.create_policy(PolicyName=name, PolicyDocument=document(statement("s3:*")))["Policy"]["Arn"]
+        for name in ("within", "without")
+    ]
+    for name, arn in zip(("bounded-well", "bounded-otherwise"), boundaries, strict=True):
+        role(own, name, PermissionsBoundary=arn)
+    only = {"StringEquals": {"iam:PermissionsBoundary": boundaries[0]}}
+    maker = role(own, "role-maker", statement("iam:PutRolePolicy", Condition=only)).client("iam")
+    policy = {"PolicyName": "own", "PolicyDocument": document(statement("s3:GetObject"))}
+    maker.put_role_policy(RoleName="bounded-well", **policy)
+    refused(maker.put_role_policy, RoleName="bounded-otherwise", **policy)
+    refused(maker.put_role_policy, RoleName="role-maker", **policy)
+
+
+def test_a_key_may_be_managed_by_the_tag_that_it_has(own: Account) -> None:
+    tagged = [
+        own.client("kms").create_key(Tags=[{"TagKey": "project", "TagValue": value}])["KeyMetadata"]["KeyId"]
+        for value in ("mine", "theirs")
+    ]
+    mine = {"StringEquals": {"aws:ResourceTag/project": "mine"}}
+    manager = role(own, "key-manager", statement("kms:DescribeKey", Condition=mine)).client("kms")
+    assert manager.describe_key(KeyId=tagged[0])["KeyMetadata"]["Enabled"]
+    refused(manager.describe_key, KeyId=tagged[1])
+
+
 def test_policies_count_from_the_request_after_their_change(own: Account) -> None:
     later = role(own, "later")
     assert "sns:CreateTopic" in refused(later.client("sns").create_topic, Name="t")
