@@ -5,6 +5,7 @@ import type { AccessMatrix, Cell } from "./matrix";
 import { anonymous, stranger, strangersAccount } from "./principals";
 import { artifactRules } from "./artifact-rules";
 import { modelRules } from "./model-rules";
+import { makesProjects } from "./project-roles";
 import { describe, isOneOf, nobodyMay, type Rule } from "./rule";
 import { peopleRules } from "./rules-people";
 
@@ -97,17 +98,19 @@ export const rules: readonly Rule[] = [
   },
   ...peopleRules,
   {
-    title: "No role changes what grants access",
-    broken: nobodyMay(
-      isOneOf(
-        /^iam:(?!Get|List|PassRole|Tag|Untag)/,
-        /^kms:(Put|Schedule|Disable|Revoke|Retire)/,
-        /^s3:(Put|Delete)(Bucket|Encryption)/,
-        /^cloudtrail:(Put|Stop|Delete|Update)/,
-        /^(sns|sqs):AddPermission$/,
-        /^sagemaker:(Put|Delete)ModelPackageGroup/,
-      ),
-    ),
+    title: "No role changes what grants access, but that which makes projects' roles, within their boundary",
+    broken: (matrix, estate) =>
+      nobodyMay(
+        isOneOf(
+          /^iam:(?!Get|List|PassRole|Tag|Untag)/,
+          /^kms:(Put|Schedule|Disable|Revoke|Retire)/,
+          /^s3:(Put|Delete)(Bucket|Encryption)/,
+          /^cloudtrail:(Put|Stop|Delete|Update)/,
+          /^(sns|sqs):AddPermission$/,
+          /^sagemaker:(Put|Delete)ModelPackageGroup/,
+        ),
+        (name, cell) => makesProjects(estate, name, cell),
+      )(matrix, estate),
   },
   {
     title: "Roles are passed to SageMaker, EventBridge, Lambda and Step Functions, and to nothing else",

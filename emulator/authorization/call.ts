@@ -12,6 +12,8 @@ export interface Call {
   readonly caller: Caller;
   /** What else the call needs, which only the state tells: the use of keys. */
   readonly further: readonly FurtherNeed[];
+  /** Of the object that is read. @default none */
+  readonly objectTags?: Readonly<Record<string, string>>;
 }
 
 /** Who asks. */

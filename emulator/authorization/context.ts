@@ -34,6 +34,9 @@ const ofService: Readonly<Record<string, (call: Call) => RequestContext>> = {
   "codestar-connections": useOfConnection,
   s3: (call) => ({
     ...s3Headers(call),
+    ...Object.fromEntries(
+      Object.entries(call.objectTags ?? {}).map(([key, value]) => [`s3:ExistingObjectTag/${key}`, value]),
+    ),
     "s3:ObjectCreationOperation": String(makesObject(call.operation)),
     ...texts(call, { "s3:prefix": "Prefix", "s3:delimiter": "Delimiter", "s3:VersionId": "VersionId" }),
   }),

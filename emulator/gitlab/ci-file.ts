@@ -128,4 +128,6 @@ function checkInputs(given: Readonly<Record<string, unknown>>, known: InputSpeci
       throw new CiFileError(`\`${name}\` input: required value has not been provided`);
 }
 
-const lastLines = (output: string): string => output.trim().split("\n").slice(-5).join("\n");
+/** What the runner says at the end, without its advice. */
+const lastLines = (output: string): string =>
+  (output.split("For further troubleshooting")[0] ?? "").trim().split("\n").slice(-8).join("\n");

@@ -15,6 +15,7 @@ const meanings: Readonly<Record<string, string>> = {
 export function networkFailure(error: unknown, url: string): string | undefined {
   const { name, cause } = error as Error;
   const { code } = (cause ?? {}) as { readonly code?: string };
+  if (!URL.canParse(url)) return "there is no address";
   const place = new URL(url).origin;
   if (name === "TimeoutError" || name === "AbortError") return `${place} did not answer in time`;
   if (code === undefined) return undefined;

@@ -120,6 +120,13 @@ export const changes = {
   "a container asked for": {
     files: { "dev.json": { models: { [mammo]: { container: { repository: "example/models" } } } } },
   },
+  "project templates asked for": {
+    files: {
+      "prod.json": {
+        projectTemplates: { jenkins: { url: "https://ci.example.com", tokenSecret: "ci/projects" } },
+      },
+    },
+  },
   "an account added that only serves": {
     files: {
       "staging.json": {

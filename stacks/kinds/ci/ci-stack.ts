@@ -10,11 +10,14 @@ import {
   type IdentityStatement,
   type PolicyStatement,
 } from "../../../core/policy";
+import { everyProject, projectRoleArns } from "../../../core/project-names";
 import { OidcProvider } from "../../../modules/iam/oidc-provider";
 import { Role } from "../../../modules/iam/role";
 import { User } from "../../../modules/iam/user";
 import { AccountStack, type AccountStackProps } from "../../account-stack";
 import { accountRegionOf, deployedBy, namesOfWorkload, principalsOf } from "../../topology";
+import { namesIn, offers } from "../project-templates/offered";
+import { findProjectTemplates } from "../project-templates/settings";
 
 /** `ci`: the Jenkins server's role, which may assume the deploy roles, and planners that name it. */
 export class CiStack extends AccountStack {
@@ -88,6 +91,7 @@ function assumePolicies({
       ),
     ),
     ...assume("AssumePlanners", plannersOf(estate, environment)),
+    ...assume("AssumeProjectRoles", projectRolesOf(estate, environment)),
   ];
   return statements.length > 0 ? { "assume-production-role-policy": statements } : {};
 }
@@ -99,3 +103,9 @@ function plannersOf(estate: Estate, ci: CiEnvironment): string[] {
     .filter((environment) => principalsOf(environment, "planner").includes(server))
     .map((environment) => roleArn(environment, accessRoleName(estate.shared.project, "planner")));
 }
+
+/** ARNs, by a pattern an account, of the CI roles of SageMaker projects whose jobs the server has. */
+const projectRolesOf = (estate: Estate, ci: CiEnvironment): string[] =>
+  deployedBy(estate, ci)
+    .filter((workload) => findProjectTemplates(workload) && offers(workload, "jenkins"))
+    .map((workload) => projectRoleArns(workload, namesIn(estate, workload).prefix, everyProject).ci);

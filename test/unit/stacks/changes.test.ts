@@ -109,6 +109,12 @@ const expected: Readonly<Record<ChangeName, Expected>> = {
   "a trail asked for": { stacks: [], added: ["registry-audit"], attributes: [] },
   "a CI server asked on approval": { stacks: [], added: ["registry-approvals"], attributes: [] },
   "a container asked for": { stacks: [], added: ["dev-mammo-severity-container"], attributes: [] },
+  // The CI server becomes the CI of projects.
+  "project templates asked for": {
+    stacks: ["jenkins"],
+    added: ["prod-project-templates"],
+    attributes: ["aws_iam_role_policy policy"],
+  },
   // The CI server reads what it releases, and may make it.
   "an endpoint asked for": {
     stacks: ["prod-foundation", "registry"],

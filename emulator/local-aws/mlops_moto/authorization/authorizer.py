@@ -14,6 +14,7 @@ from .callers import Caller, caller_of
 from .calls import Call
 from .keys import key_arn, needs_of_keys
 from .networks import with_network
+from .object_tags import object_tags
 from .secrets import secret_arn
 from .stacks import stack_arn
 from .standing import standing, told
@@ -110,4 +111,5 @@ def _as_json(call: Call, caller: Caller) -> dict[str, Any]:
         "region": call.region,
         "caller": vars(caller),
         "further": needs_of_keys(call, caller),
+        "objectTags": object_tags(call),
     }

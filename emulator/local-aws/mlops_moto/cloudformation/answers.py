@@ -1,6 +1,6 @@
 """
-Answers of custom resources: what a function puts at the ResponseURL that it was given, an address of S3's that is signed
-for this one request. Whoever has it may answer once, and nobody else.
+Answers of custom resources: what a function puts at the ResponseURL that it was given, an address of S3's, signed for
+this one request. Whoever has it may answer once, and nobody else.
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
 """
 
@@ -11,7 +11,7 @@ import threading
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
-from urllib.parse import parse_qs, quote, urlencode
+from urllib.parse import parse_qs, quote, unquote, urlencode
 
 from moto.core.utils import utcnow
 from moto.utilities.arns import parse_arn
@@ -111,7 +111,7 @@ class Answers:
         self._application = application
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        path = str(environ.get("PATH_INFO", ""))
+        path = unquote(str(environ.get("PATH_INFO", "")))  # cheroot leaves %2F as it is
         if environ["REQUEST_METHOD"] != "PUT" or not path.startswith(_PREFIX):
             return self._application(environ, start_response)
         question = _OPEN.get(path.removeprefix("/"))

@@ -39,7 +39,7 @@ _LACKING = {
 
 
 def install() -> None:
-    actions = {name: action for action in _ACTIONS for name in [action.__name__]}
+    actions = {action.__name__: action for action in _ACTIONS}
     for name in [each for each in vars(CloudFormationResponse) if each.split("_")[0] in _VERBS]:
         replace(CloudFormationResponse, name, actions.get(name, _lacking))
     replace(CloudFormationResponse, "RESPONSE_KEY_PATH_TO_TRANSFORMER", {})
@@ -183,8 +183,8 @@ def _body(response: CloudFormationResponse) -> str | None:
         raise ValidationError(message="Specify either TemplateBody or TemplateURL, not both")
     if body and len(body.encode()) > _LONGEST_BODY:
         raise ValidationError(
-            message="1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member must have "
-            f"length less than or equal to {_LONGEST_BODY}"
+            message="1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member must "
+            f"have length less than or equal to {_LONGEST_BODY}"
         )
     text: str | None = at_url if at_url is not None else body
     return text

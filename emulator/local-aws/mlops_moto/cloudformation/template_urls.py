@@ -1,5 +1,5 @@
 """
-Templates in S3, read with the rights of whoever names them, before their request takes its turn: S3 is asked as by them.
+Templates in S3, read with the rights of whoever names them, before their request takes its turn.
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-overview.html
 """
 

@@ -17,6 +17,7 @@ from ..stack_work import Clients, StackEnd, StackRequest
 from ..wsgi.serial import STATE_LOCK
 from .actions import Action, Asked, DuplicateError, InvalidError, tags_in
 from .constraints import launch_role
+from .copies import copy_of
 from .launch_paths import path_id, portfolio_of, require_path
 from .products import find_artifact, find_product
 from .provisioned import find_provisioned, record_detail
@@ -93,7 +94,8 @@ def _at_rest(asked: Asked) -> Provisioned:
 
 def _request(provisioned: Provisioned, artifact: Artifact, asked: Asked) -> StackRequest:
     parameters = asked.body.get("ProvisioningParameters") or []
-    return StackRequest(provisioned.stack, {"TemplateBody": artifact.template}, parameters, tags_in(asked.body))
+    template = {"TemplateURL": copy_of(artifact, asked.catalog.region)}
+    return StackRequest(provisioned.stack, template, parameters, tags_in(asked.body))
 
 
 def _begin(

@@ -46,16 +46,19 @@ def test_a_product_takes_what_the_caller_and_the_launch_role_may(own: Account) -
         scientist.client("servicecatalog").describe_product_as_admin, Id=catalog.product
     )
     session = "assumed-role/catalog-launch/servicecatalog is not authorized to perform:"
+    iam, copies = own.client("iam"), {"StringEquals": {"s3:ExistingObjectTag/servicecatalog:provisioning": "true"}}
     assert f"{session} cloudformation:CreateStack" in reason(catalog.launch("first", Name="launched-by-a-role"))
     stacks = ["cloudformation:CreateStack", "cloudformation:DescribeStacks", "cloudformation:DescribeStackEvents"]
     made = statement([*stacks, "cloudformation:DeleteStack"], f"arn:aws:cloudformation:{REGION}:{OWN}:stack/SC-{OWN}-*")
-    iam = own.client("iam")
     iam.put_role_policy(RoleName="catalog-launch", PolicyName="own", PolicyDocument=document(made))
+    assert f"{session} s3:GetObject" in reason(catalog.launch("unread", Name="launched-by-a-role"))
+    reads = statement("s3:GetObject", Condition=copies)
+    iam.put_role_policy(RoleName="catalog-launch", PolicyName="own", PolicyDocument=document(made, reads))
     told = reason(catalog.launch("second", Name="launched-by-a-role"))
     assert told.startswith("Bucket: ")
     assert f"{session} s3:CreateBucket" in told
     buckets = statement("s3:*", "arn:aws:s3:::launched-by-a-role")
-    iam.put_role_policy(RoleName="catalog-launch", PolicyName="own", PolicyDocument=document(made, buckets))
+    iam.put_role_policy(RoleName="catalog-launch", PolicyName="own", PolicyDocument=document(made, reads, buckets))
     assert catalog.launch("third", Name="launched-by-a-role")["RecordDetail"]["Status"] == "SUCCEEDED"
 
 

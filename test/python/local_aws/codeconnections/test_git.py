@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from pathlib import Path
 
 import pytest
 from code_repository import CodeRepository
+from deployed_functions import create_function
 from git_connections import GitConnection, connection_of
-from local_account import Account
+from local_account import REGION, Account
+
+FETCHES = """
+exports.handler = async ({ url, authorization }) => {
+  const answer = await fetch(url, { headers: { authorization } });
+  return { status: answer.status, text: await answer.text() };
+};
+"""
 
 
 @pytest.fixture
@@ -70,3 +79,15 @@ def test_whoever_has_not_signed_is_asked_to(connection: GitConnection, tmp_path:
 def test_the_address_on_this_machine_may_be_signed_too(connection: GitConnection, tmp_path: Path) -> None:
     told = connection.git(tmp_path, "ls-remote", connection.url, password=connection.password(host="127.0.0.1"))
     assert told.returncode == 0, told.stderr
+
+
+def test_a_function_finds_it_at_awss_address(
+    account: Account, repository: CodeRepository, connection: GitConnection
+) -> None:
+    commit = repository.push({"README.md": "a project\n"})
+    create_function(account, FETCHES, Timeout=60)
+    address = f"https://codestar-connections.{REGION}.amazonaws.com{connection.path}/info/refs?service=git-upload-pack"
+    event = json.dumps({"url": address, "authorization": connection.basic()}).encode()
+    told = json.loads(account.client("lambda").invoke(FunctionName="guard", Payload=event)["Payload"].read())
+    assert told["status"] == 200, told
+    assert f"{commit} refs/heads/main" in told["text"]

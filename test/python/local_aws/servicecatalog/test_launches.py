@@ -141,3 +141,10 @@ def test_whoever_launches_sees_parameters_and_versions_that_are_active(catalog: 
         ProductId=catalog.product, ProvisioningArtifactId=catalog.artifact, Active=False
     )
     assert catalog.client.describe_product(Id=catalog.product)["ProvisioningArtifacts"] == []
+
+
+def test_a_template_may_be_larger_than_a_request_takes(account: Account) -> None:
+    large = {**BUCKET, "Metadata": {"Notes": ["a line of a template that has many"] * 2000}}
+    catalog = Catalog(account, template=large).create().let_in()
+    told = catalog.launch("large", Name=f"large-{account.id}")
+    assert told["RecordDetail"]["Status"] == "SUCCEEDED", told

@@ -47,11 +47,15 @@ class GitConnection:
         text = signer.string_to_sign(request, f"GIT\n{self.path}\n\nhost:{host}\n\nhost\n")
         return f"{signed_at}Z{signer.signature(text, request)}"
 
-    def git(self, folder: Path, *arguments: str, password: str | None = None) -> subprocess.CompletedProcess[str]:
+    def basic(self, password: str | None = None) -> str:
+        """The header, with a password of now where none is given."""
         given = self.account.credentials
         user = f"{given['aws_access_key_id']}%{given['aws_session_token']}"
-        token = b64encode(f"{user}:{self.password() if password is None else password}".encode()).decode()
-        header = ["-c", f"http.extraHeader=Authorization: Basic {token}"] if password != "" else []
+        return f"Basic {b64encode(f'{user}:{password or self.password()}'.encode()).decode()}"
+
+    def git(self, folder: Path, *arguments: str, password: str | None = None) -> subprocess.CompletedProcess[str]:
+        """password: none at all where it is empty"""
+        header = ["-c", f"http.extraHeader=Authorization: {self.basic(password)}"] if password != "" else []
         run = ["git", "-C", str(folder), *header, *arguments]
         return subprocess.run(
             run, env={**GIT_SETTINGS, "GIT_TERMINAL_PROMPT": "0"}, capture_output=True, text=True, check=False

@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError
 from local_account import Account
 
 SERVICES = [
-    pytest.param("codestar-connections", "create_connection", {"ConnectionName": "git"}, id="json"),
+    pytest.param("proton", "list_environments", {}, id="json"),
     pytest.param("schemas", "list_registries", {}, id="rest-json"),
     pytest.param("cloudsearch", "list_domain_names", {}, id="query"),
 ]

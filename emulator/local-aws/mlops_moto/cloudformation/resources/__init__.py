@@ -1,6 +1,6 @@
 """
-Types of resources that local AWS makes. Others are refused by name: what CloudFormation has not got, and what it has and
-local AWS lacks.
+Types of resources that local AWS makes. Others are refused by name: what CloudFormation has not got, and what it has
+and local AWS lacks.
 """
 
 from collections.abc import Mapping

@@ -31,7 +31,7 @@ class Making:
 
     def __post_init__(self) -> None:
         self.superseded: list[tuple[Resource, str]] = []
-        """Replaced or no longer wanted, to be deleted once all else has succeeded, or kept as the policy beside it says."""
+        """Replaced or no longer wanted: deleted once all else has succeeded, or kept as the policy beside it says."""
 
     def apply(self, declared: Declaration, filled: Filled, tags: Mapping[str, str]) -> None:
         """

@@ -180,7 +180,12 @@ def _remember(stack: Stack, token: str | None, asked: str) -> None:
 def _sketch(filled: Filled, tags: Mapping[str, str]) -> Any:
     """All that counts of a stack, with its resources' ids left open."""
     scope = filled.scope(lambda name: f"\0{name}", lambda name, attribute: f"\0{name}.{attribute}")
-    made = {
-        name: (each.type, evaluate(each.properties, scope), each.metadata) for name, each in filled.resources.items()
-    }
-    return made, {name: evaluate(dict(each), scope) for name, each in filled.outputs.items()}, dict(tags)
+
+    def known(value: Any) -> Any:
+        try:
+            return evaluate(value, scope)
+        except TemplateError:  # a function that takes an id apart
+            return value, dict(filled.names)
+
+    made = {name: (each.type, known(each.properties), each.metadata) for name, each in filled.resources.items()}
+    return made, {name: known(dict(each)) for name, each in filled.outputs.items()}, dict(tags)

@@ -1,5 +1,5 @@
 """
-What is wrong with a template before anybody gives it values: as CloudFormation says it, and what local AWS lacks, by name.
+What is wrong with a template before anybody gives it values, in CloudFormation's words; what local AWS lacks, by name.
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html
 """
 
