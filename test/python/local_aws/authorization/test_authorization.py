@@ -18,6 +18,8 @@ from pushed_images import Images
 from served_models import Serving, scores_of
 from state_machines import Machine, definition, task
 
+from stacks import Stack, group
+
 
 def bucket(account: Account, name: str, key_id: str | None = None) -> Any:
     s3 = account.client("s3")
@@ -362,3 +364,52 @@ def test_defect_15_1_an_answer_to_a_token_is_allowed_on_everything_or_not_at_all
     free = role(own, "free", statement("states:SendTaskSuccess")).client("stepfunctions")
     with pytest.raises(ClientError, match="InvalidToken"):
         free.send_task_success(taskToken="t", output="{}")
+
+
+def test_a_stack_is_made_with_the_rights_of_its_role_or_of_whoever_asks(own: Account) -> None:
+    stacks = own.arn("cloudformation", "stack/deployed/*")
+    using = statement(
+        ["cloudformation:CreateStack", "cloudformation:DescribeStack*", "cloudformation:DeleteStack"], stacks
+    )
+    asker = role(own, "asks", using)
+    other = asker.client("cloudformation").create_stack
+    body = json.dumps({"Resources": {"Group": group("deployed")}})
+    assert f"cloudformation:CreateStack on resource: {own.arn('cloudformation', 'stack/other/*')}" in refused(
+        other, StackName="other", TemplateBody=body
+    )
+    denied = Stack(asker, "deployed")
+    told = denied.create({"Group": group("deployed")})
+    assert told["StackStatus"] == "ROLLBACK_COMPLETE"
+    session = f"arn:aws:sts::{OWN}:assumed-role/asks/test"
+    assert (
+        f"User: {session} is not authorized to perform: sagemaker:CreateModelPackageGroup"
+        in (denied.reasons()["Group"])
+    )
+    assert denied.delete()["StackStatus"] == "DELETE_COMPLETE"
+    iam = own.client("iam")
+    trusted = trust({"Service": "cloudformation.amazonaws.com"})
+    runs_as = iam.create_role(RoleName="stacks", AssumeRolePolicyDocument=trusted)["Role"]["Arn"]
+    groups = ["sagemaker:CreateModelPackageGroup", "sagemaker:DescribeModelPackageGroup"]
+    allowed = document(statement([*groups, "sagemaker:DeleteModelPackageGroup"]))
+    iam.put_role_policy(RoleName="stacks", PolicyName="own", PolicyDocument=allowed)
+    given = {"StackName": "deployed", "TemplateBody": body, "RoleARN": runs_as}
+    assert f"iam:PassRole on resource: {runs_as}" in refused(other, **given)
+    passes = document(using, statement("iam:PassRole", runs_as))
+    iam.put_role_policy(RoleName="asks", PolicyName="own", PolicyDocument=passes)
+    assert denied.create({"Group": group("deployed")}, RoleARN=runs_as)["StackStatus"] == "CREATE_COMPLETE"
+    assert denied.delete()["StackStatus"] == "DELETE_COMPLETE"
+    iam.update_assume_role_policy(RoleName="stacks", PolicyDocument=trust({"Service": "lambda.amazonaws.com"}))
+    with pytest.raises(ClientError, match="is invalid or cannot be assumed"):
+        other(**given)
+
+
+def test_a_template_is_read_with_the_rights_of_whoever_names_it(own: Account) -> None:
+    template = json.dumps({"Resources": {"Group": group("listed")}})
+    bucket(own, "templates").put_object(Bucket="templates", Key="t.json", Body=template)
+    validate = statement("cloudformation:ValidateTemplate")
+    read = role(own, "reads-no-template", validate).client("cloudformation").validate_template
+    url = {"TemplateURL": "https://templates.s3.us-east-1.amazonaws.com/t.json"}
+    with pytest.raises(ClientError, match=r"S3 error: .*s3:GetObject on resource: arn:aws:s3:::templates/t\.json"):
+        read(**url)
+    reader = role(own, "reads-templates", validate, statement("s3:GetObject", "arn:aws:s3:::templates/*"))
+    assert reader.client("cloudformation").validate_template(**url)["Parameters"] == []

@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 import pytest
-from deployed_functions import eventually
 from local_account import Account
 from served_models import IMAGE, Serving, create_alarm
 
@@ -162,7 +161,7 @@ def test_an_endpoint_is_updated_and_goes_back_where_its_update_fails(stack: Stac
     assert serving.scores("scores") != before
     assert len(models()["Models"]) == 1
     assert stack.delete()["StackStatus"] == "DELETE_COMPLETE"
-    assert eventually(lambda: models()["Models"], lambda left: not left) == []
+    assert models()["Models"] == []
 
 
 def test_an_endpoint_that_does_not_come_up_is_deleted_with_its_reason(stack: Stack) -> None:
