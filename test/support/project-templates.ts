@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { projectTemplatesNames } from "../../core/project-names";
 import { launchStatements } from "../../stacks/kinds/project-templates/launch-statements";
 import { projectTemplates, renderTemplate, type Seed, type TemplateEnvironment } from "../../templates";
+import type { CloudFormationTemplate } from "../../templates/cloudformation";
 import { noVersion } from "../../templates/no-version";
 
 const where = { account: "111111111111", region: "us-east-1" };
@@ -42,6 +43,23 @@ export const renderedTemplates = () => ({
     ),
   ),
 });
+
+const rendered: Readonly<Record<string, CloudFormationTemplate>> = renderedTemplates();
+/** @throws Error for a name that no template has */
+export function templateOf(name: string): CloudFormationTemplate {
+  const template = rendered[`${name}-1`];
+  if (!template) throw new Error(`no template is named ${name}`);
+  return template;
+}
+
+/** Every template. */
+export const everyTemplate = ["jenkins", "jenkins-batch", "gitlab"].map(templateOf);
+
+/** Resources of a type, each with its id in the template. */
+export const ofType = ({ Resources }: CloudFormationTemplate, type: string) =>
+  Object.entries(Resources).flatMap(([id, resource]) =>
+    resource.Type === type ? [{ id, ...resource }] : [],
+  );
 
 /** What makes projects of these may do. */
 export const launchPolicy = () => launchStatements({ where, names, boundaryArn, releases: true });

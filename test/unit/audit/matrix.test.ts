@@ -81,7 +81,7 @@ test("no role reaches a bucket of an account outside the estate, whoever took th
       ).map(({ Sid, Condition = {} }) => ({
         statement: [arn, name, Sid].join(" "),
         own: where.account,
-        of: [Condition?.StringEquals?.["aws:ResourceAccount"] ?? "anybody"].flat(),
+        of: [Condition.StringEquals?.["aws:ResourceAccount"] ?? "anybody"].flat(),
       })),
     ),
   );
