@@ -24,12 +24,13 @@ export interface StackFailure {
   readonly reason: string;
 }
 
+/** @returns nothing as long as there is no such stack: SageMaker names it before CloudFormation has it */
 export async function resourcesOf(
   cloudformation: CloudFormationClient,
   stack: string,
 ): Promise<StackResource[]> {
   const pages = paginateListStackResources({ client: cloudformation }, { StackName: stack });
-  const found = await collect(pages, ({ StackResourceSummaries }) => StackResourceSummaries);
+  const found = await noneWithout(collect(pages, ({ StackResourceSummaries }) => StackResourceSummaries));
   return found.map((resource) => ({
     logicalId: resource.LogicalResourceId ?? "",
     type: resource.ResourceType ?? "",
@@ -42,13 +43,13 @@ export async function resourcesOf(
 const consequence =
   /^(?:Resource (?:creation|update) cancelled|The following resource\(s\) failed to|Delete requested)/;
 
-/** What failed in a stack's latest attempt, the first first, without what only followed from it. */
+/** What failed in a stack's latest attempt, the first first, without what only followed from it; nothing where there is none. */
 export async function failuresOf(
   cloudformation: CloudFormationClient,
   stack: string,
 ): Promise<StackFailure[]> {
   const pages = paginateDescribeStackEvents({ client: cloudformation }, { StackName: stack });
-  const newestFirst = await collect(pages, ({ StackEvents }) => StackEvents);
+  const newestFirst = await noneWithout(collect(pages, ({ StackEvents }) => StackEvents));
   const begun = newestFirst.findIndex(
     (event) => isOfStack(event) && beginnings.has(event.ResourceStatus ?? ""),
   );
@@ -74,6 +75,13 @@ export async function standingStacks(
   const found = await collect(pages, ({ StackSummaries }) => StackSummaries);
   return found.flatMap(({ StackName = "" }) => (StackName.startsWith(prefix) ? [StackName] : [])).sort();
 }
+
+/** CloudFormation has one error for all that it does not take, and says in words that there is no such stack. */
+const noneWithout = <Item>(found: Promise<Item[]>): Promise<Item[]> =>
+  found.catch((error: unknown) => {
+    if (/does not exist/.test((error as Error).message)) return [];
+    throw error;
+  });
 
 const beginnings: ReadonlySet<string> = new Set([
   "CREATE_IN_PROGRESS",

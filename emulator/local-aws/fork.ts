@@ -6,9 +6,13 @@ import type { LocalAws } from ".";
  * Copies a local AWS with all its state, in some 50 ms, into a process of its own: from then on each goes its own way.
  * The copy ends with the one it is of, if not before. Its pipelines want a runner of their own.
  * @param address of the one to copy, which may be another process's
+ * @param elsewhere where the copy finds what stands on the Internet, by origin, in addition to what it knows
  */
-export async function forkLocalAws(address: LocalAwsAddress): Promise<LocalAws> {
-  const response = await askLocalAws(address, "Fork");
+export async function forkLocalAws(
+  address: LocalAwsAddress,
+  elsewhere: Readonly<Record<string, string>> = {},
+): Promise<LocalAws> {
+  const response = await askLocalAws(address, "Fork", { elsewhere });
   if (!response.ok) throw new Error(`Local AWS did not fork: ${await response.text()}`);
   const { port, pid } = (await response.json()) as { readonly port: number; readonly pid: number };
   const own = { ...address, endpoint: `http://127.0.0.1:${port}` };

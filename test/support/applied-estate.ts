@@ -62,12 +62,22 @@ export class AppliedEstate {
     readonly needs: string,
   ) {}
 
-  /** A fork, which this process talks to from now on. @param policies whether they count; else everybody may do everything */
-  static async copy({ policies = false } = {}): Promise<AppliedEstate> {
+  /**
+   * A fork, which this process talks to from now on.
+   * @param policies whether they count; else everybody may do everything
+   * @param elsewhere where it finds what stands on the Internet, by origin
+   */
+  static async copy({
+    policies = false,
+    elsewhere = {},
+  }: {
+    readonly policies?: boolean;
+    readonly elsewhere?: Readonly<Record<string, string>>;
+  } = {}): Promise<AppliedEstate> {
     const from = JSON.parse(variable("MLOPS_TEST_ESTATE")) as LocalAwsAddress & { folder: string };
     const folder = mkdtempSync(join(tmpdir(), "estate-"));
     cpSync(join(from.folder, "cdktf.out"), folder, { recursive: true, verbatimSymlinks: true });
-    const localAws = await forkLocalAws(from);
+    const localAws = await forkLocalAws(from, elsewhere);
     if (!policies) await liftPolicies(localAws);
     useLocalAws(localAws.environment);
     keepProvidersIn(from.folder);

@@ -1,6 +1,7 @@
 """
 A copy of a whole local AWS, with all its state, in a process of its own: `POST /mlops-local/Fork` answers
-`{"port": 41235, "pid": 4711}`, with what the copy answers at and its process. From then on neither sees what the other
+`{"port": 41235, "pid": 4711}`, with what the copy answers at and its process. `elsewhere` says at which addresses the
+copy finds what stands on the Internet, by origin, in addition to what it knows. From then on neither sees what the other
 does. The copy ends with the local AWS that it is of, or by SIGTERM. What is not state is not copied: open connections,
 long polls, deliveries that wait to be tried again, programs that serve endpoints, which begin when they are needed,
 executions of state machines and delivery pipelines, launches of products and projects, and what stacks were in the
@@ -32,11 +33,14 @@ def forking(serve: Callable[[], object]) -> Action:
     serve: serves for as long as standard input is open, and says on standard output where, in one line of JSON
     """
 
-    def fork(_body: Body) -> dict[str, int]:
+    def fork(body: Body) -> dict[str, int]:
+        elsewhere = body.get("elsewhere") or {}
         alive, _kept_open = os.pipe()
         told, tell = os.pipe()
         pid = os.fork()
         if pid == 0:
+            known = json.loads(os.environ.get("MLOPS_ELSEWHERE", "{}"))
+            os.environ["MLOPS_ELSEWHERE"] = json.dumps({**known, **elsewhere})
             _serve_apart(serve, alive, tell)
         os.close(alive)
         os.close(tell)
