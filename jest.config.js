@@ -1,3 +1,6 @@
+/** Models of the tests' own; the repository's are whoever's who forks it. */
+const ownModels = { "^(\\.\\./)+pipelines$": "<rootDir>/test/fixtures/models.ts" };
+
 /** @param {string} name @param {string[]} folders that hold its tests @param {object} [more] */
 const project = (name, folders, more) => ({
   displayName: name,
@@ -9,7 +12,7 @@ const project = (name, folders, more) => ({
   runtime: "<rootDir>/tools/test/jest-runtime.js",
   transform: { "^.+\\.[tj]s$": "@swc/jest" },
   moduleNameMapper: {
-    "^(\\.\\./)+pipelines$": "<rootDir>/test/fixtures/models.ts",
+    ...ownModels,
     "^\\./seed-folders$": "<rootDir>/test/fixtures/seed-folders.ts",
   },
   ...more,
@@ -35,6 +38,7 @@ module.exports = {
       testMatch: ["**/test/sdk/*.test.ts", "**/test/rendered.test.ts"],
     }),
     project("terraform", ["test/terraform"]),
-    project("estate", ["test/estate"], prepared("estate")),
+    // Projects that are made there are begun with the seeds that ship.
+    project("estate", ["test/estate"], { ...prepared("estate"), moduleNameMapper: ownModels }),
   ],
 };

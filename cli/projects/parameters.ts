@@ -58,6 +58,6 @@ function problemWith(name: string, declared: TemplateParameter, given: string | 
   if (value.length < MinLength || value.length > MaxLength)
     return [`Parameter ${name} must be ${MinLength} to ${MaxLength} characters, got: ${value.length}`];
   if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`).test(value))
-    return [`Parameter ${name} must be ${declared.ConstraintDescription ?? pattern}, got: ${value}`];
+    return [`Parameter ${name} ${declared.ConstraintDescription ?? `must match ${pattern}`}, got: ${value}`];
   return [];
 }

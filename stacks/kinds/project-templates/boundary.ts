@@ -1,4 +1,4 @@
-import { regionalArn, type AccountRegion } from "../../../core/arns";
+import type { AccountRegion } from "../../../core/arns";
 import type { IdentityStatement } from "../../../core/policy";
 import { everyProject, type ProjectTemplatesNames } from "../../../core/project-names";
 import { ciStatements } from "../../../templates/ci-statements";
@@ -19,14 +19,20 @@ export function boundaryStatements(
   return [
     {
       Effect: "Allow",
-      Action: [...new Set(all.filter(isOfSagemaker).flatMap(({ Action }) => Action))].toSorted(),
-      Resource: [`*/*-${everyProject.id}`, "*/pipelines-*"].map((name) =>
-        regionalArn("sagemaker", where, name),
-      ),
+      Action: unique(all.filter(isOfSagemaker).flatMap(({ Action }) => Action.map(shorter))),
+      Resource: unique(all.filter(isOfSagemaker).flatMap(({ Resource }) => Resource.map(ofAnyProject))),
     },
     ...others.filter((_, at) => texts.indexOf(texts[at] ?? "") === at),
   ];
 }
+
+const unique = (texts: readonly string[]): string[] => [...new Set(texts)].toSorted();
+
+/** What only reads, by its beginning: a role of a project has each by its name. */
+const shorter = (action: string): string => action.replace(/:(Describe|List)\w+$/, ":$1*");
+
+/** All that is called after a project, of one type. The type has its name: in IAM's policies no wildcard stands for it. */
+const ofAnyProject = (arn: string): string => arn.replace(/\/\*-p-\*.*$/, `/*-${everyProject.id}`);
 
 const isOfSagemaker = ({ Action }: IdentityStatement): boolean =>
   Action.every((action) => action.startsWith("sagemaker:"));

@@ -9,32 +9,12 @@ import {
   DescribeProjectCommand,
   ListProjectsCommand,
   SageMakerClient,
-  type DescribeProjectOutput,
 } from "@aws-sdk/client-sagemaker";
 import { mockClient } from "aws-sdk-client-mock";
+import { gone, project, stack } from "./described-project";
 import { jsonOf, mlops, mockSts } from "./support";
 
 const [sagemaker, cloudformation] = [mockClient(SageMakerClient), mockClient(CloudFormationClient)];
-
-const stack = "arn:aws:cloudformation:us-east-1:111111111111:stack/SP-churn-p-abcdefghijkl/1";
-const project: DescribeProjectOutput = {
-  ProjectName: "churn",
-  ProjectId: "p-abcdefghijkl",
-  ProjectArn: "arn:aws:sagemaker:us-east-1:111111111111:project/churn",
-  ProjectStatus: "CreateCompleted",
-  CreationTime: new Date(0),
-  TemplateProviderDetails: [
-    {
-      CfnTemplateProviderDetail: {
-        TemplateName: "jenkins",
-        TemplateURL: "https://templates.s3.us-east-1.amazonaws.com/jenkins/1.json",
-        Parameters: [{ Key: "ModelBuildCodeRepositoryFullname", Value: "example/build" }],
-        StackDetail: { Id: stack, Name: "SP-churn-p-abcdefghijkl", StatusMessage: "" },
-      },
-    },
-  ],
-};
-const gone = Object.assign(new Error("Project churn does not exist"), { name: "ValidationException" });
 
 beforeEach(() => {
   for (const mock of [sagemaker, cloudformation]) mock.reset();

@@ -29,7 +29,8 @@ describe("roles of a project", () => {
     const isWithin = (action: string, resource: string): boolean =>
       boundary.some(
         (statement) =>
-          statement.Action.includes(action) && statement.Resource.some((one) => matches(one, resource)),
+          statement.Action.some((one) => matches(one, action)) &&
+          statement.Resource.some((one) => matches(one, resource)),
       );
     for (const role of everyTemplate.flatMap(roles)) {
       expect(role.boundary).toBe("arn:aws:iam::111111111111:policy/mlops-dev-project-boundary");
@@ -43,6 +44,12 @@ describe("roles of a project", () => {
       );
       expect(outside).toEqual([]);
     }
+  });
+
+  test("have a boundary in which no wildcard stands for a type of resource, which IAM would not match", () => {
+    const names = projectTemplatesNames({ project: "mlops", environment: "dev", account: "111111111111" });
+    const [ofSagemaker] = boundaryStatements({ account: "111111111111", region: "us-east-1" }, names);
+    for (const resource of ofSagemaker?.Resource ?? []) expect(resource.split(":")[5]).toMatch(/^[a-z-]+\//);
   });
 
   test("write below their project's id, and pass its execution role to SageMaker alone", () => {
