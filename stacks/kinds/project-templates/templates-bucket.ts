@@ -2,7 +2,7 @@ import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { TerraformAsset, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { createHash } from "node:crypto";
-import type { AccountRegion } from "../../../core/arns";
+import { keyAliasArn, type AccountRegion } from "../../../core/arns";
 import { partitionOf } from "../../../core/partition";
 import { CrossOriginReading } from "../../../modules/s3/cross-origin-reading";
 import { PrivateBucket, type PrivateBucketProps } from "../../../modules/s3/private-bucket";
@@ -60,7 +60,8 @@ export class TemplatesBucket extends Construct {
 
   /**
    * The catalog copies a template once: its key changes with its content. Studio's is one object whose versions follow one another. A template
-   * names seeds by the versions of their objects, which AWS draws: what is in them stands for these.
+   * names seeds by the versions of their objects, and the key of volumes by its id (ADR 30), which AWS draws: until then, what is in the
+   * seeds and the key's alias stand for these.
    */
   private version(template: ProjectTemplate, version: TemplateVersion): void {
     const of = `${template.name}-${version.name}`;
@@ -76,10 +77,11 @@ export class TemplatesBucket extends Construct {
       }),
     );
     const hash = createHash("sha256").update(text).digest("hex").slice(0, 12);
-    const content = withStandIns(
-      text,
-      Object.fromEntries(seeds.map(({ seed, versionId }) => [seed.versionId, versionId])),
-    );
+    const { where, keyAlias } = this.props.environment;
+    const content = withStandIns(text, {
+      ...Object.fromEntries(seeds.map(({ seed, versionId }) => [seed.versionId, versionId])),
+      [keyAliasArn(where, keyAlias)]: this.props.keyArn,
+    });
     const key = `${catalogPrefix}${template.name}/${version.name}-${hash}.json`;
     this.urls.set(version, this.put(of, key, content, catalogTag));
     if (version === currentVersion(template))

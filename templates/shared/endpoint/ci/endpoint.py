@@ -75,6 +75,7 @@ def parameters(project: Project, version: Version, stage: str, template: str) ->
         "ModelPackageArn": version.arn,
         "ExecutionRoleArn": project.execution_role_arn,
         "CaptureUri": place(project, "capture", stage),
+        "CaptureKeyArn": project.key_arn,
         **read_settings(stage),
     }
     release = hashlib.sha256(json.dumps([template, given], sort_keys=True).encode()).hexdigest()[:8]

@@ -21,6 +21,7 @@ _WORDS = {
     "InstanceCount": "instances",
     "CapturePercent": "percent of requests captured",
     "CaptureUri": "captured to",
+    "CaptureKeyArn": "captured with",
     "LatencyMicroseconds": "microseconds that answers may take",
     "ExecutionRoleArn": "role",
 }

@@ -34,12 +34,14 @@ def test_cfn_lint_finds_nothing_in_the_template() -> None:
     assert cfnlint.lint(TEMPLATE) == []
 
 
-def test_defect_what_is_captured_can_be_read_as_text_and_has_a_key_of_its_own() -> None:
+def test_defect_what_is_captured_can_be_read_as_text_and_has_the_key_of_its_bucket() -> None:
     """The peers' captures are base64, for they name no content types; GitLab's has none at all."""
     config = json.loads(TEMPLATE)["Resources"]["EndpointConfig"]["Properties"]
     capture = config["DataCaptureConfig"]["Fn::If"][1]
     assert capture["CaptureContentTypeHeader"]["CsvContentTypes"] == ["text/csv"]
-    assert config["KmsKeyId"] == capture["KmsKeyId"] == {"Fn::GetAtt": ["Key", "Arn"]}
+    assert config["KmsKeyId"] == {"Fn::GetAtt": ["Key", "Arn"]}
+    # The bucket takes its own key alone, and captures are read when the endpoint has gone.
+    assert capture["KmsKeyId"] == {"Ref": "CaptureKeyArn"}
 
 
 def test_a_release_that_fails_is_rolled_back_by_alarms() -> None:
