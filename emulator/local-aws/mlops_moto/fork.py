@@ -2,8 +2,8 @@
 A copy of a whole local AWS, with all its state, in a process of its own: `POST /mlops-local/Fork` answers
 `{"port": 41235, "pid": 4711}`, with what the copy answers at and its process. `elsewhere` says at which addresses the
 copy finds what stands on the Internet, by origin, in addition to what it knows. From then on neither sees what the
-other does. The copy ends with the local AWS that it is of, or by SIGTERM. What is not state is not copied: open connections,
-long polls, deliveries that wait to be tried again, programs that serve endpoints, which begin when they are needed,
+other does. The copy ends with the local AWS that it is of, or by SIGTERM. What is not state is not copied: open
+connections, long polls, deliveries that wait to be tried again, programs that serve endpoints, which begin when needed,
 executions of state machines and delivery pipelines, launches of products and projects, and what stacks were in the
 middle of, which are ended there, and the worker, which has to register anew.
 """

@@ -70,7 +70,7 @@ def test_a_function_that_fails_or_never_answers_ends_the_stack_with_the_true_rea
     assert told["StackStatus"] == "CREATE_FAILED"
     reasons = silent.api.describe_stack_events(StackName="silent")["StackEvents"]
     failed = [each["ResourceStatusReason"] for each in reasons if each["ResourceStatus"] == "CREATE_FAILED"]
-    assert failed[0].startswith("CloudFormation did not receive a response from your Custom Resource.")
+    assert failed[-1].startswith("CloudFormation did not receive a response from your Custom Resource.")
 
 
 def test_a_function_that_is_not_there_makes_nothing(stack: Stack) -> None:
