@@ -1,7 +1,9 @@
 import { findProject, isInProgress, type DescribedProject } from "../../operate/projects";
 import { resourcesOf } from "../../operate/stacks-of-projects";
+import { listenForInterrupt } from "../../tools/interrupt";
 import { poll } from "../../tools/poll";
 import type { Context } from "../context";
+import { InterruptedError } from "../errors";
 import type { ProjectsAccount } from "./target";
 
 const everyMilliseconds = { local: 250, aws: 5_000 };
@@ -9,9 +11,27 @@ const everyMilliseconds = { local: 250, aws: 5_000 };
 /**
  * Follows a project until AWS has done with it, and says what its stack does meanwhile.
  * @returns undefined once there is none
- * @throws the signal's reason once it aborts: AWS goes on
+ * @throws InterruptedError at Ctrl-C: AWS goes on
  */
 export async function followProject(
+  context: Context,
+  account: ProjectsAccount,
+  name: string,
+): Promise<DescribedProject | undefined> {
+  const { signal, release } = listenForInterrupt();
+  try {
+    return await follow(context, account, name, signal);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    throw new InterruptedError(
+      `Interrupted; AWS goes on with it: mlops projects show ${account.workload.name} ${name}`,
+    );
+  } finally {
+    release();
+  }
+}
+
+async function follow(
   context: Context,
   { sagemaker, cloudformation }: ProjectsAccount,
   name: string,

@@ -1,13 +1,12 @@
-import { createProject, findProject, hasFailed, isInProgress } from "../../../operate/projects";
+import { createProject, findProject, hasFailed } from "../../../operate/projects";
 import type { Parameters } from "../../../operate/executions";
-import { listenForInterrupt } from "../../../tools/interrupt";
 import { documented, type AddCommand } from "../../command";
 import { exitCodes, UsageError } from "../../errors";
 import { collectParameter } from "../../pipelines/parameters";
 import { describeProject, viewProject } from "../../projects/describe-project";
 import { followProject } from "../../projects/follow";
 import { checkProject } from "../../projects/parameters";
-import { projectsAccount } from "../../projects/target";
+import { projectsAccount, type ProjectsAccount } from "../../projects/target";
 import { offeredTemplate } from "../../projects/template";
 
 interface Options {
@@ -41,20 +40,28 @@ export const addCreate: AddCommand = (parent, act) => {
         const { sagemaker, cloudformation } = account;
         const { url: templateUrl, roleArn, parameters } = await offeredTemplate(context, account, template);
         checkProject(name, param, parameters);
-        const before = await findProject(sagemaker, name);
-        if (before && !before.status.startsWith("Delete"))
-          throw new UsageError(
-            `Environment ${env} has a project ${name} already (${before.status})${hasFailed(before) ? `: delete it first, with mlops projects delete ${env} ${name}` : ""}`,
-          );
+        await refuseTaken(account, name);
         const request = { name, description, template, templateUrl, roleArn, parameters: param };
         const id = await createProject(sagemaker, request);
         if (!wait) return { json: { name, id }, text: id };
         context.err.print(`Making ${name} (${id})`);
-        const made = await followProject(context, account, name, listenForInterrupt().signal);
+        const made = await followProject(context, account, name);
         if (!made) throw new Error(`Project ${name} has gone while it was made`);
         const view = await viewProject(cloudformation, made);
-        const code = hasFailed(made) || isInProgress(made) ? exitCodes.failed : exitCodes.done;
+        const code = hasFailed(made) ? exitCodes.failed : exitCodes.done;
         return { json: view, text: describeProject(view, context.out.paint), code };
       }),
     );
 };
+
+/** @throws UsageError where there is a project of the name, whatever state it is in */
+async function refuseTaken({ sagemaker, workload }: ProjectsAccount, name: string): Promise<void> {
+  const standing = await findProject(sagemaker, name);
+  if (!standing || standing.status === "DeleteCompleted") return;
+  const remedy = hasFailed(standing)
+    ? `: delete it first, with mlops projects delete ${workload.name} ${name}`
+    : "";
+  throw new UsageError(
+    `Environment ${workload.name} has a project ${name} already (${standing.status})${remedy}`,
+  );
+}

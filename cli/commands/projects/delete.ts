@@ -22,13 +22,13 @@ export const addDelete: AddCommand = (parent, act) => {
     .option("--yes <name>", "the name, to confirm without being asked")
     .action(
       act(async (context, env: string, name: string, { yes }: { readonly yes?: string }) => {
-        const { signal } = listenForInterrupt();
         const account = await projectsAccount(context, env);
         const project = await projectNamed(account, name);
         await refuseWhileServing(account, project);
-        await confirmName(context, { name, given: yes, signal });
+        const { signal, release } = listenForInterrupt();
+        await confirmName(context, { name, given: yes, signal }).finally(release);
         await deleteProject(account.sagemaker, name);
-        const left = await followProject(context, account, name, signal);
+        const left = await followProject(context, account, name);
         if (!left) return { json: { deleted: project }, text: whatStays(project) };
         const view = await viewProject(account.cloudformation, left);
         return { json: view, text: describeProject(view, context.out.paint), code: exitCodes.failed };

@@ -92,3 +92,24 @@ test("a project is of a template that the environment offers and has applied", a
   const early = await create("churn", ...repositories);
   expect([early.code, early.err]).toEqual([2, expect.stringContaining("apply prod-project-templates first")]);
 });
+
+test("Ctrl-C leaves a project to AWS, says how to look at it, and ends with 130", async () => {
+  sagemaker
+    .on(DescribeProjectCommand)
+    .rejectsOnce(gone)
+    .callsFake(() => {
+      process.emit("SIGINT");
+      return { ...project, ProjectStatus: "CreateInProgress" };
+    });
+  const { code, err } = await create("churn", ...repositories);
+  expect([code, err]).toEqual([130, expect.stringContaining("mlops projects show prod churn")]);
+});
+
+test.each(["DeleteFailed", "DeleteInProgress"])(
+  "a project is not made beside one that is %s",
+  async (status) => {
+    sagemaker.reset();
+    sagemaker.on(DescribeProjectCommand).resolves({ ...project, ProjectStatus: status as never });
+    expect(await create("churn", ...repositories)).toMatchObject({ code: 2 });
+  },
+);
