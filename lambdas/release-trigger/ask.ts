@@ -8,8 +8,8 @@ export interface Answer {
   readonly body: unknown;
 }
 
-/** Milliseconds that one request may take. */
-const timeout = 10_000;
+/** Milliseconds that one request may take, unless its caller says otherwise. */
+const usualTimeout = 10_000;
 
 /** Errors of connections that never came about, by their codes in Node.js: what was to be sent was not. */
 const neverConnected =
@@ -19,7 +19,7 @@ const neverConnected =
  * One HTTP request. A redirect is not followed: it would take the credentials along, or look like success.
  * @throws NotStartedError where no connection was made; Error where there was one and no whole answer
  */
-export async function ask(url: string, request: RequestInit): Promise<Answer> {
+export async function ask(url: string, request: RequestInit, timeout = usualTimeout): Promise<Answer> {
   try {
     const response = await fetch(url, {
       ...request,

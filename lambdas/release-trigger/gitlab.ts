@@ -14,6 +14,9 @@ export interface GitlabSettings {
 /** The pipeline's input that gets the version's ARN. */
 const input = "model_package_arn";
 
+/** Milliseconds: GitLab reads and expands the file, with all that it includes, before it answers. */
+const longestStart = 30_000;
+
 const meanings: Readonly<Record<number, string>> = {
   200: "a page of something before it",
   302: "it is not at this address",
@@ -34,7 +37,7 @@ export function gitlab({ url, project, ref }: GitlabSettings, secret: string): C
   return {
     start: async (version) => {
       const body = JSON.stringify({ ref, inputs: { [input]: version } });
-      const answer = await ask(`${path}/pipeline`, { method: "POST", headers, body });
+      const answer = await ask(`${path}/pipeline`, { method: "POST", headers, body }, longestStart);
       const { web_url: place } = (answer.body ?? {}) as { readonly web_url?: unknown };
       if (answer.status !== 201) refusedBy(answer, "GitLab", meanings);
       if (typeof place !== "string") throw new Error("GitLab answered 201 without a pipeline");

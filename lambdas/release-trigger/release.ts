@@ -15,7 +15,7 @@ export interface Tools {
 const pause = 500;
 
 /** Milliseconds that asking a CI server may take, and writing down what it said. */
-const longestAsking = 35_000;
+const longestAsking = 45_000;
 
 /**
  * Asks for the build of an approved version, once an approval, however often its event comes. Where an earlier call may have asked and

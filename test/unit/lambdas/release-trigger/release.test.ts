@@ -102,7 +102,7 @@ describe("a release", () => {
   });
 
   test("waits for another call that is at it, and leaves it to that one", async () => {
-    left = 40_000;
+    left = 50_000;
     await claims.take(`${version} at 2026-11-26T10:00:00.000Z`, 60_000);
     const waiting = run();
     await claims.settle(`${version} at 2026-11-26T10:00:00.000Z`, build);
