@@ -71,11 +71,17 @@ export class Inbox {
     return new Inbox(sqs, QueueUrl);
   }
 
-  /** The first message about a run that matches. Any number may wait; what one of them receives is there for all. */
+  /**
+   * The first message about a run that matches. Any number may wait; what one of them receives is there for all.
+   * @throws Error where the run has ended in another way
+   */
   async about(run: string, pattern: RegExp): Promise<string> {
     for (;;) {
-      const at = this.unread.findIndex((text) => text.includes(run) && pattern.test(text));
-      if (at >= 0) return this.unread.splice(at, 1)[0] ?? "";
+      const ofRun = this.unread.filter((text) => text.includes(run));
+      const wanted = ofRun.find((text) => pattern.test(text));
+      if (wanted !== undefined) return this.unread.splice(this.unread.indexOf(wanted), 1)[0] ?? "";
+      const end = ofRun.find((text) => text.includes("has ended"));
+      if (end !== undefined) throw new Error(`There will be no ${String(pattern)}: ${end}`);
       await (this.arriving ??= this.receive().finally(() => (this.arriving = undefined)));
     }
   }

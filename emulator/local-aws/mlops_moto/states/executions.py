@@ -12,6 +12,7 @@ from typing import Any
 from moto.core.responses import ActionResult
 from moto.events.models import events_backends
 from moto.stepfunctions.parser.api import ExecutionFailedEventDetails, ExecutionStatus
+from moto.stepfunctions.parser.asl.component.program.program import Program
 from moto.stepfunctions.parser.asl.eval.environment import Environment
 from moto.stepfunctions.parser.backend.execution import BaseExecutionWorkerCommunication, Execution
 from moto.stepfunctions.parser.models import StepFunctionsParserBackend, stepfunctions_parser_backends
@@ -19,6 +20,7 @@ from moto.stepfunctions.responses import StepFunctionResponse
 
 from ..patching import replace
 from ..wsgi.serial import STATE_LOCK
+from .stops import Reason, run, stop
 
 _start_by_moto = StepFunctionsParserBackend.start_execution
 _begin_by_moto = Execution.start
@@ -31,6 +33,7 @@ def install() -> None:
     replace(Execution, "start", _begin)
     replace(BaseExecutionWorkerCommunication, "terminated", _end)
     replace(Environment, "set_error", fail)
+    replace(Program, "_eval_body", run)
     replace(StepFunctionResponse, "describe_execution", _describe)
     replace(StepFunctionResponse, "list_executions", _list)
     replace(StepFunctionResponse, "stop_execution", _stop)
@@ -134,7 +137,7 @@ def _list(response: StepFunctionResponse) -> ActionResult:
 
 def _stop(response: StepFunctionResponse) -> ActionResult:
     """Its state is known a little later, as on AWS."""
-    execution, now = _find(response), datetime.now(tz=timezone.utc)
-    if execution.status == "RUNNING":
-        execution.stop(now, response._get_param("error"), response._get_param("cause"))
-    return ActionResult({"stopDate": execution.stop_date or now})
+    execution = _find(response)
+    reason = Reason(datetime.now(tz=timezone.utc), response._get_param("error"), response._get_param("cause"))
+    stop(execution, reason)
+    return ActionResult({"stopDate": execution.stop_date or reason.at})
