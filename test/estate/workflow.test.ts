@@ -148,7 +148,9 @@ test("the API asks that endpoint for whoever signs, and answers everything else 
 });
 
 test("who decides too late decides nothing; runs that are stopped or broken end by name and tell, and others of the same image serve one after the other", async () => {
-  const before = (await describeEndpoint(new SageMakerClient(access), endpoint))?.EndpointConfigName;
+  const configuration = async () =>
+    (await describeEndpoint(new SageMakerClient(access), endpoint))?.EndpointConfigName;
+  const before = await configuration();
   const served = askingOn(() => speciesAt(access, endpoint), 100, over.signal);
   const [, rejected, late] = played;
   expect(jsonOf(await commands.run(`approve ${rejected}`))).toMatchObject({ outcome: "answered" });
@@ -169,9 +171,8 @@ test("who decides too late decides nothing; runs that are stopped or broken end 
   const asked = askingOn(() => application.predict(), 1000, over.signal);
   expect(await commands.end(broken)).toMatchObject({ status: "FAILED", error: "States.Runtime" });
   expect(await inbox.about(broken, /has ended/)).toContain("FAILED, States.Runtime.");
-  await endInTurn([one, other], commands, inbox);
+  const after = await endInTurn([one, other], commands, inbox, configuration);
   expect([await served.end(), await asked.end()]).toEqual([[], []]);
-  const after = (await describeEndpoint(new SageMakerClient(access), endpoint))?.EndpointConfigName;
   expect(after).not.toBe(before);
   await until("nothing is left that no endpoint uses", async () => {
     const made = await madeByRuns(access);

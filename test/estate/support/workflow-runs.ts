@@ -159,25 +159,25 @@ export function askingOn(
 /**
  * Waits until runs that serve at one endpoint have ended, each by name and told. Here an update takes less than the time between two
  * looks, so a run may be overtaken before it sees itself serve, and says then what serves in its place; on AWS updates take minutes.
+ * @returns the configuration that serves in the end
  */
 export async function endInTurn(
   runs: readonly string[],
   { end }: Pick<ReturnType<typeof commandsIn>, "end">,
   inbox: Inbox,
-): Promise<void> {
+  configuration: () => Promise<string | undefined>,
+): Promise<string | undefined> {
   const ended = await Promise.all(runs.map(async (run) => ({ run, ...(await end(run)) })));
-  const served = ended.filter(({ status }) => status === "SUCCEEDED");
-  expect(served).not.toEqual([]);
-  const ofServed = served.map(({ run }) => configurationOf(run)).join("|");
+  const serving = await configuration();
+  expect(ended.filter(({ status }) => status === "SUCCEEDED")).not.toEqual([]);
   for (const one of ended.filter(({ status }) => status !== "SUCCEEDED"))
     expect(one).toMatchObject({
       error: "Workflow.NotServed",
       cause: expect.stringMatching(
-        `^the endpoint is (InService|Updating), with configuration (${ofServed})$`,
+        `^the endpoint is (InService|Updating), with configuration ${String(serving)}$`,
       ) as string,
     });
   for (const { run, status } of ended)
     await inbox.about(run, status === "SUCCEEDED" ? /serves/ : /FAILED, Workflow\.NotServed\./);
+  return serving;
 }
-
-const configurationOf = (execution: string): string => `iris-run-${execution.split(":").at(-1) ?? ""}`;
