@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { CloudFormationTemplate } from "../../../templates/cloudformation";
+import { repository } from "../../../tools/paths";
 import { everyTemplate, templateOf } from "../../support/project-templates";
 
 const [jenkins, batch, gitlab] = [templateOf("jenkins"), templateOf("jenkins-batch"), templateOf("gitlab")];
@@ -9,6 +12,10 @@ describe("parameters, as a form shows them", () => {
     return value.length <= MaxLength && new RegExp(`^(?:${AllowedPattern})$`).test(value);
   };
 
+  const seeded = (file: string) => readFileSync(join(repository, "templates/shared", file), "utf8");
+  const endpoint = JSON.parse(seeded("endpoint/endpoint.json")) as CloudFormationTemplate;
+  const [, ofCode = ""] = /"projectName": r"(.+)"/.exec(seeded("python/ci/project.py")) ?? [];
+
   test.each([
     ["a", true],
     ["9-lives", true],
@@ -18,8 +25,10 @@ describe("parameters, as a form shows them", () => {
     ["-churn", false],
     ["churn_1", false],
     ["", false],
-  ])("a project's name %s: %s", (name, taken) => {
+  ])("a project's name %s, as repositories take it that are seeded: %s", (name, taken) => {
     for (const template of everyTemplate) expect(takes(template, "SageMakerProjectName", name)).toBe(taken);
+    expect(takes(endpoint, "ProjectName", name)).toBe(taken);
+    expect(new RegExp(`^(?:${ofCode})$`).test(name)).toBe(taken);
   });
 
   test.each([

@@ -26,7 +26,7 @@ TOKEN = "AWS_ID_TOKEN"
 
 _ARN = r"arn:aws[a-z-]*:{service}:[a-z0-9-]*:\d{{12}}:{resource}"
 _RULES = {
-    "projectName": r"[a-zA-Z](-*[a-zA-Z0-9]){0,31}",
+    "projectName": r"[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}",
     "projectId": r"[a-zA-Z0-9](-*[a-zA-Z0-9]){0,19}",
     "projectArn": _ARN.format(service="sagemaker", resource="project/.+"),
     "region": r"[a-z]{2}(-[a-z]+)+-\d",
