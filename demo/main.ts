@@ -12,6 +12,7 @@ import type { EstateFiles } from "./more-settings";
 import { writeReport } from "./report";
 import { describeResult, reportDirectory } from "./result";
 import { runEstate } from "./run-estate";
+import { NoProjectsError, withProjects } from "./with-projects";
 import { NoPythonSampleError, withPython } from "./with-python";
 import { NoWorkflowError, withWorkflow } from "./with-workflow";
 
@@ -50,12 +51,14 @@ function estateOrProblems(options: StartOptions): Estate | undefined {
   }
 }
 
-const problems = [ConfigurationError, NoWorkflowError, NoPythonSampleError];
+const problems = [ConfigurationError, NoWorkflowError, NoPythonSampleError, NoProjectsError];
 
 /** The estate with what the options add to it, each in a copy of its own. */
-function withAsked(given: EstateFiles, { workflow, python }: StartOptions): EstateFiles {
-  const first = workflow ? withWorkflow(given, models, join(cache, "local-aws/environments")) : given;
-  return python ? withPython(first, models, join(cache, "local-aws/environments-python")) : first;
+function withAsked(given: EstateFiles, { workflow, python, projects }: StartOptions): EstateFiles {
+  const copies = (name: string): string => join(cache, "local-aws", name);
+  const first = workflow ? withWorkflow(given, models, copies("environments")) : given;
+  const second = python ? withPython(first, models, copies("environments-python")) : first;
+  return projects ? withProjects(second, models, copies("environments-projects")) : second;
 }
 
 const say = (line: string): void => {
@@ -68,7 +71,8 @@ async function start(estate: Estate, options: StartOptions): Promise<number> {
     say("Interrupted: stopping Terraform, pipelines and local AWS");
   });
   setMaxListeners(0, signal); // every Terraform run listens
-  const result = await runEstate({ estate, models, keep: options.keep, say, signal });
+  const { keep, projects } = options;
+  const result = await runEstate({ estate, models, keep, projects, say, signal });
   if (signal.aborted) return 130;
   const files = await writeReport(result.report, reportDirectory);
   console.log(

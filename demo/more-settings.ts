@@ -11,11 +11,16 @@ export interface EstateFiles {
   readonly environments: string;
 }
 
-/** What one environment says of one model in addition. */
+/** What one environment says in addition. */
 export interface MoreSettings {
   readonly environment: string;
-  readonly model: string;
+  /** The model that it says it of. @default it says it of itself */
+  readonly model?: string;
   readonly settings: Readonly<Record<string, unknown>>;
+}
+
+interface EnvironmentFile {
+  readonly models: Readonly<Record<string, object>>;
 }
 
 /** The estate with settings added, read from a copy of its files; those that were given stay as they are. */
@@ -27,11 +32,15 @@ export function withMoreSettings(
 ): EstateFiles {
   rmSync(copies, { recursive: true, force: true });
   cpSync(environments, copies, { recursive: true });
-  for (const { environment, model, settings } of more) {
+  for (const { environment, ...added } of more) {
     const path = join(copies, `${environment}.json`);
-    const file = parse(readFileSync(path, "utf8")) as { readonly models: Readonly<Record<string, object>> };
-    const added = { ...file.models[model], ...settings };
-    writeFileSync(path, JSON.stringify({ ...file, models: { ...file.models, [model]: added } }));
+    const file = parse(readFileSync(path, "utf8")) as EnvironmentFile;
+    writeFileSync(path, JSON.stringify(withAdded(file, added)));
   }
   return { estate: readEstate(copies, models), environments: copies };
+}
+
+function withAdded(file: EnvironmentFile, { model, settings }: Omit<MoreSettings, "environment">): object {
+  if (model === undefined) return { ...file, ...settings };
+  return { ...file, models: { ...file.models, [model]: { ...file.models[model], ...settings } } };
 }

@@ -7,6 +7,8 @@ export interface StartOptions {
   readonly workflow: boolean;
   /** Play the act of the sample in Python, too, whose predictions are held to what becomes of them. */
   readonly python: boolean;
+  /** Play the act of a project made of GitLab's template, too, which takes a stack and packages more. */
+  readonly projects: boolean;
   /** Print the result as JSON on standard output; progress goes to standard error. */
   readonly json: boolean;
   readonly help: boolean;
@@ -23,6 +25,8 @@ drill-report.json.
               first account if no account has a container, a workflow and an API of one model
   --python    also train the sample in Python, diabetes-progression, and hold its predictions to ground truth that
               arrives later; adds it to the first and the last account if no account does that
+  --projects  also make a SageMaker project of GitLab's template, and let its own CI train, register, deploy and test, with
+              a person before production; has the first account offer that template if none does. Needs git and rsync
   --json      print the result as JSON
   --help      print this
 
@@ -34,7 +38,7 @@ export function parseStartOptions(args: readonly string[]): StartOptions {
   const flag = { type: "boolean", default: false } as const;
   const { values } = parseArgs({
     args: [...args],
-    options: { keep: flag, workflow: flag, python: flag, json: flag, help: flag },
+    options: { keep: flag, workflow: flag, python: flag, projects: flag, json: flag, help: flag },
   });
   return values;
 }

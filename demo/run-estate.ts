@@ -8,15 +8,11 @@ import { listStacks, type StackDescription } from "../stacks/list";
 import { startAwsOf } from "./aws-of-estate";
 import { Appliers } from "./appliers";
 import { Arrivals } from "./arrivals";
-import { CiServer } from "./ci-server";
-import { findParticipants, whyNoParticipants } from "./drill/participants";
 import { noResults, type DrillResults } from "./drill/results";
 import { Stages, type Logger } from "./drill/stage";
 import { playActs } from "./drill/acts";
 import { endKeptProviders, keepProvidersUp } from "./providers";
-import { prepareDrill, type DrillContext } from "./drill/context";
 import type { Standing } from "./drill/standing";
-import { makeData } from "./drill/stages/data";
 import { assumedRoles, liftPolicies, type LocalAws } from "../emulator/local-aws";
 import { cache } from "../tools/paths";
 import { startRunner, type Runner } from "../emulator/runner";
@@ -24,6 +20,7 @@ import { setUpTools, type Tools } from "../tools/setup/tools";
 import type { Toolchain } from "../tools/toolchain";
 import { sideBySide } from "../tools/side-by-side";
 import { useLocalAws, writeEnvironmentFile } from "../tools/local-aws/environment";
+import { Servers } from "./servers";
 import { resultOf, type StartResult } from "./result";
 import { synthesise } from "../deploy/synthesis/synthesise";
 import { StackStages, type PlannedWave } from "./stack-stages";
@@ -34,6 +31,8 @@ export interface RunEstateOptions {
   readonly models: readonly ModelDefinition[];
   /** Leave local AWS and its runner up. */
   readonly keep: boolean;
+  /** Play the act of projects, where an account has part for it. */
+  readonly projects: boolean;
   readonly say: Logger;
   readonly signal: AbortSignal;
 }
@@ -71,7 +70,7 @@ class EstateRun {
   private deployment: StackStages | undefined;
   private planned: PlannedWave | undefined;
   private localAws: LocalAws | undefined;
-  private ci: CiServer | undefined;
+  private servers: Servers | undefined;
   private pipelines: Runner | undefined;
 
   constructor(
@@ -138,7 +137,7 @@ class EstateRun {
     if (up && this.localAws) {
       await liftPolicies(this.localAws);
       writeEnvironmentFile({ ...this.tools.terraform.environment, ...this.localAws.environment });
-      await this.ci?.stop();
+      await this.servers?.stop();
     } else await this.stop();
     return resultOf({
       startedAt: this.startedAt,
@@ -155,45 +154,27 @@ class EstateRun {
   }
 
   private async startLocalAws() {
-    const { estate, keep } = this.options;
+    const { estate, keep, projects } = this.options;
     const { python } = this.tools;
     const logFile = join(cache, "local-aws/log");
     const ledger = join(cache, "local-aws/needs.jsonl");
-    this.ci = await CiServer.start(estate);
-    const elsewhere = this.ci?.elsewhere;
+    const { elsewhere } = (this.servers = await Servers.start(estate, projects));
     this.localAws = await startAwsOf(estate, { python, logFile, ledger, keep, elsewhere });
     useLocalAws(this.localAws.environment);
     this.pipelines = await startRunner({ environment: this.localAws.environment, python, keep });
     return { verdict: this.localAws.endpoint, result: this.localAws };
   }
 
-  /** Brings the drill's data to where its pipelines look, which takes the accounts' foundations alone. */
-  private async prepareDrill(): Promise<DrillContext | undefined> {
-    const { estate, models, say, signal } = this.options;
-    const participants = findParticipants(estate, models);
-    if (!participants) {
-      say(`${whyNoParticipants(models)}. The drill is left out`);
-      return undefined;
-    }
-    const { python } = this.tools;
-    const { stages, results, ci, localAws } = this;
-    if (localAws) await ci?.connect(localAws, this.terraform.environment);
-    const drill = await prepareDrill({ estate, participants, python, ci, stages, results, say, signal });
-    await makeData(drill);
-    return drill;
-  }
-
   private async play(standing: Standing): Promise<void> {
-    const drill = await this.prepareDrill();
-    const { stages, results, localAws } = this;
+    const { stages, results, localAws, servers, terraform } = this;
     const { estate, models, say, signal } = this.options;
     const of = { estate, models, python: this.tools.python, localAws, stages, results, say, signal };
-    await playActs(drill, standing, of);
+    await playActs({ ...of, servers, agent: terraform.environment }, standing);
   }
 
   private async stop(): Promise<void> {
     await this.pipelines?.stop();
     await this.localAws?.stop();
-    await this.ci?.stop();
+    await this.servers?.stop();
   }
 }

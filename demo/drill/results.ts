@@ -1,6 +1,7 @@
 import type { DrillReport } from "../report/types";
 
-type Mutable<Type> = {
+/** What is still being found. */
+export type Mutable<Type> = {
   -readonly [Key in keyof Type]: Type[Key] extends readonly (infer Item)[] ? Item[] : Type[Key];
 };
 
@@ -8,7 +9,7 @@ type Mutable<Type> = {
 export type DrillResults = Mutable<
   Pick<
     DrillReport,
-    "executions" | "versions" | "drift" | "alerts" | "releases" | "workflows" | "groundTruths"
+    "executions" | "versions" | "drift" | "alerts" | "releases" | "workflows" | "groundTruths" | "projects"
   >
 >;
 
@@ -20,4 +21,5 @@ export const noResults = (): DrillResults => ({
   releases: [],
   workflows: [],
   groundTruths: [],
+  projects: [],
 });

@@ -1,4 +1,5 @@
 import type { GroundTruthReport } from "./ground-truth-types";
+import type { ProjectReport } from "./project-types";
 import type { WorkflowReport } from "./workflow-types";
 
 /** A number with its 95 % confidence interval. */
@@ -157,6 +158,7 @@ export interface DrillReport {
   readonly releases: readonly ReleaseReport[];
   readonly workflows: readonly WorkflowReport[];
   readonly groundTruths: readonly GroundTruthReport[];
+  readonly projects: readonly ProjectReport[];
   readonly roles: readonly RoleAssumption[];
   readonly stacks: readonly StackReport[];
 }

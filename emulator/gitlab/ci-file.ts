@@ -7,11 +7,13 @@ import type { JobDefinition } from "./pipeline";
 /** Why GitLab would start no pipeline. */
 export class CiFileError extends Error {}
 
-const runnerPackage = require.resolve("gitlab-ci-local/package.json");
+/** Looked for where it is used: only tests, and the act that is asked for, have it (ADR 92). */
+const runnerPackage = (): string => require.resolve("gitlab-ci-local/package.json");
 /** The runner's program: parses GitLab's files, and runs a job of one. */
-const program = join(dirname(runnerPackage), "src/index.js");
+const program = (): string => join(dirname(runnerPackage()), "src/index.js");
 /** The runner's own reader of YAML. */
-const { load } = createRequire(runnerPackage)("js-yaml") as { load: (text: string) => unknown };
+const load = (text: string): unknown =>
+  (createRequire(runnerPackage())("js-yaml") as { load: (yaml: string) => unknown }).load(text);
 
 /** Beside the real file: includes it with its inputs, which the runner takes of included files alone. */
 const entry = ".gitlab-ci-entry.yml";
@@ -30,7 +32,7 @@ export const startRunner = ({ folder, variables, environment }: RunnerCall, word
   execa(
     process.execPath,
     [
-      program,
+      program(),
       ...["--file", entry, "--no-color"],
       ...Object.entries(variables).flatMap(([key, value]) => ["--variable", `${key}=${value}`]),
       ...["--ignore-predefined-vars", Object.keys(variables).join(",")],

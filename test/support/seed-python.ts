@@ -1,18 +1,6 @@
-import { execFileSync } from "node:child_process";
 import { execa } from "execa";
+import { seedEnvironment } from "../../emulator/ci-machine";
 import { sdkPython } from "../../tools/sagemaker-sdk/environment";
-import { ensurePython } from "../../tools/python/environment";
-
-/**
- * Variables with which Python of SDK 2's environment also has what the project's own environment has (scikit-learn,
- * XGBoost, pytest): together that is what a seed's requirements.txt names.
- */
-export async function seedEnvironment(): Promise<Record<string, string>> {
-  const { python } = await ensurePython((line) => process.stderr.write(`${line}\n`));
-  const line = "import sysconfig; print(sysconfig.get_path('purelib'))";
-  const packages = execFileSync(python, ["-c", line], { encoding: "utf8" }).trim();
-  return { PYTHONPATH: packages };
-}
 
 /** Runs Python as a seeded repository's virtual environment has it. */
 export async function runPython(

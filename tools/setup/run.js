@@ -1,6 +1,6 @@
 // Set-up that needs nothing but Node: installs the locked packages when the lock file has changed, then hands over to
-// a TypeScript entry point: `run.js [--omit=dev] ENTRY [ARGUMENTS]`. `npm start`, `npm test` and their kin go through
-// here, so a fresh clone needs no other step.
+// a TypeScript entry point: `run.js [--omit=dev [--but-for=ARGUMENT]] ENTRY [ARGUMENTS]`. `npm start`, `npm test` and
+// their kin go through here, so a fresh clone needs no other step.
 "use strict";
 
 const { spawnSync } = require("node:child_process");
@@ -28,8 +28,12 @@ function split(words) {
   return first < 0 ? [words, []] : [words.slice(0, first), words.slice(first)];
 }
 
-/** Without what only tests and checks need, which is half of all: a program that runs without it, runs with it, too. */
-const omitsDevelopment = options.includes("--omit=dev");
+/**
+ * Without what only tests and checks need, which is half of all: a program that runs without it, runs with it, too. An argument of the
+ * program's may want it all the same (ADR 92).
+ */
+const omitsDevelopment =
+  options.includes("--omit=dev") && !args.some((argument) => options.includes(`--but-for=${argument}`));
 
 const digestOf = (file) => createHash("sha256").update(readFileSync(file)).digest("hex");
 

@@ -5,6 +5,7 @@ import { driftSection } from "./drift";
 import { accountNames } from "./environments";
 import { executionsSection } from "./executions";
 import { groundTruthsSection } from "./ground-truths";
+import { projectsSection } from "./projects";
 import { releasesSection } from "./releases";
 import { rolesSection } from "./roles";
 import { absenceIn } from "./section";
@@ -27,6 +28,7 @@ const contents: readonly (readonly [id: string, title: string])[] = [
   ["releases", "Releases"],
   ["workflows", "Workflows"],
   ["ground-truth", "Ground truth"],
+  ["projects", "Projects"],
   ["roles", "Roles"],
   ["stacks", "Stacks"],
 ];
@@ -37,9 +39,11 @@ export async function page(report: DrillReport): Promise<string> {
   const absent = absenceIn(report);
   const workflows = await workflowsSection(report.workflows);
   const groundTruths = await groundTruthsSection(report.groundTruths);
+  const projects = await projectsSection(report.projects);
   const optional = new Map([
     ["workflows", workflows],
     ["ground-truth", groundTruths],
+    ["projects", projects],
   ]);
   const listed = contents.filter(([id]) => !optional.has(id) || optional.get(id) !== undefined);
   const body = markup`${verdict(report)}
@@ -53,6 +57,7 @@ ${alertsSection(report.alerts, absent)}
 ${releasesSection(report.releases, absent)}
 ${workflows}
 ${groundTruths}
+${projects}
 ${rolesSection(report.roles, nameOf, absent)}
 ${stacksSection(report.stacks, nameOf, absent)}
 </main>

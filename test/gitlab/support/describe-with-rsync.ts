@@ -1,24 +1,12 @@
-import { execFileSync } from "node:child_process";
+import { missingPrograms } from "../../../emulator/gitlab/programs";
 
 /** `describe` where gitlab-ci-local can run jobs, which takes rsync; else `describe.skip`, and it is said loudly. */
 export function describeWithRsync(name: string, tests: () => void): void {
-  if (hasRsync()) {
+  const missing = missingPrograms().join("; ");
+  if (missing === "") {
     describe(name, tests);
     return;
   }
-  process.stderr.write(
-    `SKIPPED: ${name}: gitlab-ci-local takes rsync, and there is none. Remedy: ${remedy}\n`,
-  );
-  describe.skip(`${name} (no rsync: ${remedy})`, tests);
-}
-
-const remedy = "apt-get install --no-install-recommends rsync, or brew install rsync";
-
-function hasRsync(): boolean {
-  try {
-    execFileSync("rsync", ["--version"], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
+  process.stderr.write(`SKIPPED: ${name}: there is no ${missing}\n`);
+  describe.skip(`${name} (no ${missing})`, tests);
 }

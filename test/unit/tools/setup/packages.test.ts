@@ -4,6 +4,9 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { repository } from "../../../../tools/paths";
 
+/** What `npm start` has where it is asked for alone: `--projects` brings packages for development, too (ADR 92). */
+const ofAnAct = "gitlab-ci-local";
+
 /** What runs where packages for development are left out, as `npm start` leaves them. */
 const programs = [
   "main.ts",
@@ -33,9 +36,11 @@ test("programs import packages that are no development's", async () => {
     .flatMap(({ imports }) => imports)
     .filter(({ path, external }) => external && !isBuiltin(path))
     .map(({ path }) => packageOf(path));
-  const { dependencies } = JSON.parse(readFileSync(join(repository, "package.json"), "utf8")) as {
-    dependencies: Record<string, string>;
-  };
+  const { dependencies, devDependencies, scripts } = JSON.parse(
+    readFileSync(join(repository, "package.json"), "utf8"),
+  ) as Record<"dependencies" | "devDependencies" | "scripts", Record<string, string>>;
   expect(imported).toContain("@cloud-copilot/iam-simulate");
-  expect([...new Set(imported)].filter((name) => !(name in dependencies))).toEqual([]);
+  expect([...new Set(imported)].filter((name) => !(name in dependencies))).toEqual([ofAnAct]);
+  expect(devDependencies).toHaveProperty(ofAnAct);
+  expect(scripts.start).toContain("--omit=dev --but-for=--projects demo/main.ts");
 });

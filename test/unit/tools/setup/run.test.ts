@@ -64,6 +64,22 @@ test("what only tests need is left out where it is not wanted, and brought once 
   ]);
 });
 
+test("a program brings what only tests need by an argument that asks for it, and by no other", async () => {
+  write("entry.ts", "");
+  write("tools/compile/require-program.js", "exports.requireProgram = () => undefined;");
+  const start = (...args: readonly string[]) =>
+    setUp({}, ["--omit=dev", "--but-for=--projects", "entry.ts", ...args]);
+  write("npm.sh", installs.replace("one two", "one"));
+  expect((await start("--keep")).exitCode).toBe(0);
+  write("npm.sh", installs);
+  expect((await start("--keep", "--projects")).exitCode).toBe(0);
+  await start();
+  expect(asked()).toEqual([
+    expect.stringContaining(" --omit=dev "),
+    expect.stringContaining(" --include=dev "),
+  ]);
+});
+
 test("packages are installed again where their programs are another machine's, or were left out", async () => {
   write("package.json", JSON.stringify({ dependencies: { esbuild: "1.0.0" } }));
   const installs = (machine: string) => `for name in esbuild @esbuild/${machine}
