@@ -4,6 +4,7 @@ import {
   DescribeProjectCommand,
   paginateListProjects,
   type DescribeProjectOutput,
+  type ListProjectsOutput,
   type SageMakerClient,
 } from "@aws-sdk/client-sagemaker";
 import { collect } from "./pages";
@@ -43,13 +44,15 @@ export interface ProjectRequest {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** Newest first. */
+/** Newest first; those that are deleted, of which AWS goes on to tell, are none. */
 export async function listProjects(sagemaker: SageMakerClient, limit = Infinity): Promise<Project[]> {
   const pages = paginateListProjects(
     { client: sagemaker },
     { SortBy: "CreationTime", SortOrder: "Descending" },
   );
-  const found = await collect(pages, ({ ProjectSummaryList }) => ProjectSummaryList, limit);
+  const standing = ({ ProjectSummaryList: page = [] }: ListProjectsOutput) =>
+    page.filter(({ ProjectStatus }) => ProjectStatus !== "DeleteCompleted");
+  const found = await collect(pages, standing, limit);
   return found.map((project) => ({
     name: project.ProjectName ?? "",
     id: project.ProjectId ?? "",
@@ -59,13 +62,14 @@ export async function listProjects(sagemaker: SageMakerClient, limit = Infinity)
   }));
 }
 
-/** @returns undefined where there is none of the name */
+/** @returns undefined where there is none of the name, or no more */
 export async function findProject(
   sagemaker: SageMakerClient,
   name: string,
 ): Promise<DescribedProject | undefined> {
   try {
-    return describedOf(await sagemaker.send(new DescribeProjectCommand({ ProjectName: name })));
+    const found = await sagemaker.send(new DescribeProjectCommand({ ProjectName: name }));
+    return found.ProjectStatus === "DeleteCompleted" ? undefined : describedOf(found);
   } catch (error) {
     if (isNotFound(error as Error)) return undefined;
     throw error;

@@ -1,6 +1,7 @@
 import { keyAliasArn, regionalArn } from "../core/arns";
 import { partitionOf } from "../core/partition";
 import { projectRoleArns } from "../core/project-names";
+import { seededRepository } from "../core/seeded-repositories";
 import { equals, filledIn, iff, join, or, part, ref, type Resource, type Value } from "./cloudformation";
 import { prefixes } from "./parameters";
 import { gitlabBranch, gitlabRepository, namesOf, project, tagsOf } from "./roles";
@@ -109,7 +110,7 @@ function seeded(parts: TemplateParts, name: RepositoryName, { host, repository, 
   const seed = parts.seeds[name];
   if (!seed) throw new Error(`template ${parts.template} has no seed of its repository ${name}`);
   return {
-    Type: "Custom::SeededRepository",
+    Type: seededRepository,
     Properties: {
       ServiceToken: parts.seedFunctionArn,
       ServiceTimeout: seedSeconds,

@@ -6,16 +6,18 @@ import {
   type StackFailure,
   type StackResource,
 } from "../../operate/stacks-of-projects";
+import { staysOf, type Stays } from "../../operate/stays-of-projects";
 import { timeOf } from "../format";
 import type { Style } from "../screen";
 import { factsOf, tableOf } from "../table";
 
 type Paint = (style: Style, text: string) => string;
 
-/** A project with what its stack made, and what of that failed. */
+/** A project with what its stack made, what of that failed, and what stays whatever becomes of the stack. */
 export interface ProjectView extends DescribedProject {
   readonly resources: readonly StackResource[];
   readonly failures: readonly StackFailure[];
+  readonly stays: Stays;
 }
 
 export async function viewProject(
@@ -23,12 +25,12 @@ export async function viewProject(
   project: DescribedProject,
 ): Promise<ProjectView> {
   const { stack } = project;
-  if (stack === undefined) return { ...project, resources: [], failures: [] };
+  if (stack === undefined) return { ...project, resources: [], failures: [], stays: staysOf([]) };
   const [resources, failures] = await Promise.all([
     resourcesOf(cloudformation, stack),
     hasFailed(project) ? failuresOf(cloudformation, stack) : [],
   ]);
-  return { ...project, resources, failures };
+  return { ...project, resources, failures, stays: staysOf(resources) };
 }
 
 export const paintProjectStatus =
@@ -47,7 +49,7 @@ export function describeProject(view: ProjectView, paint: Paint): string {
     Template: `by ${view.route}`,
     Stack: view.stack,
   });
-  return [facts, parametersOf(view), resourcesTable(view), failuresText(view, paint)]
+  return [facts, parametersOf(view), resourcesTable(view), failuresText(view, paint), leftBehind(view)]
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join("\n"))
     .join("\n\n");
@@ -72,4 +74,13 @@ function failuresText({ failures, message, status }: ProjectView, paint: Paint):
   const reasons = failures.map(({ logicalId, type, reason }) => `${logicalId} (${type}): ${reason}`);
   const told = reasons.length > 0 ? reasons : [message ?? "AWS says no reason"];
   return told.map((reason) => paint("red", reason));
+}
+
+/** Repositories that were filled before something else failed: nothing takes them back. */
+function leftBehind({ name, status, stays: { repositories } }: ProjectView): string[] {
+  if (status !== "CreateFailed" || repositories.length === 0) return [];
+  return [
+    `Filled all the same: ${repositories.join(", ")}`,
+    `They stay; once ${name} is deleted and made again, it takes over what nobody has changed`,
+  ];
 }

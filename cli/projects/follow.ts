@@ -48,7 +48,7 @@ async function follow(
   const done = await poll(
     async () => {
       const project = await findProject(sagemaker, name);
-      if (!project || project.status === "DeleteCompleted") return { project: undefined };
+      if (!project) return { project };
       await tell(project);
       return isInProgress(project) ? undefined : { project };
     },

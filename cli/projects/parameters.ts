@@ -1,6 +1,7 @@
 import type { Parameters } from "../../operate/executions";
 import { UsageError } from "../errors";
 import { hint } from "../estate/find";
+import { repositoryProblems } from "./repositories";
 
 /** A parameter as a template declares it. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html */
 export interface TemplateParameter {
@@ -34,6 +35,7 @@ export function checkProject(name: string, given: Parameters, declared: Template
       .filter((each) => !names.includes(each))
       .map((each) => `The template has no parameter "${each}"${hint(each, names)}`),
     ...names.flatMap((each) => problemWith(each, declared[each] ?? {}, given[each])),
+    ...repositoryProblems(given),
   ];
   if (problems.length > 0) throw new UsageError(problems.join("\n"));
 }

@@ -2,7 +2,7 @@ import type { AwsCredentials } from "./aws-git-credentials";
 import { placeOfConnection } from "./connection";
 import { GitServer, type GitPlace } from "./git-server";
 import { GitlabApi } from "./gitlab/api";
-import { deleteProject, ensureProject } from "./gitlab/project";
+import { deleteProject, ensureProject, type GitlabProject } from "./gitlab/project";
 import { ensureProtectedEnvironments, ensureSchedule, ensureVariables } from "./gitlab/settings";
 import { Objects } from "./objects";
 import type { Actions, Data } from "./perform";
@@ -66,7 +66,22 @@ export class Seeder implements Actions {
 
   private async onGitlab(request: SeedRequest, seed: Seed, put: Put): Promise<Data> {
     const api = await this.gitlab();
-    const { id, path } = await ensureProject(api, request);
+    const made = await ensureProject(api, request);
+    try {
+      return await this.completed(request, seed, put, { api, ...made });
+    } catch (error) {
+      if (!made.isEmpty) throw error;
+      const { message } = error as Error;
+      throw new Error(`${message}; ${made.path} stands on GitLab, unfinished`, { cause: error });
+    }
+  }
+
+  private async completed(
+    request: SeedRequest,
+    seed: Seed,
+    put: Put,
+    { api, id, path }: GitlabProject & { readonly api: GitlabApi },
+  ): Promise<Data> {
     await ensureVariables(api, id, request.gitlab);
     const unprotected = await ensureProtectedEnvironments(api, id, request.gitlab);
     const place: GitPlace = {

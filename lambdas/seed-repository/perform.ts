@@ -1,3 +1,4 @@
+import { notSeeded } from "../../core/seeded-repositories";
 import type { Outcome, ResourceRequest } from "./custom-resource";
 import { seedRequestOf, type Properties, type SeedRequest } from "./properties";
 
@@ -33,7 +34,7 @@ export async function perform(request: ResourceRequest, actions: Actions): Promi
 
 /** Id of the resource after a request that failed. */
 export const unmade = ({ PhysicalResourceId, RequestId }: ResourceRequest): string =>
-  PhysicalResourceId ?? `not-seeded:${RequestId}`;
+  PhysicalResourceId ?? `${notSeeded}${RequestId}`;
 
 async function remove(
   { PhysicalResourceId: id = "", ResourceProperties = {} }: ResourceRequest,

@@ -57,7 +57,7 @@ export const addCreate: AddCommand = (parent, act) => {
 /** @throws UsageError where there is a project of the name, whatever state it is in */
 async function refuseTaken({ sagemaker, workload }: ProjectsAccount, name: string): Promise<void> {
   const standing = await findProject(sagemaker, name);
-  if (!standing || standing.status === "DeleteCompleted") return;
+  if (!standing) return;
   const remedy = hasFailed(standing)
     ? `: delete it first, with mlops projects delete ${workload.name} ${name}`
     : "";

@@ -1,4 +1,5 @@
 import { deleteProject, type DescribedProject } from "../../../operate/projects";
+import type { Stays } from "../../../operate/stays-of-projects";
 import { standingStacks } from "../../../operate/stacks-of-projects";
 import { listenForInterrupt } from "../../../tools/interrupt";
 import { Refusal } from "../../../deploy/estate/refusal";
@@ -25,11 +26,12 @@ export const addDelete: AddCommand = (parent, act) => {
         const account = await projectsAccount(context, env);
         const project = await projectNamed(account, name);
         await refuseWhileServing(account, project);
+        const { stays } = await viewProject(account.cloudformation, project);
         const { signal, release } = listenForInterrupt();
         await confirmName(context, { name, given: yes, signal }).finally(release);
         await deleteProject(account.sagemaker, name);
         const left = await followProject(context, account, name);
-        if (!left) return { json: { deleted: project }, text: whatStays(project) };
+        if (!left) return { json: { deleted: project, stays }, text: whatStays(project, stays) };
         const view = await viewProject(account.cloudformation, left);
         return { json: view, text: describeProject(view, context.out.paint), code: exitCodes.failed };
       }),
@@ -51,5 +53,10 @@ async function refuseWhileServing(
   );
 }
 
-const whatStays = ({ name, id }: DescribedProject): string =>
-  `Deleted ${name}. These stay: its repositories, the model package group ${name}-${id}, and what lies below ${id}/ in the bucket of projects`;
+function whatStays({ name, id }: DescribedProject, { repositories, modelPackageGroup }: Stays): string {
+  const all = [
+    ...repositories,
+    ...(modelPackageGroup === undefined ? [] : [`the model package group ${modelPackageGroup}`]),
+  ];
+  return `Deleted ${name}. These stay: ${all.join(", ")}${all.length > 0 ? ", and " : ""}what lies below ${id}/ in the bucket of projects`;
+}

@@ -5,12 +5,15 @@ export interface GitlabProject {
   readonly id: number;
   /** With its groups. */
   readonly path: string;
+  /** Whether there is nothing in its repository. */
+  readonly isEmpty: boolean;
 }
 
 interface Found {
   readonly id: number;
   readonly path_with_namespace: string;
   readonly description: string | null;
+  readonly empty_repo: boolean;
 }
 
 /**
@@ -58,7 +61,9 @@ function owned(found: Found, request: SeedRequest): GitlabProject {
   );
 }
 
-const projectOf = ({ id, path_with_namespace: path }: Found): GitlabProject => ({ id, path });
+const projectOf = ({ id, path_with_namespace: path, empty_repo: isEmpty }: Found): GitlabProject => ({
+  ...{ id, path, isEmpty },
+});
 
 /** A project by its whole path; never by a search. */
 async function findProject(api: GitlabApi, path: string): Promise<Found | undefined> {

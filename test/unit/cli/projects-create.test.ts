@@ -5,6 +5,7 @@ import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { CreateProjectCommand, DescribeProjectCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { mockClient } from "aws-sdk-client-mock";
 import { repository } from "../../../tools/paths";
+import { renderedFolder } from "../../support/project-templates";
 import { gone, project } from "./described-project";
 import { mlops, mockSts } from "./support";
 
@@ -12,10 +13,7 @@ const [sagemaker, cloudformation] = [mockClient(SageMakerClient), mockClient(Clo
 const s3 = mockClient(S3Client);
 
 const environments = join(repository, "test/fixtures/estate-with-roles");
-const template = readFileSync(
-  join(repository, "test/fixtures/project-templates/templates/gitlab-1.json"),
-  "utf8",
-);
+const template = readFileSync(join(renderedFolder, "templates/gitlab-1.json"), "utf8");
 const repositories = [
   ...["--param", "GitLabGroup=ml", "--param", "ModelBuildCodeRepositoryName=churn-build"],
   ...["--param", "ModelDeployCodeRepositoryName=churn-deploy"],
@@ -70,6 +68,30 @@ test("a project is not made with mistakes, of which all are told", async () => {
     expect.stringMatching(/^Parameter ModelDeployCodeRepositoryName has no default/),
   ]);
   expect(sagemaker.commandCalls(CreateProjectCommand)).toHaveLength(0);
+});
+
+test("repositories are the project's own, and addresses theirs, before anything is made", async () => {
+  const jenkins = readFileSync(join(renderedFolder, "templates/jenkins-1.json"), "utf8");
+  s3.on(GetObjectCommand).callsFake(() => ({ Body: { transformToString: () => Promise.resolve(jenkins) } }));
+  const given = (owner: string) => [
+    ...["--param", `ModelBuildCodeRepositoryURL=https://github.com/${owner}/build.git`],
+    ...["--param", "ModelBuildCodeRepositoryFullname=example/build"],
+    ...["--param", "ModelDeployCodeRepositoryURL=https://github.com/example/deploy"],
+  ];
+  const make = (owner: string, deploy: string) =>
+    mlops("projects create prod churn --template jenkins", {
+      environments,
+      rest: [...given(owner), "--param", `ModelDeployCodeRepositoryFullname=${deploy}`],
+    });
+  const { code, err } = await make("somebody", "Example/Build");
+  expect(code).toBe(2);
+  expect(err.split("\n").filter(Boolean)).toEqual([
+    "Parameter ModelBuildCodeRepositoryURL must be the address of example/build, got: https://github.com/somebody/build.git",
+    "Parameter ModelDeployCodeRepositoryURL must be the address of Example/Build, got: https://github.com/example/deploy",
+    "Parameters ModelBuildCodeRepositoryFullname and ModelDeployCodeRepositoryFullname must be repositories of their own, got: Example/Build twice",
+  ]);
+  expect(sagemaker.commandCalls(CreateProjectCommand)).toHaveLength(0);
+  expect((await make("example", "example/deploy")).code).toBe(0);
 });
 
 test.each(["a".repeat(33), "churn-", "-churn", "chu_rn", ""])("a project is not called %j", async (name) => {

@@ -3,6 +3,7 @@ import {
   DescribeStackEventsCommand,
   ListStackResourcesCommand,
   ListStacksCommand,
+  type ResourceStatus,
 } from "@aws-sdk/client-cloudformation";
 import {
   DeleteProjectCommand,
@@ -31,19 +32,28 @@ beforeEach(() => {
       },
     ],
   });
-  cloudformation.on(ListStackResourcesCommand).resolves({
-    StackResourceSummaries: [
-      {
-        LogicalResourceId: "ExecutionRole",
-        ResourceType: "AWS::IAM::Role",
-        PhysicalResourceId: "mlops-dev-project-p-abcdefghijkl-execution",
-        ResourceStatus: "CREATE_COMPLETE",
-        LastUpdatedTimestamp: new Date(0),
-      },
-    ],
-  });
+  stackHas([
+    "ExecutionRole",
+    "AWS::IAM::Role",
+    "mlops-dev-project-p-abcdefghijkl-execution",
+    "CREATE_COMPLETE",
+  ]);
   cloudformation.on(ListStacksCommand).resolves({ StackSummaries: [] });
 });
+
+/** Logical id, type, physical id and status of each resource. */
+function stackHas(...resources: readonly (readonly [string, string, string, ResourceStatus])[]): void {
+  cloudformation.on(ListStackResourcesCommand).resolves({
+    StackResourceSummaries: resources.map(
+      ([LogicalResourceId, ResourceType, PhysicalResourceId, ResourceStatus]) => ({
+        ...{ LogicalResourceId, ResourceType, PhysicalResourceId, ResourceStatus },
+        LastUpdatedTimestamp: new Date(0),
+      }),
+    ),
+  });
+}
+
+const group = "arn:aws:sagemaker:us-east-1:111111111111:model-package-group/churn-p-abcdefghijkl";
 
 test("projects are listed, newest first as AWS is asked for them", async () => {
   const { code, out } = await mlops("projects list dev");
@@ -52,7 +62,9 @@ test("projects are listed, newest first as AWS is asked for them", async () => {
     "PROJECT  ID              STATUS           CREATED",
     "churn    p-abcdefghijkl  CreateCompleted  1970-01-01 00:00:00 UTC",
   ]);
-  sagemaker.on(ListProjectsCommand).resolves({ ProjectSummaryList: [] });
+  sagemaker
+    .on(ListProjectsCommand)
+    .resolves({ ProjectSummaryList: [{ ProjectName: "gone", ProjectStatus: "DeleteCompleted" } as never] });
   expect((await mlops("projects list dev")).out).toBe("Environment dev has no project\n");
 });
 
@@ -95,11 +107,30 @@ test("of one that failed the true reason is shown: what failed in the last attem
   });
 });
 
-test("a name that no project has is a mistake, with those that there are", async () => {
+test("of one that failed in the middle it is said what was filled all the same", async () => {
+  sagemaker.on(DescribeProjectCommand).resolves({ ...project, ProjectStatus: "CreateFailed" });
+  cloudformation.on(DescribeStackEventsCommand).resolves({ StackEvents: [] });
+  stackHas(
+    ["ModelPackageGroup", "AWS::SageMaker::ModelPackageGroup", group, "DELETE_COMPLETE"],
+    ["ModelBuildSeed", "Custom::SeededRepository", "gitlab:ml/churn-build", "DELETE_COMPLETE"],
+    ["ModelDeploySeed", "Custom::SeededRepository", "not-seeded:1", "DELETE_COMPLETE"],
+  );
+  expect((await mlops("projects show dev churn")).out).toContain(
+    "Filled all the same: gitlab:ml/churn-build\nThey stay; once churn is deleted",
+  );
+  sagemaker.reset();
+  sagemaker.on(DescribeProjectCommand).resolvesOnce(project).rejects(gone);
+  expect(jsonOf(await mlops("projects delete dev churn --yes churn --json"))).toMatchObject({
+    stays: { repositories: ["gitlab:ml/churn-build"] },
+  });
+});
+
+test("a name that no project has, or has any more, is a mistake, with those that there are", async () => {
+  const told = 'Environment dev has no project "chrun" (did you mean "churn"?)';
   sagemaker.on(DescribeProjectCommand).rejects(gone);
-  const { code, err } = await mlops("projects show dev chrun");
-  expect(code).toBe(2);
-  expect(err).toContain('Environment dev has no project "chrun" (did you mean "churn"?)');
+  expect(await mlops("projects show dev chrun")).toMatchObject({ code: 2, err: `${told}\n` });
+  sagemaker.on(DescribeProjectCommand).resolves({ ...project, ProjectStatus: "DeleteCompleted" });
+  expect(await mlops("projects delete dev chrun --yes chrun")).toMatchObject({ code: 2, err: `${told}\n` });
 });
 
 test("a project whose endpoints stand is not deleted; else it goes, once its name is given, and what stays is said", async () => {
@@ -117,8 +148,15 @@ test("a project whose endpoints stand is not deleted; else it goes, once its nam
   expect(sagemaker.commandCalls(DeleteProjectCommand)).toHaveLength(0);
   sagemaker.reset();
   sagemaker.on(DescribeProjectCommand).resolvesOnce(project).rejects(gone);
+  stackHas(
+    ["ModelPackageGroup", "AWS::SageMaker::ModelPackageGroup", group, "CREATE_COMPLETE"],
+    ["ModelBuildSeed", "Custom::SeededRepository", "gitlab:ml/churn-build", "CREATE_COMPLETE"],
+  );
   const { code, out } = await mlops("projects delete dev churn --yes churn");
-  expect(code).toBe(0);
-  expect(out).toContain("the model package group churn-p-abcdefghijkl");
+  expect([code, out]).toEqual([
+    0,
+    "Deleted churn. These stay: gitlab:ml/churn-build, the model package group churn-p-abcdefghijkl, " +
+      "and what lies below p-abcdefghijkl/ in the bucket of projects\n",
+  ]);
   expect(sagemaker.commandCalls(DeleteProjectCommand)).toHaveLength(1);
 });

@@ -17,7 +17,9 @@ test("defect: 18.1 a failure in the middle is told, and a second try completes i
     (url as string).includes("git-receive-pack") ? Promise.reject(gone()) : real(url, options);
   const reason = await failed();
   globalThis.fetch = real;
-  expect(reason).toBe(`ml/churn/churn-build: No answer of ${world.gitlab.url}: it ended the connection`);
+  expect(reason).toBe(
+    `ml/churn/churn-build: No answer of ${world.gitlab.url}: it ended the connection; ml/churn/churn-build stands on GitLab, unfinished`,
+  );
   expect(git(made().bare, "for-each-ref")).toBe("");
   expect(await world.caller.create()).toMatchObject({ Status: "SUCCESS" });
   expect(countOf(made().bare)).toBe(1);
