@@ -3,6 +3,7 @@ import {
   DeleteProjectCommand,
   DescribeProjectCommand,
   paginateListProjects,
+  UpdateProjectCommand,
   type DescribeProjectOutput,
   type ListProjectsOutput,
   type SageMakerClient,
@@ -27,6 +28,8 @@ export interface DescribedProject extends Project {
   readonly parameters: Readonly<Record<string, string>>;
   /** By which of AWS's two ways its template came. */
   readonly route: "S3" | "Service Catalog";
+  /** What its template is called in S3, by whoever made the project; its product in the catalog. */
+  readonly source: string;
   /** Name or ARN of its CloudFormation stack; undefined as long as there is none. */
   readonly stack: string | undefined;
   /** What AWS says of its state. */
@@ -43,6 +46,10 @@ export interface ProjectRequest {
   readonly roleArn: string;
   readonly parameters: Readonly<Record<string, string>>;
 }
+
+/** Where another version of a project's template is, by the route that the project was made by. */
+export type ProjectUpdate = Pick<DescribedProject, "name" | "source" | "parameters"> &
+  ({ readonly templateUrl: string } | { readonly artifact: string });
 
 /** Newest first; those that are deleted, of which AWS goes on to tell, are none. */
 export async function listProjects(sagemaker: SageMakerClient, limit = Infinity): Promise<Project[]> {
@@ -89,7 +96,7 @@ export async function createProject(sagemaker: SageMakerClient, request: Project
             TemplateName: template,
             TemplateURL: templateUrl,
             RoleARN: roleArn,
-            Parameters: Object.entries(parameters).map(([Key, Value]) => ({ Key, Value })),
+            Parameters: pairsOf(parameters),
           },
         },
       ],
@@ -97,6 +104,37 @@ export async function createProject(sagemaker: SageMakerClient, request: Project
   );
   return ProjectId;
 }
+
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateProject.html */
+export async function updateProject(sagemaker: SageMakerClient, update: ProjectUpdate): Promise<void> {
+  const parameters = pairsOf(update.parameters);
+  await sagemaker.send(
+    new UpdateProjectCommand({
+      ProjectName: update.name,
+      ...("artifact" in update
+        ? {
+            ServiceCatalogProvisioningUpdateDetails: {
+              ProvisioningArtifactId: update.artifact,
+              ProvisioningParameters: parameters,
+            },
+          }
+        : {
+            TemplateProvidersToUpdate: [
+              {
+                CfnTemplateProvider: {
+                  TemplateName: update.source,
+                  TemplateURL: update.templateUrl,
+                  Parameters: parameters,
+                },
+              },
+            ],
+          }),
+    }),
+  );
+}
+
+const pairsOf = (parameters: Readonly<Record<string, string>>) =>
+  Object.entries(parameters).map(([Key, Value]) => ({ Key, Value }));
 
 export async function deleteProject(sagemaker: SageMakerClient, name: string): Promise<void> {
   await sagemaker.send(new DeleteProjectCommand({ ProjectName: name }));
@@ -132,6 +170,7 @@ function describedOf(project: DescribeProjectOutput): DescribedProject {
       ]),
     ),
     route: ofS3 ? "S3" : "Service Catalog",
+    source: ofS3?.TemplateName ?? catalogue?.ProductId ?? "",
     stack: ofS3
       ? (ofS3.StackDetail?.Id ?? ofS3.StackDetail?.Name)
       : product?.ProvisionedProductId && `SC-${account}-${product.ProvisionedProductId}`,

@@ -1,4 +1,6 @@
 import {
+  DescribeStacksCommand,
+  GetTemplateCommand,
   paginateDescribeStackEvents,
   paginateListStackResources,
   paginateListStacks,
@@ -37,6 +39,33 @@ export async function resourcesOf(
     physicalId: resource.PhysicalResourceId ?? "",
     status: resource.ResourceStatus ?? "",
   }));
+}
+
+/** @returns the text of the template that a stack was made of last; undefined as long as there is no such stack */
+export async function templateOfStack(
+  cloudformation: CloudFormationClient,
+  StackName: string,
+): Promise<string | undefined> {
+  const [text] = await noneWithout(
+    cloudformation
+      .send(new GetTemplateCommand({ StackName }))
+      .then(({ TemplateBody = "" }) => [TemplateBody]),
+  );
+  return text;
+}
+
+/** @returns values of a stack's parameters, defaults among them */
+export async function parametersOfStack(
+  cloudformation: CloudFormationClient,
+  StackName: string,
+): Promise<Record<string, string>> {
+  const { Stacks: [stack] = [] } = await cloudformation.send(new DescribeStacksCommand({ StackName }));
+  return Object.fromEntries(
+    (stack?.Parameters ?? []).map(({ ParameterKey = "", ParameterValue = "" }) => [
+      ParameterKey,
+      ParameterValue,
+    ]),
+  );
 }
 
 /** What came of something else that failed, in CloudFormation's words. */

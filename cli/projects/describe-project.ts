@@ -3,6 +3,7 @@ import { hasFailed, type DescribedProject } from "../../operate/projects";
 import {
   failuresOf,
   resourcesOf,
+  templateOfStack,
   type StackFailure,
   type StackResource,
 } from "../../operate/stacks-of-projects";
@@ -10,11 +11,14 @@ import { staysOf, type Stays } from "../../operate/stays-of-projects";
 import { timeOf } from "../format";
 import type { Style } from "../screen";
 import { factsOf, tableOf } from "../table";
+import { madeOf, parseTemplate, type MadeOf } from "./parsed-template";
 
 type Paint = (style: Style, text: string) => string;
 
 /** A project with what its stack made, what of that failed, and what stays whatever becomes of the stack. */
 export interface ProjectView extends DescribedProject {
+  /** Of ours, which version of a template it has. */
+  readonly madeOf: MadeOf | undefined;
   readonly resources: readonly StackResource[];
   readonly failures: readonly StackFailure[];
   readonly stays: Stays;
@@ -25,12 +29,18 @@ export async function viewProject(
   project: DescribedProject,
 ): Promise<ProjectView> {
   const { stack } = project;
-  if (stack === undefined) return { ...project, resources: [], failures: [], stays: staysOf([]) };
-  const [resources, failures] = await Promise.all([
+  if (stack === undefined)
+    return { ...project, madeOf: undefined, resources: [], failures: [], stays: staysOf([]) };
+  const [resources, failures, text] = await Promise.all([
     resourcesOf(cloudformation, stack),
     hasFailed(project) ? failuresOf(cloudformation, stack) : [],
+    templateOfStack(cloudformation, stack),
   ]);
-  return { ...project, resources, failures, stays: staysOf(resources) };
+  return {
+    ...project,
+    ...{ madeOf: madeOf(parseTemplate(text ?? "") ?? {}), resources, failures },
+    stays: staysOf(resources),
+  };
 }
 
 export const paintProjectStatus =
@@ -46,7 +56,7 @@ export function describeProject(view: ProjectView, paint: Paint): string {
     Status: view.status,
     Created: timeOf(view.createdAt),
     Description: view.description,
-    Template: `by ${view.route}`,
+    Template: `${view.madeOf ? `${view.madeOf.template}, version ${view.madeOf.version}, ` : ""}by ${view.route}`,
     Stack: view.stack,
   });
   return [facts, parametersOf(view), resourcesTable(view), failuresText(view, paint), leftBehind(view)]

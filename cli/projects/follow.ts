@@ -1,5 +1,5 @@
 import { findProject, isInProgress, type DescribedProject } from "../../operate/projects";
-import { resourcesOf } from "../../operate/stacks-of-projects";
+import { resourcesOf, type StackResource } from "../../operate/stacks-of-projects";
 import { listenForInterrupt } from "../../tools/interrupt";
 import { poll } from "../../tools/poll";
 import type { Context } from "../context";
@@ -10,6 +10,7 @@ const everyMilliseconds = { local: 250, aws: 5_000 };
 
 /**
  * Follows a project until AWS has done with it, and says what its stack does meanwhile.
+ * @param before what its stack has already, which nobody is told
  * @returns undefined once there is none
  * @throws InterruptedError at Ctrl-C: AWS goes on
  */
@@ -17,10 +18,11 @@ export async function followProject(
   context: Context,
   account: ProjectsAccount,
   name: string,
+  before: readonly StackResource[] = [],
 ): Promise<DescribedProject | undefined> {
   const { signal, release } = listenForInterrupt();
   try {
-    return await follow(context, account, name, signal);
+    return await follow(context, account, { name, before, signal });
   } catch (error) {
     if (!signal.aborted) throw error;
     throw new InterruptedError(
@@ -31,13 +33,18 @@ export async function followProject(
   }
 }
 
+interface Following {
+  readonly name: string;
+  readonly before: readonly StackResource[];
+  readonly signal: AbortSignal;
+}
+
 async function follow(
   context: Context,
   { sagemaker, cloudformation }: ProjectsAccount,
-  name: string,
-  signal: AbortSignal,
+  { name, before, signal }: Following,
 ): Promise<DescribedProject | undefined> {
-  const told = new Map<string, string>();
+  const told = new Map(before.map(({ logicalId, status }) => [logicalId, status]));
   const tell = async ({ stack }: DescribedProject): Promise<void> => {
     if (stack === undefined) return;
     for (const { logicalId, status } of await resourcesOf(cloudformation, stack)) {

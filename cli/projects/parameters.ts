@@ -17,7 +17,7 @@ export interface TemplateParameter {
 export type TemplateParameters = Readonly<Record<string, TemplateParameter>>;
 
 /** SageMaker gives these itself. */
-export const ofSageMaker = ["SageMakerProjectName", "SageMakerProjectId"] as const;
+const ofSageMaker = ["SageMakerProjectName", "SageMakerProjectId"] as const;
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProject.html */
 const namePattern = /^[a-zA-Z0-9](?:-*[a-zA-Z0-9]){0,31}$/;
@@ -28,17 +28,28 @@ const longestName = 32;
  * @throws UsageError with every mistake
  */
 export function checkProject(name: string, given: Parameters, declared: TemplateParameters): void {
-  const names = Object.keys(declared).filter((each) => !isOfSageMaker(each));
   const problems = [
     ...nameProblems(name, declared.SageMakerProjectName),
+    ...parameterProblems(given, declared),
+  ];
+  if (problems.length > 0) throw new UsageError(problems.join("\n"));
+}
+
+/** Every mistake in values of a template's parameters. */
+export function parameterProblems(given: Parameters, declared: TemplateParameters): string[] {
+  const names = namesOfPeople(declared);
+  return [
     ...Object.keys(given)
       .filter((each) => !names.includes(each))
       .map((each) => `The template has no parameter "${each}"${hint(each, names)}`),
     ...names.flatMap((each) => problemWith(each, declared[each] ?? {}, given[each])),
     ...repositoryProblems(given),
   ];
-  if (problems.length > 0) throw new UsageError(problems.join("\n"));
 }
+
+/** Parameters that people give values. */
+export const namesOfPeople = (declared: TemplateParameters): string[] =>
+  Object.keys(declared).filter((each) => !isOfSageMaker(each));
 
 const isOfSageMaker = (name: string): boolean => (ofSageMaker as readonly string[]).includes(name);
 

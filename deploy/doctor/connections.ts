@@ -1,6 +1,6 @@
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { SignatureV4 } from "@smithy/signature-v4";
+import { SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { partitionOf } from "../../core/partition";
+import { askJson } from "../../operate/json-api";
 import type { Connection } from "../../stacks/kind";
 import type { AccountAccess } from "../access/account-access";
 import { missing, oneLine, present, type Finding } from "./finding";
@@ -61,9 +61,11 @@ function consoleOf(region: string): string {
 
 /** Those of an account, in a region. @throws Error in AWS's words */
 export async function listConnections(access: AccountAccess): Promise<Described[]> {
+  const client = new SageMakerClient(access);
   const found: Described[] = [];
   for (let next: string | undefined = "", pages = 0; next !== undefined && pages < mostPages; pages++) {
-    const page = await askForPage(access, next);
+    const body = { MaxResults: 100, ...(next && { NextToken: next }) };
+    const page: Page = await askJson<Page>(client, operation, body);
     found.push(...(page.Connections ?? []));
     next = page.NextToken;
   }
@@ -72,45 +74,14 @@ export async function listConnections(access: AccountAccess): Promise<Described[
 
 const mostPages = 100;
 
-/**
- * The registry has no client of the SDK's for CodeConnections: this one call has the settings of another of its clients.
- * https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_ListConnections.html
- * @param from where the page begins; empty: at the first
- * @throws Error in AWS's words
- */
-async function askForPage(access: AccountAccess, from: string): Promise<Page> {
-  const { region } = access;
-  const { config } = new SecretsManagerClient(access);
-  const { credentials, sha256 } = config;
-  const endpoint = new URL(
-    process.env.AWS_ENDPOINT_URL ?? `https://codeconnections.${region}.${partitionOf(region).dnsSuffix}`,
-  );
-  const request = await new SignatureV4({ region, service: "codeconnections", credentials, sha256 }).sign({
-    ...{ method: "POST", protocol: endpoint.protocol, hostname: endpoint.hostname, path: "/", query: {} },
-    ...(endpoint.port && { port: Number(endpoint.port) }),
-    body: JSON.stringify({ MaxResults: 100, ...(from && { NextToken: from }) }),
-    headers: {
-      host: endpoint.host,
-      "content-type": "application/x-amz-json-1.0",
-      "x-amz-target": "CodeConnections_20231201.ListConnections",
-    },
-  });
-  const { response } = await (config.requestHandler as unknown as Handler).handle(request);
-  const text = config.utf8Encoder(await config.streamCollector(response.body));
-  const page = JSON.parse(text) as Page;
-  if (response.statusCode !== 200) throw new Error(page.message ?? page.__type ?? text);
-  return page;
-}
-
-interface Handler {
-  handle(
-    request: unknown,
-  ): Promise<{ readonly response: { readonly statusCode: number; readonly body: unknown } }>;
-}
+/** https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_ListConnections.html */
+const operation = {
+  service: "codeconnections",
+  target: "CodeConnections_20231201.ListConnections",
+  version: "1.0",
+} as const;
 
 interface Page {
   readonly Connections?: readonly Described[];
   readonly NextToken?: string;
-  readonly message?: string;
-  readonly __type?: string;
 }

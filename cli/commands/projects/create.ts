@@ -38,8 +38,8 @@ export const addCreate: AddCommand = (parent, act) => {
         const { template, param = {}, description, wait } = options;
         const account = await projectsAccount(context, env);
         const { sagemaker, cloudformation } = account;
-        const { url: templateUrl, roleArn, parameters } = await offeredTemplate(context, account, template);
-        checkProject(name, param, parameters);
+        const { url: templateUrl, roleArn, content } = await offeredTemplate(context, account, template);
+        checkProject(name, param, content.Parameters ?? {});
         await refuseTaken(account, name);
         const request = { name, description, template, templateUrl, roleArn, parameters: param };
         const id = await createProject(sagemaker, request);

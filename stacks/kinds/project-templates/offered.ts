@@ -4,6 +4,8 @@ import { projectTemplates, type ProjectTemplate, type Server } from "../../../te
 import type { Secret } from "../../kind";
 import { projectTemplatesOf, type ProjectTemplatesSettings } from "./settings";
 
+export { currentVersion, type ProjectTemplate, type TemplateVersion } from "../../../templates";
+
 /** What an account's file says that decides on templates; it may have mistakes. */
 export interface Offer extends Pick<ProjectTemplatesSettings, "templates" | "gitlab"> {
   /** Name of the environment whose Jenkins server becomes CI's role. */

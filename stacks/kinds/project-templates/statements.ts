@@ -4,7 +4,7 @@ import type { Condition, IdentityStatement } from "../../../core/policy";
 import type { ProjectTemplatesNames } from "../../../core/project-names";
 import { useThroughS3Statement } from "../../../modules/kms/statements";
 import { writeLogsStatement } from "../../../modules/logs/statements";
-import { seedsPrefix, studioPrefix } from "./places";
+import { catalogPrefix, seedsPrefix, studioPrefix } from "./places";
 
 const allow = (
   Sid: string,
@@ -58,7 +58,7 @@ const readStatement = (where: AccountRegion, { keyAlias, templatesBucket }: Proj
   });
 
 /**
- * What a person's role needs to make projects: by the catalog, or by a template in S3, whose stack SageMaker makes for them as the launch role.
+ * What a person's role needs to make projects, and to move them to other versions: by the catalog, or by a template in S3, whose stack SageMaker makes for them as the launch role.
  * https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-projects-templates-custom.html
  */
 export function userStatements(where: AccountRegion, names: ProjectTemplatesNames): IdentityStatement[] {
@@ -84,9 +84,11 @@ export function userStatements(where: AccountRegion, names: ProjectTemplatesName
         "Templates",
         "s3",
         ["GetObject", "GetObjectTagging", "GetObjectVersion"],
-        [`${bucket}/${studioPrefix}*`],
+        [studioPrefix, catalogPrefix].map((prefix) => `${bucket}/${prefix}*`),
       ),
-      allow("Listing", "s3", ["ListBucket"], [bucket], { StringLike: { "s3:prefix": `${studioPrefix}*` } }),
+      allow("Listing", "s3", ["ListBucket"], [bucket], {
+        StringLike: { "s3:prefix": [`${studioPrefix}*`, `${catalogPrefix}*`] },
+      }),
     ]),
     readStatement(where, names),
     allow("Launch", "iam", ["PassRole"], [launch], {
@@ -102,7 +104,7 @@ export function userStatements(where: AccountRegion, names: ProjectTemplatesName
     allow(
       "LookAtStacks",
       "cloudformation",
-      ["DescribeStackEvents", "DescribeStacks"],
+      ["DescribeStackEvents", "DescribeStacks", "GetTemplate", "ListStackResources"],
       ["SC", "SP"].map((route) => regionalArn("cloudformation", where, `stack/${route}-*`)),
     ),
   ];

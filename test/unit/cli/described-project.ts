@@ -22,3 +22,10 @@ export const project: DescribeProjectOutput = {
 };
 /** What SageMaker says of a project that is not there. */
 export const gone = Object.assign(new Error("Project churn does not exist"), { name: "ValidationException" });
+/** The same, of a product of the catalog. */
+export const ofCatalog: DescribeProjectOutput = {
+  ...project,
+  TemplateProviderDetails: undefined,
+  ServiceCatalogProvisioningDetails: { ProductId: "prod-gitlab", ProvisioningArtifactId: "pa-first" },
+  ServiceCatalogProvisionedProductDetails: { ProvisionedProductId: "pp-churn" },
+};

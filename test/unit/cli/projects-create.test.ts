@@ -1,6 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { CloudFormationClient, ListStackResourcesCommand } from "@aws-sdk/client-cloudformation";
+import {
+  CloudFormationClient,
+  GetTemplateCommand,
+  ListStackResourcesCommand,
+} from "@aws-sdk/client-cloudformation";
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { CreateProjectCommand, DescribeProjectCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { mockClient } from "aws-sdk-client-mock";
@@ -32,6 +36,7 @@ beforeEach(() => {
       },
     ],
   });
+  cloudformation.on(GetTemplateCommand).resolves({ TemplateBody: template });
   s3.on(GetObjectCommand).callsFake(() => ({
     Body: { transformToString: () => Promise.resolve(template) },
     VersionId: "v 1",

@@ -1,6 +1,7 @@
 import {
   CloudFormationClient,
   DescribeStackEventsCommand,
+  GetTemplateCommand,
   ListStackResourcesCommand,
   ListStacksCommand,
   type ResourceStatus,
@@ -39,6 +40,13 @@ beforeEach(() => {
     "CREATE_COMPLETE",
   ]);
   cloudformation.on(ListStacksCommand).resolves({ StackSummaries: [] });
+  const seed = {
+    Type: "Custom::SeededRepository",
+    Properties: { Project: { template: "jenkins", templateVersion: "1" } },
+  };
+  cloudformation
+    .on(GetTemplateCommand)
+    .resolves({ TemplateBody: JSON.stringify({ Resources: { Seed: seed } }) });
 });
 
 /** Logical id, type, physical id and status of each resource. */
@@ -71,11 +79,16 @@ test("projects are listed, newest first as AWS is asked for them", async () => {
 test("a project is shown with what it was made of, and with what its stack made", async () => {
   const { code, out } = await mlops("projects show dev churn");
   expect(code).toBe(0);
-  expect(out).toMatch(/^Template +by S3$/m);
+  expect(out).toMatch(/^Template +jenkins, version 1, by S3$/m);
   expect(out).toMatch(/^ModelBuildCodeRepositoryFullname +example\/build$/m);
   expect(out).toMatch(
     /^ExecutionRole +AWS::IAM::Role +CREATE_COMPLETE +mlops-dev-project-p-abcdefghijkl-execution$/m,
   );
+});
+
+test("of somebody else's template no version is told", async () => {
+  cloudformation.on(GetTemplateCommand).resolves({ TemplateBody: "Resources:\n  Bucket: {}" });
+  expect((await mlops("projects show dev churn")).out).toMatch(/^Template +by S3$/m);
 });
 
 test("of one that failed the true reason is shown: what failed in the last attempt, and not what came of it", async () => {

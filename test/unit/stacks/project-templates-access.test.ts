@@ -47,7 +47,7 @@ test("where every role of the account has a boundary, projects' have that one", 
   expect(JSON.stringify(bounded)).not.toContain(boundary);
 });
 
-test("users are let into the portfolio, pass the launch role, and read Studio's templates", () => {
+test("users are let into the portfolio, pass the launch role, and read Studio's and the catalog's templates", () => {
   expect(only(stack, "aws_servicecatalog_principal_portfolio_association").principal_arn).toBe(user);
   expect(only(stack, "aws_iam_role_policy_attachment").role).toBe("StudioExecution");
   const [policy] = resources(stack, "aws_iam_policy").filter(
@@ -59,6 +59,7 @@ test("users are let into the portfolio, pass the launch role, and read Studio's 
   ]);
   expect(statements.find(({ Action }) => Action.includes("s3:GetObject"))?.Resource).toEqual([
     "arn:aws:s3:::mlops-prod-templates-222222222222/studio/*",
+    "arn:aws:s3:::mlops-prod-templates-222222222222/catalog/*",
   ]);
 });
 
