@@ -107,7 +107,7 @@ async function standingTemplate(
   const { name, status, stack } = project;
   if (isInProgress(project))
     throw new UsageError(`Project ${name} is at work (${status}): wait until it rests`);
-  if (/^(?:Create|Delete)Failed$|^DeleteCompleted$/.test(status) || stack === undefined)
+  if (/^(?:Create|Delete)Failed$/.test(status) || stack === undefined)
     throw new UsageError(
       `Project ${name} does not stand (${status}): delete it, with mlops projects delete ${workload.name} ${name}, and make it again`,
     );

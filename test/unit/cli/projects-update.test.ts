@@ -105,7 +105,7 @@ test("a version is one that the template has, that is active, and that is applie
   expect(sent()).toEqual([]);
 });
 
-test.each(["CreateInProgress", "CreateFailed", "DeleteFailed", "DeleteCompleted"] as const)(
+test.each(["CreateInProgress", "CreateFailed", "DeleteFailed"] as const)(
   "a project that is %s is not updated",
   async (status) => {
     sagemaker.on(DescribeProjectCommand).resolvesOnce(of(status));
