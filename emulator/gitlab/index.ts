@@ -22,7 +22,8 @@ export { roles } from "./settings";
  * repositories over Git's HTTP, and pipelines that gitlab-ci-local runs by the real file of their commit. ADR 86 says what it is checked against.
  */
 export class GitlabDouble {
-  behaviour: Behaviour = "normal";
+  /** Always, or by method and path of a request. */
+  behaviour: Behaviour | ((request: string) => Behaviour) = "normal";
   /** Method and path of every request, in order. */
   readonly requests: string[] = [];
   readonly store: Store;
@@ -93,10 +94,12 @@ export class GitlabDouble {
   }
 
   private async respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    this.requests.push(`${request.method ?? ""} ${request.url ?? ""}`);
-    if (this.behaviour === "hangs") return;
+    const asked = `${request.method ?? ""} ${request.url ?? ""}`;
+    this.requests.push(asked);
+    const behaviour = typeof this.behaviour === "function" ? this.behaviour(asked) : this.behaviour;
+    if (behaviour === "hangs") return;
     try {
-      if (this.behaviour === "broken") throw new Refusal(502, { message: "Bad Gateway" });
+      if (behaviour === "broken") throw new Refusal(502, { message: "Bad Gateway" });
       const url = new URL(request.url ?? "/", this.rootUrl);
       if (this.git.serves(url)) await this.git.answer(url, request, response);
       else send(response, await this.answerTo(url, request));

@@ -34,8 +34,9 @@ export class Pipelines {
     return this.add({ ...started, stages, jobs: jobs.map((job) => this.job(job, request.user)) });
   }
 
-  /** What a push starts: nothing without a file; where the commit says so, or the file is no good, a pipeline that says as much. */
+  /** What a push starts: nothing without CI or a file; where the commit says so, or the file is no good, a pipeline that says as much. */
   async push(project: Project, ref: string, commit: string, user: GitlabUser): Promise<Pipeline | undefined> {
+    if (this.store.settings.ci === false) return undefined;
     const started = this.checkedOut(project, { ref, commit, source: "push", user });
     if (!hasCiFile(started.folder)) return undefined;
     const message = git(project.bare, "log", "-1", "--format=%B", started.sha);

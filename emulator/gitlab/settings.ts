@@ -8,6 +8,8 @@ export interface GitlabSettings {
   readonly tier?: "free" | "premium";
   readonly users: readonly GitlabUser[];
   readonly groups?: readonly GitlabGroup[];
+  /** Whether pushes start pipelines; an administrator may have switched that off. @default true */
+  readonly ci?: boolean;
   readonly runner?: RunnerSettings;
 }
 

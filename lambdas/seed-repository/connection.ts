@@ -1,6 +1,8 @@
 import { awsGitCredentials, type AwsCredentials } from "./aws-git-credentials";
 import type { GitPlace } from "./git-server";
 
+const pending = "a person must complete the connection in the console";
+
 /**
  * Where a repository is reached by Git through a connection to its host.
  * @param arn of a connection of CodeConnections, by its present or former name
@@ -25,9 +27,9 @@ export function placeOfConnection(
     name: `${repository}, through the connection ${id}`,
     credentials: awsGitCredentials(new URL(url), region, credentials, now),
     meanings: {
-      400: "the connection may not be ready: a person must complete it in the console",
+      400: `${pending}, if nobody has yet`,
       401: "the function's role may not use the connection",
-      403: "the function's role may not use the connection, or the connection's app may not write there",
+      403: `${pending}, if nobody has yet; else the function's role may not use the connection, or the connection's app may not write there`,
       404: "there is no such repository, or the connection's app may not see it",
     },
   };

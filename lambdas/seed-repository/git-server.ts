@@ -64,9 +64,11 @@ export class GitServer {
       return await work;
     } catch (error) {
       if (error instanceof Errors.HttpError) {
-        const { statusCode } = error.data as { readonly statusCode: number };
+        const { statusCode, response } = error.data as HttpErrorData;
         const meaning = meanings[statusCode] ?? (statusCode >= 500 ? "its own fault" : "no Git server");
-        throw new Error(`${name}: the Git server answered ${statusCode}: ${meaning}`, { cause: error });
+        throw new Error(`${name}: the Git server answered ${statusCode}: ${meaning}${quoted(response)}`, {
+          cause: error,
+        });
       }
       if (error instanceof Errors.SmartHttpError || error instanceof Errors.EmptyServerResponseError)
         throw new Error(`${name}: what answers at ${new URL(url).origin} is no Git server`, { cause: error });
@@ -79,6 +81,16 @@ export class GitServer {
     }
   }
 }
+
+/** Of an answer that is no success; the text is cut off by the library. */
+interface HttpErrorData {
+  readonly statusCode: number;
+  readonly response: string;
+}
+
+/** What a server said, unless it was a page. */
+const quoted = (said: string): string =>
+  said === "" || said.trimStart().startsWith("<") ? "" : `; it said: ${said.trim().replaceAll(/\s+/g, " ")}`;
 
 /** Where isomorphic-git keeps objects. */
 export interface Folder {

@@ -11,6 +11,7 @@ export class Kept extends Writable {
 
   constructor(
     readonly isTTY = false,
+    readonly onText: (text: string) => void = () => undefined,
     readonly columns = 100,
   ) {
     super();
@@ -18,6 +19,7 @@ export class Kept extends Writable {
 
   override _write(chunk: Buffer, _: BufferEncoding, done: () => void): void {
     this.text += chunk.toString();
+    this.onText(chunk.toString());
     done();
   }
 }
@@ -36,14 +38,16 @@ interface Options {
   readonly terminal?: boolean;
   /** Arguments after all others, which may hold spaces or be empty. */
   readonly rest?: readonly string[];
+  /** Gets what the program says beside its answer, as it says it. */
+  readonly onError?: (text: string) => void;
 }
 
 /** Runs the program in this process. */
 export async function mlops(
   args: string,
-  { variables = {}, environments = estateFolder, terminal, rest = [] }: Options = {},
+  { variables = {}, environments = estateFolder, terminal, rest = [], onError }: Options = {},
 ): Promise<Ran> {
-  const [out, err] = [new Kept(terminal), new Kept(terminal)];
+  const [out, err] = [new Kept(terminal), new Kept(terminal, onError)];
   const surroundings = { directory: "/", variables, out: out as Stream, err: err as Stream };
   const code = await runProgram([...args.split(" "), "--environments", environments, ...rest], surroundings);
   return { code, out: out.text, err: err.text };

@@ -34,7 +34,8 @@ export class Github {
     if (!answer.ok) throw new Error(await answer.text());
   }
 
-  private folderOf(name: string): string {
+  /** The bare repository. */
+  folderOf(name: string): string {
     return join(this.folder, `${name}.git`);
   }
 }

@@ -154,7 +154,7 @@ def test_a_deleted_project_takes_its_stack_with_it_and_leaves_its_name(catalog: 
     assert by_catalog(catalog)["ProjectId"] != first
 
 
-@pytest.mark.parametrize("name", ["x" * 33, "-churn", "churn_1"])
+@pytest.mark.parametrize("name", ["x" * 33, "-churn", "churn-", "churn_1"])
 def test_names_are_those_that_aws_takes(account: Account, name: str) -> None:
     call = account.client("sagemaker").create_project
     details = {"ProductId": "prod-0000000000000"}

@@ -14,9 +14,9 @@ describe("defect: 13.1 it always answers, with the true reason", () => {
   };
 
   test.each([
-    [400, "the connection may not be ready"],
+    [400, "a person must complete the connection in the console"],
     [401, "the function's role may not use the connection"],
-    [403, "may not write there"],
+    [403, "a person must complete the connection in the console, if nobody has yet; else"],
     [404, "there is no such repository"],
     [503, "its own fault"],
   ])("of a Git server that answers %i", async (status, meaning) => {

@@ -1,10 +1,8 @@
-import { randomBytes } from "node:crypto";
-import { readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
-import { archiveOf, type Files } from "./support/archive";
+import { archiveOf } from "./support/archive";
 import { GithubConnection } from "./support/github";
+import { expectManyFiles, manyFiles, programs } from "./support/many-files";
 import { onGithub, seedKey } from "./support/on-github";
-import { clone, commit, countOf, filesOf, git, project } from "./support/seeding";
+import { commit, countOf, filesOf, git, project } from "./support/seeding";
 
 const world = onGithub();
 
@@ -29,25 +27,9 @@ test("an empty repository gets the seed and the project's values, in one commit"
 });
 
 test("defect: 18.1 binary files, programs, names with spaces and a hundred files arrive byte for byte", async () => {
-  const hundred = Array.from({ length: 100 }, (_, at) => `many/${at % 7}/file-${at}.bin`);
-  const many: Files = {
-    ...Object.fromEntries(hundred.map((path, at) => [path, randomBytes(50 + at)] as const)),
-    "data/all bytes é.bin": Buffer.from(Uint8Array.from({ length: 256 }, (_, byte) => byte)),
-    "lines.txt": "a\r\nb\r\n",
-    "bin/run tests": "#!/bin/sh\n",
-    empty: "",
-    [`${"deep/".repeat(30)}file`]: "deep",
-    "ignored.log": "named by .gitignore",
-    ".gitignore": "*.log\n",
-  };
-  world.archives[seedKey] = await archiveOf(many, ["bin/run tests"]);
+  world.archives[seedKey] = await archiveOf(manyFiles, programs);
   expect(await world.caller.create()).toMatchObject({ Status: "SUCCESS" });
-  const folder = clone(world.bare);
-  for (const [path, content] of Object.entries(many))
-    expect(readFileSync(join(folder, path)).equals(Buffer.from(content))).toBe(true);
-  expect(filesOf(world.bare)).toHaveLength(Object.keys(many).length + 1);
-  expect(statSync(join(folder, "bin/run tests")).mode & 0o111).toBe(0o111);
-  expect(statSync(join(folder, "lines.txt")).mode & 0o111).toBe(0);
+  expectManyFiles(world.bare);
 });
 
 test("what a new repository has from its host stays, and the seed's own README counts", async () => {

@@ -50,6 +50,10 @@ describe("defect: 18.1 it always answers, with the true reason", () => {
     expect(await failed()).toContain(
       "answered 502 to GET /projects/ml%2Fchurn%2Fchurn-build: its own fault; Bad Gateway",
     );
+    world.gitlab.behaviour = (request) => (request.includes(".git/") ? "broken" : "normal");
+    expect(await failed()).toContain(
+      'ml/churn/churn-build: the Git server answered 502: its own fault; it said: {"message":"Bad Gateway"}; ml/churn',
+    );
     await world.gitlab.die();
     expect(await failed()).toMatch(
       /^GitLab: No answer of .*: (?:nothing listens there|it ended the connection)$/,
