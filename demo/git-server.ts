@@ -9,8 +9,6 @@ import { cache } from "../tools/paths";
 import { GitlabApi } from "./drill/projects/gitlab-api";
 import type { ProjectsParticipants } from "./drill/projects/participants";
 
-const folder = join(cache, "local-aws/gitlab");
-
 /** Makes repositories, with the token that the environment has. */
 const bot = "platform";
 /** Who lets versions into production in the drill. */
@@ -26,10 +24,17 @@ export class GitServer {
   private readonly machine: Record<string, string> = {};
   private double: GitlabDouble | undefined;
 
-  private constructor(private readonly settings: ProjectsParticipants["gitlab"]) {}
+  private constructor(
+    private readonly settings: ProjectsParticipants["gitlab"],
+    private readonly folder: string,
+  ) {}
 
-  static async start({ gitlab }: ProjectsParticipants): Promise<GitServer> {
-    const server = new GitServer(gitlab);
+  /** @param folder gets repositories and what jobs work on; what an earlier run left there goes */
+  static async start(
+    { gitlab }: Pick<ProjectsParticipants, "gitlab">,
+    folder = join(cache, "local-aws/gitlab"),
+  ): Promise<GitServer> {
+    const server = new GitServer(gitlab, folder);
     const { tokens, machine: environment } = server;
     rmSync(folder, { recursive: true, force: true });
     server.double = await GitlabDouble.start({
@@ -58,7 +63,7 @@ export class GitServer {
    * be in use, and the environment of AWS's SDK be there.
    */
   async connect(access: AccountAccess): Promise<void> {
-    Object.assign(this.machine, await ciMachine(folder));
+    Object.assign(this.machine, await ciMachine(this.folder));
     const SecretString = JSON.stringify({ token: this.tokens[bot] });
     await new SecretsManagerClient(access).send(
       new CreateSecretCommand({ Name: this.settings.tokenSecret, SecretString }),

@@ -1,3 +1,4 @@
+import type { GitServer } from "../../git-server";
 import { assertThat } from "../stage";
 import { waitFor } from "../wait";
 import { actSeconds, keepStep, type Project, type ProjectsAct } from "./context";
@@ -18,7 +19,7 @@ const settled = new Set(["success", "failed", "manual", "skipped"]);
  * @throws Error of the job that failed, with the end of what it wrote
  */
 export async function followPipeline(
-  { git, say, signal }: ProjectsAct,
+  { git, say, signal }: Pick<ProjectsAct, "say" | "signal"> & { readonly git: Pick<GitServer, "as"> },
   project: Project,
   {
     repository,

@@ -20,8 +20,8 @@ export async function playProjects(options: ProjectsActOptions, standing: Standi
   await act.git.connect(act.access);
   const project = await makeProject(act);
   const version = await buildVersion(act, project);
-  await releaseToStaging(act, project, version);
-  await releaseToProduction(act, project);
+  const plan = await releaseToStaging(act, project, version);
+  await releaseToProduction(act, project, plan);
   await askProduction(act, project, version);
   await nothingIsRefused(act, project);
 }

@@ -6,13 +6,13 @@ import type { Project, ProjectsAct } from "./context";
 
 /** Nothing that a project takes may be refused by policies, whether it failed of that or went on. */
 export async function nothingIsRefused(act: ProjectsAct, { report }: Project): Promise<void> {
-  await act.stages.run("No role of the project was refused anything", async () => {
+  await act.stages.run("No role was refused anything that the project takes", async () => {
     const { prefix, launchRole, seedRole, role } = namesIn(act.estate, act.participants.environment);
     const { executionRole, ciRole } = projectNames(prefix, report);
     const roles = [executionRole, ciRole, launchRole, seedRole, role];
     const refused = refusedTo(roles, await refusals(act.localAws));
     assertThat(refused.length === 0, refused.join("\n"));
-    return { verdict: `nor its launch: ${roles.length} roles`, result: undefined };
+    return { verdict: `${roles.length} roles, among them those that made it`, result: undefined };
   });
 }
 
