@@ -1,6 +1,7 @@
 import { refusals } from "../../emulator/local-aws";
 import { describeWithSdk } from "../support/with-sdk";
 import { drillGitlab } from "./support/projects/gitlab-drill";
+import { drillJenkinsBatch } from "./support/projects/jenkins-batch-drill";
 import { drillJenkins } from "./support/projects/jenkins-drill";
 import { Stage, stack } from "./support/projects/stage";
 
@@ -17,6 +18,7 @@ describeWithSdk("projects of the templates", () => {
     const { offering } = stage;
     const { create, change, ...others } = await offering.planned([stack, "jenkins"]);
     expect(create?.filter((each) => !each.startsWith(stack))).toEqual([]);
+    expect(change).toEqual([expect.stringMatching(/^jenkins aws_iam_role_policy\.server-role/)]);
     expect(others).toEqual({});
     expect(await offering.apply([stack, "jenkins"])).toEqual({ [stack]: "applied", jenkins: "applied" });
     expect(await offering.planned([stack, "jenkins"])).toEqual({});
@@ -24,6 +26,7 @@ describeWithSdk("projects of the templates", () => {
   });
 
   drillJenkins(() => stage);
+  drillJenkinsBatch(() => stage);
   drillGitlab(() => stage);
 
   test("nobody was refused anything", async () => {
