@@ -153,7 +153,7 @@ describe("a project's life", () => {
   test.each<Route>(["catalog", "S3"])(
     "by Studio's route %s, names and addresses are refused as AWS does",
     async (route) => {
-      const studio = new Studio(offering.studio);
+      const studio = new Studio(offering.studio, { name: "prod", account: "222222222222" });
       const make = (name: string) => studio.create(route, "gitlab", name, onGitlab("other"));
       const broken = "failed to satisfy constraint: Member must";
       await expect(make(`${longest}s`)).rejects.toThrow(`${broken} have length less than or equal to 32`);

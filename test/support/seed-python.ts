@@ -17,19 +17,3 @@ export async function runPython(
   });
   return { exitCode, output: all };
 }
-
-/** As `python -m MODULE ARGUMENTS` for each command in turn, in one process: loading the SDK takes seconds. */
-const commands = `
-import json, runpy, sys
-sys.path.insert(0, "")
-for module, *arguments in json.loads(sys.argv[1]):
-    sys.argv = [module, *arguments]
-    runpy.run_module(module, run_name="__main__", alter_sys=True)
-`;
-
-/** Runs commands of a seeded repository (`ci.deploy staging`), up to the first that fails, as its CI does. */
-export const runCommands = (
-  folder: string,
-  lines: readonly string[],
-  environment: Readonly<Record<string, string>>,
-) => runPython(folder, ["-c", commands, JSON.stringify(lines.map((line) => line.split(" ")))], environment);

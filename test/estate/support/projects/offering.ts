@@ -13,6 +13,7 @@ import { id, offering, servers, user } from "../../../support/offering";
 import { mlops, type Ran } from "../../../unit/cli/support";
 import { ChangedStacks } from "../changed-stacks";
 import { Github } from "./github";
+import { roleOfStudio } from "./studio";
 
 const { url: gitlabUrl, tokenSecret } = servers.gitlab;
 
@@ -47,7 +48,7 @@ export class Offering {
     });
     const applied = await AppliedEstate.copy({ policies: true, elsewhere: { [gitlabUrl]: gitlab.url } });
     const access = await applied.access("prod");
-    await new IAMClient(access).send(new CreateRoleCommand(roleOfStudio));
+    await new IAMClient(access).send(new CreateRoleCommand(roleOfStudio(user)));
     const change = offering({ ...servers, templates: ["jenkins", "gitlab"], users: [user] });
     const stacks = new ChangedStacks(applied, "offering", { ...change, models: [mammoSeverity] });
     await stacks.planned([id]);
@@ -90,18 +91,6 @@ export class Offering {
     await this.applied.stop();
   }
 }
-
-const [, path = "", name = ""] = /:role(\/.*\/)([^/]+)$/.exec(user) ?? [];
-const roleOfStudio = {
-  Path: path,
-  RoleName: name,
-  AssumeRolePolicyDocument: JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [
-      { Effect: "Allow", Principal: { AWS: "arn:aws:iam::444444444444:root" }, Action: "sts:AssumeRole" },
-    ],
-  }),
-};
 
 /** What GitLab's template is asked for, with repositories called after a project. */
 export const onGitlab = (name: string): Parameters => ({

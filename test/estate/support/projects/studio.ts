@@ -4,24 +4,36 @@ import {
   SageMakerClient,
   type CreateProjectCommandInput,
 } from "@aws-sdk/client-sagemaker";
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { SignatureV4 } from "@smithy/signature-v4";
+import type { CreateRoleCommandInput } from "@aws-sdk/client-iam";
 import type { AccountAccess } from "../../../../deploy/access/account-access";
-import { hasFailed, isInProgress } from "../../../../operate/projects";
+import { askJson } from "../../../../operate/json-api";
+import { findProject, hasFailed, isInProgress, type DescribedProject } from "../../../../operate/projects";
 import { until } from "../../../support/until";
 import type { Parameters } from "./offering";
 
 /** By which of AWS's two ways a template comes. */
 export type Route = "catalog" | "S3";
 
-const url = "https://mlops-prod-templates-222222222222.s3.us-east-1.amazonaws.com/studio";
-const RoleARN = "arn:aws:iam::222222222222:role/mlops-prod-project-launch";
+/** A person's execution role, which may do what the stack lets its users do, and nothing else; administrators may look through its eyes. */
+export const roleOfStudio = (arn: string): CreateRoleCommandInput => {
+  const [, Path = "", RoleName = ""] = /:role(\/(?:.*\/)?)([^/]+)$/.exec(arn) ?? [];
+  const principals = { Service: "sagemaker.amazonaws.com", AWS: "arn:aws:iam::444444444444:root" };
+  const trust = { Effect: "Allow", Principal: principals, Action: "sts:AssumeRole" };
+  return {
+    ...{ Path, RoleName },
+    AssumeRolePolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement: [trust] }),
+  };
+};
 
-/** Projects as Studio makes them, in the name of whoever works there. */
+/** Projects as SageMaker Studio makes them, in the name of whoever works there. */
 export class Studio {
   private readonly sagemaker: SageMakerClient;
 
-  constructor(private readonly access: AccountAccess) {
+  constructor(
+    access: AccountAccess,
+    /** Whose templates there are. */
+    private readonly environment: { readonly name: string; readonly account: string },
+  ) {
     this.sagemaker = new SageMakerClient(access);
   }
 
@@ -36,55 +48,59 @@ export class Studio {
               ProvisioningParameters: Parameters,
             },
           }
-        : {
-            TemplateProviders: [
-              {
-                CfnTemplateProvider: {
-                  TemplateName: template,
-                  TemplateURL: `${url}/${template}.json`,
-                  ...{ RoleARN, Parameters },
-                },
-              },
-            ],
-          };
+        : { TemplateProviders: [{ CfnTemplateProvider: { ...this.ofS3(template), Parameters } }] };
     await this.sagemaker.send(new CreateProjectCommand({ ProjectName, ...how }));
+  }
+
+  /** Waits until AWS has done with a project. */
+  async made(name: string): Promise<DescribedProject> {
+    return until(`project ${name} is made`, async () => {
+      const project = await findProject(this.sagemaker, name);
+      return project && !isInProgress(project) ? project : undefined;
+    });
   }
 
   /** @returns why making a project has failed, as Studio shows it */
   async failureOf(ProjectName: string): Promise<string | undefined> {
-    return until(`project ${ProjectName} has failed`, async () => {
-      const found = await this.sagemaker.send(new DescribeProjectCommand({ ProjectName }));
-      const { ProjectStatus: status = "" } = found;
-      if (isInProgress({ status })) return undefined;
-      if (!hasFailed({ status })) throw new Error(`Project ${ProjectName} is ${status}`);
-      const [ofS3] = found.TemplateProviderDetails ?? [];
-      return (
-        ofS3?.CfnTemplateProviderDetail?.StackDetail?.StatusMessage ??
-        found.ServiceCatalogProvisionedProductDetails?.ProvisionedProductStatusMessage ??
-        ""
-      );
-    });
+    const { status } = await this.made(ProjectName);
+    if (!hasFailed({ status })) throw new Error(`Project ${ProjectName} is ${status}`);
+    const found = await this.sagemaker.send(new DescribeProjectCommand({ ProjectName }));
+    const [ofS3] = found.TemplateProviderDetails ?? [];
+    return (
+      ofS3?.CfnTemplateProviderDetail?.StackDetail?.StatusMessage ??
+      found.ServiceCatalogProvisionedProductDetails?.ProvisionedProductStatusMessage ??
+      ""
+    );
   }
 
-  /** Of those that the portfolio lets this one see. The registry has no client of the SDK's for Service Catalog. */
-  private async productOf(template: string): Promise<string> {
-    const { region } = this.access;
-    const { credentials, sha256 } = new SecretsManagerClient(this.access).config;
-    const endpoint = new URL(process.env.AWS_ENDPOINT_URL ?? "");
-    const { hostname, port, protocol, host } = endpoint;
-    const request = await new SignatureV4({ region, service: "servicecatalog", credentials, sha256 }).sign({
-      ...{ method: "POST", protocol, hostname, port: Number(port), path: "/", query: {}, body: "{}" },
-      headers: {
-        host,
-        "content-type": "application/x-amz-json-1.1",
-        "x-amz-target": "AWS242ServiceCatalogService.SearchProducts",
-      },
-    });
-    const { method, headers } = request;
-    const response = await fetch(endpoint, { method, headers, body: "{}" });
-    const { ProductViewSummaries: found } = (await response.json()) as {
-      readonly ProductViewSummaries: readonly { readonly Name: string; readonly ProductId: string }[];
+  private ofS3(TemplateName: string) {
+    const { name, account } = this.environment;
+    const host = `mlops-${name}-templates-${account}.s3.us-east-1.amazonaws.com`;
+    return {
+      TemplateName,
+      TemplateURL: `https://${host}/studio/${TemplateName}.json`,
+      RoleARN: `arn:aws:iam::${account}:role/mlops-${name}-project-launch`,
     };
-    return found.find(({ Name }) => Name === `mlops-prod-${template}`)?.ProductId ?? "";
   }
+
+  /** Of those that the portfolio lets this one take. */
+  private async productOf(template: string): Promise<string> {
+    const name = `mlops-${this.environment.name}-${template}`;
+    const { ProductViewSummaries: shown } = await askJson<Shown>(
+      this.sagemaker,
+      {
+        service: "servicecatalog",
+        target: "AWS242ServiceCatalogService.SearchProducts",
+        version: "1.1",
+      },
+      {},
+    );
+    const found = shown.find(({ Name }) => Name === name);
+    if (!found) throw new Error(`Studio shows no product ${name}: ${JSON.stringify(shown)}`);
+    return found.ProductId;
+  }
+}
+
+interface Shown {
+  readonly ProductViewSummaries: readonly { readonly Name: string; readonly ProductId: string }[];
 }
