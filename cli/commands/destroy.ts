@@ -1,6 +1,6 @@
 import type { Environment, Estate } from "../../config/schema";
 import { isStackOf } from "../../core/stack-ids";
-import { deployedDependants } from "../../deploy/destruction/dependants";
+import { deployedDependants, projectsUsing } from "../../deploy/destruction/dependants";
 import { destroyEstate, type DestroyedStacks } from "../../deploy/destruction/destroy-estate";
 import { contentsOfStacks, type StackHoldings } from "../../deploy/destruction/state-contents";
 import { Refusal } from "../../deploy/estate/refusal";
@@ -60,6 +60,7 @@ function destroy(context: Context, name: string, options: DestroyOptions): Promi
     if (!context.json) context.err.print(describeHoldings(holdings));
     const reasons = [
       ...(await deployedDependants(estate, accounts, all, environment)),
+      ...(await projectsUsing(accounts, stacks)),
       ...lossesOf(name, holdings, options.allowDestroy ?? []),
     ];
     if (reasons.length > 0) throw new Refusal("Nothing was destroyed", reasons);

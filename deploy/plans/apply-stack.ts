@@ -10,6 +10,7 @@ import { applyPlan } from "../terraform/terraform";
 import { asksForApproval } from "./approval";
 import { collectFiles } from "./collect-files";
 import { checkedPlan, type PlanCheck } from "./check-plans";
+import { runsFiles } from "./kept-resources";
 import type { ManifestStack } from "./manifest/schema";
 import { remedyForOrphans } from "./orphaned-resources";
 
@@ -50,7 +51,7 @@ export async function applyStack(
       destroyed: summary?.remove ?? 0,
       imported: summary?.import ?? 0,
     };
-    await collectFiles(directory, await accounts.of(stack), report);
+    if (runsFiles(stack)) await collectFiles(directory, await accounts.of(stack), report);
     return applied;
   } catch (error) {
     const unsaved = keepUnsavedState(stack.id, directory, folder.file(stack.id, "errored.tfstate"));

@@ -1,11 +1,14 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { modelKind } from "../../stacks/kinds/model";
 import type { StackDescription } from "../../stacks/list";
-import { removedKind } from "../../stacks/removed";
 import { addressOf, managedIn, type StateJson } from "../terraform/state-json";
 
 /** A file of Terraform's beside the synthesised one, for one plan; the hash of the synthesised files leaves it out. */
 export const keptFile = "kept.tf.json";
+
+/** Whether a stack's files are what pipelines run. Those of others, such as templates of projects, go with the code. */
+export const runsFiles = ({ kind }: Pick<StackDescription, "kind">): boolean => kind === modelKind.kind;
 
 /**
  * What leaves a stack's state and stays on AWS: what is to be kept, and the files that the pipelines ran until now. An
@@ -27,7 +30,7 @@ export function keptOf(
     (resource) =>
       code.resource?.[resource.type]?.[resource.name] === undefined && !forgotten.has(addressOf(resource)),
   );
-  const isFile = (type: string): boolean => type === "aws_s3_object" && kind !== removedKind.kind;
+  const isFile = (type: string): boolean => type === "aws_s3_object" && runsFiles({ kind });
   return leaving
     .filter((resource) => isFile(resource.type) || isNamed(keep, id, addressOf(resource)))
     .map(addressOf);

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { physicalNames } from "../../core/physical-names";
 import { models } from "../../pipelines";
 import { listStacks, type StackDescription } from "../../stacks/list";
 import { removedKind } from "../../stacks/removed";
@@ -8,10 +7,12 @@ import type { Accounts } from "../access/accounts";
 import { findRemoved } from "../removal/find-removed";
 import { readPlanFile, type PlanFile } from "../terraform/plan-file";
 import { addressOf, managedIn, type StateJson, type StateResource } from "../terraform/state-json";
+import { saidIn } from "./said-in";
+import { usedByProjects } from "./used-by-projects";
 
 /**
- * What a plan destroys, or makes anew, although a stack that the code has no more stands, and uses it: an endpoint whose role is gone
- * serves on until it needs that role. Empty where there is nothing of the kind, or where the role may not look.
+ * What a plan destroys, or makes anew, although something that stands uses it: a stack that the code has no more, or a SageMaker project.
+ * Empty where there is nothing of the kind, or where the role may not look.
  * @param file of its saved plan
  */
 export async function stillUsed(
@@ -19,8 +20,18 @@ export async function stillUsed(
   stack: StackDescription,
   file: string,
 ): Promise<string[]> {
-  if (!seesRemoved(accounts, stack)) return [];
   const going = destroyedBy(readPlanFile(readFileSync(file)));
+  const lines = [usedByRemoved(accounts, stack, going), usedByProjects(accounts, stack, going)];
+  return (await Promise.all(lines)).flat();
+}
+
+/** An endpoint whose role is gone serves on until it needs that role. */
+async function usedByRemoved(
+  accounts: Accounts,
+  stack: StackDescription,
+  going: readonly StateResource[],
+): Promise<string[]> {
+  if (!seesRemoved(accounts, stack)) return [];
   const lines = await Promise.all(
     (await removedStacks(accounts)).map(async (other) => {
       const state = await (await accounts.stateOf(other)).read();
@@ -59,36 +70,6 @@ const describe = ({ id }: StackDescription, other: StackDescription, used: reado
 export const destroyedBy = ({ destroyed, state }: Pick<PlanFile, "destroyed" | "state">): StateResource[] =>
   managedIn(state).filter((resource) => destroyed.includes(addressOf(resource)));
 
-/** Addresses of those whose ARN or name is said in a state, in a policy or a definition, too. */
-export function usedOf(going: readonly StateResource[], state: Pick<StateJson, "resources">): string[] {
-  const text = JSON.stringify(managedIn(state).map(({ instances }) => instances));
-  return going
-    .filter(({ type, instances }) =>
-      instances.some(({ attributes = {} }) => {
-        const { arn } = attributes;
-        if (typeof arn !== "string") return false; // a part of another resource
-        const name = nameOf(type, attributes);
-        return isSaid(arn, text) || (name !== undefined && isSaid(name, text, /(s3:\/\/|[^\w+=,.@/:-])$/));
-      }),
-    )
-    .map(addressOf);
-}
-
-/** Undefined where it has none of its own, or one of several parts. */
-function nameOf(type: string, attributes: Readonly<Record<string, unknown>>): string | undefined {
-  const named = physicalNames[type];
-  if (named === undefined || named === "unnamed" || named.by.length !== 1) return undefined;
-  const name = attributes[named.by[0] ?? ""];
-  return typeof name === "string" && name !== "" ? name : undefined;
-}
-
-/**
- * Not as a part of another name.
- * @param before the end of what it has to follow. @default anything
- */
-const isSaid = (name: string, text: string, before = /$/): boolean =>
-  text
-    .split(name)
-    .some(
-      (rest, index, parts) => index > 0 && before.test(parts[index - 1] ?? "") && !/^[\w+=,.@-]/.test(rest),
-    );
+/** Addresses of those whose ARN or name is said in a state. */
+export const usedOf = (going: readonly StateResource[], state: Pick<StateJson, "resources">): string[] =>
+  saidIn(going, JSON.stringify(managedIn(state).map(({ instances }) => instances)));

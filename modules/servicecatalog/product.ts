@@ -5,6 +5,13 @@ import { ServicecatalogProvisioningArtifact } from "@cdktf/provider-aws/lib/serv
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
+/** A CloudFormation template in S3. */
+export interface StoredTemplate {
+  readonly url: string;
+  /** What the catalog reads. */
+  readonly object: ITerraformDependable;
+}
+
 export interface ProductProps {
   readonly name: string;
   readonly description: string;
@@ -12,18 +19,17 @@ export interface ProductProps {
   readonly portfolioId: string;
   /** Who makes what the product holds, whoever takes it. */
   readonly launchRoleArn: string;
-  /** URL of a template that is no version: what the product is made with stays for good. */
-  readonly noVersionUrl: string;
+  /** A template that is no version: what the product is made with stays for good. */
+  readonly noVersion: StoredTemplate;
   readonly versions: readonly ProductVersion[];
-  /** What must stand first, such as templates. */
+  /** What must stand first, beside templates. */
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
 export interface ProductVersion {
   readonly name: string;
   readonly description: string;
-  /** Of a CloudFormation template, in S3. */
-  readonly templateUrl: string;
+  readonly template: StoredTemplate;
   readonly active: boolean;
   readonly guidance: "DEFAULT" | "DEPRECATED";
 }
@@ -43,28 +49,29 @@ export class Product extends Construct {
       owner: props.owner,
       type,
       provisioningArtifactParameters: {
-        ...{ type, name: "none", templateUrl: props.noVersionUrl },
+        ...{ type, name: "none", templateUrl: props.noVersion.url },
         description: "Not a version: choose another",
       },
       // Studio looks at the product's tags, not at the portfolio's.
       tags: { "sagemaker:studio-visibility": "true" },
       lifecycle: { ignoreChanges: ["provisioning_artifact_parameters"] },
-      dependsOn: [...props.dependsOn],
+      dependsOn: [props.noVersion.object, ...props.dependsOn],
     });
-    for (const version of props.versions) this.version(product.id, version, props.dependsOn);
+    for (const version of props.versions) this.version(product.id, version);
     this.offer(product.id, props);
   }
 
+  /** Of templates it waits for its own alone: with others', which may go while this is made anew, Terraform finds no order. */
   private version(
     productId: string,
-    { name, description, templateUrl, active, guidance }: ProductVersion,
-    dependsOn: readonly ITerraformDependable[],
+    { name, description, template, active, guidance }: ProductVersion,
   ): void {
     new ServicecatalogProvisioningArtifact(this, `version-${name}`, {
-      ...{ productId, name, description, templateUrl, active, guidance, type },
+      ...{ productId, name, description, active, guidance, type },
+      templateUrl: template.url,
       // There is never none for those who choose just then.
       lifecycle: { createBeforeDestroy: true },
-      dependsOn: [...dependsOn],
+      dependsOn: [template.object],
     });
   }
 

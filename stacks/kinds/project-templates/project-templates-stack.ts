@@ -156,9 +156,12 @@ export class ProjectTemplatesStack extends AccountStack {
         owner: estate.shared.owner,
         portfolioId: portfolio.id,
         launchRoleArn: launch.arn,
-        noVersionUrl: templates.noVersionUrl,
-        versions: template.versions.map((version) => ({ ...version, templateUrl: templates.urlOf(version) })),
-        dependsOn: [...templates.objects, ...launch.policies],
+        noVersion: templates.noVersion,
+        versions: template.versions.map((version) => ({
+          ...version,
+          template: templates.templateOf(version),
+        })),
+        dependsOn: launch.policies,
       });
     new TerraformOutput(this, "studio-templates", {
       description: "Value of the domain's tag sagemaker:projectS3TemplatesLocation",

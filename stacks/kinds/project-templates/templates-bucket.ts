@@ -1,11 +1,12 @@
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
-import { TerraformAsset, type ITerraformDependable } from "cdktf";
+import { TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 import { createHash } from "node:crypto";
 import { keyAliasArn, type AccountRegion } from "../../../core/arns";
 import { partitionOf } from "../../../core/partition";
 import { CrossOriginReading } from "../../../modules/s3/cross-origin-reading";
 import { PrivateBucket, type PrivateBucketProps } from "../../../modules/s3/private-bucket";
+import type { StoredTemplate } from "../../../modules/servicecatalog/product";
 import { escapeTemplate, withStandIns } from "../../../modules/terraform/escape-template";
 import {
   currentVersion,
@@ -31,12 +32,10 @@ const studio = "https://*.sagemaker.aws";
 
 /** Templates as Studio and the catalog read them, and what repositories are begun with: private and versioned. */
 export class TemplatesBucket extends Construct {
-  /** What is read waits for these. */
-  readonly objects: ITerraformDependable[] = [];
-  /** Of the template that products are made with, which is no version. */
-  readonly noVersionUrl: string;
+  /** The template that products are made with, which is no version. */
+  readonly noVersion: StoredTemplate;
   private readonly bucket: PrivateBucket;
-  private readonly urls = new Map<TemplateVersion, string>();
+  private readonly versions = new Map<TemplateVersion, StoredTemplate>();
 
   constructor(
     scope: Construct,
@@ -46,16 +45,16 @@ export class TemplatesBucket extends Construct {
     super(scope, id);
     this.bucket = new PrivateBucket(this, "bucket", props);
     new CrossOriginReading(this, "studio", { bucketName: this.bucket.bucket.id, origins: [studio] });
-    this.noVersionUrl = this.put("no-version", `${catalogPrefix}none.json`, textOf(noVersion), catalogTag);
+    this.noVersion = this.put("no-version", `${catalogPrefix}none.json`, textOf(noVersion), catalogTag);
     for (const template of props.templates)
       for (const version of template.versions) this.version(template, version);
   }
 
-  /** Where the catalog reads a version's template. @throws Error for one of a template that is not here */
-  urlOf(version: TemplateVersion): string {
-    const url = this.urls.get(version);
-    if (url === undefined) throw new Error(`version ${version.name} has no template in the bucket`);
-    return url;
+  /** What the catalog reads of a version. @throws Error for one of a template that is not here */
+  templateOf(version: TemplateVersion): StoredTemplate {
+    const stored = this.versions.get(version);
+    if (!stored) throw new Error(`version ${version.name} has no template in the bucket`);
+    return stored;
   }
 
   /**
@@ -83,7 +82,7 @@ export class TemplatesBucket extends Construct {
       [keyAliasArn(where, keyAlias)]: this.props.keyArn,
     });
     const key = `${catalogPrefix}${template.name}/${version.name}-${hash}.json`;
-    this.urls.set(version, this.put(of, key, content, catalogTag));
+    this.versions.set(version, this.put(of, key, content, catalogTag));
     if (version === currentVersion(template))
       this.put(`${template.name}-studio`, `${studioPrefix}${template.name}.json`, content, studioTag);
   }
@@ -96,19 +95,23 @@ export class TemplatesBucket extends Construct {
       ...withoutDefaultTags,
       dependsOn: [this.bucket.versioning],
     });
-    this.objects.push(object);
     return object.versionId;
   }
 
-  private put(id: string, key: string, content: string, tags: Readonly<Record<string, string>>): string {
+  private put(
+    id: string,
+    key: string,
+    content: string,
+    tags: Readonly<Record<string, string>>,
+  ): StoredTemplate {
     const object = new S3Object(this, id, {
       ...{ bucket: this.bucket.bucket.id, key, content, contentType: "application/json", tags: { ...tags } },
       ...withoutDefaultTags,
       dependsOn: [this.bucket.versioning],
     });
-    this.objects.push(object);
     const { region } = this.props.where;
-    return `https://${this.props.bucketName}.s3.${region}.${partitionOf(region).dnsSuffix}/${key}`;
+    const url = `https://${this.props.bucketName}.s3.${region}.${partitionOf(region).dnsSuffix}/${key}`;
+    return { url, object };
   }
 }
 

@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import { App } from "cdktf";
+import type { Estate } from "../../../config/schema";
+import type { Accounts } from "../../../deploy/access/accounts";
 import { PlanFolder } from "../../../deploy/plans/plan-folder";
 import { findRemoved } from "../../../deploy/removal/find-removed";
 import { synthesiseRemoved } from "../../../deploy/removal/synthesise-removed";
@@ -23,6 +25,8 @@ export class ChangedStacks {
     readonly applied: AppliedEstate,
     name: string,
     change: EstateChange,
+    /** Who works on it, for tests of what is in the changed estate alone. */
+    private readonly accountsOf: (estate: Estate) => Accounts = () => applied.accounts,
   ) {
     this.outdir = join(applied.folder, name);
     this.changed = changedEstate(change);
@@ -64,7 +68,7 @@ export class ChangedStacks {
 
   private runOf(ids: readonly string[]): DeploymentRun {
     return {
-      accounts: this.applied.accounts,
+      accounts: this.accountsOf(this.changed.estate),
       directoryOf: this.directoryOf,
       folder: new PlanFolder(join(this.applied.folder, "plans")),
       stacks: this.stacks.filter(({ id }) => ids.includes(id)),

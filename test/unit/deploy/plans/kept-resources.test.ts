@@ -48,6 +48,10 @@ test("what the code has cannot be kept from it", () => {
   expect(keptOf(model, state, folder, ["aws_s3_object.new"])).toEqual(["aws_s3_object.old"]);
 });
 
+test("files of another kind of stack, which no pipeline runs, go with the code", () => {
+  expect(keptOf({ ...model, kind: "project-templates" }, state, folder, [])).toEqual([]);
+});
+
 test("a removed stack's files go with its pipelines", () => {
   expect(keptOf({ ...model, kind: "removed" }, state, folder, [])).toEqual([]);
 });
