@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import boto3
-from sagemaker import image_uris
+from sagemaker import image_uris, utils
 from sagemaker.network import NetworkConfig
 from sagemaker.processing import ProcessingInput, ProcessingOutput, ScriptProcessor
 from sagemaker.workflow.execution_variables import ExecutionVariables
@@ -72,7 +72,10 @@ class Context:
 def open_context(project: Project, scripts: Mapping[str, str], session: boto3.Session) -> Context:
     # A bucket that is named is not made, a configuration that is given is not looked for, and nothing is told to AWS.
     quiet = {"SchemaVersion": "1.0", "SageMaker": {"PythonSDK": {"Modules": {"TelemetryOptOut": True}}}}
-    return Context(project, scripts, PipelineSession(session, default_bucket=project.bucket, sagemaker_config=quiet))
+    pipelines = PipelineSession(session, default_bucket=project.bucket, sagemaker_config=quiet)
+    # The session has checked this configuration. The SDK would again for each of a hundred values, half a second each.
+    utils.validate_sagemaker_config = lambda _: None
+    return Context(project, scripts, pipelines)
 
 
 def script_step(

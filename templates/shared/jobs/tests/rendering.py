@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import boto3
@@ -17,7 +18,9 @@ SCRIPTS = {
 }
 
 
+@cache
 def context_of(project: Project) -> Context:
+    """One for all tests: its clients take a second."""
     return open_context(project, SCRIPTS, boto3.Session(region_name=project.region))
 
 

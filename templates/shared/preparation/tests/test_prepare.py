@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-import subprocess
+import runpy
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -13,22 +14,32 @@ from ci.commands import InputError
 from ci.data import SAMPLE, Rows, bring, read_settings, sample
 from ci.project import Project
 
+Prepare = Callable[[pd.DataFrame], None]
 
-def prepare(root: Path, rows: pd.DataFrame, label: str = "malignant") -> subprocess.CompletedProcess[str]:
-    (root / "input/rows").mkdir(parents=True)
-    rows.to_csv(root / "input/rows/rows.csv", index=False)
-    command = [sys.executable, "scripts/prepare.py", "--root", str(root), "--label", label]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+@pytest.fixture
+def prepare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Prepare:
+    """Runs the job's script as SageMaker does, in this process."""
+
+    def run(rows: pd.DataFrame) -> None:
+        (tmp_path / "input/rows").mkdir(parents=True)
+        rows.to_csv(tmp_path / "input/rows/rows.csv", index=False)
+        monkeypatch.setattr(sys, "argv", ["prepare.py", "--root", str(tmp_path), "--label", "malignant"])
+        runpy.run_path("scripts/prepare.py", run_name="__main__")
+
+    return run
 
 
 def read(path: Path) -> pd.DataFrame:
     return pd.read_csv(path, header=None)
 
 
-def test_every_row_is_in_one_part_and_labels_are_as_frequent_in_each(tmp_path: Path) -> None:
+def test_every_row_is_in_one_part_and_labels_are_as_frequent_in_each(
+    tmp_path: Path, prepare: Prepare, capsys: pytest.CaptureFixture[str]
+) -> None:
     rows = sample()
-    done = prepare(tmp_path, rows)
-    assert (done.returncode, done.stdout) == (0, "341 rows train, 114 validate, 114 are held out\n")
+    prepare(rows)
+    assert capsys.readouterr().out == "341 rows train, 114 validate, 114 are held out\n"
     train, validation = read(tmp_path / "train/train.csv"), read(tmp_path / "validation/validation.csv")
     truth, features = read(tmp_path / "held-out/truth.csv"), read(tmp_path / "held-out/features.csv")
     assert (train.shape[1], features.shape) == (31, (114, 30))
@@ -49,10 +60,13 @@ def test_every_row_is_in_one_part_and_labels_are_as_frequent_in_each(tmp_path: P
     ],
 )
 def test_rows_that_cannot_be_trained_with_are_refused_and_never_quoted(
-    tmp_path: Path, rows: pd.DataFrame, said: str
+    prepare: Prepare, capsys: pytest.CaptureFixture[str], rows: pd.DataFrame, said: str
 ) -> None:
-    done = prepare(tmp_path, rows)
-    assert (done.returncode, said in done.stderr, "secret" in done.stderr) == (1, True, False)
+    with pytest.raises(SystemExit) as ended:
+        prepare(rows)
+    # Text that a program ends with is an error, with exit code 1.
+    assert said in str(ended.value.code)
+    assert "secret" not in f"{ended.value.code} {capsys.readouterr()}"
 
 
 def test_the_settings_of_this_repository_are_read() -> None:
