@@ -19,6 +19,9 @@ import { roleOfStudio, Studio } from "./studio";
 /** Stack that offers templates, in the account `dev`. */
 export const stack = "dev-project-templates";
 
+/** Milliseconds: trainings, deployments and what the repositories' own CI does, on a machine that others use. */
+export const longestDrill = 1_800_000;
+
 const account = "111111111111";
 const studioUser = `arn:aws:iam::${account}:role/StudioExecution`;
 const gitlabUrl = "https://gitlab.example.com";
