@@ -37,6 +37,17 @@ export function drillJenkins(stage: () => Stage): void {
       expect(
         aucOf(heldOut, await scoresOf(access, `${name}-${made.id}-production`, heldOut)),
       ).toBeGreaterThan(0.95);
+
+      const update = await stage().update(name, { ModelBuildIsSeedCodeRequired: "false" });
+      expect(update).toMatchObject({
+        status: "UpdateCompleted",
+        update: {
+          ...{ from: "1", to: "1" },
+          parameters: [{ name: "ModelBuildIsSeedCodeRequired", from: "true", to: "false" }],
+        },
+      });
+      git(folder, "fetch", "--quiet");
+      expect(git(folder, "rev-parse", "origin/main")).toBe(heldOut.commit);
     },
     longestDrill,
   );

@@ -14,6 +14,7 @@ import { ChangedStacks } from "../changed-stacks";
 import { ciMachine } from "./ci-python";
 import { Github } from "./github";
 import { Jenkins } from "./jenkins";
+import type { Parameters } from "./offering";
 import { roleOfStudio, Studio } from "./studio";
 
 /** Stack that offers templates, in the account `dev`. */
@@ -33,7 +34,7 @@ const repositories = ["scans", "batch"].flatMap((name) =>
   ["build", "deploy", "preprocess"].map((which) => `acme/${name}-${which}`),
 );
 
-/** What `mlops projects create --json` says of a project. */
+/** What `mlops projects create --json` and `update` say of a project. */
 export interface Made {
   readonly id: string;
   readonly status: string;
@@ -114,14 +115,22 @@ export class Stage {
   }
 
   /** By the command line. */
-  async create(name: string, template: string, parameters: Readonly<Record<string, string>>): Promise<Made> {
-    const rest = Object.entries(parameters).flatMap(([key, value]) => ["--param", `${key}=${value}`]);
-    const made = await mlops(`projects create dev ${name} --template ${template} --json`, {
+  create(name: string, template: string, parameters: Parameters): Promise<Made> {
+    return this.run(`create dev ${name} --template ${template}`, parameters);
+  }
+
+  /** By the command line, in the name of a person who works in the account. */
+  update(name: string, parameters: Parameters): Promise<Made> {
+    return this.run(`update dev ${name} --role StudioExecution`, parameters);
+  }
+
+  private async run(line: string, parameters: Parameters): Promise<Made> {
+    const ran = await mlops(`projects ${line} --json`, {
       environments: this.offering.changed.folder,
-      rest,
+      rest: Object.entries(parameters).flatMap(([key, value]) => ["--param", `${key}=${value}`]),
     });
-    expect(`${made.err}\n${made.out}\n${String(made.code)}`).toMatch(/\n0$/);
-    return jsonOf(made) as Made;
+    expect(`${ran.err}\n${ran.out}\n${String(ran.code)}`).toMatch(/\n0$/);
+    return jsonOf(ran) as Made;
   }
 }
 
