@@ -10,8 +10,8 @@ import type { PythonContext } from "./context";
 import { faultIn } from "./result";
 import type { PythonSource } from "./source";
 
-/** Longest time that Python may take, its start and the SDK's included. */
-const timeoutSeconds = 120;
+/** Longest time that Python may take, its start and the SDK's included: seconds, but for a machine that many share. */
+const timeoutSeconds = 600;
 
 /**
  * Runs a model's Python for some accounts, in a process without this one's variables, credentials or network.
