@@ -16,7 +16,7 @@ const offering = "aws_servicecatalog_portfolio";
  * SageMaker projects that stand, and say in their stacks what is to go: without the launch role they can be changed and deleted no more, without
  * the key their artifacts are lost.
  * @param going of the stack, what is to be destroyed; asks nobody where that is not what offers templates
- * @returns a line for each project
+ * @returns a line for each project, or one where the role may not look, for then nobody knows
  */
 export async function usedByProjects(
   accounts: Pick<Accounts, "of">,
@@ -24,7 +24,22 @@ export async function usedByProjects(
   going: readonly StateResource[],
 ): Promise<string[]> {
   if (!going.some(({ type }) => type === offering)) return [];
-  const cloudformation = new CloudFormationClient(await accounts.of(stack));
+  try {
+    return await projectsOn(new CloudFormationClient(await accounts.of(stack)), stack, going);
+  } catch (error) {
+    if (!(error as Error).name.startsWith("AccessDenied")) throw error;
+    const { id } = stack;
+    return [
+      `${id}: would destroy what SageMaker projects may use, and this role may not see whether any stands (${(error as Error).message}); remedy: --role with one that may`,
+    ];
+  }
+}
+
+async function projectsOn(
+  cloudformation: CloudFormationClient,
+  stack: StackDescription,
+  going: readonly StateResource[],
+): Promise<string[]> {
   const lines: string[] = [];
   for await (const { Stacks = [] } of paginateDescribeStacks({ client: cloudformation }, {}))
     for (const project of Stacks.filter((one) => valueOf(one, "SageMakerProjectId") !== undefined)) {

@@ -54,3 +54,17 @@ test("where the offer of templates stays nobody is asked", async () => {
   expect(await usedByProjects(accounts, stack, [role])).toEqual([]);
   expect(cloudformation.calls()).toHaveLength(0);
 });
+
+test("a role that may not look destroys nothing that projects may use", async () => {
+  const denied = Object.assign(new Error("not authorized to perform: cloudformation:DescribeStacks"), {
+    name: "AccessDenied",
+  });
+  cloudformation.on(DescribeStacksCommand).rejects(denied);
+  expect(await usedByProjects(accounts, stack, [portfolio, role])).toEqual([
+    expect.stringMatching(
+      /^dev-project-templates: would destroy .* may not see whether any stands \(not authorized .*--role/,
+    ),
+  ]);
+  cloudformation.on(DescribeStacksCommand).rejects(new Error("no network"));
+  await expect(usedByProjects(accounts, stack, [portfolio, role])).rejects.toThrow("no network");
+});
