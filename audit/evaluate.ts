@@ -1,4 +1,5 @@
 import { runSimulation, type SimulationRequestPrincipal } from "@cloud-copilot/iam-simulate";
+import { aboutAction } from "./about-action";
 import { knowHttpApis } from "./http-apis";
 import type { NamedPolicy, PolicyDocument } from "./policies";
 import type { RequestContext } from "./question";
@@ -29,8 +30,7 @@ export type Decision = "Allowed" | "ExplicitlyDenied" | "ImplicitlyDenied" | "No
  * @throws Error for a policy or request that cannot be simulated
  */
 export async function evaluate(request: Request): Promise<Decision> {
-  const { principal, action, resource, account, context, identityPolicies, boundary, resourcePolicy } =
-    request;
+  const { principal, action, resource, account, context } = request;
   if (action.startsWith("apigateway:")) await knowHttpApis();
   const answer = await runSimulation(
     {
@@ -39,20 +39,50 @@ export async function evaluate(request: Request): Promise<Decision> {
         resource: { resource, accountId: account },
         contextVariables: contextVariables(context),
       },
-      identityPolicies: identityPolicies.map(simulated),
-      ...(boundary && { permissionBoundaryPolicies: [simulated(boundary)] }),
+      ...policiesFor(request),
       serviceControlPolicies: [],
       resourceControlPolicies: [],
-      ...(resourcePolicy && { resourcePolicy: withKnownKeys(resourcePolicy) }),
     },
     {},
   );
-  if (answer.resultType !== "error") return answer.overallResult;
+  if (answer.resultType !== "error") {
+    for (const policy of documentsOf(request)) valid.add(policy);
+    return answer.overallResult;
+  }
   if (answer.errors.message === "no.resource.types") return "NotApplicable";
   throw new Error(`${action} on ${resource} cannot be simulated: ${JSON.stringify(answer.errors)}`);
 }
 
-const simulated = ({ name, policy }: NamedPolicy) => ({ name, policy: withKnownKeys(policy) });
+/**
+ * The simulator checks and tries every statement for every request, which would take most of the time: once it has found
+ * nothing wrong with the whole policy, it is given the statements about the action. A resource's policy and a boundary that
+ * say nothing of the action stay whole: that they are there counts.
+ */
+function policiesFor({ action, identityPolicies, boundary, resourcePolicy }: Request) {
+  const relevant = (policy: PolicyDocument) => (valid.has(policy) ? aboutAction(policy, action) : policy);
+  const present = (policy: PolicyDocument) => withKnownKeys(orWhole(relevant(policy), policy));
+  return {
+    identityPolicies: identityPolicies
+      .map(({ name, policy }) => ({ name, policy: relevant(policy) }))
+      .filter(({ policy }) => policy.Statement.length > 0)
+      .map(({ name, policy }) => ({ name, policy: withKnownKeys(policy) })),
+    ...(boundary && {
+      permissionBoundaryPolicies: [{ name: boundary.name, policy: present(boundary.policy) }],
+    }),
+    ...(resourcePolicy && { resourcePolicy: present(resourcePolicy) }),
+  };
+}
+
+/** Policies that the simulator has found nothing wrong with. */
+const valid = new WeakSet<PolicyDocument>();
+
+const documentsOf = ({ identityPolicies, boundary, resourcePolicy }: Request): PolicyDocument[] =>
+  [...identityPolicies.map(({ policy }) => policy), boundary?.policy, resourcePolicy].filter(
+    (policy) => policy !== undefined,
+  );
+
+const orWhole = (part: PolicyDocument, whole: PolicyDocument): PolicyDocument =>
+  part.Statement.length > 0 ? part : whole;
 
 const contextVariables = (context: RequestContext): Record<string, string | string[]> =>
   Object.fromEntries(

@@ -1,8 +1,9 @@
 import type { PolicyStatement } from "../core/policy";
+import { aboutAction } from "./about-action";
 import type { Guarded } from "./policies";
 import type { AccessPrincipal } from "./principals";
 import type { Question } from "./question";
-import { matches, matchesAction } from "./wildcards";
+import { matches } from "./wildcards";
 
 /**
  * Whether any statement can allow a principal what is asked, conditions aside. Most questions are another's business, and
@@ -14,23 +15,21 @@ export function mayMatch(
   question: Question,
   guard: Guarded | undefined,
 ): boolean {
+  const { action, resource } = question;
   const given = principal.policies.some(({ policy }) =>
-    policy.Statement.some((statement) => covers(statement, question)),
+    aboutAction(policy, action).Statement.some((statement) => allowsOn(statement, resource)),
   );
-  const letIn = (guard?.policy?.Statement ?? []).some(
-    (statement) => names(statement, principal) && covers(statement, question),
-  );
+  const letIn =
+    guard?.policy !== undefined &&
+    aboutAction(guard.policy, action).Statement.some(
+      (statement) => names(statement, principal) && allowsOn(statement, resource),
+    );
   if (principal.account === undefined) return letIn;
   return principal.account === question.account ? given || letIn : given && letIn;
 }
 
-function covers({ Effect, Action, Resource }: PolicyStatement, { action, resource }: Question): boolean {
-  return (
-    Effect === "Allow" &&
-    Action.some((pattern) => matchesAction(pattern, action)) &&
-    (Resource ?? ["*"]).some((pattern) => matches(pattern, resource))
-  );
-}
+const allowsOn = ({ Effect, Resource }: PolicyStatement, resource: string): boolean =>
+  Effect === "Allow" && (Resource ?? ["*"]).some((pattern) => matches(pattern, resource));
 
 /** Whether a resource's policy can mean a principal: everyone, or somebody of its account. */
 function names({ Principal }: PolicyStatement, { account }: AccessPrincipal): boolean {
