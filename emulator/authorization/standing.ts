@@ -1,10 +1,12 @@
 import type { NamedPolicy, PolicyDocument } from "../../audit/policies";
 
-/** The policies that stand in local AWS, as its server tells them. */
+/** What has changed of the policies that stand in local AWS, as its server tells it. */
 export interface Told {
   /** By ARN. */
   readonly roles: Readonly<Record<string, ToldRole>>;
   readonly guarded: readonly ToldGuard[];
+  /** ARNs of roles and resources that are there no more. */
+  readonly gone: readonly string[];
 }
 
 interface ToldRole {
@@ -40,12 +42,16 @@ export interface Guard {
 /** The policies that stand, each read once. */
 export class Standing {
   private readonly documents = new Map<string, PolicyDocument>();
-  private roles = new Map<string, StandingRole>();
-  private guards = new Map<string, Guard>();
+  private readonly roles = new Map<string, StandingRole>();
+  private readonly guards = new Map<string, Guard>();
 
-  update({ roles, guarded }: Told): void {
-    this.roles = new Map(Object.entries(roles).map(([arn, role]) => [arn, this.role(role)]));
-    this.guards = new Map(guarded.map((guard) => [guard.arn, this.guard(guard)]));
+  update({ roles, guarded, gone }: Told): void {
+    for (const [arn, role] of Object.entries(roles)) this.roles.set(arn, this.role(role));
+    for (const guard of guarded) this.guards.set(guard.arn, this.guard(guard));
+    for (const arn of gone) {
+      this.roles.delete(arn);
+      this.guards.delete(arn);
+    }
   }
 
   roleOf(arn: string): StandingRole | undefined {

@@ -7,4 +7,5 @@ import gc
 from importlib import import_module
 
 gc.disable()
+import_module(f"{__package__}.service_models").share()
 import_module(f"{__package__}.command_line").main()

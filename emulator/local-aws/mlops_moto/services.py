@@ -28,6 +28,7 @@ from . import (
     sts,
 )
 from .events.targets import TARGETS, Send
+from .wsgi import method_names
 
 
 @dataclass(frozen=True)
@@ -75,3 +76,4 @@ def install() -> None:
         service.install()
         if service.event_target:
             TARGETS[service.name] = service.event_target
+    method_names.install()

@@ -27,6 +27,7 @@ standing.update({
     ]),
   ) as never,
   guarded: [],
+  gone: [],
 });
 
 test("every job and model is in the network, and transforms are where their model is", () => {

@@ -17,7 +17,10 @@ from .networks import with_network
 from .object_tags import object_tags
 from .secrets import secret_arn
 from .stacks import stack_arn
-from .standing import standing, told
+from .standing import Standing, difference, standing
+
+_READING = ("BatchGet", "Describe", "Filter", "GET", "Get", "Head", "Invoke", "List", "Query", "Receive", "Scan")
+"""How operations begin that change no policy."""
 
 
 class Authorizer:
@@ -31,7 +34,8 @@ class Authorizer:
         self._command = command
         self._owner = 0
         self._process: subprocess.Popen[str] | None = None
-        self._told: Any = None
+        self._told = Standing()
+        self._told_at = -1
         self._refusals: list[str] = []
         self.enabled = True
 
@@ -60,20 +64,27 @@ class Authorizer:
     def refusal(self, call: Call) -> str | None:
         """In AWS's words; None where the call is allowed."""
         with STATE_LOCK:
+            if call.operation.startswith(_READING):
+                STATE_LOCK.only_reads()
             return self._judge(call, caller_of(call.access_key))
 
     def _judge(self, call: Call, caller: Caller) -> str | None:
         with STATE_LOCK:
-            question: dict[str, Any] = {"call": _as_json(call, caller)}
-            policies = standing()
-            if policies != self._told or self._owner != os.getpid():
-                question["policies"] = told(*policies)
-                self._told = policies
+            question = {"call": _as_json(call, caller), **self._news()}
             answer = self._ask(json.dumps(question, default=str))
         refusal = answer.get("refusal")
         if refusal:
             self._refusals.append(str(refusal))
         return str(refusal) if refusal else None
+
+    def _news(self) -> dict[str, Any]:
+        """Of the policies, what the process does not know: in a fork it is another, which knows nothing."""
+        is_known = self._owner == os.getpid()
+        if is_known and self._told_at == STATE_LOCK.changes:
+            return {}
+        known, now = self._told if is_known else Standing(), standing()
+        self._told, self._told_at = now, STATE_LOCK.changes
+        return {"policies": difference(known, now)} if known != now else {}
 
     def _ask(self, question: str) -> Mapping[str, Any]:
         to, answers = self._pipes()

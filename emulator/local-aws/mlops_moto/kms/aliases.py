@@ -10,6 +10,7 @@ from moto.kms.models import Alias, KmsBackend
 from moto.kms.responses import KmsResponse
 
 from ..patching import replace
+from ..wsgi.serial import STATE_LOCK
 
 _create_by_moto = KmsBackend.create_alias
 _update_by_moto = KmsBackend.update_alias
@@ -24,6 +25,7 @@ def install() -> None:
 
 def _create(backend: KmsBackend, target_key_id: str, alias_name: str) -> Alias:
     alias = _create_by_moto(backend, target_key_id, alias_name)
+    STATE_LOCK.changed()  # AWS's own keys and their aliases are made when somebody first looks at them
     vars(alias).update(created=unix_time(utcnow()), updated=unix_time(utcnow()))
     return alias
 

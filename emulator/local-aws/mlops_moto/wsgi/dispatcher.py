@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask, request
 from moto.backends import SERVICE_NAMES
+from moto.moto_server import werkzeug_app
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 from werkzeug.wrappers import Response
@@ -17,6 +18,8 @@ from .refusals import unknown_action, unknown_service
 OWN_SERVICES: dict[str, Callable[[dict[str, Any], str], Response | None]] = {}
 """Those that moto lacks as a whole, by the target of their actions. They answer None where there is no such action."""
 
+vars(werkzeug_app)["DISABLE_GLOBAL_CORS"] = True  # pages of a browser are refused anyway
+
 
 class _UnknownServiceError(Exception):
     """moto has no such service."""
@@ -25,6 +28,7 @@ class _UnknownServiceError(Exception):
 class Dispatcher(DomainDispatcherApplication):
     def __init__(self) -> None:
         super().__init__(_create_app)
+        self._backends: dict[str, Any] = {}
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         # Where moto finds the path as it was sent; cheroot names it so. moto would decode the other a second time, and
@@ -43,14 +47,21 @@ class Dispatcher(DomainDispatcherApplication):
         return refusal(environ, start_response)
 
     def get_backend_for_host(self, host: str | None) -> Any:
-        backend = super().get_backend_for_host(host)
-        if host and backend is None:
+        """Known from an earlier request: moto reads its own folder, and tries every service's addresses, each time."""
+        if host is None:
+            return None
+        backend = self._backends.get(host) or super().get_backend_for_host(host)
+        if backend is None:
             raise _UnknownServiceError(host)
+        self._backends[host] = backend
         return backend
 
 
 def _create_app(service: SERVICE_NAMES) -> Flask:
+    """As moto's, but without Flask's aids for whoever writes an app, which cost a tenth of each request."""
     app = create_backend_app(service)
+    app.debug = False
+    app.config["PROPAGATE_EXCEPTIONS"] = True
     for unrouted in (NotFound, MethodNotAllowed):
         app.register_error_handler(unrouted, _refuse_unrouted)
     return app

@@ -12,7 +12,43 @@ from .invocations import invoked
 
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
-STATE_LOCK = threading.RLock()
+
+class StateLock:
+    """
+    Reentrant. `changes` grows with each turn that may have changed something, which is every one that does not say of
+    itself that it only reads.
+    """
+
+    def __init__(self) -> None:
+        self.changes = 0
+        self._lock = threading.RLock()
+        self._depth = 0
+        self._only_reads = False
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+        self._depth += 1
+
+    def __exit__(self, *_error: object) -> None:
+        self.release()
+
+    def release(self) -> None:
+        self._depth -= 1
+        if self._depth == 0:
+            self.changes += not self._only_reads
+            self._only_reads = False
+        self._lock.release()
+
+    def only_reads(self) -> None:
+        """Said by whoever has it: until it is let go of, nothing changes but what is told by `changed`."""
+        self._only_reads = True
+
+    def changed(self) -> None:
+        """Said by what changes state while somebody only reads."""
+        self.changes += 1
+
+
+STATE_LOCK = StateLock()
 """Held by whatever reads or changes moto's state."""
 
 

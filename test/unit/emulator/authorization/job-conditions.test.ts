@@ -27,7 +27,7 @@ beforeAll(() => {
     arn,
     { policies: policies.map(({ name, policy }) => [name, JSON.stringify(policy)]), boundary: null },
   ]);
-  standing.update({ roles: Object.fromEntries(told) as never, guarded: [] });
+  standing.update({ roles: Object.fromEntries(told) as never, guarded: [], gone: [] });
 });
 
 type Request = Readonly<Record<string, unknown>>;

@@ -7,7 +7,6 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-import botocore.loaders
 import botocore.session
 from botocore.config import Config
 from moto.utilities.arns import parse_arn
@@ -26,8 +25,6 @@ _SESSIONS = {
     "servicecatalog.amazonaws.com": "servicecatalog",
     "states.amazonaws.com": "states",
 }
-_LOADER = botocore.loaders.create_loader()
-"""Reads AWS's service models once."""
 
 
 class Clients:
@@ -58,7 +55,6 @@ class Clients:
     def of(self, service: str) -> Any:
         if service not in self._clients:
             session = botocore.session.get_session()
-            session.register_component("data_loader", _LOADER)
             self._clients[service] = session.create_client(
                 service,
                 region_name=self._region,
