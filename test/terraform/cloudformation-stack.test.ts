@@ -12,10 +12,6 @@ import {
 import { temporaryFolder } from "../support/temporary-folder";
 import { tools } from "../support/tools";
 
-/** Before the folder goes, which says which they are. */
-afterAll(() => {
-  endProviders(providers);
-});
 const folder = temporaryFolder();
 const providers: KeptProviders = {
   folder: join(folder, "providers"),
@@ -68,6 +64,10 @@ beforeAll(async () => {
       output: { arn: { value: '${aws_cloudformation_stack.stack.outputs["Arn"]}' } },
     }),
   );
+});
+/** Before the folder goes, which says which they are. */
+afterEach(() => {
+  endProviders(providers);
 });
 afterAll(() => localAws.stop());
 
