@@ -4,13 +4,12 @@ import type { ChangeSummary, Message, PlannedChange } from "./messages";
 import type { PlanJson } from "./plan-json";
 import { providersNotIn } from "./provider-lock";
 import { run, runWithJournal, spawn, TerraformError, type TerraformOptions } from "./process";
+import { takingLock } from "./state-lock";
 
 export { TerraformError, type TerraformOptions, type TerraformTool } from "./process";
 
 /** Exit code of `plan -detailed-exitcode` when changes are pending. */
 const changesPending = 2;
-
-const waitForLock = "-lock-timeout=60s";
 
 /**
  * Takes the provider whose hashes are committed, and no other build of it: `init` runs none, but writes down the hash of what it
@@ -87,16 +86,14 @@ export async function applyPlan(
   options: TerraformOptions,
   { file, journal }: ApplyOptions,
 ): Promise<ChangeSummary | undefined> {
-  const { messages } = await runWithJournal(
-    options,
-    ["apply", "-json", "-input=false", waitForLock, file],
-    journal,
+  const { messages } = await takingLock((waiting) =>
+    runWithJournal(options, ["apply", "-json", "-input=false", waiting, file], journal),
   );
   return summaryIn(messages);
 }
 
 export async function destroy(options: TerraformOptions): Promise<void> {
-  await run(options, ["destroy", "-json", "-input=false", "-auto-approve", waitForLock]);
+  await takingLock((waiting) => run(options, ["destroy", "-json", "-input=false", "-auto-approve", waiting]));
 }
 
 /** Releases a lock that its holder can no longer release. @throws TerraformError where another holds it now */

@@ -2,11 +2,11 @@ import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { CreateModelPackageCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { destroyEstate } from "../../deploy/destruction/destroy-estate";
 import { contentsOfStacks } from "../../deploy/destruction/state-contents";
-import { StackRunner } from "../../deploy/estate/stack-runner";
 import { estateFolder } from "../support/environments";
 import { mlops } from "../support/mlops";
 import { AppliedEstate } from "../support/applied-estate";
 import { changes } from "../support/changed-estate";
+import { silentRunner } from "../support/deployment";
 import { ChangedStacks } from "./support/changed-stacks";
 import { leftovers } from "./support/leftovers";
 
@@ -90,7 +90,7 @@ test("every stack is destroyed with all it holds, the state buckets last", async
   const ids = stacks.map(({ id }) => id);
   const holdings = await contentsOfStacks(accounts, stacks);
   expect(holdings.map(({ id }) => id)).toEqual(ids);
-  const runner = new StackRunner(new AbortController().signal, () => undefined);
+  const runner = silentRunner();
   const { destroyed, failures } = await destroyEstate({ estate, runs, accounts, runner, holdings });
   expect(failures).toEqual([]);
   expect(destroyed.toSorted()).toEqual(ids.toSorted());

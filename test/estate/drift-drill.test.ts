@@ -1,8 +1,6 @@
 import { join } from "node:path";
 import { policiesOf, readNeeds, readResources, reasonFor, unneededGrants } from "../../audit";
 import { driftOfStack } from "../../deploy/drift/drift-stack";
-import { parallelRuns } from "../../deploy/estate/parallelism";
-import { StackRunner } from "../../deploy/estate/stack-runner";
 import { planEstate } from "../../deploy/plans/plan-estate";
 import { PlanFolder } from "../../deploy/plans/plan-folder";
 import { findParticipants } from "../../demo/drill/participants";
@@ -14,6 +12,7 @@ import { startRunner } from "../../emulator/runner";
 import { models } from "../../pipelines";
 import { pool } from "../../tools/pool";
 import { AppliedEstate } from "../support/applied-estate";
+import { silentRunner, stacksAtOnce } from "../support/deployment";
 import { tools } from "../support/tools";
 import { tamperWith, type Tampering } from "./support/kept-files";
 import { inferOnUnusableBatches } from "./support/unusable-batches";
@@ -137,7 +136,7 @@ test("an artifact that was put in another's place after the approval is not used
 
 test("every stack plans empty afterwards", async () => {
   const { runs, stacks } = applied;
-  const runner = new StackRunner(new AbortController().signal, silent);
+  const runner = silentRunner();
   const folder = new PlanFolder(join(applied.folder, "plans"));
   const { summaries, failures } = await planEstate({
     runs,
@@ -165,6 +164,6 @@ test("what prod's roles are granted was needed by then, or has its reason", () =
 
 test("neither the apply nor the drill leaves a difference between AWS and the state", async () => {
   const ids = ["prod-foundation", "prod-mammo-severity", "registry"];
-  const drifts = await pool(ids, parallelRuns(), (id) => driftOfStack(applied, applied.stack(id), silent));
+  const drifts = await pool(ids, stacksAtOnce, (id) => driftOfStack(applied, applied.stack(id), silent));
   expect(drifts).toEqual([[], [], []]);
 });

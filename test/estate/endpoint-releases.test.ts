@@ -9,7 +9,6 @@ import { acceptableRelease } from "../../deploy/releases/acceptable";
 import { heldOutRows } from "../../deploy/releases/held-out";
 import { releaseVersion, type ReleaseResult } from "../../deploy/releases/release";
 import { testEndpoint } from "../../deploy/releases/test-release";
-import { StackRunner } from "../../deploy/estate/stack-runner";
 import { deployWorkspace, runDeployJob } from "../../emulator/jenkins";
 import { refusals } from "../../emulator/local-aws";
 import { describeEndpoint, recordedReleases } from "../../operate/endpoints";
@@ -19,6 +18,7 @@ import { servedHash } from "../../stacks/kinds/endpoint/served";
 import { acceptedVersions } from "../../stacks/model-versions";
 import { workloadsOf } from "../../stacks/topology";
 import { AppliedEstate } from "../support/applied-estate";
+import { silentRunner } from "../support/deployment";
 import { mlops } from "../support/mlops";
 import { tools } from "../support/tools";
 import { setAlarmState } from "./support/alarm-state";
@@ -68,7 +68,7 @@ test("a version is deployed to an endpoint of each kind, scores as batch transfo
     return releaseVersion({
       ...{ accounts: applied.accounts, folder, stack, names, sagemaker, ssm },
       runs: { tool: tools().terraform, directoryOf },
-      runner: new StackRunner(new AbortController().signal, () => undefined),
+      runner: silentRunner(),
       release: acceptableRelease(version, accepted, servedHash(estate, prod, mammoSeverity)),
       test: async () => testEndpoint(scoringAtOnce(runtime, names.endpoint), await heldOutRows(s3, uri)),
       report: (line) => void reported.push(line),

@@ -77,15 +77,6 @@ const intoANetwork = {
 };
 const inNetworkIds = ["prod-foundation", "prod-mammo-severity"];
 
-test("a network given: functions and definitions change in place, and roles get what it takes", async () => {
-  const given = new ChangedStacks(applied, "network", changes["a network given"]);
-  const { create = [], ...changed } = await given.planned(inNetworkIds);
-  expect([create.toSorted(), changed]).toEqual([
-    intoANetwork.create.toSorted(),
-    { change: intoANetwork.change },
-  ]);
-});
-
 test("a network asked for: made on its own, and then entered in place, with its ids in the plan", async () => {
   const asked = new ChangedStacks(applied, "made-network", changes["a network asked for"]);
   expect(Object.keys(await asked.planned(["prod-network"]))).toEqual(["create"]);

@@ -4,7 +4,7 @@ import { execa } from "execa";
 import { killedIn, runningOf, untilEnded, untilRunning } from "../support/processes";
 import { tools } from "../support/tools";
 import { mlops } from "../support/mlops";
-import { startProvidersAnew } from "../support/prepared/providers";
+import { providersAnew } from "../support/prepared/providers";
 import { Deployment } from "./support/deployment";
 import { wholeStack, SmallStacks } from "./support/small-stacks";
 
@@ -13,7 +13,6 @@ const orphanedRole = "terraform import aws_iam_role.server-role_C2A2D92F 'jenkin
 let small: SmallStacks;
 
 beforeAll(async () => {
-  startProvidersAnew();
   small = await SmallStacks.start(["killed", "orphaned"]);
 });
 afterAll(() => small.stop());
@@ -26,7 +25,11 @@ test.concurrent(
     await small.beginState("killed");
     await deployment.plan();
     const hold = wire.hold({ session: "killed", action: "CreateInstanceProfile" });
-    const apply = deployment.apply();
+    const { environment, ...tool } = tools().terraform;
+    const apply = deployment.apply({}, undefined, {
+      ...tool,
+      environment: { ...environment, ...providersAnew },
+    });
     await hold.reachedDuring(apply);
     await killedIn(deployment.workspace);
     expect(await apply).toMatchObject([
@@ -62,7 +65,8 @@ test.concurrent("mlops killed in mid-apply: Terraform goes on to its end", async
   const deployment = new Deployment(small, ["orphaned"]);
   await deployment.plan();
   const hold = wire.hold({ session: "orphaned", action: "CreateInstanceProfile" });
-  const command = mlops(["apply", "--from", deployment.folder.path], { environments });
+  const from = ["apply", "--from", deployment.folder.path];
+  const command = mlops(from, { environments, env: providersAnew });
   await hold.reachedDuring(command);
   const terraform = await untilRunning(`sessions/${command.pid ?? "?"}-`);
   process.kill(command.pid ?? 0, "SIGKILL");

@@ -7,7 +7,6 @@ import { accessAccount, type AccountAccess } from "../../deploy/access/account-a
 import { Accounts } from "../../deploy/access/accounts";
 import { createStateBucket } from "../../deploy/estate/state-bucket";
 import type { TerraformContext } from "../../deploy/estate/terraform-context";
-import { StackRunner } from "../../deploy/estate/stack-runner";
 import { wavesOf } from "../../deploy/estate/waves";
 import { deployStacks } from "../../deploy/plans/deploy-stacks";
 import { synthesise } from "../../deploy/synthesis/synthesise";
@@ -18,6 +17,7 @@ import { readEstate } from "../../stacks/known";
 import type { LocalAwsAddress } from "../../tools/local-aws/address";
 import { useLocalAws } from "../../tools/local-aws/environment";
 import { repository } from "../../tools/paths";
+import { silentRunner } from "./deployment";
 import { keepProvidersIn } from "./prepared/providers";
 import type { Synthesised } from "./synth";
 import { tools, variable } from "./tools";
@@ -30,7 +30,7 @@ export async function applyTestEstate(folder: string, localAws: LocalAwsAddress)
   const runs = { tool: tools().terraform, directoryOf };
   const appliers = new Appliers(estate, localAws, runs, folder);
   await Promise.all(estate.environments.map((environment) => createStateBucket(estate, environment)));
-  const runner = new StackRunner(new AbortController().signal, () => undefined);
+  const runner = silentRunner();
   for (const { stacks } of wavesOf(listStacks(estate, models))) {
     const acting = await appliers.of(stacks, "plans");
     const results = await Promise.all(acting.map((applier) => deployStacks({ ...applier, runner })));

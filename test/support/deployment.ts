@@ -17,6 +17,13 @@ export interface DeploymentRun {
   readonly tool?: TerraformContext["tool"];
 }
 
+/** Stacks at a time: each one more takes a provider more, which costs more to start than most runs of it. */
+export const stacksAtOnce = 3;
+
+/** Runs Terraform over stacks, and says nothing. */
+export const silentRunner = (): StackRunner =>
+  new StackRunner(new AbortController().signal, () => undefined, stacksAtOnce);
+
 /** What became of each stack, by its id; of one that failed, with the reason. */
 export const outcomesOf = (outcomes: readonly ApplyOutcome[]): Record<string, string> =>
   Object.fromEntries(
@@ -51,5 +58,5 @@ export function apply(run: DeploymentRun, changes: Partial<ApplyRequest> = {}): 
 
 function contextOf({ accounts, directoryOf, folder, tool = tools().terraform }: DeploymentRun) {
   const runs: TerraformContext = { tool, directoryOf };
-  return { runs, accounts, folder, runner: new StackRunner(new AbortController().signal, () => undefined) };
+  return { runs, accounts, folder, runner: silentRunner() };
 }

@@ -2,10 +2,22 @@ import { copyFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { startLocalAws, type LocalAws } from "../../emulator/local-aws";
+import {
+  attachedEnvironment,
+  attachedTerraform,
+  endProviders,
+  keepingUp,
+  type KeptProviders,
+} from "../../tools/attached-terraform";
 import { temporaryFolder } from "../support/temporary-folder";
 import { tools } from "../support/tools";
 
 const folder = temporaryFolder();
+const providers: KeptProviders = {
+  folder: join(folder, "providers"),
+  atMost: 1,
+  types: { resources: ["aws_cloudformation_stack"], dataSources: [] },
+};
 let localAws: LocalAws;
 
 /** What a stack of a role is, whose description and length of sessions are parameters. */
@@ -53,14 +65,23 @@ beforeAll(async () => {
     }),
   );
 });
+/** Before the folder goes, which says which they are. */
+afterEach(() => {
+  endProviders(providers);
+});
 afterAll(() => localAws.stop());
 
 /** @returns exit code, and all that Terraform printed, on one line */
 async function terraform(...args: readonly string[]) {
   const { terraform: program, environment } = tools().terraform;
-  const { exitCode, all } = await execa(program, [...args, "-no-color"], {
+  const { exitCode, all } = await execa(attachedTerraform, [...args, "-no-color"], {
     cwd: folder,
-    env: { ...environment, ...localAws.environment },
+    env: {
+      ...environment,
+      ...localAws.environment,
+      ...attachedEnvironment(program),
+      ...keepingUp(providers),
+    },
     ...{ all: true, reject: false, stdin: "ignore" },
   });
   return { exitCode, printed: all.replaceAll(/\s+/g, " ") };

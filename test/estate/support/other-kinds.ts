@@ -6,7 +6,6 @@ import { SSMClient } from "@aws-sdk/client-ssm";
 import { modelLike } from "../../../bench/estates/models";
 import { endpointNames } from "../../../core/naming";
 import { releaseKey } from "../../../core/releases";
-import { StackRunner } from "../../../deploy/estate/stack-runner";
 import { PlanFolder } from "../../../deploy/plans/plan-folder";
 import { releaseVersion, type ReleaseResult } from "../../../deploy/releases/release";
 import { testEndpoint } from "../../../deploy/releases/test-release";
@@ -18,6 +17,7 @@ import { listStacks } from "../../../stacks/list";
 import { workloadsOf } from "../../../stacks/topology";
 import type { AppliedEstate } from "../../support/applied-estate";
 import type { ChangedEstate } from "../../support/changed-estate";
+import { silentRunner } from "../../support/deployment";
 import { tools } from "../../support/tools";
 import type { ServedVersion } from "./served-versions";
 
@@ -71,7 +71,7 @@ export async function releaseKind(
     ssm: new SSMClient(access),
     folder: new PlanFolder(join(applied.folder, `plans-of-${name}`)),
     runs: { tool: tools().terraform, directoryOf: given.directoryOf },
-    runner: new StackRunner(new AbortController().signal, () => undefined),
+    runner: silentRunner(),
     release: {
       ...{ version: 1, modelPackageArn: given.version.arn, image },
       modelData: await copyOfArtifact(applied, name),

@@ -13,12 +13,10 @@ export function keepProvidersIn(folder: string): void {
   Object.assign(process.env, keepingUp(providersOf(folder)));
 }
 
-/** From now on they start and end with each run of Terraform, which looks into their hashes, as it is without tests. */
-export function startProvidersAnew(): void {
-  delete process.env.MLOPS_ATTACHED_PROVIDERS;
-}
+/** Variables of a run whose providers start and end with it, and are looked into, as it is without tests. */
+export const providersAnew: Readonly<Record<string, string>> = { MLOPS_ATTACHED_PROVIDERS: "" };
 
 export function endProvidersOf(folder: string): void {
-  startProvidersAnew();
+  delete process.env.MLOPS_ATTACHED_PROVIDERS;
   endProviders(providersOf(folder));
 }
