@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { ensurePython } from "../tools/python/environment";
 import { sdkPython } from "../tools/sagemaker-sdk/environment";
+import { threadsThatSleep } from "../tools/threads";
 
 /**
  * Variables with which Python of SDK 2's environment also has what the project's own environment has (scikit-learn,
@@ -42,5 +43,6 @@ PYTHONPATH='${PYTHONPATH}' exec '${sdkPython("2")}' "$@"
     AWS_ENDPOINT_URL: process.env.AWS_ENDPOINT_URL ?? "",
     AWS_EC2_METADATA_DISABLED: "true",
     PYTHONDONTWRITEBYTECODE: "1",
+    ...threadsThatSleep,
   };
 }

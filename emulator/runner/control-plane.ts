@@ -91,6 +91,14 @@ export class ControlPlane {
     await this.call("RegisterWorker", {});
   }
 
+  /**
+   * Waits for work, or for seconds, or until the signal.
+   * @throws SupersededError
+   */
+  async awaitWork(signal: AbortSignal): Promise<void> {
+    await this.call("AwaitWork", {}, signal);
+  }
+
   /** @throws SupersededError */
   takeWork(): Promise<Work> {
     return this.call<Work>("TakeWork", {});
@@ -148,8 +156,12 @@ export class ControlPlane {
     await this.call("FinishTuning", { ...tuning });
   }
 
-  private async call<Answer>(action: string, body: Readonly<Record<string, unknown>>): Promise<Answer> {
-    const response = await askLocalAws(this.address, action, { worker: this.worker, ...body });
+  private async call<Answer>(
+    action: string,
+    body: Readonly<Record<string, unknown>>,
+    signal?: AbortSignal,
+  ): Promise<Answer> {
+    const response = await askLocalAws(this.address, action, { worker: this.worker, ...body }, signal);
     const answer = (await response.json()) as Answer & { readonly message?: string };
     if (response.ok) return answer;
     const message = answer.message ?? `${action} answered with ${response.status}`;

@@ -51,7 +51,7 @@ export class Worker {
     this.settings.ready?.();
     try {
       for (let unanswered = 0; !signal.aborted;) {
-        unanswered = (await this.isAnswered()) ? 0 : unanswered + 1;
+        unanswered = (await this.isAnswered(signal)) ? 0 : unanswered + 1;
         if (unanswered > patientPolls) throw new Error("Local AWS is gone");
         await sleep(pollMilliseconds, undefined, { signal }).catch(() => undefined);
       }
@@ -61,9 +61,10 @@ export class Worker {
     }
   }
 
-  /** Takes work; false where no answer came. */
-  private async isAnswered(): Promise<boolean> {
+  /** Waits for work and takes it; false where no answer came. */
+  private async isAnswered(signal: AbortSignal): Promise<boolean> {
     try {
+      await this.settings.controlPlane.awaitWork(signal);
       await this.takeWork();
       return true;
     } catch (error) {

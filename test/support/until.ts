@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-const pollMilliseconds = 50;
+/** Between looks: what takes long is looked at seldom, for each look takes the processor from what is waited for. */
+const pauses = { first: 50, growth: 1.25, longest: 500 };
 const longMilliseconds = 60_000;
 
 /**
@@ -16,10 +17,10 @@ export async function until<Answer>(
     process.stderr.write(`Waiting for more than a minute until ${what}\n`);
   }, longMilliseconds).unref();
   try {
-    for (;;) {
+    for (let pause = pauses.first; ; pause = Math.min(pause * pauses.growth, pauses.longest)) {
       const answer = await ask();
       if (answer !== undefined) return answer;
-      await sleep(pollMilliseconds, undefined, { ref: false });
+      await sleep(pause, undefined, { ref: false });
     }
   } finally {
     clearTimeout(long);

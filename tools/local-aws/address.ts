@@ -11,9 +11,11 @@ export const askLocalAws = (
   { endpoint, secret }: LocalAwsAddress,
   action: string,
   body: Readonly<Record<string, unknown>> = {},
+  signal?: AbortSignal,
 ): Promise<Response> =>
   fetch(`${endpoint}/mlops-local/${action}`, {
     method: "POST",
     headers: { "content-type": "application/json", "x-local-aws-secret": secret },
     body: JSON.stringify(body),
+    signal: signal ?? null,
   });

@@ -1,5 +1,6 @@
 """The work a worker fetches, and what it reports: executions, their steps, and how they ended."""
 
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,12 +10,16 @@ from ..sagemaker import runs, standing_jobs
 from ..sagemaker.run_status import abandon, set_status, set_step
 from ..sagemaker.runs import Run, Step
 from ..times import iso
+from ..wsgi.serial import STATE_LOCK
 from .api import Action, ActionError, Body, moment, one_of, required
 
 _ENDED = "The runner ended while this execution ran"
 _JOB_ENDED = "InternalServerError: the runner ended while this job ran"
 _STEP_STATUSES = ("Starting", "Executing", "Stopping", "Stopped", "Failed", "Succeeded")
 _LONGEST_STEP_REASON = 1024
+_LONGEST_WAIT = 10.0
+_PAUSE = 0.05
+"""Both in seconds."""
 
 
 class Worker:
@@ -27,6 +32,7 @@ class Worker:
     def actions(self) -> Mapping[str, Action]:
         return {
             "RegisterWorker": self.register,
+            "AwaitWork": self.await_work,
             "TakeWork": self.take_work,
             "RecordStep": self.record_step,
             "RecordExecution": self.record_execution,
@@ -40,6 +46,21 @@ class Worker:
                 abandon(run, _ENDED)
         standing_jobs.abandon(_JOB_ENDED)
         return {}
+
+    def await_work(self, body: Body) -> Body:
+        """
+        Answers once there is work, or after ten seconds. Takes none: a worker that has died meanwhile has lost nothing.
+        Holds the state's lock only while it looks.
+        """
+        end = time.monotonic() + _LONGEST_WAIT
+        while True:
+            with STATE_LOCK:
+                self._require_current(body)
+                if standing_jobs.are_waiting() or any(map(_waits, runs.unfinished())):
+                    return {}
+            if time.monotonic() > end:
+                return {}
+            time.sleep(_PAUSE)
 
     def take_work(self, body: Body) -> Body:
         """Executions and jobs to run, each once; those to stop, until they have; answers to callbacks, once."""
@@ -91,6 +112,11 @@ class Worker:
     def _require_current(self, body: Body) -> None:
         if required(body, "worker") != self._name:
             raise ActionError(409, "Another worker has registered since")
+
+
+def _waits(run: Run) -> bool:
+    """For the worker."""
+    return not run.claimed or run.status == "Stopping" or bool(run.answers)
 
 
 def _handed_out(run: Run) -> dict[str, Any]:

@@ -78,6 +78,11 @@ def install() -> None:
         replace(SageMakerResponse, f"stop_{kind}_job", _stopping(kind))
 
 
+def are_waiting() -> bool:
+    """Some, to be taken or to be stopped."""
+    return any(each.status == ("Stopping" if each.claimed else "InProgress") for each in list(_STANDING.values()))
+
+
 def take() -> list[dict[str, Any]]:
     new = [each for each in list(_STANDING.values()) if not each.claimed and each.status == "InProgress"]
     for each in new:

@@ -9,12 +9,12 @@ from ..apigateway.addresses import address_of
 
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
-_POLL = "/mlops-local/TakeWork"
+_POLLS = ("/mlops-local/AwaitWork", "/mlops-local/TakeWork")
 
 
 class AccessLog:
     """
-    Leaves out the worker's polls, several a second, which would bury the rest, and paths of APIs: who has the link of a
+    Leaves out the worker's polls, which would bury the rest, and paths of APIs: who has the link of a
     question may answer it.
     """
 
@@ -24,7 +24,7 @@ class AccessLog:
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         def logged(status: str, *rest: Any) -> Any:
             path = str(environ.get("PATH_INFO", ""))
-            if not (path == _POLL and status.startswith("200")):
+            if not (path in _POLLS and status.startswith("200")):
                 action = str(environ.get("HTTP_X_AMZ_TARGET", ""))
                 api = address_of(environ)
                 told = f"execute-api {api.api}" if api else f"{path} {action}"

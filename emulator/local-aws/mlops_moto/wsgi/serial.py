@@ -3,7 +3,7 @@
 import io
 import os
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from werkzeug.wrappers import Response
@@ -56,8 +56,9 @@ class SerialApplication:
     """
     Runs one request at a time: two conditional writes of one S3 object (Terraform's state lock), or two creations of
     one name, can then never both succeed. moto computes under Python's global lock anyway, so little time is lost.
-    A body is read before its turn, so that a slow client stops nobody. Long polls of SQS, which sleep, and
-    invocations of endpoints, which wait for a model, take no turn. `/moto-api/pid` says which process this is.
+    A body is read before its turn, so that a slow client stops nobody. Long polls of SQS and of the pipelines' worker,
+    which sleep, and invocations of endpoints, which wait for a model, take no turn. `/moto-api/pid` says which process
+    this is.
     """
 
     def __init__(self, application: Application) -> None:
@@ -67,10 +68,15 @@ class SerialApplication:
         if environ.get("PATH_INFO") == "/moto-api/pid":
             return Response(str(os.getpid()))(environ, start_response)
         read_body(environ)
-        if str(environ.get("HTTP_X_AMZ_TARGET", "")).endswith("ReceiveMessage") or invoked(environ):
+        if _is_long_poll(environ) or invoked(environ):
             return self._application(environ, start_response)
         with STATE_LOCK:
             return list(self._application(environ, start_response))
+
+
+def _is_long_poll(environ: Mapping[str, Any]) -> bool:
+    target = str(environ.get("HTTP_X_AMZ_TARGET", ""))
+    return target.endswith("ReceiveMessage") or environ.get("PATH_INFO") == "/mlops-local/AwaitWork"
 
 
 def read_body(environ: dict[str, Any]) -> None:

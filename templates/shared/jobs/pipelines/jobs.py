@@ -72,9 +72,9 @@ class Context:
 def open_context(project: Project, scripts: Mapping[str, str], session: boto3.Session) -> Context:
     # A bucket that is named is not made, a configuration that is given is not looked for, and nothing is told to AWS.
     quiet = {"SchemaVersion": "1.0", "SageMaker": {"PythonSDK": {"Modules": {"TelemetryOptOut": True}}}}
-    pipelines = PipelineSession(session, default_bucket=project.bucket, sagemaker_config=quiet)
-    # The session has checked this configuration. The SDK would again for each of a hundred values, half a second each.
+    # The session checks this configuration. The SDK would again for each of a hundred values, half a second each.
     utils.validate_sagemaker_config = lambda _: None
+    pipelines = PipelineSession(session, default_bucket=project.bucket, sagemaker_config=quiet)
     return Context(project, scripts, pipelines)
 
 

@@ -30,9 +30,9 @@ def ends(fakes: Fakes, *looks: tuple[str, list[dict[str, Any]]]) -> None:
 def test_defect_an_execution_is_waited_for_longer_than_half_an_hour() -> None:
     """SageMaker's own client gives up after sixty looks, half a minute apart."""
     fakes, pauses = Fakes(), []
-    ends(fakes, *[("Executing", [])] * 500, ("Succeeded", [{"StepName": "Train", "StepStatus": "Succeeded"}]))
+    ends(fakes, *[("Executing", [])] * 120, ("Succeeded", [{"StepName": "Train", "StepStatus": "Succeeded"}]))
     done = run_pipeline(fakes, "churn", {}, pauses.append)
-    assert (done.id, list(done.steps), sum(pauses) > 3600) == ("abcdefghijkl", ["Train"], True)
+    assert (done.id, list(done.steps), sum(pauses) > 1800) == ("abcdefghijkl", ["Train"], True)
 
 
 @pytest.mark.parametrize("status", ["Failed", "Stopped"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -39,6 +40,25 @@ def test_an_execution_is_handed_out_once_with_all_it_takes_to_run_it(account: Ac
         "reusedResults": {},
     }
     assert taken(worker, account) == []
+
+
+def test_whoever_awaits_work_is_told_of_it_and_takes_none(account: Account, worker: Worker) -> None:
+    create_pipeline(account)
+    worker.take()
+    with ThreadPoolExecutor() as pool:
+        told = pool.submit(worker.call, "AwaitWork")
+        execution = start(account)
+        assert told.result() == {}
+    assert [each["executionArn"] for each in taken(worker, account)] == [execution]
+
+
+def test_whoever_awaits_work_is_refused_once_another_has_registered(worker: Worker) -> None:
+    worker.take()
+    with ThreadPoolExecutor() as pool:
+        waits = pool.submit(worker.call, "AwaitWork")
+        Worker(worker.endpoint, f"{worker.name}-next").register()
+        with pytest.raises(RefusedError, match="409: Another worker has registered since"):
+            waits.result()
 
 
 def test_the_oldest_execution_comes_first(account: Account, other_account: Account, worker: Worker) -> None:

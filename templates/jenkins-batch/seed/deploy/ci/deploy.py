@@ -8,8 +8,8 @@ from ci.commands import InputError, RunError, parser, run
 from ci.execution import deploy_pipeline
 from ci.plan import deployed, digest, plan_file, wanted_pipeline
 from ci.project import Project, open_session, read_json, read_project
+from ci.served import STAGES, describe
 from ci.version import read_version
-from pipelines.batch import STAGES, describe
 
 
 def deploy(session: boto3.Session, project: Project, stage: str) -> None:

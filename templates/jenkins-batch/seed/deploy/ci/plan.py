@@ -14,8 +14,9 @@ from sagemaker.workflow.pipeline import Pipeline
 from ci.commands import parser, run
 from ci.execution import find_pipeline
 from ci.project import Project, open_session, read_project
+from ci.served import STAGES, version_in
 from ci.version import Version, read_version
-from pipelines.batch import STAGES, batch_pipeline, read_machines, version_in
+from pipelines.batch import batch_pipeline, read_machines
 from pipelines.jobs import open_context
 
 

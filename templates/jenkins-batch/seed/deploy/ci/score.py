@@ -10,8 +10,8 @@ import boto3
 from ci.commands import InputError, parser, run
 from ci.execution import find_pipeline, run_pipeline
 from ci.project import Project, open_session, read_project
+from ci.served import STAGES, name_of, version_in
 from ci.storage import place
-from pipelines.batch import STAGES, name_of, version_in
 
 
 def score(session: boto3.Session, project: Project, stage: str, rows: str) -> str:

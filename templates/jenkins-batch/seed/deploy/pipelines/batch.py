@@ -18,10 +18,9 @@ from sagemaker.workflow.steps import TransformStep
 
 from ci.commands import InputError
 from ci.project import read_json
+from ci.served import name_of
 from ci.version import Version
 from pipelines.jobs import CALL_RETRIES, JOB_RETRIES, Context
-
-STAGES = ("staging", "production")
 
 
 @dataclass(frozen=True)
@@ -95,18 +94,3 @@ def batch_pipeline(context: Context, version: Version, stage: str, machines: Mac
         steps=[create, score],
         sagemaker_session=context.session,
     )
-
-
-def name_of(project_name: str, stage: str) -> str:
-    return f"{project_name}-batch-{stage}"
-
-
-def describe(version: Version) -> str:
-    """The deployed pipeline's description, which says what its definition cannot."""
-    return f"Scores with {version.arn}"
-
-
-def version_in(standing: Mapping[str, Any]) -> str | None:
-    """@param standing: as DescribePipeline has it. @returns ARN of the version that it scores with"""
-    match = re.fullmatch(r"Scores with (arn:\S+)", standing.get("PipelineDescription", ""))
-    return match and match[1]

@@ -11,9 +11,9 @@ from ci.commands import InputError
 from ci.deploy import expect_planned
 from ci.plan import plan_file, words
 from ci.project import Project
-from ci.served import served_version
+from ci.served import describe, served_version
 from ci.version import Version
-from pipelines.batch import batch_pipeline, describe, read_machines
+from pipelines.batch import batch_pipeline, read_machines
 
 ARN = "arn:aws:sagemaker:us-east-1:111111111111:model-package/churn-p-abcdefghijkl"
 VERSION = Version(
