@@ -55,6 +55,7 @@ class Worker:
         end = time.monotonic() + _LONGEST_WAIT
         while True:
             with STATE_LOCK:
+                STATE_LOCK.only_reads()
                 self._require_current(body)
                 if standing_jobs.are_waiting() or any(map(_waits, runs.unfinished())):
                     return {}
