@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { SageMakerRuntimeClient } from "@aws-sdk/client-sagemaker-runtime";
 import { scoreRows } from "../../../operate/scoring";
 
-const pauseMilliseconds = 100;
+const pauseMilliseconds = 250;
 
 /** Somebody who invokes an endpoint all the while, with one row. */
 export class SteadyClient {

@@ -14,10 +14,13 @@ LOCAL_AWS = HERE.parents[2] / "emulator" / "local-aws"
 sys.path[:0] = [str(HERE / "support"), str(HERE.parent / "xgboost_image"), str(LOCAL_AWS)]
 
 from local_account import Account  # noqa: E402 (found by the path above)
+from mlops_moto import service_models  # noqa: E402
 from served_models import Serving  # noqa: E402
 from started_local_aws import started_local_aws  # noqa: E402
 from token_issuer import ISSUER, TokenIssuer, token_issuer  # noqa: E402
 from worker_client import Worker  # noqa: E402
+
+service_models.share()  # here, too
 
 
 @pytest.fixture(scope="session")
