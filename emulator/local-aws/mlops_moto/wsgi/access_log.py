@@ -14,8 +14,8 @@ _POLLS = ("/mlops-local/AwaitWork", "/mlops-local/TakeWork")
 
 class AccessLog:
     """
-    Leaves out the worker's polls, which would bury the rest, and paths of APIs: who has the link of a
-    question may answer it.
+    Leaves out the worker's polls, which would bury the rest, and paths of APIs: who has the link of a question may
+    answer it.
     """
 
     def __init__(self, application: Application) -> None:

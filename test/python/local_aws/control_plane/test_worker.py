@@ -53,9 +53,12 @@ def test_whoever_awaits_work_is_told_of_it_and_takes_none(account: Account, work
 
 
 def test_whoever_awaits_work_is_refused_once_another_has_registered(worker: Worker) -> None:
-    worker.take()
-    with ThreadPoolExecutor() as pool:
-        waits = pool.submit(worker.call, "AwaitWork")
+    def awaits_for_ever() -> None:
+        while True:
+            worker.call("AwaitWork")
+
+    with ThreadPoolExecutor(1) as pool:
+        waits = pool.submit(awaits_for_ever)
         Worker(worker.endpoint, f"{worker.name}-next").register()
         with pytest.raises(RefusedError, match="409: Another worker has registered since"):
             waits.result()
